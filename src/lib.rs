@@ -1,0 +1,3 @@
+//! The sales performance engine that you embed.
+
+pub mod error;
