@@ -1,3 +1,6 @@
 //! The sales performance engine that you embed.
 
+pub mod diagnostic;
+pub mod document;
 pub mod error;
+pub mod id;

@@ -1,0 +1,27 @@
+//! What an author wrote, as a tree, and how definitions are read off it.
+//!
+//! A plan may come in any serde format. It is first taken as a [`Node`], which loses nothing, neither the digits of a number nor
+//! a field that is named twice; then each definition [`Read`]s itself off its node and reports whatever is wrong to
+//! [`Problems`](crate::diagnostic::Problems), without stopping. So ten mistakes of form are ten problems at ten places,
+//! and the mistakes of meaning come in the same answer.
+//!
+//! Definitions are plain data with public fields; a program may as well fill them in by itself:
+//!
+//! ```
+//! use attain::kpi::KpiDefinition;
+//!
+//! let revenue = KpiDefinition { formula: "sum(order.amount)".into(), ..KpiDefinition::default() };
+//! assert_eq!(revenue.formula.as_str(), "sum(order.amount)");
+//! ```
+
+pub(crate) mod definition;
+#[cfg(feature = "json")]
+mod json;
+mod node;
+mod read;
+
+pub(crate) use definition::{definition, words};
+#[cfg(feature = "json")]
+pub use json::{DEPTH_MAX, from_json};
+pub use node::Node;
+pub use read::{FormulaText, OneOrMany, Read, is_default};
