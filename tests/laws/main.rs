@@ -1,0 +1,3 @@
+//! What must hold for every input: one file of laws for each noun.
+
+mod quantity;
