@@ -1,5 +1,6 @@
 //! The sales performance engine that you embed.
 
+pub mod calendar;
 pub mod diagnostic;
 pub mod document;
 pub mod error;
