@@ -6,3 +6,4 @@ pub mod document;
 pub mod error;
 pub mod id;
 pub mod quantity;
+pub mod rule;
