@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod diagnostic;
 pub mod document;
 pub mod error;
+pub mod formula;
 pub mod id;
 pub mod quantity;
 pub mod rule;

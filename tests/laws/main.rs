@@ -1,4 +1,6 @@
 //! What must hold for every input: one file of laws for each noun.
 
 mod calendar;
+mod formula_run;
+mod formula_text;
 mod quantity;

@@ -1,0 +1,131 @@
+//! Checking a formula: every name is known, every unit fits.
+
+mod compare;
+mod complaint;
+mod function;
+mod names;
+mod place;
+mod value;
+
+pub use complaint::Complaint;
+pub use names::{Meaning, Names, Sense};
+
+use crate::diagnostic::{Code, Place, Problems};
+use crate::quantity::{Fraction, Unit, Value};
+
+use super::ast::{Expr, Ident, TextSpan};
+use super::error::FormulaErrorKind;
+use super::parse::parse;
+use super::program::{Arithmetic, Program, Step};
+use super::units::{Typed, is_amount};
+
+/// Reads and checks a formula that must give `unit` (any unit where `None`); every problem is reported at `place`.
+pub fn compile<N: Names>(
+    text: &str,
+    unit: Option<Unit>,
+    names: &mut N,
+    place: impl Into<Place>,
+    problems: &mut Problems,
+) -> Option<Program<N::Question>> {
+    let place = place.into();
+    let expr = match parse(text) {
+        Ok(expr) => expr,
+        Err(error) => {
+            let code = match error.kind() {
+                FormulaErrorKind::Syntax => Code::FormulaSyntax,
+                FormulaErrorKind::TooLong | FormulaErrorKind::TooDeep => Code::FormulaTooLarge,
+            };
+            let mut complaint = Complaint::new(code, error.span(), error.message());
+            complaint.help = error.help().map(str::to_owned);
+            complaint.report(&place, problems);
+            return None;
+        }
+    };
+    let mut complaints = Vec::new();
+    let program = check(&expr, unit, names, &mut complaints);
+    let sound = complaints.is_empty();
+    for complaint in complaints {
+        complaint.report(&place, problems);
+    }
+    program.filter(|_| sound)
+}
+
+/// Checks a formula that must give `unit` (any unit where `None`).
+pub fn check<N: Names>(
+    expr: &Expr,
+    unit: Option<Unit>,
+    names: &mut N,
+    complaints: &mut Vec<Complaint>,
+) -> Option<Program<N::Question>> {
+    let mut checker = Checker { names, complaints };
+    let (step, typed) = checker.expr(expr)?;
+    let Some(need) = unit else {
+        return Some(Program { step, unit: typed.unit });
+    };
+    if !typed.fits(need) {
+        let message = format!("this is {}, where {} is needed", a(typed.unit), a(need));
+        checker.complain(Code::FormulaUnits, expr.span, message, how_to_get(need));
+        return None;
+    }
+    Some(Program { step: as_unit(step, typed.unit, need), unit: need })
+}
+
+/// How a formula gives the unit that a place needs.
+fn how_to_get(need: Unit) -> &'static str {
+    match need {
+        Unit::Money => "let it give an amount of money: multiply by one, such as `3% * base`",
+        Unit::Ratio => "write a percentage, or divide like by like",
+        Unit::Number => "count something, or divide like by like",
+        Unit::YesNo => "compare it with something: `x > 0`",
+        Unit::Date => "write a day, such as `2025-07-01`",
+        Unit::Duration => "write a duration such as `30 days`, or take one day from another",
+        Unit::Text => "write a text in double quotes",
+        Unit::Person | Unit::OrgUnit => "name a field that holds one",
+    }
+}
+
+/// A unit with its article, for messages.
+fn a(unit: Unit) -> String {
+    match unit {
+        Unit::Money | Unit::YesNo | Unit::Text => unit.name().to_owned(),
+        Unit::OrgUnit => "an organisational unit".to_owned(),
+        _ => format!("a {}", unit.name()),
+    }
+}
+
+/// The same amount in another unit: a number as the ratio or the money that is due.
+fn as_unit<Q>(step: Step<Q>, have: Unit, need: Unit) -> Step<Q> {
+    if have == need || !is_amount(need) {
+        return step;
+    }
+    match step {
+        Step::Constant(value) => match value.amount() {
+            Some(amount) => Step::Constant(need.of(amount)),
+            None => Step::Constant(value),
+        },
+        step => Step::Arithmetic {
+            op: Arithmetic::Multiply,
+            unit: need,
+            left: Box::new(step),
+            right: Box::new(Step::Constant(Value::Number(Fraction::ONE))),
+        },
+    }
+}
+
+struct Checker<'c, N: Names> {
+    names: &'c mut N,
+    complaints: &'c mut Vec<Complaint>,
+}
+
+type Checked<N> = Option<(Step<<N as Names>::Question>, Typed)>;
+
+impl<N: Names> Checker<'_, N> {
+    fn complain(&mut self, code: Code, span: TextSpan, message: impl Into<String>, help: impl Into<String>) {
+        self.complaints.push(Complaint::new(code, span, message).help(help));
+    }
+}
+
+/// A path as it is written.
+pub(crate) fn dotted(path: &[Ident]) -> String {
+    path.iter().map(|ident| ident.text.as_ref()).collect::<Vec<&str>>().join(".")
+}

@@ -1,0 +1,142 @@
+//! Windows and scopes: values at another time, values of somebody else.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::calendar::{Grain, Span};
+use crate::diagnostic::Code;
+
+use super::super::ast::{DurationUnit, Expr, Ident, Scope, TextSpan, Window};
+use super::super::program::{Elsewhere, Shift, Step};
+use super::super::units::Typed;
+use super::{Checked, Checker, Names, dotted};
+
+impl<N: Names> Checker<'_, N> {
+    pub(super) fn window(&mut self, value: &Expr, window: &Window, span: TextSpan) -> Checked<N> {
+        self.movable(span)?;
+        let inner = self.expr(value);
+        let shift = self.shift(window, span);
+        let (step, typed) = inner?;
+        Some((Step::Window(Box::new(step), shift?), Typed { literal: false, ..typed }))
+    }
+
+    fn movable(&mut self, span: TextSpan) -> Option<()> {
+        if let Some(why) = self.names.fixed() {
+            self.complain(Code::FormulaContext, span, why, "write it behind the whole: `sum(order.amount)[prior]`");
+            return None;
+        }
+        Some(())
+    }
+
+    fn shift(&mut self, window: &Window, span: TextSpan) -> Option<Shift> {
+        Some(match window {
+            Window::Prior { steps, grain, to_date } => {
+                Shift::Prior { steps: *steps, grain: self.grain(grain.as_ref()).ok()?, to_date: *to_date }
+            }
+            Window::LastYear { grain, to_date } => {
+                Shift::LastYear { grain: self.grain(grain.as_ref()).ok()?, to_date: *to_date }
+            }
+            Window::Grain { grain, to_date } => {
+                Shift::Grain { grain: self.grain(Some(grain)).ok().flatten()?, to_date: *to_date }
+            }
+            Window::ToDate => Shift::ToDate,
+            Window::Rolling { last: true, amount, of } => self.rolling(*amount, *of, span)?,
+            Window::Rolling { last: false, .. } => {
+                let message = "what comes next is not known to facts";
+                self.complain(Code::FormulaContext, span, message, "look back: `[last 90 days]`, `[prior quarter]`");
+                return None;
+            }
+            Window::Before => Shift::Before,
+            Window::All => Shift::All,
+            Window::Between(from, to) => self.days(*from, *to, span)?,
+        })
+    }
+
+    fn rolling(&mut self, amount: Decimal, of: DurationUnit, span: TextSpan) -> Option<Shift> {
+        let days = match of {
+            DurationUnit::Day => Some(amount),
+            DurationUnit::Week => amount.checked_mul(Decimal::from(7)),
+            _ => None,
+        };
+        let days = days.filter(|days| days.fract().is_zero()).and_then(|days| u32::try_from(days).ok());
+        let days = days.filter(|days| *days > 0);
+        if days.is_none() {
+            self.complain(
+                Code::FormulaContext,
+                span,
+                "a rolling window is of whole days or weeks",
+                "write `[last 90 days]`, or a period: `[prior quarter]`",
+            );
+        }
+        days.map(Shift::LastDays)
+    }
+
+    fn days(&mut self, from: NaiveDate, to: NaiveDate, span: TextSpan) -> Option<Shift> {
+        let days = Span::new(from, to);
+        if days.is_none() {
+            self.complain(
+                Code::ValueRange,
+                span,
+                format!("`{to}` lies before `{from}`"),
+                "write the earlier day first",
+            );
+        }
+        days.map(Shift::Days)
+    }
+
+    /// The grain of a name, where one is written; an error, and a complaint, where there is no such grain.
+    fn grain(&mut self, name: Option<&Ident>) -> Result<Option<Grain>, ()> {
+        let Some(name) = name else {
+            return Ok(None);
+        };
+        let grain = self.names.grain(&name.text);
+        if grain.is_none() && !self.names.is_broken_grain(&name.text) {
+            let message = format!("`{}` is no grain of the calendar", name.text);
+            self.complain(
+                Code::FormulaUnknownName,
+                name.span,
+                message,
+                "day, month, quarter, half, year, or a list of the calendar",
+            );
+        }
+        grain.map(Some).ok_or(())
+    }
+
+    fn level(&mut self, level: &str, span: TextSpan) -> Option<()> {
+        let known = self.names.levels();
+        let Some(known) = known.filter(|known| !known.iter().any(|known| known == level)) else {
+            return Some(());
+        };
+        let message = format!("`{level}` is no level of the organisation");
+        let remedy = crate::diagnostic::remedy(level, known.iter().map(String::as_str));
+        self.complain(Code::FormulaUnknownName, span, message, remedy);
+        None
+    }
+
+    pub(super) fn scope(&mut self, value: &Expr, scope: &Scope, span: TextSpan) -> Checked<N> {
+        self.movable(span)?;
+        let inner = self.expr(value);
+        let elsewhere = match scope {
+            Scope::Parent => Elsewhere::Parent,
+            Scope::Company => Elsewhere::Company,
+            Scope::Level(level) => {
+                self.level(level, span)?;
+                Elsewhere::Level(Arc::clone(level))
+            }
+            Scope::Path(path) => {
+                let message = format!("`at {}` is not a scope", dotted(path));
+                self.complain(
+                    Code::FormulaContext,
+                    span,
+                    message,
+                    "write `at parent`, `at company`, or a level of the tree as text",
+                );
+                return None;
+            }
+        };
+        let (step, typed) = inner?;
+        Some((Step::At(Box::new(step), elsewhere), Typed { literal: false, ..typed }))
+    }
+}

@@ -1,0 +1,270 @@
+//! Running a checked formula.
+
+use std::cmp::Ordering;
+
+use crate::quantity::{Fraction, Outcome, Precision, Unit, Value, Why};
+
+use super::function::Function;
+use super::program::{Arithmetic, Comparison, Elsewhere, Program, Shift, Step};
+
+/// Where a program gets its answers from.
+///
+/// A place is whom and when a question is about; windows and scopes turn one place into another.
+pub trait Inputs<Q> {
+    /// Whom and when a question is about.
+    type Place;
+
+    /// The answer to a question at a place.
+    fn answer(&mut self, question: &Q, place: &Self::Place) -> Outcome;
+
+    /// The place at another time.
+    fn shift(&mut self, shift: &Shift, place: &Self::Place) -> Outcome<Self::Place>;
+
+    /// The place of somebody else.
+    fn elsewhere(&mut self, elsewhere: &Elsewhere, place: &Self::Place) -> Outcome<Self::Place>;
+
+    /// How finely a fraction is rounded where it does not fit.
+    fn precision(&self) -> Precision {
+        Precision::default()
+    }
+}
+
+/// Runs a program at a place.
+///
+/// Undefined values carry their first reason to the end, except through what is lazy in them: `and`, `or`, `if`, `case`,
+/// `coalesce` and `is present`.
+pub fn run<Q, I: Inputs<Q>>(program: &Program<Q>, place: &I::Place, inputs: &mut I) -> Outcome {
+    step(&program.step, place, inputs)
+}
+
+/// Whether a condition holds; an undefined one does not.
+pub fn holds<Q, I: Inputs<Q>>(program: &Program<Q>, place: &I::Place, inputs: &mut I) -> bool {
+    run(program, place, inputs) == Ok(Value::YesNo(true))
+}
+
+fn step<Q, I: Inputs<Q>>(of: &Step<Q>, place: &I::Place, inputs: &mut I) -> Outcome {
+    match of {
+        Step::Constant(value) => Ok(value.clone()),
+        Step::Ask(question) => inputs.answer(question, place),
+        Step::Not(value) => Ok(Value::YesNo(!yes(&step(value, place, inputs)?)?)),
+        Step::Negate(value) => {
+            let value = step(value, place, inputs)?;
+            Ok(value.unit().of(amount(&value)?.negate()))
+        }
+        Step::Arithmetic { op, unit, left, right } => {
+            let left = step(left, place, inputs)?;
+            let right = step(right, place, inputs)?;
+            arithmetic(*op, *unit, &left, &right, inputs.precision())
+        }
+        Step::Compare(comparison, left, right) => {
+            let left = step(left, place, inputs)?;
+            let right = step(right, place, inputs)?;
+            compare(*comparison, &left, &right).map(Value::YesNo)
+        }
+        Step::And(left, right) => lazy(false, left, right, place, inputs),
+        Step::Or(left, right) => lazy(true, left, right, place, inputs),
+        Step::In(value, list) => member(value, list, place, inputs),
+        Step::Present(value) => Ok(Value::YesNo(step(value, place, inputs).is_ok())),
+        Step::Call(function, arguments) => call(*function, arguments, place, inputs),
+        Step::Window(value, shift) => {
+            let place = inputs.shift(shift, place)?;
+            step(value, &place, inputs)
+        }
+        Step::At(value, elsewhere) => {
+            let place = inputs.elsewhere(elsewhere, place)?;
+            step(value, &place, inputs)
+        }
+    }
+}
+
+/// `and` and `or`: `decisive` on either side decides, whatever the other side is.
+fn lazy<Q, I: Inputs<Q>>(decisive: bool, left: &Step<Q>, right: &Step<Q>, place: &I::Place, inputs: &mut I) -> Outcome {
+    let first = step(left, place, inputs).and_then(|value| yes(&value));
+    if first == Ok(decisive) {
+        return Ok(Value::YesNo(decisive));
+    }
+    let second = step(right, place, inputs).and_then(|value| yes(&value));
+    if second == Ok(decisive) {
+        return Ok(Value::YesNo(decisive));
+    }
+    first.and(second).map(Value::YesNo)
+}
+
+fn member<Q, I: Inputs<Q>>(value: &Step<Q>, list: &[Step<Q>], place: &I::Place, inputs: &mut I) -> Outcome {
+    let value = step(value, place, inputs)?;
+    let mut undefined = None;
+    for item in list {
+        match step(item, place, inputs).and_then(|item| compare(Comparison::Equal, &value, &item)) {
+            Ok(true) => return Ok(Value::YesNo(true)),
+            Ok(false) => {}
+            Err(why) => undefined = undefined.or(Some(why)),
+        }
+    }
+    undefined.map_or(Ok(Value::YesNo(false)), Err)
+}
+
+fn call<Q, I: Inputs<Q>>(function: Function, arguments: &[Step<Q>], place: &I::Place, inputs: &mut I) -> Outcome {
+    match function {
+        Function::If | Function::Case => choose(arguments, place, inputs),
+        Function::Coalesce => {
+            let mut first = None;
+            for argument in arguments {
+                match step(argument, place, inputs) {
+                    Ok(value) => return Ok(value),
+                    Err(why) => first = first.or(Some(why)),
+                }
+            }
+            Err(first.unwrap_or(Why::NothingDefined))
+        }
+        Function::Abs => one(arguments, place, inputs, |x| Ok(x.abs())),
+        Function::Floor => one(arguments, place, inputs, floor),
+        Function::Ceil => one(arguments, place, inputs, |x| Ok(floor(x.negate())?.negate())),
+        Function::Least => extreme(Ordering::Less, arguments, place, inputs),
+        Function::Greatest => extreme(Ordering::Greater, arguments, place, inputs),
+        Function::Clamp => clamp(arguments, place, inputs),
+    }
+}
+
+/// `if` is a `case` with one condition.
+fn choose<Q, I: Inputs<Q>>(arguments: &[Step<Q>], place: &I::Place, inputs: &mut I) -> Outcome {
+    let mut rest = arguments;
+    while let [condition, value, more @ ..] = rest {
+        if yes(&step(condition, place, inputs)?)? {
+            return step(value, place, inputs);
+        }
+        rest = more;
+    }
+    rest.first().map_or(Err(Why::NothingDefined), |otherwise| step(otherwise, place, inputs))
+}
+
+fn one<Q, I: Inputs<Q>>(
+    arguments: &[Step<Q>],
+    place: &I::Place,
+    inputs: &mut I,
+    of: impl Fn(Fraction) -> Outcome<Fraction>,
+) -> Outcome {
+    let argument = arguments.first().ok_or(Why::NothingDefined)?;
+    let value = step(argument, place, inputs)?;
+    Ok(value.unit().of(of(amount(&value)?)?))
+}
+
+fn extreme<Q, I: Inputs<Q>>(side: Ordering, arguments: &[Step<Q>], place: &I::Place, inputs: &mut I) -> Outcome {
+    let mut best: Option<Value> = None;
+    for argument in arguments {
+        let value = step(argument, place, inputs)?;
+        let better = match &best {
+            None => true,
+            Some(best) => order(&value, best)? == side,
+        };
+        if better {
+            best = Some(value);
+        }
+    }
+    best.ok_or(Why::NothingDefined)
+}
+
+fn clamp<Q, I: Inputs<Q>>(arguments: &[Step<Q>], place: &I::Place, inputs: &mut I) -> Outcome {
+    let [value, low, high] = arguments else {
+        return Err(Why::NothingDefined);
+    };
+    let value = step(value, place, inputs)?;
+    let low = step(low, place, inputs)?;
+    let high = step(high, place, inputs)?;
+    let within = if order(&value, &low)? == Ordering::Less { low } else { value.clone() };
+    let within = if order(&within, &high)? == Ordering::Greater { high } else { within };
+    Ok(value.unit().of(amount(&within)?))
+}
+
+/// Which of two amounts is larger, whatever they are of: a literal may stand beside money.
+fn order(left: &Value, right: &Value) -> Outcome<Ordering> {
+    Ok(amount(left)?.cmp(&amount(right)?))
+}
+
+/// The arithmetic of amounts and days.
+fn arithmetic(op: Arithmetic, unit: Unit, left: &Value, right: &Value, precision: Precision) -> Outcome {
+    if let Some(outcome) = calendar(op, left, right) {
+        return outcome;
+    }
+    let (left, right) = (amount(left)?, amount(right)?);
+    let result = match op {
+        Arithmetic::Add => left.plus(right, precision),
+        Arithmetic::Subtract => left.minus(right, precision),
+        Arithmetic::Multiply => left.times(right, precision),
+        Arithmetic::Divide => left.over(right, precision),
+        Arithmetic::Power => left.power(exponent(right)?, precision),
+    }?;
+    Ok(unit.of(result))
+}
+
+/// What involves days of the calendar: the days between two days, a day so many days later or earlier.
+fn calendar(op: Arithmetic, left: &Value, right: &Value) -> Option<Outcome> {
+    let outcome = match (op, left, right) {
+        (Arithmetic::Subtract, Value::Date(later), Value::Date(earlier)) => {
+            let days = later.signed_duration_since(*earlier).num_days();
+            Ok(Value::Duration(Fraction::whole(days)))
+        }
+        (Arithmetic::Add, Value::Date(day), Value::Duration(by))
+        | (Arithmetic::Add, Value::Duration(by), Value::Date(day)) => moved(*day, *by),
+        (Arithmetic::Subtract, Value::Date(day), Value::Duration(by)) => moved(*day, by.negate()),
+        _ => return None,
+    };
+    Some(outcome)
+}
+
+fn moved(day: chrono::NaiveDate, by: Fraction) -> Outcome {
+    let whole = i64::try_from(floor(by)?.numerator()).map_err(|_| Why::Overflow)?;
+    let moved = chrono::TimeDelta::try_days(whole).and_then(|delta| day.checked_add_signed(delta));
+    moved.map(Value::Date).ok_or(Why::Overflow)
+}
+
+fn exponent(power: Fraction) -> Outcome<i32> {
+    if power.denominator() != 1 {
+        return Err(Why::NotANumber);
+    }
+    i32::try_from(power.numerator()).map_err(|_| Why::Overflow)
+}
+
+/// The greatest whole number that is not above.
+fn floor(x: Fraction) -> Outcome<Fraction> {
+    Fraction::new(x.numerator().div_euclid(x.denominator()), 1).ok_or(Why::Overflow)
+}
+
+/// Compares two values of units that fit; the checker saw to that.
+pub(crate) fn compare(comparison: Comparison, left: &Value, right: &Value) -> Outcome<bool> {
+    if comparison == Comparison::Has {
+        return Ok(text(left)?.contains(text(right)?));
+    }
+    let ordering = match (left.amount(), right.amount()) {
+        (Some(left), Some(right)) => left.cmp(&right),
+        _ => match (text(left), text(right)) {
+            (Ok(left), Ok(right)) => left.cmp(right),
+            _ => left.compare(right).ok_or(Why::NotANumber)?,
+        },
+    };
+    Ok(match comparison {
+        Comparison::Equal => ordering.is_eq(),
+        Comparison::NotEqual => ordering.is_ne(),
+        Comparison::Less => ordering.is_lt(),
+        Comparison::LessOrEqual => ordering.is_le(),
+        Comparison::Greater => ordering.is_gt(),
+        Comparison::GreaterOrEqual | Comparison::Has => ordering.is_ge(),
+    })
+}
+
+fn amount(value: &Value) -> Outcome<Fraction> {
+    value.amount().ok_or(Why::NotANumber)
+}
+
+fn text(value: &Value) -> Outcome<&str> {
+    match value {
+        Value::Text(text) | Value::Person(text) | Value::OrgUnit(text) => Ok(text),
+        _ => Err(Why::NotANumber),
+    }
+}
+
+fn yes(value: &Value) -> Outcome<bool> {
+    match value {
+        Value::YesNo(yes) => Ok(*yes),
+        _ => Err(Why::NotANumber),
+    }
+}
