@@ -8,3 +8,4 @@ pub mod formula;
 pub mod id;
 pub mod quantity;
 pub mod rule;
+pub mod table;
