@@ -1,0 +1,70 @@
+//! The organisation as an author writes it.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{At, Problems};
+use crate::document::{FormulaText, Node, Read, definition, words};
+
+definition! {
+    /// The shape of the organisation: its trees, and what is known of people. Its content comes with the log.
+    pub struct OrgDefinition {
+        /// Each tree with the names of its levels from the top, such as `company`, `region`, `team`.
+        pub trees: BTreeMap<String, Vec<String>>,
+        /// What is known of people: attribute to type (`number`, `ratio`, `money`, `date`, `text`, `yesno`).
+        ///
+        /// `role` is a text and is always known.
+        pub person: BTreeMap<String, String>,
+        /// Where a unit's figures come from: `then` (who belonged to it on the fact's day; the default) or `now` (who belongs
+        /// to it on the day as of which is asked).
+        pub actual: Option<Actual>,
+        /// A condition on people: who leads the unit that they belong to.
+        pub leads: Option<FormulaText>,
+        /// Who is compared with whom.
+        pub peers: Option<PeersDefinition>,
+    }
+}
+
+words! {
+    /// Whose figures are a unit's.
+    pub enum Actual {
+        /// Of whoever belonged to it on the fact's own day.
+        Then = "then",
+        /// Of whoever belongs to it on the day as of which is asked, also what they did elsewhere before.
+        Now = "now",
+    }
+}
+
+/// Who is compared with whom: people for whom `by` gives equal values, among those for whom `who` holds.
+///
+/// A formula alone stands for `by`. A person for whom `who` does not hold is still compared with the group of their
+/// value.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct PeersDefinition {
+    /// A formula whose equal values make a group.
+    pub by: FormulaText,
+    /// A condition on those who make up the group.
+    #[serde(skip_serializing_if = "crate::document::is_default")]
+    pub who: Option<FormulaText>,
+}
+
+definition! {
+    /// The longer form of [`PeersDefinition`].
+    pub struct PeersFields {
+        /// A formula whose equal values make a group.
+        pub by: FormulaText,
+        /// A condition on those who make up the group.
+        pub who: Option<FormulaText>,
+    }
+}
+
+impl Read for PeersDefinition {
+    fn read(node: &Node, at: At<'_>, problems: &mut Problems) -> PeersDefinition {
+        match node {
+            Node::Map(_) => {
+                let PeersFields { by, who } = PeersFields::read(node, at, problems);
+                PeersDefinition { by, who }
+            }
+            _ => PeersDefinition { by: FormulaText::read(node, at, problems), who: None },
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Who belongs where, on every day.
+//!
+//! A plan declares the *shape*: the trees and their levels, and what is known of people. The log brings the *content*, entry
+//! by entry: units and what they stand under, people and where they belong, each from a day on. [`Org::build`] puts the
+//! two together:
+//!
+//! * a [`Unit`] has a parent that may change, so that a reorganisation is one entry and moves nobody;
+//! * a [`Leaf`] is a person's stay: one interval in which the person's units stay the same. A transfer opens a new one. Facts are
+//!   credited to the leaf of their own day, which is why a transfer in mid-period splits a person's figures exactly;
+//! * attributes of people hold from a day on, and what a later entry does not mention stays as it was.
+//!
+//! Whatever does not fit (a unit that was never introduced, a ring of units) is kept, counts nowhere, and is listed by
+//! [`Org::findings`], whatever the order in which the entries came.
+//!
+//! # Example
+//!
+//! ```
+//! use attain::calendar::parse_day;
+//! use attain::id::Key;
+//! use attain::org::{Attributes, Move, Org, Placement, Under, UnitChange};
+//!
+//! let day = |text| parse_day(text).unwrap();
+//! let key = |text| Key::new(text).unwrap();
+//! let unit = |name, under| UnitChange { unit: key(name), on: day("2025-01-01"), under, tree: 0 };
+//! let units = [unit("company", Under::Top), unit("north", Under::Unit(key("company"))), unit("south", Under::Unit(key("company")))];
+//! let joins = |on, unit| Move::new(key("ann"), day(on), Placement::In { tree: 0, unit: key(unit) });
+//!
+//! let org = Org::build(1, Attributes::default(), &units, &[joins("2025-01-01", "north"), joins("2025-02-15", "south")]);
+//! let ann = org.person("ann").unwrap();
+//!
+//! let leaf = org.leaf(ann, day("2025-02-15")).unwrap();
+//! let south = org[leaf].unit(0).unwrap();
+//! assert_eq!(org[south].key().as_str(), "south");
+//! assert_eq!(org.path(south, day("2025-02-15")).len(), 2, "south, then the company");
+//! ```
+
+mod attribute;
+mod compile;
+mod definition;
+mod leaf;
+mod membership;
+mod tree;
+
+pub use attribute::{AttributeId, Attributes, ROLE};
+pub use compile::{OrgPlan, Tree};
+pub use definition::{Actual, OrgDefinition, PeersDefinition, PeersFields};
+pub use leaf::Leaf;
+pub use membership::{Move, Person, Placement};
+pub use tree::{DEPTH_MAX, Finding, Parent, Under, Unit, UnitChange};
+
+use std::collections::BTreeMap;
+use std::ops::Index;
+
+use chrono::NaiveDate;
+
+use crate::calendar::Span;
+use crate::id::{Arena, Id, Key};
+
+/// People, units and stays, as they are known.
+#[derive(Clone, Debug, Default)]
+pub struct Org {
+    attributes: Attributes,
+    units: Arena<Unit>,
+    people: Arena<Person>,
+    leaves: Arena<Leaf>,
+    unit_ids: BTreeMap<Key, Id<Unit>>,
+    people_ids: BTreeMap<Key, Id<Person>>,
+    findings: Vec<Finding>,
+}
+
+impl Org {
+    /// Puts units and memberships together.
+    ///
+    /// Among entries of one day for the same thing the later one in the slice holds.
+    pub fn build(trees: usize, attributes: Attributes, units: &[UnitChange], moves: &[Move]) -> Org {
+        let (units, unit_ids, mut findings) = tree::build(units);
+        let known = (&units, &unit_ids);
+        let (people, people_ids, leaves) = membership::build(trees, &attributes, known, moves, &mut findings);
+        findings.sort();
+        findings.dedup();
+        Org { attributes, units, people, leaves, unit_ids, people_ids, findings }
+    }
+
+    /// What is known of people.
+    pub fn attributes(&self) -> &Attributes {
+        &self.attributes
+    }
+
+    /// The person of a key.
+    pub fn person(&self, key: &str) -> Option<Id<Person>> {
+        self.people_ids.get(key).copied()
+    }
+
+    /// The unit of a key.
+    pub fn unit(&self, key: &str) -> Option<Id<Unit>> {
+        self.unit_ids.get(key).copied()
+    }
+
+    /// All people, in the order of their keys.
+    pub fn people(&self) -> impl Iterator<Item = (Id<Person>, &Person)> {
+        self.people.iter()
+    }
+
+    /// All units, in the order of their keys.
+    pub fn units(&self) -> impl Iterator<Item = (Id<Unit>, &Unit)> {
+        self.units.iter()
+    }
+
+    /// All stays, by person and day.
+    pub fn leaves(&self) -> impl Iterator<Item = (Id<Leaf>, &Leaf)> {
+        self.leaves.iter()
+    }
+
+    /// The stay of a person on a day; `None` on a day without membership.
+    pub fn leaf(&self, person: Id<Person>, day: NaiveDate) -> Option<Id<Leaf>> {
+        let stays = self[person].leaves();
+        let after = stays.partition_point(|&leaf| self[leaf].span().from() <= day);
+        let last = stays.get(after.checked_sub(1)?).copied()?;
+        self[last].span().contains(day).then_some(last)
+    }
+
+    /// The stays of a person that have a day in `span`, in order.
+    pub fn stays(&self, person: Id<Person>, span: Span) -> impl Iterator<Item = Id<Leaf>> {
+        self[person].leaves().iter().copied().filter(move |&leaf| self[leaf].span().overlap(span).is_some())
+    }
+
+    /// The last day in `span` on which a person belongs somewhere.
+    ///
+    /// It is the day whose attributes speak for the person in that span: the role at its end, or, for a leaver, on the
+    /// last day.
+    pub fn last_day(&self, person: Id<Person>, span: Span) -> Option<NaiveDate> {
+        self.stays(person, span).filter_map(|leaf| self[leaf].span().overlap(span)?.to().pred_opt()).max()
+    }
+
+    /// A unit and what stands above it on a day, up to the top.
+    ///
+    /// It ends early at a unit that does not exist on that day, and holds the unit alone where units form a ring.
+    pub fn path(&self, unit: Id<Unit>, day: NaiveDate) -> Vec<Id<Unit>> {
+        tree::path(&self.units, unit, day)
+    }
+
+    /// The unit above a unit on a day.
+    pub fn parent(&self, unit: Id<Unit>, day: NaiveDate) -> Option<Id<Unit>> {
+        self.path(unit, day).get(1).copied()
+    }
+
+    /// The units directly under a unit on a day, in the order of their keys.
+    pub fn children(&self, unit: Id<Unit>, day: NaiveDate) -> Vec<Id<Unit>> {
+        self.units.iter().map(|(id, _)| id).filter(|&id| self.parent(id, day) == Some(unit)).collect()
+    }
+
+    /// The tops of a tree on a day, in the order of their keys.
+    pub fn tops(&self, tree: usize, day: NaiveDate) -> Vec<Id<Unit>> {
+        let is_top = |unit: &Unit| unit.tree() == tree && matches!(unit.parent(day), Parent::Top);
+        self.units.iter().filter(|(_, unit)| is_top(unit)).map(|(id, _)| id).collect()
+    }
+
+    /// The days on which units are introduced, move or end.
+    pub fn unit_days(&self) -> impl Iterator<Item = NaiveDate> {
+        self.units.rows().iter().flat_map(Unit::days)
+    }
+
+    /// What does not fit, and counts nowhere until it does.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+}
+
+impl Index<Id<Person>> for Org {
+    type Output = Person;
+
+    fn index(&self, id: Id<Person>) -> &Person {
+        &self.people[id]
+    }
+}
+
+impl Index<Id<Unit>> for Org {
+    type Output = Unit;
+
+    fn index(&self, id: Id<Unit>) -> &Unit {
+        &self.units[id]
+    }
+}
+
+impl Index<Id<Leaf>> for Org {
+    type Output = Leaf;
+
+    fn index(&self, id: Id<Leaf>) -> &Leaf {
+        &self.leaves[id]
+    }
+}
