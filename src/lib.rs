@@ -6,6 +6,7 @@ pub mod document;
 pub mod error;
 pub mod formula;
 pub mod id;
+pub mod log;
 pub mod org;
 pub mod quantity;
 pub mod rule;

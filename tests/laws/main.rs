@@ -3,4 +3,5 @@
 mod calendar;
 mod formula_run;
 mod formula_text;
+mod log;
 mod quantity;

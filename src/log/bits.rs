@@ -1,0 +1,52 @@
+//! Yes or no for each row, eight rows a byte.
+
+/// A growing list of bits; what was never written is no.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Bits {
+    words: Vec<u64>,
+    len: usize,
+}
+
+impl Bits {
+    pub(super) fn new() -> Bits {
+        Bits::default()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    pub(super) fn push(&mut self, yes: bool) {
+        let row = self.len;
+        self.len = self.len.saturating_add(1);
+        if yes {
+            self.set(row);
+        } else {
+            self.reach(row);
+        }
+    }
+
+    /// Makes a row a yes, wherever it lies.
+    pub(super) fn set(&mut self, row: usize) {
+        self.reach(row);
+        if let Some(word) = self.words.get_mut(row / 64) {
+            *word |= mask(row);
+        }
+    }
+
+    pub(super) fn get(&self, row: usize) -> bool {
+        self.words.get(row / 64).is_some_and(|word| word & mask(row) != 0)
+    }
+
+    fn reach(&mut self, row: usize) {
+        let words = (row / 64).saturating_add(1);
+        if self.words.len() < words {
+            self.words.resize(words, 0);
+        }
+        self.len = self.len.max(row.saturating_add(1));
+    }
+}
+
+fn mask(row: usize) -> u64 {
+    1_u64.rotate_left(u32::try_from(row % 64).unwrap_or(0))
+}

@@ -1,0 +1,305 @@
+//! Is an entry sound by itself? All that is wrong with it, at once.
+
+use chrono::NaiveDate;
+
+use crate::document::Node;
+use crate::id::Key;
+use crate::quantity::Fraction;
+
+use super::columns::{self, Cell};
+use super::credits;
+use super::draft::{Correction, Deed, Draft, Part};
+use super::entry::Entry;
+use super::kind::Kind;
+use super::own;
+use super::refusal::{Refusal, RefusalCode};
+use super::schema::Schema;
+use super::value::{self, Read};
+use super::words::Words;
+
+/// Reads an entry by the schema alone, without looking at what the log holds.
+pub(super) fn check(schema: &Schema, entry: &Entry) -> Result<Draft, Vec<Refusal>> {
+    let mut refusals = Vec::new();
+    let table = kept(None, table(schema, entry), &mut refusals);
+    let kind = table.and_then(|table| schema.kind(table));
+    let words = Words::sort(entry, kind, &mut refusals);
+    let mut check = Check { schema, table, kind, words, refusals };
+    let draft = check.draft();
+    match draft {
+        Some(draft) if check.refusals.is_empty() => Ok(draft),
+        _ => Err(check.refusals),
+    }
+}
+
+fn table(schema: &Schema, entry: &Entry) -> Read<usize> {
+    let refusal = |message: String| Refusal::new(RefusalCode::Kind, message).field_of("kind");
+    match entry.get("kind") {
+        None => {
+            Err(refusal("the entry has no `kind`".to_owned()).with_help("say what happened: `\"kind\": \"order\"`"))
+        }
+        Some(Node::Text(name)) => schema.find(name).ok_or_else(|| {
+            let known = schema.tables().map(Kind::name);
+            refusal(format!("there is no kind {}", value::quoted(name))).nearest(name, known)
+        }),
+        Some(other) => Err(refusal(format!("{} is written where a kind belongs", other.kind()))),
+    }
+}
+
+/// What was read, or nothing and one refusal more.
+fn kept<T>(word: Option<&str>, read: Read<T>, refusals: &mut Vec<Refusal>) -> Option<T> {
+    match read {
+        Ok(value) => Some(value),
+        Err(refusal) => {
+            refusals.push(match word {
+                Some(word) => refusal.field_of(word),
+                None => refusal,
+            });
+            None
+        }
+    }
+}
+
+struct Check<'a> {
+    schema: &'a Schema,
+    table: Option<usize>,
+    kind: Option<&'a Kind>,
+    words: Words<'a>,
+    refusals: Vec<Refusal>,
+}
+
+impl<'a> Check<'a> {
+    /// The draft; `None` only where a refusal says why.
+    fn draft(&mut self) -> Option<Draft> {
+        let correction = self.correction();
+        let deed = correction.as_ref().map(|correction| correction.deed);
+        let day = self.day(deed);
+        let known = self.word("known", value::moment);
+        let by = self.word("by", |node| value::key(node, "the key of a person"));
+        let why = self.word("why", value::text);
+        let credits = self.credits(deed);
+        let cells = if says_nothing(deed) { self.no_cells(deed) } else { self.cells() };
+        if !says_nothing(deed) {
+            self.credited(&credits);
+        }
+        let id = self.id(deed, day, &cells);
+        self.not_itself(correction.as_ref(), id.as_ref());
+        Some(Draft { table: self.table?, id: id?, day, known, by, why, correction, credits, cells })
+    }
+
+    fn word<T>(&mut self, word: &str, read: impl Fn(&Node) -> Read<T>) -> Option<T> {
+        let node = self.words.get(word)?;
+        kept(Some(word), read(node), &mut self.refusals)
+    }
+
+    fn refuse(&mut self, code: RefusalCode, word: &str, message: impl Into<String>, help: &str) {
+        let refusal = Refusal::new(code, message).field_of(word);
+        self.refusals.push(if help.is_empty() { refusal } else { refusal.with_help(help) });
+    }
+
+    fn correction(&mut self) -> Option<Correction<Key, Fraction>> {
+        let deeds: Vec<Deed> = Deed::ALL.into_iter().filter(|deed| self.words.get(deed.word()).is_some()).collect();
+        let share = self.share(&deeds);
+        if let [first, second, ..] = deeds.as_slice() {
+            let message = format!("it cannot both `{}` and `{}`", first.word(), second.word());
+            self.refuse(RefusalCode::Correction, second.word(), message, "record two entries");
+        }
+        let deed = *deeds.first()?;
+        if deed == Deed::Reverses && self.table.is_some_and(|table| !self.schema.is_of_facts(table)) {
+            self.refuse(RefusalCode::Correction, "reverses", "only facts can be reversed", "retract or revise it");
+        }
+        let target = self.word(deed.word(), |node| value::key(node, "the id of an entry"))?;
+        Some(Correction { deed, target, share })
+    }
+
+    fn share(&mut self, deeds: &[Deed]) -> Fraction {
+        if self.words.get("share").is_some() && !deeds.contains(&Deed::Reverses) {
+            self.refuse(RefusalCode::Correction, "share", "`share` goes with `reverses` alone", "");
+        }
+        let share = self.word("share", value::share).unwrap_or(Fraction::ONE);
+        if share > Fraction::ONE {
+            let message = format!("{} is more than all of it", credits::share_text(share));
+            self.refuse(RefusalCode::InvalidValue, "share", message, "a share is above 0 and at most 100%");
+        }
+        share
+    }
+
+    /// The day, under the envelope's name or the kind's own.
+    fn day(&mut self, deed: Option<Deed>) -> Option<NaiveDate> {
+        let plain = self.words.get("on").map(|node| ("on", node));
+        let own = self.own_day();
+        if let (None, None) = (plain, own) {
+            self.no_day(deed);
+        }
+        let mut read = |written: Option<(&str, &Node)>| {
+            written.and_then(|(name, node)| kept(Some(name), value::day(node), &mut self.refusals))
+        };
+        let (plain, own) = (read(plain), read(own));
+        if let (Some(plain), Some(own)) = (plain, own)
+            && plain != own
+        {
+            let message = format!("two days are written: {plain} and {own}");
+            self.refuse(RefusalCode::InvalidValue, "on", message, "keep one");
+        }
+        plain.or(own)
+    }
+
+    /// The day under the kind's own name, taken out of the fields.
+    fn own_day(&mut self) -> Option<(&'a str, &'a Node)> {
+        let kind = self.kind?;
+        let id = kind.on()?;
+        let node = self.words.fields.get_mut(id.index())?.take().filter(|node| **node != Node::Null)?;
+        Some((kind.get(id)?.name(), node))
+    }
+
+    fn no_day(&mut self, deed: Option<Deed>) {
+        if deed != Some(Deed::Retracts) {
+            let help = "write the day on which it holds: `\"on\": \"2025-08-04\"`";
+            self.refuse(RefusalCode::MissingDay, "on", "the entry has no day", help);
+        }
+    }
+
+    fn credits(&mut self, deed: Option<Deed>) -> Vec<Part<Key, Fraction>> {
+        if self.words.get("credits").is_none() {
+            return Vec::new();
+        }
+        if says_nothing(deed) {
+            let message = "a correction of this kind is credited as what it corrects";
+            self.refuse(RefusalCode::Credits, "credits", message, "leave the credits out");
+        } else if self.table.is_some_and(|table| !self.schema.is_of_facts(table)) {
+            self.refuse(RefusalCode::Credits, "credits", "only facts are credited", "leave the credits out");
+        }
+        self.word("credits", credits::read).unwrap_or_default()
+    }
+
+    /// A retraction or a reversal takes its fields from what it names.
+    fn no_cells(&mut self, deed: Option<Deed>) -> Vec<Option<Cell<Key>>> {
+        let Some(kind) = self.kind else { return Vec::new() };
+        let written: Vec<&str> = kind
+            .fields()
+            .zip(&self.words.fields)
+            .filter(|(_, node)| node.is_some_and(|node| *node != Node::Null))
+            .map(|((_, field), _)| field.name())
+            .collect();
+        for name in written {
+            let word = deed.map_or("", Deed::word);
+            let message = format!("an entry that `{word}` another takes its fields from it");
+            self.refuse(
+                RefusalCode::Correction,
+                name,
+                message,
+                "leave the field out; to change fields, revise the entry",
+            );
+        }
+        vec![None; self.words.fields.len()]
+    }
+
+    fn cells(&mut self) -> Vec<Option<Cell<Key>>> {
+        let Some((kind, table)) = self.kind.zip(self.table) else { return Vec::new() };
+        let mut cells = Vec::with_capacity(self.words.fields.len());
+        for ((id, field), node) in kind.fields().zip(&self.words.fields) {
+            let read = node.map(|node| own::cell(node, (table, id.index()), field.ty(), self.schema.currency));
+            let cell = read.and_then(|read| kept(Some(field.name()), read, &mut self.refusals));
+            let cell = cell.filter(|cell| *cell != Cell::Null || own::may_be_null(table, id.index()));
+            if cell.is_none() && own::is_needed(table, id.index()) && node.is_none_or(|node| *node == Node::Null) {
+                let message = format!("`{}` has no `{}`", kind.name(), field.name());
+                self.refusals.push(Refusal::new(RefusalCode::MissingField, message).field_of(field.name()));
+            }
+            cells.push(cell);
+        }
+        cells
+    }
+
+    /// A fact of a kind that credits somebody must credit somebody, and overlays alone credit nobody.
+    fn credited(&mut self, credits: &[Part<Key, Fraction>]) {
+        let Some(kind) = self.kind else { return };
+        let whose = kind.whose().and_then(|id| kind.get(id).map(|field| (id.index(), field.name())));
+        if credits.iter().any(|part| !part.overlay) || self.refused("credits") {
+            return;
+        }
+        match whose {
+            Some((index, name)) => {
+                let written = self.words.fields.get(index).copied().flatten();
+                if written.is_none_or(|node| *node == Node::Null) {
+                    let help = format!("write `{name}`, or `credits`");
+                    self.refuse(RefusalCode::Credits, name, "nobody is credited", &help);
+                }
+            }
+            None if credits.is_empty() => {}
+            None => {
+                let message = "the direct shares make 0%, not 100%";
+                self.refuse(RefusalCode::Credits, "credits", message, "credit somebody directly");
+            }
+        }
+    }
+
+    fn refused(&self, word: &str) -> bool {
+        self.refusals.iter().any(|refusal| refusal.field() == Some(word))
+    }
+
+    /// The id as written, or made of the fields that the kind names.
+    fn id(&mut self, deed: Option<Deed>, day: Option<NaiveDate>, cells: &[Option<Cell<Key>>]) -> Option<Key> {
+        if self.words.get("id").is_some() {
+            return self.word("id", |node| value::key(node, "an id"));
+        }
+        let kind = self.kind?;
+        if deed.is_some() {
+            self.refuse(RefusalCode::MissingId, "id", "a correction needs an id of its own", "write `id`");
+            return None;
+        }
+        if kind.id().is_empty() {
+            self.refuse(
+                RefusalCode::MissingId,
+                "id",
+                "the entry has no id",
+                "write `id`, such as the number of the document",
+            );
+            return None;
+        }
+        self.made_id(kind, day, cells)
+    }
+
+    fn made_id(&mut self, kind: &Kind, day: Option<NaiveDate>, cells: &[Option<Cell<Key>>]) -> Option<Key> {
+        let mut parts = Vec::new();
+        for id in kind.id() {
+            let name = kind.get(*id).map_or("", |field| field.name());
+            let part = if kind.on() == Some(*id) {
+                day.map(|day| day.to_string())
+            } else {
+                cells.get(id.index()).and_then(Option::as_ref).and_then(columns::plain)
+            };
+            match part {
+                Some(part) => parts.push(part),
+                // A missing day and a field that cannot be read are refused already.
+                None if self.refused(name) || kind.on() == Some(*id) => return None,
+                None => {
+                    let message = format!("the entry has no id, and without `{name}` none can be made");
+                    self.refuse(RefusalCode::MissingId, name, message, &format!("write `id` or `{name}`"));
+                    return None;
+                }
+            }
+        }
+        let made = Key::new(parts.join("/"));
+        kept(
+            Some("id"),
+            made.map_err(|error| Refusal::new(RefusalCode::MissingId, error.to_string())),
+            &mut self.refusals,
+        )
+    }
+
+    fn not_itself(&mut self, correction: Option<&Correction<Key, Fraction>>, id: Option<&Key>) {
+        if let Some(correction) = correction.filter(|correction| Some(&correction.target) == id) {
+            let word = correction.deed.word();
+            self.refuse(
+                RefusalCode::Correction,
+                word,
+                "an entry cannot correct itself",
+                "give the correction an id of its own",
+            );
+        }
+    }
+}
+
+/// Whether such a correction has neither fields nor credits of its own.
+fn says_nothing(deed: Option<Deed>) -> bool {
+    matches!(deed, Some(Deed::Retracts | Deed::Reverses))
+}

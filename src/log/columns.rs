@@ -1,0 +1,179 @@
+//! Values of one field, row after row, as small integers.
+
+use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+
+use crate::id::Key;
+use crate::quantity::Fraction;
+
+use super::bits::Bits;
+use super::dictionary::Dictionary;
+use super::scaled::Scaled;
+
+/// What an entry says in one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Cell<K> {
+    /// Nothing, said on purpose where that means something.
+    Null,
+    /// A number, a ratio or an amount in the plan's currency.
+    Decimal(Decimal),
+    Day(NaiveDate),
+    Text(Arc<str>),
+    YesNo(bool),
+    /// A person, a unit or an entry: as written, or as its code.
+    Key(K),
+}
+
+/// A value as text, where an id is made of it.
+pub(super) fn plain(cell: &Cell<Key>) -> Option<String> {
+    match cell {
+        Cell::Null => None,
+        Cell::Decimal(number) => Some(number.normalize().to_string()),
+        Cell::Day(day) => Some(day.to_string()),
+        Cell::Text(text) => Some(text.as_ref().to_owned()),
+        Cell::YesNo(yes) => Some(if *yes { "yes" } else { "no" }.to_owned()),
+        Cell::Key(key) => Some(key.to_string()),
+    }
+}
+
+/// A column: which rows have a value, and the values of one type.
+#[derive(Clone, Debug)]
+pub(super) struct Column {
+    present: Bits,
+    nulls: Bits,
+    cells: Cells,
+}
+
+#[derive(Clone, Debug)]
+enum Cells {
+    Scaled(Scaled),
+    Days(Vec<i32>),
+    Texts { codes: Vec<u32>, texts: Dictionary<Arc<str>> },
+    YesNo(Bits),
+    Keys(Vec<u32>),
+}
+
+impl Column {
+    pub(super) fn of_decimals() -> Column {
+        Column::of(Cells::Scaled(Scaled::new()))
+    }
+
+    pub(super) fn of_days() -> Column {
+        Column::of(Cells::Days(Vec::new()))
+    }
+
+    pub(super) fn of_texts() -> Column {
+        Column::of(Cells::Texts { codes: Vec::new(), texts: Dictionary::new() })
+    }
+
+    pub(super) fn of_yes_no() -> Column {
+        Column::of(Cells::YesNo(Bits::new()))
+    }
+
+    pub(super) fn of_keys() -> Column {
+        Column::of(Cells::Keys(Vec::new()))
+    }
+
+    fn of(cells: Cells) -> Column {
+        Column { present: Bits::new(), nulls: Bits::new(), cells }
+    }
+
+    /// Appends a row. What is not of the column's type counts as absent; admission lets no such cell through.
+    pub(super) fn push(&mut self, cell: Option<Cell<u32>>) {
+        let row = self.present.len();
+        if matches!(cell, Some(Cell::Null)) {
+            self.nulls.set(row);
+        }
+        let fits = self.cells.push(cell);
+        self.present.push(fits);
+    }
+
+    /// What a row says.
+    pub(super) fn cell(&self, row: usize) -> Option<Cell<u32>> {
+        if self.nulls.get(row) {
+            return Some(Cell::Null);
+        }
+        self.present.get(row).then(|| self.cells.get(row)).flatten()
+    }
+
+    /// The exact number of a row.
+    pub(super) fn fraction(&self, row: usize) -> Option<Fraction> {
+        match &self.cells {
+            Cells::Scaled(scaled) if self.present.get(row) => scaled.fraction(row),
+            _ => None,
+        }
+    }
+
+    /// The code of a row's text or key.
+    pub(super) fn code(&self, row: usize) -> Option<u32> {
+        match &self.cells {
+            Cells::Keys(codes) | Cells::Texts { codes, .. } if self.present.get(row) => codes.get(row).copied(),
+            _ => None,
+        }
+    }
+
+    /// The text that has a code in this column.
+    pub(super) fn text(&self, code: u32) -> Option<&Arc<str>> {
+        match &self.cells {
+            Cells::Texts { texts, .. } => texts.get(code),
+            _ => None,
+        }
+    }
+
+    /// Whether every text of another entry would still get a code.
+    pub(super) fn has_room(&self) -> bool {
+        match &self.cells {
+            Cells::Texts { texts, .. } => texts.has_room(),
+            _ => true,
+        }
+    }
+}
+
+impl Cells {
+    /// Appends a cell, or a filler where there is none of this type; says whether there was one.
+    fn push(&mut self, cell: Option<Cell<u32>>) -> bool {
+        match (self, cell) {
+            (Cells::Scaled(scaled), Some(Cell::Decimal(number))) => return scaled.push(number),
+            (Cells::Days(days), Some(Cell::Day(day))) => days.push(day_number(day)),
+            (Cells::Texts { codes, texts }, Some(Cell::Text(text))) => codes.push(texts.intern(&text)),
+            (Cells::YesNo(bits), Some(Cell::YesNo(yes))) => bits.push(yes),
+            (Cells::Keys(codes), Some(Cell::Key(code))) => codes.push(code),
+            (cells, _) => {
+                cells.fill();
+                return false;
+            }
+        }
+        true
+    }
+
+    fn fill(&mut self) {
+        match self {
+            Cells::Scaled(scaled) => drop(scaled.push(Decimal::ZERO)),
+            Cells::Days(days) => days.push(0),
+            Cells::Texts { codes, .. } | Cells::Keys(codes) => codes.push(0),
+            Cells::YesNo(bits) => bits.push(false),
+        }
+    }
+
+    fn get(&self, row: usize) -> Option<Cell<u32>> {
+        match self {
+            Cells::Scaled(scaled) => scaled.decimal(row).map(Cell::Decimal),
+            Cells::Days(days) => days.get(row).and_then(|day| day_of(*day)).map(Cell::Day),
+            Cells::Texts { codes, texts } => codes.get(row).and_then(|code| texts.get(*code)).cloned().map(Cell::Text),
+            Cells::YesNo(bits) => Some(Cell::YesNo(bits.get(row))),
+            Cells::Keys(codes) => codes.get(row).copied().map(Cell::Key),
+        }
+    }
+}
+
+/// A day as a number: days since the year 1 began.
+pub(super) fn day_number(day: NaiveDate) -> i32 {
+    day.num_days_from_ce()
+}
+
+/// The day that has a number.
+pub(super) fn day_of(number: i32) -> Option<NaiveDate> {
+    NaiveDate::from_num_days_from_ce_opt(number)
+}

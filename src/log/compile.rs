@@ -1,0 +1,235 @@
+//! From kinds as written to kinds as meant.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{At, Code, Problems};
+use crate::id::{Arena, Name};
+
+use super::definition::KindDefinition;
+use super::kind::{Field, FieldId, FieldType, Kind, KindId, Kinds};
+
+/// The words of the envelope; no field of a kind may be called so.
+pub(super) const ENVELOPE: &[&str] =
+    &["kind", "id", "on", "known", "by", "why", "revises", "retracts", "reverses", "share", "credits", "of"];
+
+/// The kinds that every log knows, now or in a later version; no plan may declare one of its own under such a name.
+const BUILT_IN: &[&str] = &[
+    "unit",
+    "membership",
+    "away",
+    "target",
+    "adjust",
+    "submit",
+    "close",
+    "open",
+    "move",
+    "approve",
+    "dispute",
+    "review",
+    "assign",
+    "release",
+    "rate",
+    "plan",
+    "overlay",
+];
+
+impl Kinds {
+    /// Reads the kinds of a plan; reports everything that is wrong with them.
+    pub fn compile(definitions: &BTreeMap<String, KindDefinition>, at: At<'_>, problems: &mut Problems) -> Kinds {
+        let mut all = Arena::new();
+        let mut broken = BTreeSet::new();
+        if problems.is_unread(&at.place()) {
+            broken.insert(Vec::new());
+        }
+        for (name, definition) in definitions {
+            if let Some(name) = kind_name(name, at.field(name), problems) {
+                all.push(empty(name, definition));
+            } else {
+                broken.insert(vec![name.clone()]);
+            }
+        }
+        let names: Vec<(Name, KindId)> =
+            all.iter().map(|(id, kind): (KindId, &Kind)| (kind.name.clone(), id)).collect();
+        for (name, id) in &names {
+            let place = at.field(name.as_str());
+            if let (Some(definition), Some(kind)) = (definitions.get(name.as_str()), all.get_mut(*id)) {
+                let unsound = fields(kind, definition, &names, place, problems);
+                broken.extend(
+                    unsound.into_iter().map(|field| std::iter::once(kind.name().to_owned()).chain(field).collect()),
+                );
+                roles(kind, definition, place, problems);
+            }
+        }
+        let mut kinds = Kinds { all, broken };
+        rings(&mut kinds, at, problems);
+        kinds
+    }
+}
+
+fn kind_name(name: &str, at: At<'_>, problems: &mut Problems) -> Option<Name> {
+    if BUILT_IN.contains(&name) || FieldType::from_word(name).is_some() {
+        problems
+            .report(Code::NameTaken, at, format!("`{name}` is a word of the language"))
+            .help(format!("call the kind otherwise, such as `{name}_entry`"));
+        return None;
+    }
+    checked(name, at, problems)
+}
+
+fn checked(name: &str, at: At<'_>, problems: &mut Problems) -> Option<Name> {
+    Name::read(name, at, problems)
+}
+
+fn empty(name: Name, definition: &KindDefinition) -> Kind {
+    let counts = definition.counts.clone().filter(|text| !text.is_empty());
+    Kind { name, fields: Arena::new(), on: None, id: Vec::new(), whose: None, counts }
+}
+
+/// Reads the fields; the answer names those that are not sound, nothing standing for all of them.
+fn fields(
+    kind: &mut Kind,
+    definition: &KindDefinition,
+    kinds: &[(Name, KindId)],
+    at: At<'_>,
+    problems: &mut Problems,
+) -> Vec<Option<String>> {
+    let list = at.field("fields");
+    let mut unsound = Vec::new();
+    if problems.is_unread(&list.place()) {
+        unsound.push(None);
+    }
+    for (written, word) in &definition.fields {
+        let place = list.field(written);
+        let is_on = definition.on.as_ref() == Some(written) && written == "on";
+        let name = written;
+        let name = if is_on { checked(name, place, problems) } else { field_name(name, place, problems) };
+        let Some(ty) = field_type(word, kinds) else {
+            unknown_type(word, kinds, place, problems);
+            unsound.push(Some(written.clone()));
+            continue;
+        };
+        match name {
+            Some(name) => drop(kind.fields.push(Field { name, ty })),
+            None => unsound.push(Some(written.clone())),
+        }
+    }
+    unsound
+}
+
+/// The name of a field, unless it is a word of the envelope or no identifier.
+pub(super) fn field_name(name: &str, at: At<'_>, problems: &mut Problems) -> Option<Name> {
+    if ENVELOPE.contains(&name) {
+        problems
+            .report(Code::NameTaken, at, format!("every entry has `{name}` already"))
+            .help(format!("call the field otherwise, such as `{name}_`"));
+        return None;
+    }
+    checked(name, at, problems)
+}
+
+fn field_type(word: &str, kinds: &[(Name, KindId)]) -> Option<FieldType> {
+    let reference = || kinds.iter().find(|(name, _)| name.as_str() == word).map(|(_, id)| FieldType::Reference(*id));
+    FieldType::from_word(word).or_else(reference)
+}
+
+/// Reports a type that is neither a word of the language nor a kind.
+pub(super) fn unknown_type(word: &str, kinds: &[(Name, KindId)], at: At<'_>, problems: &mut Problems) {
+    let words = FieldType::WORDS.iter().map(|(word, _)| *word);
+    let known = words.chain(kinds.iter().map(|(name, _)| name.as_str()));
+    problems.report(Code::NameUnknown, at, format!("there is no type `{word}`")).nearest(word, known);
+}
+
+/// The fields with a part to play: the day, the id, who is credited.
+fn roles(kind: &mut Kind, definition: &KindDefinition, at: At<'_>, problems: &mut Problems) {
+    let fields = at.field("fields");
+    let named = |name: &str, at: At<'_>, problems: &mut Problems| played(kind, definition, name, fields, at, problems);
+    let on = definition.on.as_ref().and_then(|name| named(name, at.field("on"), problems));
+    let whose = definition.whose.as_ref().and_then(|name| named(name, at.field("whose"), problems));
+    let list = at.field("id");
+    let id: Vec<FieldId> =
+        definition.id.iter().enumerate().filter_map(|(i, name)| named(name, list.index(i), problems)).collect();
+    kind.on = on.filter(|id| is_day(kind, *id, at.field("on"), problems));
+    kind.whose = whose.filter(|id| is_whose(kind, *id, at.field("whose"), problems));
+    kind.id = id;
+}
+
+/// The field called `name`; silent where the field is written and something else is wrong with it.
+fn played(
+    kind: &Kind,
+    definition: &KindDefinition,
+    name: &str,
+    fields: At<'_>,
+    at: At<'_>,
+    problems: &mut Problems,
+) -> Option<FieldId> {
+    let found = kind.field(name).map(|(id, _)| id);
+    let unread = problems.is_unread(&fields.place());
+    if found.is_none() && !definition.fields.contains_key(name) && !unread {
+        let known = definition.fields.keys().map(String::as_str);
+        problems.report(Code::FactField, at, format!("`{}` has no field `{name}`", kind.name)).nearest(name, known);
+    }
+    found
+}
+
+fn is_day(kind: &Kind, id: FieldId, at: At<'_>, problems: &mut Problems) -> bool {
+    let Some(field) = kind.get(id) else { return false };
+    if field.ty != FieldType::Date {
+        problems
+            .report(Code::FactField, at, format!("`{}` is {}, not a day", field.name, field.ty.expects()))
+            .help("name a field of type `date`, or leave `on` out: the envelope has a day of its own");
+    }
+    field.ty == FieldType::Date
+}
+
+fn is_whose(kind: &Kind, id: FieldId, at: At<'_>, problems: &mut Problems) -> bool {
+    let Some(field) = kind.get(id) else { return false };
+    let fits = matches!(field.ty, FieldType::Person | FieldType::Reference(_));
+    if !fits {
+        problems
+            .report(Code::FactField, at, format!("`{}` is {}, not a person", field.name, field.ty.expects()))
+            .help("name a field of type `person`, or one that refers to another kind");
+    }
+    fits
+}
+
+/// Kinds that are credited as each other can never say who is.
+fn rings(kinds: &mut Kinds, at: At<'_>, problems: &mut Problems) {
+    let ids: Vec<KindId> = kinds.iter().map(|(id, _)| id).collect();
+    for start in ids {
+        let Some(ring) = ring(kinds, start) else { continue };
+        let names: Vec<String> = ring.iter().map(|id| format!("`{}`", kinds[*id].name)).collect();
+        let name = kinds[start].name.clone();
+        let message = format!("{} would be credited as each other, in a ring", names.join(", "));
+        problems
+            .report(Code::FactField, at.field(name.as_str()).field("whose"), message)
+            .help("let one of them name a field of type `person`");
+        if let Some(kind) = kinds.all.get_mut(start) {
+            kind.whose = None;
+        }
+    }
+}
+
+/// The ring of kinds that `start` is part of.
+fn ring(kinds: &Kinds, start: KindId) -> Option<Vec<KindId>> {
+    let mut ring = vec![start];
+    let mut next = credited_as(kinds, start);
+    while let Some(kind) = next {
+        if kind == start {
+            return Some(ring);
+        }
+        if ring.contains(&kind) {
+            return None;
+        }
+        ring.push(kind);
+        next = credited_as(kinds, kind);
+    }
+    None
+}
+
+fn credited_as(kinds: &Kinds, id: KindId) -> Option<KindId> {
+    let kind = &kinds[id];
+    match kind.get(kind.whose?)?.ty {
+        FieldType::Reference(other) => Some(other),
+        _ => None,
+    }
+}

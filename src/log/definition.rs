@@ -1,0 +1,39 @@
+//! Kinds of facts, as written.
+
+use std::collections::BTreeMap;
+
+use crate::document::{FormulaText, definition};
+
+definition! {
+    /// A kind of fact: what its entries may say.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use attain::log::KindDefinition;
+    ///
+    /// let order = KindDefinition {
+    ///     on: Some("ordered_on".into()),
+    ///     whose: Some("rep".into()),
+    ///     fields: [("ordered_on", "date"), ("rep", "person"), ("amount", "money")]
+    ///         .map(|(name, of)| (name.to_owned(), of.to_owned()))
+    ///         .into(),
+    ///     ..KindDefinition::default()
+    /// };
+    /// assert_eq!(order.fields.len(), 3);
+    /// ```
+    pub struct KindDefinition {
+        /// The date field that is the envelope's `on`: it may be written under either name.
+        pub on: Option<String>,
+        /// The fields whose values, joined with `/`, make the entry's id where none is given.
+        pub id: Vec<String>,
+        /// Who is credited where an entry has no `credits` of its own: a field that holds a person, or one that refers
+        /// to another kind, as whose entry this one is then credited.
+        pub whose: Option<String>,
+        /// The type of each field: `number`, `money`, `ratio`, `date`, `text`, `yesno`, `person`, `unit`, or the name of
+        /// another kind, to whose entries the field refers.
+        pub fields: BTreeMap<String, String>,
+        /// A condition on the fields: entries for which it does not hold are kept and not counted.
+        pub counts: Option<FormulaText>,
+    }
+}

@@ -1,0 +1,128 @@
+//! What was recorded, given back; and compared with what is sent again.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::document::Node;
+use crate::id::Key;
+use crate::quantity::Fraction;
+
+use super::columns::Cell;
+use super::credits::share_text;
+use super::draft::{Correction, Deed, Draft, Part};
+use super::entry::{Entry, moment_text};
+use super::kind::FieldType;
+use super::store::{Line, Log, code};
+
+impl Log {
+    /// The entry at a position, in one form however it was written: the day as `on`, percentages with their sign, credits
+    /// by person, the moment at which it became known.
+    ///
+    /// Recorded again, it exists. `None` beyond the end of the log.
+    pub fn describe(&self, position: usize) -> Option<Entry> {
+        let line = self.line(code(position))?;
+        let table = self.tables.get(line.table())?;
+        let kind = self.schema.kind(line.table())?;
+        let mut words = vec![("kind".to_owned(), Node::from(kind.name()))];
+        let mut say = |word: &str, value: Option<Node>| words.extend(value.map(|value| (word.to_owned(), value)));
+        say("id", self.names.ids.get(line.id).map(|id| Node::from(id.as_str())));
+        say("on", table.day(line.row()).map(Node::from));
+        say("known", self.known_at(position).map(|moment| Node::from(moment_text(moment))));
+        say("by", self.by(line).map(|by| Node::from(by.as_str())));
+        say("why", self.why(line).map(|why| Node::from(why.as_ref())));
+        if let Some(correction) = self.written_correction(code(position)) {
+            say(correction.deed.word(), Some(Node::from(correction.target.as_str())));
+            let reverses = correction.deed == Deed::Reverses;
+            say("share", reverses.then(|| Node::from(share_text(correction.share))));
+        }
+        say("credits", table.written_credits(line.row(), &self.names).and_then(credits_node));
+        for (id, field) in kind.fields() {
+            let cell = table.cell(line.row(), id.index(), &self.names);
+            say(field.name(), cell.map(|cell| cell_node(&cell, field.ty())));
+        }
+        Some(Entry::of_words(words))
+    }
+
+    /// The first word in which an entry differs from the one at a position; when it became known does not matter.
+    pub(super) fn difference(&self, position: usize, draft: &Draft) -> Option<String> {
+        let line = self.line(code(position))?;
+        if line.table() != draft.table {
+            return Some("kind".to_owned());
+        }
+        let table = self.tables.get(draft.table)?;
+        let envelope = [
+            ("on", table.day(line.row()) == draft.day),
+            ("by", self.by(line) == draft.by.as_ref()),
+            ("why", self.why(line) == draft.why.as_ref()),
+        ];
+        let word = envelope.iter().find(|(_, same)| !same).map(|(word, _)| *word);
+        let word = word.or_else(|| correction_difference(self.written_correction(code(position)), draft));
+        let credits = || table.written_credits(line.row(), &self.names).as_ref() != Some(&draft.credits);
+        let word = word.or_else(|| credits().then_some("credits"));
+        word.map(str::to_owned).or_else(|| self.field_difference(line, draft))
+    }
+
+    fn field_difference(&self, line: Line, draft: &Draft) -> Option<String> {
+        let table = self.tables.get(draft.table)?;
+        let kind = self.schema.kind(draft.table)?;
+        let differs = |index: usize| {
+            table.cell(line.row(), index, &self.names).as_ref() != draft.cells.get(index).and_then(Option::as_ref)
+        };
+        kind.fields().find(|(id, _)| differs(id.index())).map(|(_, field)| field.name().to_owned())
+    }
+
+    fn by(&self, line: Line) -> Option<&Key> {
+        self.names.persons.get(line.by)
+    }
+
+    fn why(&self, line: Line) -> Option<&Arc<str>> {
+        self.names.reasons.get(line.why)
+    }
+
+    fn written_correction(&self, position: u32) -> Option<Correction<Key, Fraction>> {
+        let correction = self.correction(position)?;
+        let target = self.names.ids.get(correction.target)?.clone();
+        Some(Correction { deed: correction.deed, target, share: *self.names.shares.get(correction.share)? })
+    }
+}
+
+fn correction_difference(known: Option<Correction<Key, Fraction>>, draft: &Draft) -> Option<&'static str> {
+    match (known, &draft.correction) {
+        (None, None) => None,
+        (Some(known), Some(sent)) if known.deed == sent.deed && known.target == sent.target => {
+            (known.share != sent.share).then_some("share")
+        }
+        (_, Some(sent)) => Some(sent.deed.word()),
+        (Some(known), None) => Some(known.deed.word()),
+    }
+}
+
+fn credits_node(credits: Vec<Part<Key, Fraction>>) -> Option<Node> {
+    let credit = |share: Part<Key, Fraction>| {
+        let mut words = vec![("who".to_owned(), Node::from(share.who.as_str()))];
+        words.push(("share".to_owned(), Node::from(share_text(share.share))));
+        words.extend(share.overlay.then(|| ("as".to_owned(), Node::from("overlay"))));
+        Node::Map(words)
+    };
+    (!credits.is_empty()).then(|| Node::List(credits.into_iter().map(credit).collect()))
+}
+
+/// The ratio from which on it is given back as a plain number.
+const PERCENTED_MAX: i64 = 1_000_000_000_000;
+
+/// A value as authors write it; numbers as text, so that no reader rounds them.
+fn cell_node(cell: &Cell<Key>, ty: FieldType) -> Node {
+    match cell {
+        Cell::Null => Node::Null,
+        // A percentage has two digits more before its point, for which there must be room when it is read again.
+        Cell::Decimal(number) if ty == FieldType::Ratio && number.abs() < Decimal::from(PERCENTED_MAX) => {
+            Node::from(share_text(Fraction::from(*number)))
+        }
+        Cell::Decimal(number) => Node::from(number.normalize().to_string()),
+        Cell::Day(day) => Node::from(*day),
+        Cell::Text(text) => Node::from(text.as_ref()),
+        Cell::YesNo(yes) => Node::Bool(*yes),
+        Cell::Key(key) => Node::from(key.as_str()),
+    }
+}

@@ -1,0 +1,207 @@
+//! One fact as it stands.
+
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::id::Key;
+use crate::quantity::{Fraction, Outcome, Value, Why};
+
+use super::columns::{Cell, day_of};
+use super::dictionary::NONE;
+use super::draft::Part;
+use super::kind::{FieldId, FieldType, Kind};
+use super::names::Names;
+use super::standing::{Row, Standing};
+use super::store::{code, index};
+use super::table::Table;
+
+/// A fact as it stands: an entry with the fields of its revision, or the reversal of one.
+///
+/// It is a place in a [`Standing`], cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Fact<'s> {
+    standing: &'s Standing<'s>,
+    kind: &'s Kind,
+    table: &'s Table,
+    row: &'s Row,
+    place: u32,
+    id: &'s Key,
+}
+
+/// A person's part of the credit for a fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credit {
+    /// The person.
+    pub who: Key,
+    /// The person's code in this log, below [`Standing::persons`].
+    pub code: u32,
+    /// The share, above 0; the direct shares of a fact make exactly 1.
+    pub share: Fraction,
+    /// Whether it comes on top of the direct shares, and never counts for a unit.
+    pub overlay: bool,
+}
+
+impl<'s> Fact<'s> {
+    /// The fact at a place among those of a table.
+    pub(super) fn at(standing: &'s Standing<'s>, table: usize, place: usize) -> Option<Fact<'s>> {
+        let row = standing.rows.get(table)?.get(place)?;
+        let (kind, id) = (standing.log.schema.kind(table)?, standing.log.key(row.own)?);
+        Some(Fact { standing, kind, table: standing.log.tables.get(table)?, row, place: code(place), id })
+    }
+
+    /// Where it stands.
+    pub fn standing(self) -> &'s Standing<'s> {
+        self.standing
+    }
+
+    /// The id of the entry: of the original one, where it was revised.
+    pub fn id(self) -> &'s Key {
+        self.id
+    }
+
+    /// The day on which it holds; of a reversal, its own.
+    pub fn day(self) -> NaiveDate {
+        day_of(self.row.day).unwrap_or_default()
+    }
+
+    /// Its place among the facts of its kind that stand, for [`Standing::fact`].
+    pub fn place(self) -> u32 {
+        self.place
+    }
+
+    /// The position in the log of the entry that says this: the revision's where it was revised, a reversal's own.
+    pub fn position(self) -> usize {
+        if self.is_reversal() { index(self.row.own) } else { self.content_position() }
+    }
+
+    /// The position in the log of the entry whose fields it has; of a reversal, that of the entry which it undoes.
+    pub fn content_position(self) -> usize {
+        self.table.positions().get(self.row()).map_or(usize::MAX, |position| index(*position))
+    }
+
+    /// The row of its fields among the entries of its kind, in the order of arrival.
+    pub fn row(self) -> usize {
+        index(self.row.content)
+    }
+
+    /// The moment at which the entry that says this became known, if one was named.
+    pub fn known(self) -> Option<DateTime<Utc>> {
+        self.standing.log.known_at(self.position())
+    }
+
+    /// What its numbers are multiplied by in sums: 1, or minus the share that is reversed.
+    ///
+    /// Only sums see reversals; counts, averages, extremes and the like look at entries that are none.
+    pub fn factor(self) -> Fraction {
+        let share = self.standing.log.names.shares.get(self.row.share);
+        share.map_or(Fraction::ONE, |share| share.negate())
+    }
+
+    /// Whether it is money going back, and no entry to count.
+    pub fn is_reversal(self) -> bool {
+        self.row.share != NONE
+    }
+
+    /// What it says in a field, not multiplied by its factor; undefined where it says nothing.
+    ///
+    /// A reference is the text of the id that it names.
+    pub fn value(self, field: FieldId) -> Outcome<Value> {
+        if self.kind.on() == Some(field) {
+            return Ok(Value::Date(self.day()));
+        }
+        let known = value(self.table, self.row(), field.index(), &self.standing.log.names);
+        known.ok_or_else(|| {
+            Why::Missing(self.kind.get(field).map_or_else(|| Arc::from(""), |field| field.key().shared()))
+        })
+    }
+
+    /// The code of the text, the person, the unit or the entry in a field; equal codes are equal texts in this field.
+    pub fn code(self, field: FieldId) -> Option<u32> {
+        self.table.column(field.index())?.code(self.row())
+    }
+
+    /// The fact that a field refers to, as it stands.
+    pub fn refers(self, field: FieldId) -> Option<Fact<'s>> {
+        match self.kind.get(field)?.ty() {
+            FieldType::Reference(_) => self.standing.named(self.code(field)?),
+            _ => None,
+        }
+    }
+
+    /// Who is credited, by person, direct shares first.
+    ///
+    /// What the entry says itself goes first; what it leaves open is said by the field that its kind names: a person has
+    /// all of it, an entry is followed to its own credits.
+    pub fn credits(self) -> Vec<Credit> {
+        let mut credits: Vec<Credit> = Vec::new();
+        for overlay in [false, true] {
+            let mut next = Some(self);
+            while let Some(fact) = next {
+                let said = fact.own_credits(overlay);
+                next = if said.is_empty() { fact.credited_as() } else { None };
+                credits.extend(said);
+            }
+        }
+        credits
+    }
+
+    /// The credits that the entry says itself, or has by the person whose it is.
+    fn own_credits(self, overlay: bool) -> Vec<Credit> {
+        let written = self.table.credits(self.row()).iter().filter(|share| share.overlay == overlay);
+        let written: Vec<Credit> = written.filter_map(|share| self.credit(*share)).collect();
+        if !written.is_empty() || overlay {
+            return written;
+        }
+        let whose = self.kind.whose().filter(|id| is_person(self.kind, *id));
+        whose.and_then(|field| self.code(field)).and_then(|who| self.all_of_it(who)).into_iter().collect()
+    }
+
+    fn credit(self, share: Part<u32, u32>) -> Option<Credit> {
+        let who = self.standing.person(share.who)?.clone();
+        let part = *self.standing.log.names.shares.get(share.share)?;
+        Some(Credit { who, code: share.who, share: part, overlay: share.overlay })
+    }
+
+    fn all_of_it(self, code: u32) -> Option<Credit> {
+        let who = self.standing.person(code)?.clone();
+        Some(Credit { who, code, share: Fraction::ONE, overlay: false })
+    }
+
+    /// The fact as which this one is credited where it says nothing itself.
+    fn credited_as(self) -> Option<Fact<'s>> {
+        self.refers(self.kind.whose()?)
+    }
+}
+
+/// A cell as a value of formulas.
+pub(super) fn value(table: &Table, row: usize, field: usize, names: &Names) -> Option<Value> {
+    let (column, ty) = (table.column(field)?, table.ty(field)?);
+    let key = |code: u32| names.keys(ty).get(code).map(Key::shared);
+    match ty {
+        FieldType::Number => return column.fraction(row).map(Value::Number),
+        FieldType::Money => return column.fraction(row).map(Value::Money),
+        FieldType::Ratio => return column.fraction(row).map(Value::Ratio),
+        _ => {}
+    }
+    Some(match (ty, column.cell(row)?) {
+        (_, Cell::Day(day)) => Value::Date(day),
+        (_, Cell::Text(text)) => Value::Text(text),
+        (_, Cell::YesNo(yes)) => Value::YesNo(yes),
+        (FieldType::Person, Cell::Key(code)) => Value::Person(key(code)?),
+        (FieldType::Unit, Cell::Key(code)) => Value::OrgUnit(key(code)?),
+        (_, Cell::Key(code)) => Value::Text(key(code)?),
+        _ => return None,
+    })
+}
+
+fn is_person(kind: &Kind, field: FieldId) -> bool {
+    kind.get(field).is_some_and(|field| field.ty() == FieldType::Person)
+}
+
+impl fmt::Debug for Fact<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} on {} × {}", self.id, self.day(), self.factor())
+    }
+}

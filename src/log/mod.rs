@@ -1,0 +1,110 @@
+//! Facts, and the only door they come in by.
+//!
+//! A [`Log`] is only ever added to. A host writes an [`Entry`]: an envelope (`kind`, `id`, `on`, `known`, `by`, `why`, and
+//! what it corrects) and the fields of its kind, of which the plan says by a [`KindDefinition`] what they hold. Recording
+//! it has one outcome, an [`Admission`]: it counts, it waits for another entry, it exists, or it is refused for all the
+//! reasons at once.
+//!
+//! What was known at a moment is a prefix of the log. What [stands](Standing) in a prefix is worked out from its entries
+//! alone: a retracted entry never was, of a revised one the latest revision holds, a reversal takes back a share on a day
+//! of its own. The order in which entries of one moment came does not matter, for whatever names an entry that has not
+//! come yet waits for it ([`Log::waiting`]).
+//!
+//! # Example
+//!
+//! ```
+//! use std::{collections::BTreeMap, sync::Arc};
+//! use attain::diagnostic::{At, Problems};
+//! use attain::log::{Admission, Attributes, Entry, KindDefinition, Kinds, Log};
+//! use chrono::NaiveDate;
+//!
+//! let order = KindDefinition {
+//!     whose: Some("rep".into()),
+//!     fields: BTreeMap::from([("rep".into(), "person".into()), ("amount".into(), "money".into())]),
+//!     ..KindDefinition::default()
+//! };
+//! let kinds = BTreeMap::from([("order".to_owned(), order)]);
+//! let kinds = Kinds::compile(&kinds, At::root(), &mut Problems::new());
+//! let mut log = Log::new(Arc::new(kinds), Attributes::default(), "USD".parse().unwrap());
+//!
+//! let day = NaiveDate::from_ymd_opt(2025, 8, 4).unwrap();
+//! let order = Entry::new("order").id("o1").on(day).set("rep", "ann").set("amount", "80000");
+//! let slip = Entry::new("order").id("o2").on(day).set("rep", "ann").set("amuont", "1");
+//! assert_eq!(log.record(&order, None), Admission::Counted);
+//! let Admission::Refused(reasons) = log.record(&slip, None) else { unreachable!() };
+//! assert_eq!(reasons[0].to_string(), "amuont: `order` has no field `amuont`\n  help: did you mean `amount`?");
+//!
+//! let better = order.clone().id("o1 corrected").set("amount", "90000").revises("o1");
+//! log.record(&better, None);
+//! let (id, kind) = log.kinds().find("order").unwrap();
+//! let (amount, _) = kind.field("amount").unwrap();
+//! let amounts = |upto| -> Vec<String> {
+//!     log.standing(upto).facts(id).map(|fact| fact.value(amount).unwrap().to_string()).collect()
+//! };
+//! assert_eq!(amounts(1), ["80000"]);
+//! assert_eq!(amounts(2), ["90000"]);
+//! ```
+
+mod admission;
+mod admit;
+mod attributes;
+mod bits;
+mod check;
+mod columns;
+mod compile;
+mod correction;
+mod credits;
+mod definition;
+mod describe;
+mod dictionary;
+mod draft;
+mod entry;
+mod fact;
+mod facts;
+mod kind;
+#[cfg(feature = "json")]
+mod lines;
+mod names;
+mod own;
+mod owners;
+mod refusal;
+#[cfg(feature = "csv")]
+mod rows;
+mod scaled;
+mod schema;
+mod settings;
+mod standing;
+mod store;
+mod table;
+mod value;
+mod words;
+
+pub use admission::{Admission, Waiting};
+pub use attributes::Attributes;
+pub use definition::KindDefinition;
+pub use entry::Entry;
+pub use fact::{Credit, Fact};
+pub use kind::{Field, FieldId, FieldType, Kind, KindId, Kinds};
+#[cfg(feature = "json")]
+pub use lines::read_jsonl;
+pub use refusal::{Refusal, RefusalCode};
+#[cfg(feature = "csv")]
+pub use rows::read_csv;
+pub use settings::{Membership, TargetEntry, Under, UnitEntry};
+pub use standing::Standing;
+pub use store::Log;
+
+/// The most bytes that a line of JSON or a row of CSV may have.
+pub const LINE_BYTES_MAX: usize = 1_048_576;
+
+/// The most bytes that a text in an entry may have.
+pub const TEXT_BYTES_MAX: usize = 65_536;
+
+/// The most reasons for which one entry is refused; beyond them it is read no further.
+pub const REFUSALS_MAX: usize = 100;
+
+/// The most people whom one entry may credit.
+pub const CREDITS_MAX: usize = 100;
+
+/// The most entries that a log holds.
+pub const ENTRIES_MAX: usize = 100_000_000;

@@ -1,0 +1,172 @@
+//! Why an entry is not taken.
+
+use std::fmt;
+
+use crate::id::KEY_BYTES_MAX;
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
+        /// The kind of a refusal: a stable name that programs match on, while the words for people may improve.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum RefusalCode {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl RefusalCode {
+            /// Every code.
+            pub const ALL: &'static [RefusalCode] = &[$(RefusalCode::$variant,)+];
+
+            /// The stable name, such as `entry.unknown_field`.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(RefusalCode::$variant => $name,)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A line or a cell is not UTF-8 text.
+    NotText = "entry.not_text",
+    /// A line does not parse.
+    Syntax = "entry.syntax",
+    /// A line, a text or a list is longer than the limit.
+    TooLarge = "entry.too_large",
+    /// A line is nested deeper than the limit.
+    TooDeep = "entry.too_deep",
+    /// What should be an entry is no map of fields.
+    NotAMap = "entry.not_a_map",
+    /// A row has more or fewer cells than the header.
+    Columns = "entry.columns",
+    /// A field is written twice.
+    DuplicateField = "entry.duplicate_field",
+    /// The kind is not written, or not known.
+    Kind = "entry.kind",
+    /// A field is not known to the kind.
+    UnknownField = "entry.unknown_field",
+    /// A field that is needed is not there.
+    MissingField = "entry.missing_field",
+    /// No day is written.
+    MissingDay = "entry.missing_day",
+    /// No id is written, and none can be made.
+    MissingId = "entry.missing_id",
+    /// A value is of another type than the field takes.
+    WrongType = "entry.wrong_type",
+    /// A day, a moment, a number, a percentage, a key or a name cannot be read.
+    InvalidValue = "entry.invalid_value",
+    /// It names something that the plan does not have: a KPI without targets, a level, a tree, a period.
+    UnknownName = "entry.unknown_name",
+    /// An amount is in another currency than the plan's.
+    Currency = "entry.currency",
+    /// The credits do not say exactly who has which share.
+    Credits = "entry.credits",
+    /// A correction contradicts itself.
+    Correction = "entry.correction",
+    /// It claims to have been known before the log's last entry.
+    KnownEarlier = "entry.known_earlier",
+    /// The log has as many entries as it can hold.
+    Full = "log.full",
+}
+
+impl fmt::Display for RefusalCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// One reason why an entry is not taken.
+///
+/// # Example
+///
+/// ```
+/// use attain::document::Node;
+/// use attain::log::Entry;
+///
+/// let refusal = Entry::from_node(&Node::from("order")).unwrap_err();
+/// assert_eq!(refusal.code().name(), "entry.not_a_map");
+/// assert_eq!(refusal.message(), "a text is written where an entry belongs");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    code: RefusalCode,
+    line: Option<usize>,
+    field: Option<String>,
+    message: String,
+    help: Option<String>,
+}
+
+impl Refusal {
+    pub(crate) fn new(code: RefusalCode, message: impl Into<String>) -> Refusal {
+        Refusal { code, line: None, field: None, message: message.into(), help: None }
+    }
+
+    pub(crate) fn field_of(mut self, field: &str) -> Refusal {
+        self.field = Some(field.to_owned());
+        self
+    }
+
+    #[cfg(any(feature = "json", feature = "csv"))]
+    pub(super) fn at_line(mut self, line: usize) -> Refusal {
+        self.line = Some(line);
+        self
+    }
+
+    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Refusal {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Names the nearest known name as the remedy, if there is one; what is longer than a name is no slip of one.
+    pub(crate) fn nearest<'k>(self, name: &str, known: impl IntoIterator<Item = &'k str>) -> Refusal {
+        if name.len() > KEY_BYTES_MAX {
+            return self;
+        }
+        match crate::diagnostic::nearest(name, known) {
+            Some(near) => self.with_help(format!("did you mean `{near}`?")),
+            None => self,
+        }
+    }
+
+    /// The stable name of this kind of refusal; programs match on it.
+    pub fn code(&self) -> RefusalCode {
+        self.code
+    }
+
+    /// The line of the text that was read, counted from 1, where the entry was refused while reading.
+    pub fn line(&self) -> Option<usize> {
+        self.line
+    }
+
+    /// The word of the envelope or the field that it is about.
+    pub fn field(&self) -> Option<&str> {
+        self.field.as_deref()
+    }
+
+    /// What is wrong, for people; the words may improve.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// What would make it right.
+    pub fn help(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(line) = self.line {
+            write!(f, "line {line}: ")?;
+        }
+        if let Some(field) = &self.field {
+            write!(f, "{field}: ")?;
+        }
+        f.write_str(&self.message)?;
+        if let Some(help) = &self.help {
+            write!(f, "\n  help: {help}")?;
+        }
+        Ok(())
+    }
+}

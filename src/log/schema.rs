@@ -1,0 +1,107 @@
+//! All that a log may hold: the plan's kinds and the built-in ones.
+
+use std::sync::Arc;
+
+use crate::id::{Arena, Name};
+use crate::quantity::Currency;
+
+use super::attributes::Attributes;
+use super::kind::{Field, FieldType, Kind, KindId, Kinds};
+
+/// Says where an organisational unit hangs; see [`UnitEntry`](super::UnitEntry).
+pub(super) const UNIT: usize = 0;
+/// Says where a person belongs; see [`Membership`](super::Membership).
+pub(super) const MEMBERSHIP: usize = 1;
+/// Sets a target; see [`TargetEntry`](super::TargetEntry).
+pub(super) const TARGET: usize = 2;
+
+/// The fields of the built-in kinds, by their positions.
+pub(super) mod field {
+    pub(in crate::log) const UNIT_UNIT: usize = 0;
+    pub(in crate::log) const UNIT_UNDER: usize = 1;
+    pub(in crate::log) const UNIT_TREE: usize = 2;
+    pub(in crate::log) const MEMBER_WHO: usize = 0;
+    pub(in crate::log) const MEMBER_UNIT: usize = 1;
+    pub(in crate::log) const MEMBER_UNTIL: usize = 2;
+    pub(in crate::log) const MEMBER_TREE: usize = 3;
+    pub(in crate::log) const MEMBER_ATTRIBUTES: usize = 4;
+    pub(in crate::log) const TARGET_OF: usize = 0;
+    pub(in crate::log) const TARGET_WHO: usize = 1;
+    pub(in crate::log) const TARGET_PERIOD: usize = 2;
+    pub(in crate::log) const TARGET_AMOUNT: usize = 3;
+    pub(in crate::log) const TARGET_LEVEL: usize = 4;
+}
+
+/// The kinds by their tables: the built-in ones first, then the plan's.
+#[derive(Clone, Debug)]
+pub(super) struct Schema {
+    pub(super) kinds: Arc<Kinds>,
+    pub(super) attributes: Attributes,
+    pub(super) currency: Currency,
+    built_in: Vec<Kind>,
+    ids: Vec<KindId>,
+}
+
+impl Schema {
+    pub(super) fn new(kinds: Arc<Kinds>, attributes: Attributes, currency: Currency) -> Schema {
+        let built_in = built_in(&attributes);
+        let ids = kinds.iter().map(|(id, _)| id).collect();
+        Schema { kinds, attributes, currency, built_in, ids }
+    }
+
+    /// The kind whose entries a table holds.
+    pub(super) fn kind(&self, table: usize) -> Option<&Kind> {
+        match table.checked_sub(self.built_in.len()) {
+            None => self.built_in.get(table),
+            Some(own) => self.ids.get(own).map(|id| &self.kinds[*id]),
+        }
+    }
+
+    /// The table that holds the entries of a kind of the plan.
+    pub(super) fn table(&self, kind: KindId) -> usize {
+        kind.index().saturating_add(self.built_in.len())
+    }
+
+    /// The table for the entries of the kind called `name`.
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
+        let built_in = self.built_in.iter().position(|kind| kind.name() == name);
+        built_in.or_else(|| self.kinds.find(name).map(|(id, _)| self.table(id)))
+    }
+
+    /// The kinds of all tables, in order.
+    pub(super) fn tables(&self) -> impl Iterator<Item = &Kind> {
+        self.built_in.iter().chain(self.kinds.iter().map(|(_, kind)| kind))
+    }
+
+    /// Whether a table holds facts: entries of a kind that the plan declares.
+    pub(super) fn is_of_facts(&self, table: usize) -> bool {
+        table >= self.built_in.len()
+    }
+}
+
+fn built_in(attributes: &Attributes) -> Vec<Kind> {
+    let unit = [("unit", FieldType::Unit), ("under", FieldType::Unit), ("tree", FieldType::Text)];
+    let membership =
+        [("who", FieldType::Person), ("unit", FieldType::Unit), ("until", FieldType::Date), ("tree", FieldType::Text)];
+    let target = ["of", "who", "period", "amount", "level"].map(|name| (name, FieldType::Text));
+    let mut kinds: Vec<Kind> = Vec::new();
+    kinds.extend(kind("unit", &unit));
+    kinds.extend(kind("membership", &membership).map(|kind| with(kind, attributes)));
+    kinds.extend(kind("target", &target));
+    kinds
+}
+
+fn kind(name: &str, fields: &[(&str, FieldType)]) -> Option<Kind> {
+    let mut all = Arena::new();
+    for (name, ty) in fields {
+        all.push(Field { name: Name::new(name).ok()?, ty: *ty });
+    }
+    Some(Kind { name: Name::new(name).ok()?, fields: all, on: None, id: Vec::new(), whose: None, counts: None })
+}
+
+fn with(mut kind: Kind, attributes: &Attributes) -> Kind {
+    for (name, ty) in attributes.iter() {
+        kind.fields.push(Field { name: name.clone(), ty });
+    }
+    kind
+}

@@ -1,0 +1,203 @@
+//! The built-in kinds as they stand: where units hang, where people belong, what the targets are.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
+
+use crate::id::{Key, Name};
+use crate::quantity::{Fraction, Value};
+
+use super::columns::Cell;
+use super::fact;
+use super::facts;
+use super::schema::{MEMBERSHIP, TARGET, UNIT, field};
+use super::standing::Standing;
+use super::store::{Line, Log, index};
+use super::table::Table;
+
+/// Where a unit hangs from a day on, until a later entry for the same unit and tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitEntry {
+    /// The entry.
+    pub id: Key,
+    /// The first day on which it holds.
+    pub on: NaiveDate,
+    /// The moment at which the entry became known, if one was named.
+    pub known: Option<DateTime<Utc>>,
+    /// The unit.
+    pub unit: Key,
+    /// Where it hangs.
+    pub under: Under,
+    /// The tree that it hangs in; the plan's only one where none is written.
+    pub tree: Option<Name>,
+}
+
+/// Where a unit hangs.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Under {
+    /// Under nothing: it is the top of its tree.
+    Top,
+    /// Under another unit.
+    Unit(Key),
+    /// It ends: from that day on it is in the tree no more.
+    Ends,
+}
+
+/// Where a person belongs from a day on, until a later entry for the same person and tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// The entry.
+    pub id: Key,
+    /// The first day on which it holds.
+    pub on: NaiveDate,
+    /// The moment at which the entry became known, if one was named.
+    pub known: Option<DateTime<Utc>>,
+    /// The person.
+    pub who: Key,
+    /// The unit; `None` where the person leaves.
+    pub unit: Option<Key>,
+    /// The tree in which it holds; the plan's only one where none is written.
+    pub tree: Option<Name>,
+    /// The first day on which it holds no more, where one is written.
+    pub until: Option<NaiveDate>,
+    /// What else it says about the person, by the positions of [`Attributes`](super::Attributes), in their order.
+    pub attributes: Vec<(usize, Value)>,
+}
+
+/// A target that somebody set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetEntry {
+    /// The entry.
+    pub id: Key,
+    /// The day on which it was set.
+    pub on: NaiveDate,
+    /// The moment at which the entry became known, if one was named.
+    pub known: Option<DateTime<Utc>>,
+    /// The KPI.
+    pub of: Name,
+    /// The person or the unit.
+    pub who: Key,
+    /// The period, as written.
+    pub period: String,
+    /// How much: a ratio where a percent sign is written, money where the currency is, else a number.
+    pub amount: Value,
+    /// The level, where one is written.
+    pub level: Option<Name>,
+}
+
+impl Standing<'_> {
+    /// Where units hang: by day, then by the moment at which the entry became known, then by id. Of two for the same unit,
+    /// tree and day the later one holds.
+    pub fn units(&self) -> Vec<UnitEntry> {
+        self.settings(UNIT, |said| {
+            let under = match said.cell(field::UNIT_UNDER) {
+                None => Under::Top,
+                Some(Cell::Key(unit)) => Under::Unit(unit),
+                Some(_) => Under::Ends,
+            };
+            let (unit, tree) = (said.key(field::UNIT_UNIT)?, said.name(field::UNIT_TREE));
+            Some(UnitEntry { id: said.id, on: said.on, known: said.known, unit, under, tree })
+        })
+    }
+
+    /// Where people belong: by day, then by the moment at which the entry became known, then by id. Of two for the same
+    /// person, tree and day the later one holds.
+    pub fn memberships(&self) -> Vec<Membership> {
+        self.settings(MEMBERSHIP, |said| {
+            let until = match said.cell(field::MEMBER_UNTIL) {
+                Some(Cell::Day(day)) => Some(day),
+                _ => None,
+            };
+            let who = said.key(field::MEMBER_WHO)?;
+            let unit = said.key(field::MEMBER_UNIT);
+            let tree = said.name(field::MEMBER_TREE);
+            let attributes = said.attributes();
+            Some(Membership { id: said.id, on: said.on, known: said.known, who, unit, tree, until, attributes })
+        })
+    }
+
+    /// The targets that were set: by day, then by the moment at which the entry became known, then by id. Of two of the
+    /// same KPI, person or unit, period and level the later one holds.
+    pub fn targets(&self) -> Vec<TargetEntry> {
+        self.settings(TARGET, |said| {
+            let of = said.name(field::TARGET_OF)?;
+            let who = Key::new(said.text(field::TARGET_WHO)?).ok()?;
+            let period = said.text(field::TARGET_PERIOD)?;
+            let amount = amount(&said.text(field::TARGET_AMOUNT)?)?;
+            let level = said.name(field::TARGET_LEVEL);
+            Some(TargetEntry { id: said.id, on: said.on, known: said.known, of, who, period, amount, level })
+        })
+    }
+
+    /// The entries of a built-in kind that stand, in their order.
+    fn settings<T>(&self, table: usize, read: impl Fn(Said<'_>) -> Option<T>) -> Vec<T> {
+        let standing = facts::plain(&self.log, &self.corrections, table, self.upto);
+        let mut said: Vec<Said<'_>> = standing.filter_map(|entry| Said::of(&self.log, entry)).collect();
+        said.sort_by(|a, b| (a.on, a.known, &a.id).cmp(&(b.on, b.known, &b.id)));
+        said.into_iter().filter_map(read).collect()
+    }
+}
+
+/// The amount of a target, out of the one form in which it is kept.
+fn amount(text: &str) -> Option<Value> {
+    let number = |digits: &str| digits.parse::<Decimal>().ok().map(Fraction::from);
+    if let Some(digits) = text.strip_suffix('%') {
+        let hundredfold = number(digits)?;
+        let hundred = hundredfold.denominator().checked_mul(100)?;
+        return Fraction::new(hundredfold.numerator(), hundred).map(Value::Ratio);
+    }
+    match text.split_once(' ') {
+        Some((digits, _)) => number(digits).map(Value::Money),
+        None => number(text).map(Value::Number),
+    }
+}
+
+/// What an entry of a built-in kind says.
+struct Said<'l> {
+    log: &'l Log,
+    table: &'l Table,
+    line: Line,
+    id: Key,
+    on: NaiveDate,
+    known: Option<DateTime<Utc>>,
+}
+
+impl<'l> Said<'l> {
+    /// The original entry's id and moment, and the fields of its revision: a slip that is put right later does not thereby
+    /// win over what was said in between.
+    fn of(log: &'l Log, entry: facts::Standing) -> Option<Said<'l>> {
+        let (table, line) = log.table_of(entry.content)?;
+        let (id, on) = (log.key(entry.own)?.clone(), table.day(line.row())?);
+        Some(Said { log, table, line, id, on, known: log.known_at(index(entry.own)) })
+    }
+
+    fn cell(&self, field: usize) -> Option<Cell<Key>> {
+        self.table.cell(self.line.row(), field, &self.log.names)
+    }
+
+    fn key(&self, field: usize) -> Option<Key> {
+        match self.cell(field)? {
+            Cell::Key(key) => Some(key),
+            _ => None,
+        }
+    }
+
+    fn text(&self, field: usize) -> Option<String> {
+        match self.cell(field)? {
+            Cell::Text(text) => Some(text.as_ref().to_owned()),
+            _ => None,
+        }
+    }
+
+    fn name(&self, field: usize) -> Option<Name> {
+        Name::new(self.text(field)?).ok()
+    }
+
+    fn attributes(&self) -> Vec<(usize, Value)> {
+        let count = self.log.attributes().iter().count();
+        let value = |at: usize| {
+            let field = at.saturating_add(field::MEMBER_ATTRIBUTES);
+            fact::value(self.table, self.line.row(), field, &self.log.names)
+        };
+        (0..count).filter_map(|at| value(at).map(|value| (at, value))).collect()
+    }
+}

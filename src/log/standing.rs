@@ -1,0 +1,219 @@
+//! What stands in a prefix of the log.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use crate::id::Key;
+
+use super::correction::Corrections;
+use super::dictionary::NONE;
+use super::fact::Fact;
+use super::facts::{self, Waits};
+use super::kind::{FieldId, KindId, Kinds};
+use super::store::{Log, code, index};
+
+/// The facts and the settings of a prefix of the log, all corrections applied.
+///
+/// It depends on the entries of the prefix alone, not on the order in which those of one moment came.
+///
+/// # Example
+///
+/// ```
+/// # use std::{collections::BTreeMap, sync::Arc};
+/// # use attain::diagnostic::{At, Problems};
+/// # use attain::log::{Attributes, Entry, KindDefinition, Kinds, Log};
+/// # use chrono::NaiveDate;
+/// # let fields = [("rep", "person"), ("amount", "money")].map(|(name, of)| (name.to_owned(), of.to_owned()));
+/// # let order = KindDefinition { whose: Some("rep".into()), fields: fields.into(), ..Default::default() };
+/// # let order = BTreeMap::from([("order".to_owned(), order)]);
+/// # let kinds = Kinds::compile(&order, At::root(), &mut Problems::new());
+/// # let day = NaiveDate::from_ymd_opt(2025, 8, 4).unwrap();
+/// # let mut log = Log::new(Arc::new(kinds), Attributes::default(), "USD".parse().unwrap());
+/// log.record(&Entry::new("order").id("o1").on(day).set("rep", "ann").set("amount", "100"), None);
+/// log.record(&Entry::new("order").id("r1").on(day).reverses("o1", Some("25%")), None);
+///
+/// let (order, kind) = log.kinds().find("order").unwrap();
+/// let (amount, _) = kind.field("amount").unwrap();
+/// let standing = log.standing(log.len());
+/// let facts: Vec<String> = standing
+///     .facts(order)
+///     .map(|fact| format!("{} {} × {}", fact.id(), fact.factor(), fact.value(amount).unwrap()))
+///     .collect();
+/// assert_eq!(facts, ["o1 1 × 100", "r1 -0.25 × 100"]);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Standing<'l> {
+    pub(super) log: Held<'l>,
+    pub(super) upto: usize,
+    pub(super) corrections: Corrections,
+    /// The facts of each table, by day and then by id.
+    pub(super) rows: Vec<Vec<Row>>,
+    /// Where the fact of each entry is among those of its table.
+    places: Vec<u32>,
+}
+
+/// A log, borrowed or shared.
+#[derive(Clone, Debug)]
+pub(super) enum Held<'l> {
+    Borrowed(&'l Log),
+    Shared(Arc<Log>),
+}
+
+impl Deref for Held<'_> {
+    type Target = Log;
+
+    fn deref(&self) -> &Log {
+        match self {
+            Held::Borrowed(log) => log,
+            Held::Shared(log) => log,
+        }
+    }
+}
+
+/// A fact of a table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row {
+    /// The position of the entry that it is.
+    pub(super) own: u32,
+    /// The row of the entry whose fields hold.
+    pub(super) content: u32,
+    /// The code of the share that it undoes, where it is a reversal.
+    pub(super) share: u32,
+    pub(super) day: i32,
+}
+
+impl<'l> Standing<'l> {
+    pub(super) fn of(held: Held<'l>, upto: usize) -> Standing<'l> {
+        let log: &Log = &held;
+        let corrections = Corrections::of(log, upto);
+        let waits = facts::waits(log, &corrections, upto);
+        let mut rows: Vec<Vec<Row>> = vec![Vec::new(); log.tables.len()];
+        let reversals: Vec<facts::Standing> = facts::reversals(log, &corrections).collect();
+        for (table, rows) in rows.iter_mut().enumerate().filter(|(table, _)| log.schema.is_of_facts(*table)) {
+            let plain = facts::plain(log, &corrections, table, upto);
+            rows.extend(plain.filter(|fact| !waits.contains_key(&fact.own)).filter_map(|fact| row(log, fact)));
+        }
+        for fact in reversals.into_iter().filter(|fact| !waits.contains_key(&fact.own)) {
+            let table = log.line(fact.own).and_then(|line| rows.get_mut(line.table()));
+            if let Some(rows) = table {
+                rows.extend(row(log, fact));
+            }
+        }
+        for rows in &mut rows {
+            rows.sort_by(|a, b| (a.day, log.key(a.own)).cmp(&(b.day, log.key(b.own))));
+        }
+        let places = places(&rows, upto);
+        Standing { log: held, upto, corrections, rows, places }
+    }
+
+    /// The log of which this is a prefix.
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// The kinds of facts.
+    pub fn kinds(&self) -> &Kinds {
+        self.log.kinds()
+    }
+
+    /// The fact at a place among those of its kind, as [`Fact::place`] gives it.
+    pub fn fact(&self, kind: KindId, place: u32) -> Option<Fact<'_>> {
+        Fact::at(self, self.log.schema.table(kind), index(place))
+    }
+
+    /// How many entries of the log it takes into account.
+    pub fn upto(&self) -> usize {
+        self.upto
+    }
+
+    /// The facts of a kind, by day and then by id; reversals are facts of their own.
+    pub fn facts(&self, kind: KindId) -> impl Iterator<Item = Fact<'_>> {
+        let table = self.log.schema.table(kind);
+        let count = self.rows.get(table).map_or(0, Vec::len);
+        (0..count).filter_map(move |place| Fact::at(self, table, place))
+    }
+
+    /// The fact that the entry at a position says, or is part of; none where it says none that stands.
+    pub fn at(&self, position: usize) -> Option<Fact<'_>> {
+        if position >= self.upto {
+            return None;
+        }
+        let own = self.corrections.fact(code(position)).ok()?;
+        let place = self.places.get(index(own)).copied().filter(|place| *place != NONE)?;
+        let table = self.log.line(own)?.table();
+        Fact::at(self, table, index(place))
+    }
+
+    /// How many facts of a kind there are, reversals among them.
+    pub fn count(&self, kind: KindId) -> usize {
+        self.rows.get(self.log.schema.table(kind)).map_or(0, Vec::len)
+    }
+
+    /// The text or the key that [`Fact::code`] gives a code for, in the same field.
+    pub fn text(&self, kind: KindId, field: FieldId, code: u32) -> Option<&str> {
+        let table = self.log.tables.get(self.log.schema.table(kind))?;
+        match table.column(field.index())?.text(code) {
+            Some(text) => Some(text),
+            None => self.log.names.keys(table.ty(field.index())?).get(code).map(Key::as_str),
+        }
+    }
+
+    /// The person whose code is given by [`Fact::code`] or [`Credit`](super::Credit).
+    pub fn person(&self, code: u32) -> Option<&Key> {
+        self.log.names.persons.get(code)
+    }
+
+    /// How many persons have codes: every code is below.
+    pub fn persons(&self) -> usize {
+        self.log.names.persons.len()
+    }
+
+    /// The fact that the entry called by an id's code is part of.
+    pub(super) fn named(&self, id: u32) -> Option<Fact<'_>> {
+        let position = self.log.place(id).filter(|place| index(*place) < self.upto)?;
+        let own = self.corrections.fact(position).ok()?;
+        let place = self.places.get(index(own)).copied().filter(|place| *place != NONE)?;
+        let table = self.log.line(own)?.table();
+        Fact::at(self, table, index(place))
+    }
+}
+
+fn row(log: &Log, fact: facts::Standing) -> Option<Row> {
+    let reversal = fact.share != NONE;
+    let (table, own) = log.table_of(fact.own)?;
+    let content = log.line(fact.content)?;
+    let day = table.day_number(if reversal { own.row() } else { content.row() });
+    Some(Row { own: fact.own, content: content.row, share: fact.share, day })
+}
+
+fn places(rows: &[Vec<Row>], upto: usize) -> Vec<u32> {
+    let mut places = vec![NONE; upto];
+    for rows in rows {
+        for (place, row) in rows.iter().enumerate() {
+            if let Some(slot) = places.get_mut(index(row.own)) {
+                *slot = code(place);
+            }
+        }
+    }
+    places
+}
+
+impl Log {
+    /// The entries among the first `upto` that are kept and do not count yet, by id, with what each waits for.
+    pub fn waiting(&self, upto: usize) -> Vec<(Key, Vec<super::Waiting>)> {
+        let upto = upto.min(self.len());
+        let corrections = Corrections::of(self, upto);
+        let mut waits: Waits = facts::waits(self, &corrections, upto);
+        for (position, waiting) in corrections.waiting() {
+            waits.entry(position).or_default().push(waiting.clone());
+        }
+        let named = waits.into_iter().filter_map(|(position, mut waiting)| {
+            waiting.sort();
+            waiting.dedup();
+            self.key(position).map(|key| (key.clone(), waiting))
+        });
+        let mut named: Vec<_> = named.collect();
+        named.sort();
+        named
+    }
+}

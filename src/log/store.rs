@@ -1,0 +1,216 @@
+//! The log itself: what was recorded, in the order in which it became known.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::id::Key;
+use crate::quantity::Currency;
+
+use super::attributes::Attributes;
+use super::dictionary::NONE;
+use super::draft::{Correction, Draft};
+use super::kind::Kinds;
+use super::names::Names;
+use super::schema::Schema;
+use super::standing::{Held, Standing};
+use super::table::Table;
+
+/// Entries, only ever added to.
+///
+/// Each has a *position*: 0 for the first. What was known at a moment is therefore a prefix of the log, and every answer
+/// that is given for a prefix stays what it was, whatever comes later.
+///
+/// # Example
+///
+/// ```
+/// use std::sync::Arc;
+/// use attain::log::{Admission, Attributes, Entry, Kinds, Log};
+/// use chrono::NaiveDate;
+///
+/// let day = NaiveDate::from_ymd_opt(2025, 7, 1).unwrap();
+/// let mut log = Log::new(Arc::new(Kinds::default()), Attributes::default(), "USD".parse().unwrap());
+/// let joins = Entry::new("membership").id("m1").on(day).set("who", "ann").set("unit", "west");
+///
+/// assert_eq!(log.record(&joins, None), Admission::Counted);
+/// assert_eq!(log.record(&joins, None), Admission::Exists);
+/// assert_eq!(log.standing(log.len()).memberships().len(), 1);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Log {
+    pub(super) schema: Schema,
+    pub(super) names: Names,
+    pub(super) tables: Vec<Table>,
+    lines: Vec<Line>,
+    /// The positions of entries by the codes of their ids; nothing where an id is only referred to.
+    places: Vec<u32>,
+    /// The entries that correct others, by position.
+    corrections: Vec<(u32, Correction<u32, u32>)>,
+    /// From which position on which moment holds; moments rise.
+    moments: Vec<(u32, DateTime<Utc>)>,
+}
+
+/// Where an entry is kept, and what its envelope says.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    pub(super) table: u32,
+    pub(super) row: u32,
+    pub(super) id: u32,
+    pub(super) by: u32,
+    pub(super) why: u32,
+}
+
+impl Line {
+    pub(super) fn table(self) -> usize {
+        index(self.table)
+    }
+
+    pub(super) fn row(self) -> usize {
+        index(self.row)
+    }
+}
+
+/// A code or a position as an index; what does not exist indexes nothing.
+pub(super) fn index(code: u32) -> usize {
+    usize::try_from(code).unwrap_or(usize::MAX)
+}
+
+/// A position or a row as a code; a log is full before one could not be told.
+pub(super) fn code(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(NONE)
+}
+
+impl Log {
+    /// An empty log of a plan's facts, in the plan's currency.
+    pub fn new(kinds: Arc<Kinds>, attributes: Attributes, currency: Currency) -> Log {
+        let schema = Schema::new(kinds, attributes, currency);
+        let tables = schema.tables().map(Table::new).collect();
+        Log {
+            schema,
+            names: Names::new(),
+            tables,
+            lines: Vec::new(),
+            places: Vec::new(),
+            corrections: Vec::new(),
+            moments: Vec::new(),
+        }
+    }
+
+    /// The kinds of facts that it takes.
+    pub fn kinds(&self) -> &Arc<Kinds> {
+        &self.schema.kinds
+    }
+
+    /// The attributes of people that its memberships may say.
+    pub fn attributes(&self) -> &Attributes {
+        &self.schema.attributes
+    }
+
+    /// The currency of every amount.
+    pub fn currency(&self) -> Currency {
+        self.schema.currency
+    }
+
+    /// How many entries it has.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether it has no entry.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The position of the entry called `id`.
+    pub fn find(&self, id: &str) -> Option<usize> {
+        self.names.ids.code(id).and_then(|id| self.place(id)).map(index)
+    }
+
+    /// How many entries were known at a moment: the length of the prefix that answers for it.
+    ///
+    /// Entries that came before any moment was named were always known.
+    pub fn position_at(&self, moment: DateTime<Utc>) -> usize {
+        let known = self.moments.partition_point(|(_, known)| *known <= moment);
+        self.moments.get(known).map_or(self.len(), |(from, _)| index(*from))
+    }
+
+    /// The moment at which the entry at a position became known, if one was named by then.
+    pub fn known_at(&self, position: usize) -> Option<DateTime<Utc>> {
+        let begun = self.moments.partition_point(|(from, _)| index(*from) <= position);
+        let last = begun.checked_sub(1)?;
+        self.moments.get(last).filter(|_| position < self.len()).map(|(_, moment)| *moment)
+    }
+
+    /// The last moment that was named; no later entry may have been known before it.
+    pub fn last_known(&self) -> Option<DateTime<Utc>> {
+        self.moments.last().map(|(_, moment)| *moment)
+    }
+
+    /// What stands among the first `upto` entries, all corrections applied.
+    pub fn standing(&self, upto: usize) -> Standing<'_> {
+        Standing::of(Held::Borrowed(self), upto.min(self.len()))
+    }
+
+    /// The same of a shared log, kept as long as the answer is.
+    pub fn standing_of(log: &Arc<Log>, upto: usize) -> Standing<'static> {
+        Standing::of(Held::Shared(Arc::clone(log)), upto.min(log.len()))
+    }
+
+    /// Appends what was found sound; its position.
+    pub(super) fn append(&mut self, draft: &Draft, known: Option<DateTime<Utc>>) -> u32 {
+        let position = code(self.lines.len());
+        if let Some(known) = known.filter(|known| self.last_known() != Some(*known)) {
+            self.moments.push((position, known));
+        }
+        let id = self.names.ids.intern(&draft.id);
+        let by = draft.by.as_ref().map_or(NONE, |by| self.names.persons.intern(by));
+        let why = self.names.reason(draft.why.as_ref());
+        let row = self.tables.get(draft.table).map_or(0, Table::len);
+        self.lines.push(Line { table: code(draft.table), row: code(row), id, by, why });
+        if let Some(correction) = &draft.correction {
+            let target = self.names.ids.intern(&correction.target);
+            let share = self.names.shares.intern(&correction.share);
+            self.corrections.push((position, Correction { deed: correction.deed, target, share }));
+        }
+        if let Some(table) = self.tables.get_mut(draft.table) {
+            table.push(draft, position, &mut self.names);
+        }
+        self.places.resize(self.names.ids.len(), NONE);
+        if let Some(place) = self.places.get_mut(index(id)) {
+            *place = position;
+        }
+        position
+    }
+
+    /// The position of the entry whose id has a code.
+    pub(super) fn place(&self, id: u32) -> Option<u32> {
+        self.places.get(index(id)).copied().filter(|place| *place != NONE)
+    }
+
+    pub(super) fn line(&self, position: u32) -> Option<Line> {
+        self.lines.get(index(position)).copied()
+    }
+
+    /// The table that holds the entry at a position.
+    pub(super) fn table_of(&self, position: u32) -> Option<(&Table, Line)> {
+        let line = self.line(position)?;
+        self.tables.get(line.table()).map(|table| (table, line))
+    }
+
+    /// The corrections among the first entries.
+    pub(super) fn corrections(&self, upto: usize) -> &[(u32, Correction<u32, u32>)] {
+        let end = self.corrections.partition_point(|(position, _)| index(*position) < upto);
+        self.corrections.get(..end).unwrap_or_default()
+    }
+
+    /// What the entry at a position corrects.
+    pub(super) fn correction(&self, position: u32) -> Option<Correction<u32, u32>> {
+        let found = self.corrections.binary_search_by_key(&position, |(position, _)| *position).ok()?;
+        self.corrections.get(found).map(|(_, correction)| *correction)
+    }
+
+    /// The id of the entry at a position.
+    pub(super) fn key(&self, position: u32) -> Option<&Key> {
+        self.line(position).and_then(|line| self.names.ids.get(line.id))
+    }
+}

@@ -1,0 +1,172 @@
+//! Values read off what a host wrote.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use rust_decimal::Decimal;
+
+use crate::calendar::parse_day;
+use crate::document::Node;
+use crate::id::{KEY_BYTES_MAX, Key};
+use crate::quantity::{Currency, Fraction, parse_decimal};
+
+use super::TEXT_BYTES_MAX;
+use super::columns::Cell;
+use super::kind::FieldType;
+use super::refusal::{Refusal, RefusalCode};
+
+/// What a value is, or why it cannot be read.
+pub(super) type Read<T> = Result<T, Refusal>;
+
+/// The value of a field.
+pub(super) fn cell(node: &Node, ty: FieldType, currency: Currency) -> Read<Cell<Key>> {
+    match (node, ty) {
+        (Node::Null, _) => Ok(Cell::Null),
+        (_, FieldType::Number) => decimal(node, ty).map(Cell::Decimal),
+        (_, FieldType::Money) => money(node, currency).map(Cell::Decimal),
+        (_, FieldType::Ratio) => ratio(node).map(Cell::Decimal),
+        (_, FieldType::Date) => day(node).map(Cell::Day),
+        (_, FieldType::Text) => text(node).map(Cell::Text),
+        (_, FieldType::YesNo) => yes_no(node).map(Cell::YesNo),
+        (_, FieldType::Person | FieldType::Unit | FieldType::Reference(_)) => key(node, ty.expects()).map(Cell::Key),
+    }
+}
+
+/// Something of another type than belongs here.
+pub(super) fn wrong_type(node: &Node, expected: &str) -> Refusal {
+    Refusal::new(RefusalCode::WrongType, format!("{} is written where {expected} belongs", node.kind()))
+}
+
+fn invalid(message: String) -> Refusal {
+    Refusal::new(RefusalCode::InvalidValue, message)
+}
+
+/// A text that is quoted in a message: its beginning, where it is long.
+pub(super) fn quoted(text: &str) -> String {
+    const SHOWN: usize = 40;
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("`{}…`", text.get(..end).unwrap_or_default()),
+        None => format!("`{text}`"),
+    }
+}
+
+fn decimal(node: &Node, ty: FieldType) -> Read<Decimal> {
+    let Some(digits) = node.as_text() else { return Err(wrong_type(node, ty.expects())) };
+    number(digits)
+}
+
+/// A decimal within the limits of quantity.
+pub(super) fn number(digits: &str) -> Read<Decimal> {
+    parse_decimal(digits).map_err(|error| invalid(error.to_string()).with_help(error.help()))
+}
+
+/// An amount in the plan's currency: `1000`, or `1000 USD`.
+pub(super) fn money(node: &Node, currency: Currency) -> Read<Decimal> {
+    let Some(text) = node.as_text() else { return Err(wrong_type(node, FieldType::Money.expects())) };
+    let Some((digits, code)) = text.rsplit_once(' ') else { return number(text) };
+    match code.parse::<Currency>() {
+        Ok(written) if written == currency => number(digits.trim_end()),
+        Ok(written) => Err(foreign(written, currency)),
+        Err(_) => Err(invalid(format!("{} is no amount of money", quoted(text)))
+            .with_help(format!("write `1000` or `1000 {currency}`"))),
+    }
+}
+
+fn foreign(written: Currency, currency: Currency) -> Refusal {
+    Refusal::new(RefusalCode::Currency, format!("the amount is in {written}, the plan counts in {currency}"))
+        .with_help(format!("give the amount in {currency}"))
+}
+
+/// A percentage or a plain number: `60%` and `0.6` are the same.
+fn ratio(node: &Node) -> Read<Decimal> {
+    match node.as_text() {
+        Some(text) => percentage(text),
+        None => Err(wrong_type(node, FieldType::Ratio.expects())),
+    }
+}
+
+fn percentage(text: &str) -> Read<Decimal> {
+    let Some(digits) = text.strip_suffix('%') else { return number(text) };
+    let hundredfold = number(digits)?.normalize();
+    let scale = hundredfold.scale().saturating_add(2);
+    let exact = Decimal::try_from_i128_with_scale(hundredfold.mantissa(), scale);
+    exact.map_err(|_| invalid(format!("{} has more digits than can be kept", quoted(text))))
+}
+
+/// A share above 0: `60%`, `0.6` or `1/3`.
+pub(super) fn share(node: &Node) -> Read<Fraction> {
+    let Some(text) = node.as_text() else { return Err(wrong_type(node, "a share")) };
+    let share = match text.split_once('/') {
+        Some((part, whole)) => quotient(part, whole),
+        None => percentage(text).ok().map(Fraction::from),
+    };
+    let positive = share.filter(|share| !share.is_negative() && !share.is_zero());
+    positive.ok_or_else(|| {
+        invalid(format!("{} is no share above 0", quoted(text))).with_help("write `60%`, `0.6` or `1/3`")
+    })
+}
+
+/// A quotient of two whole numbers, each below a thousand million.
+fn quotient(part: &str, whole: &str) -> Option<Fraction> {
+    let digits = |text: &str| {
+        let plain = !text.is_empty() && text.len() <= 9 && text.bytes().all(|byte| byte.is_ascii_digit());
+        plain.then(|| text.parse::<i128>().ok()).flatten()
+    };
+    Fraction::new(digits(part)?, digits(whole)?)
+}
+
+/// A day: `2025-08-04`, in the years 1 to 9999.
+pub(super) fn day(node: &Node) -> Read<NaiveDate> {
+    let Some(text) = node.as_text() else { return Err(wrong_type(node, FieldType::Date.expects())) };
+    parse_day(text).map_err(|error| {
+        // The reason quotes all of the text.
+        let reason =
+            if text.len() <= KEY_BYTES_MAX { error.to_string() } else { format!("{} is not a day", quoted(text)) };
+        invalid(reason)
+    })
+}
+
+/// A moment with its zone: `2025-08-04T09:30:00Z`.
+pub(super) fn moment(node: &Node) -> Read<DateTime<Utc>> {
+    let Some(text) = node.as_text() else { return Err(wrong_type(node, "a moment")) };
+    let read = DateTime::parse_from_rfc3339(text).ok().map(|moment| moment.to_utc());
+    read.filter(|moment| (1..=9999).contains(&moment.year())).ok_or_else(|| {
+        invalid(format!("{} is no moment", quoted(text)))
+            .with_help("write it with its zone: `2025-08-04T09:30:00Z` or `2025-08-04T17:30:00+08:00`")
+    })
+}
+
+/// A text within the limit.
+pub(super) fn text(node: &Node) -> Read<Arc<str>> {
+    let Node::Text(text) = node else { return Err(wrong_type(node, FieldType::Text.expects())) };
+    if text.len() > TEXT_BYTES_MAX {
+        let message = format!("the text has {} bytes, more than the limit of {TEXT_BYTES_MAX}", text.len());
+        return Err(
+            Refusal::new(RefusalCode::TooLarge, message).with_help("keep long texts elsewhere, and refer to them")
+        );
+    }
+    Ok(Arc::from(text.as_str()))
+}
+
+fn yes_no(node: &Node) -> Read<bool> {
+    match node {
+        Node::Bool(yes) => Ok(*yes),
+        Node::Text(text) => match text.as_str() {
+            "yes" | "true" => Ok(true),
+            "no" | "false" => Ok(false),
+            _ => Err(invalid(format!("{} is neither yes nor no", quoted(text))).with_help("write `yes` or `no`")),
+        },
+        _ => Err(wrong_type(node, FieldType::YesNo.expects())),
+    }
+}
+
+/// A key; a whole number is one, by its digits.
+pub(super) fn key(node: &Node, expected: &str) -> Read<Key> {
+    let written = match node {
+        Node::Text(text) => Some(text),
+        Node::Number(digits) => Some(digits).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit())),
+        _ => None,
+    };
+    let Some(written) = written else { return Err(wrong_type(node, expected)) };
+    Key::new(written).map_err(|error| invalid(error.to_string()))
+}

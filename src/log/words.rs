@@ -1,0 +1,68 @@
+//! The words of an entry, sorted into envelope and fields.
+
+use std::collections::HashSet;
+
+use crate::document::Node;
+
+use super::REFUSALS_MAX;
+use super::entry::Entry;
+use super::kind::Kind;
+use super::refusal::{Refusal, RefusalCode};
+use super::value::quoted;
+
+/// The words of an entry: those of the envelope by name, those of the kind by the positions of its fields.
+pub(super) struct Words<'e> {
+    envelope: Vec<(&'static str, &'e Node)>,
+    /// One for each field of the kind.
+    pub(super) fields: Vec<Option<&'e Node>>,
+}
+
+/// The words of the envelope that an entry may have, whatever its kind.
+const ENVELOPE: [&str; 11] =
+    ["kind", "id", "on", "known", "by", "why", "revises", "retracts", "reverses", "share", "credits"];
+
+impl<'e> Words<'e> {
+    /// Sorts the words; words that are neither of the envelope nor of the kind, or come twice, are refused.
+    pub(super) fn sort(entry: &'e Entry, kind: Option<&Kind>, refusals: &mut Vec<Refusal>) -> Words<'e> {
+        let fields = vec![None; kind.map_or(0, |kind| kind.fields().count())];
+        let mut words = Words { envelope: Vec::new(), fields };
+        let mut seen = HashSet::new();
+        for (name, value) in entry.iter() {
+            if refusals.len() >= REFUSALS_MAX {
+                break;
+            }
+            if !seen.insert(name) {
+                let refusal = Refusal::new(RefusalCode::DuplicateField, format!("{} is written twice", quoted(name)));
+                refusals.push(refusal.with_help("keep one of the two; which one holds cannot be told").field_of(name));
+            } else if let Some(word) = ENVELOPE.iter().find(|word| **word == name) {
+                words.envelope.push((word, value));
+            } else if let Some(kind) = kind {
+                words.field(name, value, kind, refusals);
+            }
+        }
+        words
+    }
+
+    /// A word of the envelope; one that is null is as good as absent.
+    pub(super) fn get(&self, word: &str) -> Option<&'e Node> {
+        self.envelope
+            .iter()
+            .find(|(known, _)| *known == word)
+            .map(|(_, value)| *value)
+            .filter(|value| **value != Node::Null)
+    }
+
+    fn field(&mut self, name: &str, value: &'e Node, kind: &Kind, refusals: &mut Vec<Refusal>) {
+        match kind.field(name).and_then(|(id, _)| self.fields.get_mut(id.index())) {
+            Some(slot) => *slot = Some(value),
+            None => refusals.push(unknown(name, kind)),
+        }
+    }
+}
+
+fn unknown(name: &str, kind: &Kind) -> Refusal {
+    let known = kind.fields().map(|(_, field)| field.name()).chain(ENVELOPE);
+    Refusal::new(RefusalCode::UnknownField, format!("`{}` has no field {}", kind.name(), quoted(name)))
+        .nearest(name, known)
+        .field_of(name)
+}
