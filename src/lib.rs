@@ -7,6 +7,7 @@ pub mod error;
 pub mod formula;
 pub mod id;
 pub mod log;
+pub mod measure;
 pub mod org;
 pub mod quantity;
 pub mod rule;

@@ -1,0 +1,309 @@
+//! Facts folded into cells, and cells merged into answers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use crate::calendar::Span;
+use crate::formula::{Program, holds, run};
+use crate::id::{Id, Key};
+use crate::log::{Fact, Standing};
+use crate::org::{Actual, Leaf, Org, Person, Unit};
+use crate::quantity::{Fraction, Outcome, Precision, Value};
+
+use super::fact::{FactInputs, FactQuestion, KeyedTables, PlacedInputs};
+use super::fold::{Credited, Fold, Folds};
+use super::slots::Slots;
+use super::tally::{Seen, Tally};
+
+/// One tally for each fold, stay and slot, and the way back to the facts behind them.
+#[derive(Clone, Debug, Default)]
+pub struct Cells {
+    slots: Slots,
+    /// By kind, then leaf: the facts credited to it, in the order of day and id.
+    postings: Vec<Vec<Vec<Posting>>>,
+    /// By fold, then leaf: the slots in which it has facts, with their tallies.
+    tallies: Vec<Vec<Vec<(usize, Tally)>>>,
+    /// By slot and unit: the leaves with facts at and below it.
+    below: BTreeMap<(usize, Id<Unit>), Vec<Id<Leaf>>>,
+    keyed: KeyedTables,
+    precision: Precision,
+}
+
+/// A fact credited to a stay.
+#[derive(Clone, Debug)]
+struct Posting {
+    fact: u32,
+    day: NaiveDate,
+    share: Fraction,
+    overlay: bool,
+    shared: bool,
+}
+
+/// Whose facts are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Whose {
+    /// A person's, wherever they belonged.
+    Person(Id<Person>),
+    /// A unit's: of whoever belonged to it, or to what stood below it.
+    Unit(Id<Unit>),
+}
+
+/// What one fact contributes to an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contribution {
+    /// The entry.
+    pub id: Key,
+    /// Its day.
+    pub day: NaiveDate,
+    /// Its value; none where facts are only counted.
+    pub value: Option<Outcome>,
+    /// The share that is credited, negative for a reversal.
+    pub share: Fraction,
+}
+
+/// What a span of facts is folded with.
+#[derive(Clone, Copy)]
+pub(crate) struct Source<'a> {
+    pub folds: &'a Folds,
+    pub standing: &'a Standing<'static>,
+    pub org: &'a Org,
+}
+
+impl Cells {
+    /// Folds the facts that stand and hold on or before `as_of`.
+    pub(crate) fn fold(
+        source: Source<'_>,
+        slots: impl FnOnce(Span) -> Slots,
+        actual: Actual,
+        as_of: NaiveDate,
+        precision: Precision,
+    ) -> Cells {
+        let mut cells = Cells { precision, ..Cells::default() };
+        let mut first_last: Option<(NaiveDate, NaiveDate)> = None;
+        for kind in source.standing.kinds().iter().map(|(id, _)| id) {
+            let mut postings = vec![Vec::new(); source.org.leaves().count()];
+            for fact in source.standing.facts(kind) {
+                if fact.day() > as_of {
+                    break;
+                }
+                let (first, last) = first_last.unwrap_or((fact.day(), fact.day()));
+                first_last = Some((first.min(fact.day()), last.max(fact.day())));
+                post(fact, source.org, &mut postings);
+            }
+            cells.postings.push(postings);
+        }
+        let end = first_last.and_then(|(_, last)| last.succ_opt());
+        let span = first_last.zip(end).and_then(|((first, _), end)| Span::new(first, end));
+        cells.slots = span.map(slots).unwrap_or_default();
+        cells.below = below(source.org, &cells.slots, &cells.postings, actual, as_of);
+        cells.keyed = cells.fold_keyed(source);
+        cells.tallies = source.folds.plain.rows().iter().map(|fold| cells.fold_one(fold, source)).collect();
+        cells
+    }
+
+    /// The slots of time.
+    pub fn slots(&self) -> &Slots {
+        &self.slots
+    }
+
+    fn fold_keyed(&self, source: Source<'_>) -> KeyedTables {
+        let none = KeyedTables::new();
+        let mut tables = KeyedTables::new();
+        for keyed in source.folds.keyed.rows() {
+            let mut tallies: BTreeMap<Value, Tally> = BTreeMap::new();
+            for fact in self.placed(&keyed.fold, source) {
+                let Ok(key) = keyed.key.read(fact) else { continue };
+                let whole = Posting::whole(fact);
+                if let Some(seen) = self.see(&keyed.fold, fact, &whole, &none) {
+                    tallies.entry(key).or_default().add(keyed.fold.aggregate, seen, self.precision);
+                }
+            }
+            let answer = |tally: &Tally| tally.answer(keyed.fold.aggregate, keyed.fold.unit, self.precision);
+            tables.push(tallies.into_iter().map(|(key, tally)| (key, answer(&tally))).collect());
+        }
+        tables
+    }
+
+    /// The facts of a fold's kind that are credited to somebody as the fold says, each once.
+    fn placed<'s>(&self, fold: &Fold, source: Source<'s>) -> Vec<Fact<'s>> {
+        let postings = self.postings.get(fold.kind.index()).into_iter().flatten().flatten();
+        let postings = postings.filter(|posting| posting.overlay == (fold.credited == Credited::Overlay));
+        let mut numbers: Vec<u32> = postings.map(|posting| posting.fact).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.into_iter().filter_map(|number| source.standing.fact(fold.kind, number)).collect()
+    }
+
+    fn fold_one(&self, fold: &Fold, source: Source<'_>) -> Vec<Vec<(usize, Tally)>> {
+        let leaves = self.postings.get(fold.kind.index()).into_iter().flatten();
+        leaves.map(|postings| self.fold_leaf(fold, postings, source)).collect()
+    }
+
+    fn fold_leaf(&self, fold: &Fold, postings: &[Posting], source: Source<'_>) -> Vec<(usize, Tally)> {
+        let mut cells: Vec<(usize, Tally)> = Vec::new();
+        for posting in postings {
+            let Some(slot) = self.slots.of(posting.day) else { continue };
+            let Some(seen) = self.look(fold, posting, source) else { continue };
+            match cells.last_mut() {
+                Some((last, tally)) if *last == slot => tally.add(fold.aggregate, seen, self.precision),
+                _ => {
+                    let mut tally = Tally::default();
+                    tally.add(fold.aggregate, seen, self.precision);
+                    cells.push((slot, tally));
+                }
+            }
+        }
+        cells
+    }
+
+    fn look(&self, fold: &Fold, posting: &Posting, source: Source<'_>) -> Option<Seen> {
+        if posting.overlay != (fold.credited == Credited::Overlay) {
+            return None;
+        }
+        let fact = source.standing.fact(fold.kind, posting.fact)?;
+        self.see(fold, fact, posting, &self.keyed)
+    }
+
+    /// What a fold sees of a fact; nothing where its condition does not hold.
+    fn see(&self, fold: &Fold, fact: Fact<'_>, posting: &Posting, keyed: &KeyedTables) -> Option<Seen> {
+        let inputs = FactInputs { keyed, precision: self.precision };
+        let mut inputs = PlacedInputs { inputs: &inputs, log: std::marker::PhantomData };
+        let passes = fold.filter.as_ref().is_none_or(|filter| holds(filter, &fact, &mut inputs));
+        let mut ask = |program: &Program<FactQuestion>| run(program, &fact, &mut inputs);
+        passes.then(|| Seen {
+            fact: posting.fact,
+            day: posting.day,
+            id: fact.id().clone(),
+            value: fold.value.as_ref().map(&mut ask),
+            share: posting.share,
+            shared: posting.shared,
+            reversal: fact.is_reversal(),
+        })
+    }
+
+    /// The tally of a fold for somebody in a span.
+    pub(crate) fn tally(&self, id: Id<Fold>, whose: Whose, span: Span, source: Source<'_>) -> Tally {
+        let fold = &source.folds.plain[id];
+        let mut tally = Tally::default();
+        for (slot, whole) in self.slots.in_span(span) {
+            for leaf in self.leaves(whose, slot, source.org) {
+                if whole {
+                    if let Some(cell) = self.cell(id, leaf, slot) {
+                        tally.merge(fold.aggregate, cell);
+                    }
+                } else if let Some(days) = self.slots.span(slot).and_then(|days| days.overlap(span)) {
+                    for posting in self.posted(fold, leaf, days) {
+                        if let Some(seen) = self.look(fold, posting, source) {
+                            tally.add(fold.aggregate, seen, self.precision);
+                        }
+                    }
+                }
+            }
+        }
+        tally
+    }
+
+    /// The facts behind the answer of a fold, in the order of day and id.
+    pub(crate) fn contributions(
+        &self,
+        id: Id<Fold>,
+        whose: Whose,
+        span: Span,
+        source: Source<'_>,
+    ) -> Vec<Contribution> {
+        let fold = &source.folds.plain[id];
+        let mut found: Vec<Contribution> = Vec::new();
+        for (slot, _) in self.slots.in_span(span) {
+            let Some(days) = self.slots.span(slot).and_then(|days| days.overlap(span)) else { continue };
+            for leaf in self.leaves(whose, slot, source.org) {
+                let postings = self.posted(fold, leaf, days);
+                let seen = postings.iter().filter_map(|posting| self.look(fold, posting, source));
+                found.extend(seen.map(|seen| Contribution {
+                    id: seen.id,
+                    day: seen.day,
+                    value: seen.value,
+                    share: seen.share,
+                }));
+            }
+        }
+        found.sort_by(|one, other| (one.day, &one.id, one.share).cmp(&(other.day, &other.id, other.share)));
+        found
+    }
+
+    fn cell(&self, fold: Id<Fold>, leaf: Id<Leaf>, slot: usize) -> Option<&Tally> {
+        let cells = self.tallies.get(fold.index())?.get(leaf.index())?;
+        let at = cells.binary_search_by_key(&slot, |(slot, _)| *slot).ok()?;
+        cells.get(at).map(|(_, tally)| tally)
+    }
+
+    fn posted(&self, fold: &Fold, leaf: Id<Leaf>, days: Span) -> &[Posting] {
+        let postings = self.postings.get(fold.kind.index()).and_then(|leaves| leaves.get(leaf.index()));
+        let postings = postings.map_or(&[][..], Vec::as_slice);
+        let from = postings.partition_point(|posting| posting.day < days.from());
+        let to = postings.partition_point(|posting| posting.day < days.to());
+        postings.get(from..to).unwrap_or_default()
+    }
+
+    /// The stays that belong to somebody in a slot.
+    fn leaves(&self, whose: Whose, slot: usize, org: &Org) -> Vec<Id<Leaf>> {
+        match whose {
+            Whose::Person(person) => {
+                self.slots.span(slot).map(|days| org.stays(person, days).collect()).unwrap_or_default()
+            }
+            Whose::Unit(unit) => self.below.get(&(slot, unit)).cloned().unwrap_or_default(),
+        }
+    }
+}
+
+impl Posting {
+    /// A fact as a whole, whoever is credited.
+    fn whole(fact: Fact<'_>) -> Posting {
+        Posting { fact: fact.place(), day: fact.day(), share: fact.factor(), overlay: false, shared: false }
+    }
+}
+
+/// Notes a fact with everybody who is credited with it and belongs somewhere on its day.
+fn post(fact: Fact<'_>, org: &Org, postings: &mut [Vec<Posting>]) {
+    let credits = fact.credits();
+    let shared = credits.len() > 1;
+    for credit in credits {
+        let leaf = org.person(credit.who.as_str()).and_then(|person| org.leaf(person, fact.day()));
+        let Some(leaf) = leaf.and_then(|leaf| postings.get_mut(leaf.index())) else { continue };
+        let Ok(share) = credit.share.times(fact.factor(), Precision::default()) else { continue };
+        leaf.push(Posting { fact: fact.place(), day: fact.day(), share, overlay: credit.overlay, shared });
+    }
+}
+
+/// By slot, the leaves with facts in it at and below each unit: as many entries as there are facts at the most, whatever the
+/// time between the first of them and the last.
+fn below(
+    org: &Org,
+    slots: &Slots,
+    postings: &[Vec<Vec<Posting>>],
+    actual: Actual,
+    as_of: NaiveDate,
+) -> BTreeMap<(usize, Id<Unit>), Vec<Id<Leaf>>> {
+    let mut below: BTreeMap<(usize, Id<Unit>), Vec<Id<Leaf>>> = BTreeMap::new();
+    for (id, leaf) in org.leaves() {
+        let posted = postings.iter().filter_map(|leaves| leaves.get(id.index())).flatten();
+        let busy: BTreeSet<usize> = posted.filter_map(|posting| slots.of(posting.day)).collect();
+        for slot in busy {
+            let Some(days) = slots.span(slot) else { continue };
+            let units: Vec<Id<Unit>> = match actual {
+                Actual::Then => above(leaf, days.from(), org),
+                Actual::Now => org.leaf(leaf.person(), as_of).map_or(Vec::new(), |now| above(&org[now], as_of, org)),
+            };
+            for unit in units {
+                below.entry((slot, unit)).or_default().push(id);
+            }
+        }
+    }
+    below
+}
+
+/// The units of a stay, in all trees, and what stands above them on a day.
+fn above(leaf: &Leaf, day: NaiveDate, org: &Org) -> Vec<Id<Unit>> {
+    let trees = 0..leaf.trees();
+    trees.filter_map(|tree| leaf.unit(tree)).flat_map(|unit| org.path(unit, day)).collect()
+}

@@ -1,0 +1,410 @@
+//! Taking folds out of formulas.
+
+use rust_decimal::Decimal;
+
+use crate::diagnostic::Code;
+use crate::formula::{
+    Complaint, CreditWord, Expr, ExprKind, Fold as Written, FoldFunction, Ident, Meaning, Names, Scope, Sense,
+    TextSpan, Window, check, dotted, is_amount,
+};
+use crate::log::{FieldId, FieldType, Kind, KindId, Kinds};
+use crate::quantity::{Currency, Fraction, Precision, Unit};
+use crate::rule::Rules;
+
+use super::fact::{FactQuestion, FieldPath};
+use super::fold::{Aggregate, Credited, Fold, Folds, Keyed};
+
+/// Reads a fold over facts; complaints say what is wrong with it.
+pub fn extract(
+    written: &Written,
+    span: TextSpan,
+    kinds: &Kinds,
+    rules: &Rules,
+    currency: Option<Currency>,
+    folds: &mut Folds,
+    complaints: &mut Vec<Complaint>,
+) -> Option<Fold> {
+    let kind = kind_of(&written.value, span, kinds, complaints)?;
+    let mut names = FactNames { kinds, kind, rules, currency, folds, inner: false };
+    names.extract(written, span, complaints)
+}
+
+/// The kind whose facts a fold is over: the first that its value names.
+fn kind_of(value: &Expr, span: TextSpan, kinds: &Kinds, complaints: &mut Vec<Complaint>) -> Option<KindId> {
+    let mut found = None;
+    value.walk(&mut |expr| {
+        if let ExprKind::Path(path) = &expr.kind {
+            let kind = path.first().and_then(|first| kinds.find(&first.text));
+            found = found.or(kind.map(|(id, _)| id));
+        }
+    });
+    if found.is_none() && names_broken(value, kinds) {
+        return None;
+    }
+    if found.is_none() {
+        let known: Vec<&str> = kinds.iter().map(|(_, kind)| kind.name()).collect();
+        let first = known.first().copied().unwrap_or("order");
+        let mut complaint = Complaint::new(Code::FormulaUnknownName, span, "the fold names no kind of fact");
+        complaint.help = Some(match value.kind {
+            ExprKind::Path(ref path) => match crate::diagnostic::nearest(&dotted(path.get(..1).unwrap_or(path)), known)
+            {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("write the kind first: `{first}.…`"),
+            },
+            _ => format!("write the kind first: `{first}.…`"),
+        });
+        complaints.push(complaint);
+    }
+    found
+}
+
+/// Whether an expression names a kind that is declared but not sound.
+fn names_broken(value: &Expr, kinds: &Kinds) -> bool {
+    let mut broken = false;
+    value.walk(&mut |expr| {
+        if let ExprKind::Path(path) = &expr.kind {
+            broken |= path.first().is_some_and(|first| kinds.is_broken(&first.text, None));
+        }
+    });
+    broken
+}
+
+/// The names inside a fold: the fields of its kind.
+pub struct FactNames<'a> {
+    kinds: &'a Kinds,
+    kind: KindId,
+    rules: &'a Rules,
+    currency: Option<Currency>,
+    folds: &'a mut Folds,
+    inner: bool,
+}
+
+impl<'a> FactNames<'a> {
+    /// The names inside a condition on facts of a kind.
+    pub fn new(
+        kinds: &'a Kinds,
+        kind: KindId,
+        rules: &'a Rules,
+        currency: Option<Currency>,
+        folds: &'a mut Folds,
+    ) -> Self {
+        FactNames { kinds, kind, rules, currency, folds, inner: false }
+    }
+
+    fn kind(&self) -> Option<&'a Kind> {
+        self.kinds.iter().find(|(id, _)| *id == self.kind).map(|(_, kind)| kind)
+    }
+
+    fn extract(&mut self, written: &Written, span: TextSpan, complaints: &mut Vec<Complaint>) -> Option<Fold> {
+        self.refuse_parts(written, span, complaints)?;
+        let counts_only = self.is_kind(&written.value);
+        let value = if counts_only { None } else { Some(check(&written.value, None, self, complaints)) };
+        let filter = written.filter.as_ref().map(|filter| check(filter, Some(Unit::YesNo), self, complaints));
+        let counts = self.counts();
+        let aggregate = self.aggregate(written, span, complaints);
+        let (value, filter, aggregate) = (value.map_or(Some(None), |v| v.map(Some))?, filter, aggregate?);
+        let filter = filter.map_or(Some(None), |f| f.map(Some))?;
+        let unit = result_unit(aggregate, value.as_ref().map(|value| value.unit), written.value.span, complaints)?;
+        let credited = match written.credit {
+            Some(CreditWord::Overlay) => Credited::Overlay,
+            Some(CreditWord::Direct) | None => Credited::Direct,
+        };
+        let filter = both(counts, filter);
+        Some(Fold { kind: self.kind, aggregate, value, filter, credited, unit })
+    }
+
+    fn refuse_parts(&self, written: &Written, span: TextSpan, complaints: &mut Vec<Complaint>) -> Option<()> {
+        let refused = match () {
+            () if written.on.is_some() => Some("a fold over facts goes by the day of each fact, not `on` another one"),
+            () if written.whose.is_some() => Some("a fold over facts goes by who is credited, not `whose`"),
+            () if written.of.is_some() && !self.inner => Some("`of` is about a fact, and here there is none at hand"),
+            () => None,
+        };
+        if let Some(message) = refused {
+            complaints.push(Complaint::new(Code::FormulaContext, span, message).help("leave this part out"));
+            return None;
+        }
+        Some(())
+    }
+
+    /// Whether an expression is the bare name of the kind, as in `count(order)`.
+    fn is_kind(&self, value: &Expr) -> bool {
+        match &value.kind {
+            ExprKind::Path(path) => match path.as_slice() {
+                [only] => self
+                    .kind()
+                    .is_some_and(|kind| kind.name() == only.text.as_ref() && kind.field(&only.text).is_none()),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// The condition under which facts of the kind count at all.
+    fn counts(&mut self) -> Option<crate::formula::Program<FactQuestion>> {
+        let text = self.kind()?.counts()?.as_str().to_owned();
+        let expr = crate::formula::parse(&text).ok()?;
+        // Its problems are reported where the kind is declared.
+        check(&expr, Some(Unit::YesNo), self, &mut Vec::new())
+    }
+
+    fn aggregate(&self, written: &Written, span: TextSpan, complaints: &mut Vec<Complaint>) -> Option<Aggregate> {
+        Some(match written.function {
+            FoldFunction::Sum => Aggregate::Sum,
+            FoldFunction::Count => Aggregate::Count,
+            FoldFunction::Distinct => Aggregate::Distinct,
+            FoldFunction::Avg => Aggregate::Avg,
+            FoldFunction::Min => Aggregate::Min,
+            FoldFunction::Max => Aggregate::Max,
+            FoldFunction::First => Aggregate::First,
+            FoldFunction::Last => Aggregate::Last,
+            FoldFunction::Median | FoldFunction::Percentile => {
+                percentile(written.function, written.parameter, self.rules, span, complaints)?
+            }
+            _ => {
+                let complaint = Complaint::new(Code::FormulaUnknownFunction, span, "there is no such fold over facts");
+                complaints.push(complaint.help(
+                    "write `sum`, `count`, `avg`, `min`, `max`, `distinct`, `first`, `last`, `median` or `percentile`",
+                ));
+                return None;
+            }
+        })
+    }
+
+    /// Whether a path leads to a field that is declared but not sound.
+    fn is_broken(&self, path: &[Ident]) -> bool {
+        let Some((last, way)) = path.split_last() else {
+            return false;
+        };
+        let kind = match self.field(way) {
+            Some((_, FieldType::Reference(kind))) => {
+                self.kinds.iter().find(|(id, _)| *id == kind).map(|(_, kind)| kind)
+            }
+            Some(_) => None,
+            None if way.is_empty() => self.kind(),
+            None => return self.is_broken(way),
+        };
+        kind.is_some_and(|kind| self.kinds.is_broken(kind.name(), Some(&last.text)))
+    }
+
+    fn field(&self, path: &[Ident]) -> Option<(Vec<FieldId>, FieldType)> {
+        let mut kind = self.kind()?;
+        let mut fields = Vec::new();
+        let mut last = None;
+        for ident in path {
+            if let Some(FieldType::Reference(next)) = last {
+                kind = self.kinds.iter().find(|(id, _)| *id == next).map(|(_, kind)| kind)?;
+            } else if last.is_some() {
+                return None;
+            }
+            let (id, field) = kind.field(&ident.text)?;
+            fields.push(id);
+            last = Some(field.ty());
+        }
+        Some((fields, last?))
+    }
+}
+
+/// The aggregate of a median or a percentile; complains where no method is declared.
+pub(crate) fn percentile(
+    function: FoldFunction,
+    parameter: Option<Decimal>,
+    rules: &Rules,
+    span: TextSpan,
+    complaints: &mut Vec<Complaint>,
+) -> Option<Aggregate> {
+    let percent = match function {
+        FoldFunction::Median => Some(Decimal::from(50)),
+        _ => parameter.filter(|percent| *percent >= Decimal::ZERO && *percent <= Decimal::ONE_HUNDRED),
+    };
+    let Some(percent) = percent else {
+        let complaint = Complaint::new(Code::FormulaArguments, span, "a percentile needs a number from 0 to 100");
+        complaints.push(complaint.help("write `percentile(order.amount, 90)`"));
+        return None;
+    };
+    let Some(method) = rules.percentile else {
+        let message = "a percentile may fall between two values, and no rule says what it then is";
+        let complaint = Complaint::new(Code::RuleNeeded, span, message);
+        complaints.push(complaint.help("write `\"percentile\": \"linear\"` or `\"nearest\"` under `rules`"));
+        return None;
+    };
+    let share = Fraction::from(percent).over(Fraction::HUNDRED, Precision::default()).ok()?;
+    Some(Aggregate::Percentile { share, method })
+}
+
+/// The unit of the answer; complains where the aggregate cannot be taken of such values.
+pub(crate) fn result_unit(
+    aggregate: Aggregate,
+    value: Option<Unit>,
+    span: TextSpan,
+    complaints: &mut Vec<Complaint>,
+) -> Option<Unit> {
+    let message = match (aggregate, value) {
+        (Aggregate::Count, _) | (Aggregate::Distinct, Some(_)) => return Some(Unit::Number),
+        (Aggregate::First | Aggregate::Last, Some(unit)) => return Some(unit),
+        (Aggregate::Min | Aggregate::Max, Some(unit)) if is_amount(unit) || unit == Unit::Date => return Some(unit),
+        (Aggregate::Sum | Aggregate::Avg | Aggregate::Percentile { .. }, Some(unit)) if is_amount(unit) => {
+            return Some(unit);
+        }
+        (_, Some(unit)) => format!("this cannot be taken of {}", unit.name()),
+        (_, None) => "this is of facts as a whole, where a value of each is needed".to_owned(),
+    };
+    complaints.push(Complaint::new(Code::FormulaUnits, span, message).help("name a field that holds an amount"));
+    None
+}
+
+fn both(
+    one: Option<crate::formula::Program<FactQuestion>>,
+    other: Option<crate::formula::Program<FactQuestion>>,
+) -> Option<crate::formula::Program<FactQuestion>> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(crate::formula::Program {
+            step: crate::formula::Step::And(Box::new(one.step), Box::new(other.step)),
+            unit: Unit::YesNo,
+        }),
+        (one, other) => one.or(other),
+    }
+}
+
+fn unit_of(ty: FieldType) -> Unit {
+    match ty {
+        FieldType::Number => Unit::Number,
+        FieldType::Money => Unit::Money,
+        FieldType::Ratio => Unit::Ratio,
+        FieldType::Date => Unit::Date,
+        FieldType::Text | FieldType::Reference(_) => Unit::Text,
+        FieldType::YesNo => Unit::YesNo,
+        FieldType::Person => Unit::Person,
+        FieldType::Unit => Unit::OrgUnit,
+    }
+}
+
+impl Names for FactNames<'_> {
+    type Question = FactQuestion;
+
+    fn path(&mut self, path: &[Ident]) -> Sense<FactQuestion> {
+        let Some(kind) = self.kind() else {
+            return Sense::Unknown;
+        };
+        let rest = match path.split_first() {
+            Some((first, rest)) if first.text.as_ref() == kind.name() && !rest.is_empty() => rest,
+            _ => path,
+        };
+        let found = self.field(rest).or_else(|| self.field(path));
+        if let Some((fields, ty)) = found {
+            let is_day = kind.on().is_some_and(|on| fields == [on]);
+            let question = if is_day { FactQuestion::Day } else { FactQuestion::Field(FieldPath(fields)) };
+            return Sense::Means(Meaning { question, unit: unit_of(ty) });
+        }
+        match rest {
+            [only] if only.text.as_ref() == "on" => {
+                Sense::Means(Meaning { question: FactQuestion::Day, unit: Unit::Date })
+            }
+            _ if self.is_broken(rest) || self.is_broken(path) => Sense::Broken,
+            _ => Sense::Unknown,
+        }
+    }
+
+    fn known(&self) -> Vec<String> {
+        let Some(kind) = self.kind() else {
+            return Vec::new();
+        };
+        let fields = kind.fields().map(|(_, field)| field.name().to_owned());
+        let dotted = kind.fields().map(|(_, field)| format!("{}.{}", kind.name(), field.name()));
+        fields.chain(dotted).collect()
+    }
+
+    fn currency(&self) -> Option<Currency> {
+        self.currency
+    }
+
+    fn fold(&mut self, _: &Written, span: TextSpan, complaints: &mut Vec<Complaint>) -> Option<Meaning<FactQuestion>> {
+        let message = "a fold inside a fold needs to say of what, when and whose";
+        let complaint = Complaint::new(Code::FormulaContext, span, message);
+        complaints.push(complaint.help("write it like `first(order.number of customer)[all] at company`"));
+        None
+    }
+
+    fn call(
+        &mut self,
+        _: &[Ident],
+        _: &[crate::formula::Argument],
+        _: TextSpan,
+        _: &mut Vec<Complaint>,
+    ) -> Sense<FactQuestion> {
+        Sense::Unknown
+    }
+
+    fn fixed(&self) -> Option<&'static str> {
+        Some("a fact has one day and one owner: it cannot be asked at another time or of somebody else")
+    }
+
+    fn whole(&mut self, expr: &Expr, complaints: &mut Vec<Complaint>) -> Sense<FactQuestion> {
+        let ExprKind::At { value, scope: Scope::Company } = &expr.kind else {
+            return Sense::Unknown;
+        };
+        let ExprKind::Window { value, window: Window::All } = &value.kind else {
+            return Sense::Unknown;
+        };
+        let ExprKind::Fold(written) = &value.kind else {
+            return Sense::Unknown;
+        };
+        self.keyed(written, expr.span, complaints).into()
+    }
+}
+
+impl FactNames<'_> {
+    /// A fold over the facts that share a value with the fact at hand.
+    fn keyed(
+        &mut self,
+        written: &Written,
+        span: TextSpan,
+        complaints: &mut Vec<Complaint>,
+    ) -> Option<Meaning<FactQuestion>> {
+        let Some(path) = written.of.as_ref() else {
+            let complaint = Complaint::new(Code::FormulaContext, span, "a fold inside a fold needs to say of what");
+            complaints.push(complaint.help("write it like `first(order.number of customer)[all] at company`"));
+            return None;
+        };
+        let outer = self.field(path);
+        let kind = kind_of(&written.value, span, self.kinds, complaints)?;
+        let mut names = FactNames {
+            kinds: self.kinds,
+            kind,
+            rules: self.rules,
+            currency: self.currency,
+            folds: self.folds,
+            inner: true,
+        };
+        let inner = names.field(path);
+        let (Some((outer, outer_type)), Some((inner, inner_type))) = (outer, inner) else {
+            let message = format!("`{}` is not a field of both kinds", dotted(path));
+            let complaint = Complaint::new(Code::FormulaUnknownName, span, message);
+            complaints.push(complaint.help("name a field that the fact at hand and those looked for both have"));
+            return None;
+        };
+        if unit_of(outer_type) != unit_of(inner_type) {
+            let message = format!("`{}` is of another type in the other kind", dotted(path));
+            let complaint = Complaint::new(Code::FormulaUnits, span, message);
+            complaints.push(complaint.help("let both kinds declare it with the same type"));
+            return None;
+        }
+        let fold = names.extract(written, span, complaints)?;
+        if uses_keyed(&fold) {
+            let complaint = Complaint::new(Code::FormulaContext, span, "folds inside folds go one level deep");
+            complaints.push(complaint.help("make a field of the fact of what the innermost one answers"));
+            return None;
+        }
+        let unit = fold.unit;
+        let keyed = self.folds.keyed.intern(Keyed { fold, key: FieldPath(inner) });
+        Some(Meaning { question: FactQuestion::Keyed { keyed, of: FieldPath(outer) }, unit })
+    }
+}
+
+fn uses_keyed(fold: &Fold) -> bool {
+    let mut uses = false;
+    for program in [&fold.value, &fold.filter].into_iter().flatten() {
+        program.questions(&mut |question| uses |= matches!(question, FactQuestion::Keyed { .. }));
+    }
+    uses
+}

@@ -1,0 +1,91 @@
+//! What can be asked of one fact.
+
+use std::collections::BTreeMap;
+
+use crate::formula::{Elsewhere, Inputs, Shift};
+use crate::id::Id;
+use crate::log::{Fact, FieldId};
+use crate::quantity::{Outcome, Precision, Value, Why};
+
+use super::fold::Keyed;
+
+/// A question to one fact.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FactQuestion {
+    /// The day on which it holds.
+    Day,
+    /// The value of a field, if need be of the fact that it refers to.
+    Field(FieldPath),
+    /// What a fold gives for all facts that share a value with this one.
+    Keyed {
+        /// The fold.
+        keyed: Id<Keyed>,
+        /// The field of this fact whose value is looked up.
+        of: FieldPath,
+    },
+}
+
+/// A field of a fact, or of a fact that it refers to: all but the last are references.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldPath(pub(super) Vec<FieldId>);
+
+impl FieldPath {
+    /// The value of the field, following references.
+    pub fn read(&self, fact: Fact<'_>) -> Outcome {
+        let Some((&last, references)) = self.0.split_last() else {
+            return Err(Why::NothingDefined);
+        };
+        let mut here = fact;
+        for &reference in references {
+            // Absent, or naming an entry that has not come yet: the reason is the reference's own.
+            here = match here.refers(reference) {
+                Some(next) => next,
+                None => return Err(here.value(reference).err().unwrap_or(Why::NoFacts)),
+            };
+        }
+        here.value(last)
+    }
+}
+
+/// The tables of keyed folds, by position, then by the key's value.
+pub(super) type KeyedTables = Vec<BTreeMap<Value, Outcome>>;
+
+/// Answers for the programs of one fact.
+pub(super) struct FactInputs<'a> {
+    pub keyed: &'a KeyedTables,
+    pub precision: Precision,
+}
+
+impl<'f> Inputs<FactQuestion> for PlacedInputs<'_, 'f> {
+    type Place = Fact<'f>;
+
+    fn answer(&mut self, question: &FactQuestion, fact: &Fact<'f>) -> Outcome {
+        match question {
+            FactQuestion::Day => Ok(Value::Date(fact.day())),
+            FactQuestion::Field(path) => path.read(*fact),
+            FactQuestion::Keyed { keyed, of } => {
+                let key = of.read(*fact)?;
+                let table = self.inputs.keyed.get(keyed.index());
+                table.and_then(|table| table.get(&key)).cloned().unwrap_or(Err(Why::NoFacts))
+            }
+        }
+    }
+
+    fn shift(&mut self, _: &Shift, _: &Fact<'f>) -> Outcome<Fact<'f>> {
+        Err(Why::NoPeriod)
+    }
+
+    fn elsewhere(&mut self, _: &Elsewhere, _: &Fact<'f>) -> Outcome<Fact<'f>> {
+        Err(Why::NoPeriod)
+    }
+
+    fn precision(&self) -> Precision {
+        self.inputs.precision
+    }
+}
+
+/// [`FactInputs`] for facts of one log.
+pub(super) struct PlacedInputs<'a, 'f> {
+    pub inputs: &'a FactInputs<'a>,
+    pub log: std::marker::PhantomData<Fact<'f>>,
+}

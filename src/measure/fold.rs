@@ -1,0 +1,99 @@
+//! Folds: what formulas ask of facts.
+
+use crate::formula::Program;
+use crate::id::{Arena, Id};
+use crate::log::KindId;
+use crate::quantity::{Fraction, Unit};
+use crate::rule::Percentile;
+
+use super::fact::{FactQuestion, FieldPath};
+
+/// An aggregate over the facts of a kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fold {
+    /// Whose facts.
+    pub kind: KindId,
+    /// What is made of them.
+    pub aggregate: Aggregate,
+    /// The value of each fact; none where facts are only counted.
+    pub value: Option<Program<FactQuestion>>,
+    /// Which facts.
+    pub filter: Option<Program<FactQuestion>>,
+    /// Which credit.
+    pub credited: Credited,
+    /// The unit of the answer.
+    pub unit: Unit,
+}
+
+/// What is made of the values of facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aggregate {
+    /// Their sum.
+    Sum,
+    /// How many there are.
+    Count,
+    /// How many different values there are.
+    Distinct,
+    /// Their mean.
+    Avg,
+    /// The least.
+    Min,
+    /// The greatest.
+    Max,
+    /// The value below which a share of them lies: the median for one half.
+    Percentile {
+        /// The share, from 0 to 1.
+        share: Fraction,
+        /// What lies between two values.
+        method: Percentile,
+    },
+    /// The value of the first fact, by day, then id.
+    First,
+    /// The value of the last fact, by day, then id.
+    Last,
+}
+
+/// Which credit a fold is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credited {
+    /// Direct credit: shares of one entry make 100 %.
+    Direct,
+    /// Overlay credit: free, and never part of a direct total.
+    Overlay,
+}
+
+/// A fold for each value of a field, over all facts up to the day as of which is asked: the first order of each customer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Keyed {
+    /// The fold.
+    pub fold: Fold,
+    /// The field whose values tell the groups apart.
+    pub key: FieldPath,
+}
+
+/// The folds of a plan, equal ones once.
+#[derive(Clone, Debug, Default)]
+pub struct Folds {
+    /// Folds by stay and slot.
+    pub plain: Arena<Fold>,
+    /// Folds by the value of a field.
+    pub keyed: Arena<Keyed>,
+    /// How the plain folds are written, by position.
+    texts: Vec<String>,
+}
+
+impl Folds {
+    /// The id of a fold, which is kept once, as it was first written.
+    pub fn intern(&mut self, fold: Fold, text: String) -> Id<Fold> {
+        let id = self.plain.intern(fold);
+        if id.index() == self.texts.len() {
+            self.texts.push(text);
+        }
+        id
+    }
+
+    /// How a fold is written.
+    pub fn text(&self, id: Id<Fold>) -> &str {
+        self.texts.get(id.index()).map_or("", String::as_str)
+    }
+}

@@ -1,0 +1,36 @@
+//! From facts to cells: every aggregate that a plan's formulas ask for, folded once and kept by stay and slot.
+//!
+//! A formula such as `sum(order.amount) / distinct(order.customer)` asks for two *folds*. [`Folds`] takes them out of the formulas
+//! and keeps equal ones once. [`Cells`] go over the facts that stand, credit each to the stay (leaf) of its own
+//! day, and keep one [`Tally`] for each fold, leaf and slot. *Slots* are the atoms of time: the common refinement
+//! of all boundaries that the plan uses and of the days on which units move. So a period is a range of slots, a unit a set
+//! of leaves in each slot, and any question merges a few tallies. Where a span cuts through a slot, its facts are
+//! looked at one by one: answers are exact to the day, whatever the slots are.
+//!
+//! What each fold counts, and how it treats credit and returns:
+//!
+//! | fold | of one entry | credited to several | a reversal |
+//! |---|---|---|---|
+//! | `sum` | its value × the share credited | each has their share | counts as − value × share reversed |
+//! | `count`, `distinct` | the entry once (`count(order)`), or once if it has the value (`count(order.cost)`) | once for each, once for a unit | is not an entry, so does not count |
+//! | `avg`, `min`, `max`, `median`, `percentile` | its whole value once | once for each, once for a unit | does not count |
+//! | `first`, `last` | by day, then id | once for each, once for a unit | does not count |
+
+mod cells;
+mod extract;
+mod fact;
+mod fold;
+mod slots;
+mod tally;
+mod total;
+
+pub(crate) use cells::Source;
+pub use cells::{Cells, Contribution, Whose};
+pub use extract::{FactNames, extract};
+pub(crate) use extract::{percentile, result_unit as fold_unit};
+pub use fact::{FactQuestion, FieldPath};
+pub use fold::{Aggregate, Credited, Fold, Folds, Keyed};
+pub use slots::Slots;
+pub use tally::Tally;
+pub(crate) use tally::gather;
+pub use total::Total;

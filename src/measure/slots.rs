@@ -1,0 +1,67 @@
+//! The atoms of time.
+
+use chrono::NaiveDate;
+
+use crate::calendar::{FiscalCalendar, Grain, Span};
+use crate::org::Org;
+
+/// The atoms of time: consecutive spans between which every boundary of the plan, and every move of a unit, lies.
+#[derive(Clone, Debug, Default)]
+pub struct Slots {
+    /// Each slot's first day, and behind the last one the day on which it ends.
+    days: Vec<NaiveDate>,
+}
+
+impl Slots {
+    /// The slots that cover `span`.
+    pub fn new(calendar: &FiscalCalendar, org: &Org, span: Span) -> Slots {
+        let mut days = vec![span.from(), span.to()];
+        let lists = calendar.grains().filter(|grain| matches!(grain, Grain::List(_)));
+        for grain in lists.chain([Grain::Month]) {
+            days.extend(calendar.boundaries(grain, span));
+        }
+        days.extend(org.unit_days().filter(|day| span.contains(*day)));
+        days.sort_unstable();
+        days.dedup();
+        Slots { days }
+    }
+
+    /// How many slots there are.
+    pub fn len(&self) -> usize {
+        self.days.len().saturating_sub(1)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The slot of a day.
+    pub fn of(&self, day: NaiveDate) -> Option<usize> {
+        let after = self.days.partition_point(|start| *start <= day);
+        after.checked_sub(1).filter(|slot| *slot < self.len())
+    }
+
+    /// The days of a slot.
+    pub fn span(&self, slot: usize) -> Option<Span> {
+        let from = self.days.get(slot)?;
+        let to = self.days.get(slot.checked_add(1)?)?;
+        Span::new(*from, *to)
+    }
+
+    /// The slots that have a day in `span`, each with whether it lies wholly inside.
+    pub fn in_span(&self, span: Span) -> impl Iterator<Item = (usize, bool)> {
+        let first = self.days.partition_point(|start| *start <= span.from()).saturating_sub(1);
+        (first..self.len())
+            .map_while(move |slot| {
+                let days = self.span(slot)?;
+                if days.from() >= span.to() {
+                    return None;
+                }
+                let inside = span.from() <= days.from() && days.to() <= span.to();
+                Some((slot, inside, days.overlap(span).is_some()))
+            })
+            .filter(|(_, _, overlaps)| *overlaps)
+            .map(|(slot, inside, _)| (slot, inside))
+    }
+}
