@@ -12,3 +12,4 @@ pub mod org;
 pub mod quantity;
 pub mod rule;
 pub mod table;
+pub mod target;

@@ -1,0 +1,226 @@
+//! The targets that stand, and what they come to for anybody and any time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use crate::calendar::{Period, Span};
+use crate::id::{Id, Key, Name};
+use crate::measure::Whose;
+use crate::org::{Org, Person, Unit};
+use crate::quantity::{Fraction, Outcome, Precision, Why};
+
+use super::compile::TargetPlan;
+use super::definition::{Transfer, UnitTarget};
+use super::transfer::divide;
+
+/// A target that stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The entry that set it.
+    pub id: Key,
+    /// How much.
+    pub amount: Fraction,
+    /// Of which period.
+    pub period: Period,
+}
+
+/// The part of a target that belongs to somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// The entry that set the target.
+    pub id: Key,
+    /// Who has the target.
+    pub who: Key,
+    /// How much of it belongs here.
+    pub amount: Fraction,
+}
+
+/// The targets of one KPI that stand.
+#[derive(Clone, Debug)]
+pub struct Book<K> {
+    plan: TargetPlan<K>,
+    people: Held<Person>,
+    units: Held<Unit>,
+    /// By unit and level: what the people at and below it have.
+    placed: BTreeMap<(Id<Unit>, Name), Vec<Placed>>,
+}
+
+/// By holder and level: the targets, by their periods.
+type Held<T> = BTreeMap<(Id<T>, Name), BTreeMap<Span, Target>>;
+
+/// The part of a person's target that belongs to a unit.
+#[derive(Clone, Debug)]
+struct Placed {
+    period: Span,
+    id: Key,
+    who: Id<Person>,
+    amount: Outcome<Fraction>,
+}
+
+impl<K> Book<K> {
+    /// The book of what was set, in the order in which it was said: a later target for the same holder, level and period takes
+    /// the place of an earlier one.
+    pub fn new(plan: TargetPlan<K>, said: impl IntoIterator<Item = (Whose, Name, Target)>, org: &Org) -> Book<K> {
+        let (mut people, mut units) = (Held::new(), Held::new());
+        for (holder, level, target) in said {
+            let period = target.period.span();
+            match holder {
+                Whose::Person(person) => {
+                    people.entry((person, level)).or_insert_with(BTreeMap::new).insert(period, target);
+                }
+                Whose::Unit(unit) => {
+                    units.entry((unit, level)).or_insert_with(BTreeMap::new).insert(period, target);
+                }
+            }
+        }
+        let placed = place_all(&plan, &people, org);
+        Book { plan, people, units, placed }
+    }
+
+    /// How targets are set and read.
+    pub fn plan(&self) -> &TargetPlan<K> {
+        &self.plan
+    }
+
+    /// What a person or a unit has in a span, by the rule of the plan.
+    ///
+    /// Undefined where there is none, and where a target's period lies partly inside the span and partly outside.
+    pub fn amount(&self, whose: Whose, level: &Name, span: Span, org: &Org, precision: Precision) -> Outcome<Fraction> {
+        let shares = match (whose, self.plan.unit_is) {
+            (Whose::Unit(_), UnitTarget::Members) => self.members(whose, level, span, org)?,
+            _ => self.own(whose, level, span, org)?,
+        };
+        sum(&shares, precision)
+    }
+
+    /// The targets that a person or a unit itself has in a span.
+    pub fn own(&self, whose: Whose, level: &Name, span: Span, org: &Org) -> Outcome<Vec<Share>> {
+        let (targets, who) = match whose {
+            Whose::Person(person) => (self.people.get(&(person, level.clone())), org[person].key()),
+            Whose::Unit(unit) => (self.units.get(&(unit, level.clone())), org[unit].key()),
+        };
+        let mut shares = Vec::new();
+        for target in targets.into_iter().flat_map(BTreeMap::values) {
+            if lies_inside(target.period.span(), span)? {
+                shares.push(Share { id: target.id.clone(), who: who.clone(), amount: target.amount });
+            }
+        }
+        Ok(shares)
+    }
+
+    /// What the people at and below a unit have in a span: of a mover, the part that belongs here. A person has what is their
+    /// own.
+    pub fn members(&self, whose: Whose, level: &Name, span: Span, org: &Org) -> Outcome<Vec<Share>> {
+        let Whose::Unit(unit) = whose else {
+            return self.own(whose, level, span, org);
+        };
+        let mut shares = Vec::new();
+        for placed in self.placed.get(&(unit, level.clone())).into_iter().flatten() {
+            if lies_inside(placed.period, span)? {
+                let (id, who) = (placed.id.clone(), org[placed.who].key().clone());
+                shares.push(Share { id, who, amount: placed.amount.clone()? });
+            }
+        }
+        Ok(shares)
+    }
+}
+
+/// Divides every target of a person over the units in which the person stays within its period.
+fn place_all<K>(plan: &TargetPlan<K>, people: &Held<Person>, org: &Org) -> BTreeMap<(Id<Unit>, Name), Vec<Placed>> {
+    let trees: BTreeSet<usize> = org.units().map(|(_, unit)| unit.tree()).collect();
+    let mut placed: BTreeMap<(Id<Unit>, Name), Vec<Placed>> = BTreeMap::new();
+    for ((person, level), targets) in people {
+        for (target, tree) in targets.values().flat_map(|target| trees.iter().map(move |tree| (target, *tree))) {
+            for (unit, amount) in parts(plan, target, *person, tree, org) {
+                let (period, id) = (target.period.span(), target.id.clone());
+                placed.entry((unit, level.clone())).or_default().push(Placed { period, id, who: *person, amount });
+            }
+        }
+    }
+    placed
+}
+
+/// The units of a tree to which a target belongs, each with its part.
+fn parts<K>(
+    plan: &TargetPlan<K>,
+    target: &Target,
+    person: Id<Person>,
+    tree: usize,
+    org: &Org,
+) -> BTreeMap<Id<Unit>, Outcome<Fraction>> {
+    let stays = stays(person, target.period.span(), tree, org);
+    let divided = divided(plan, target, &stays);
+    let mut parts: BTreeMap<Id<Unit>, Outcome<Fraction>> = BTreeMap::new();
+    for (index, (_, path)) in stays.iter().enumerate() {
+        let part = match &divided {
+            Ok(divided) => divided.get(index).copied().ok_or(Why::NoTarget),
+            Err(why) => Err(why.clone()),
+        };
+        // Under `stay` and `follow` the target is elsewhere, though the person is here for some days.
+        if part == Ok(Fraction::ZERO) && plan.transfer != Transfer::Days && !target.amount.is_zero() {
+            continue;
+        }
+        for unit in path {
+            let sum = parts.entry(*unit).or_insert(Ok(Fraction::ZERO));
+            *sum = sum.clone().and_then(|sum| sum.plus(part.clone()?, Precision::default()));
+        }
+    }
+    parts
+}
+
+/// The part of a target that belongs to each stay; the whole of it, unrounded, where there is only one.
+fn divided<K>(plan: &TargetPlan<K>, target: &Target, stays: &[Stay]) -> Outcome<Vec<Fraction>> {
+    if stays.len() == 1 {
+        return Ok(vec![target.amount]);
+    }
+    let days: Vec<i64> = stays.iter().map(|(span, _)| span.days()).collect();
+    let amount = target.amount.to_decimal().ok_or(Why::Overflow)?;
+    let parts = divide(amount, &days, plan.transfer, plan.rounding.to.step(), plan.rounding.odd());
+    Ok(parts.map_err(|_| Why::Overflow)?.into_iter().map(Fraction::from).collect())
+}
+
+/// Days in one place, with the units there and above.
+type Stay = (Span, Vec<Id<Unit>>);
+
+/// A person's stays in a tree within a span, each with the units above it: cut where the person moves, or a unit does.
+fn stays(person: Id<Person>, span: Span, tree: usize, org: &Org) -> Vec<Stay> {
+    let mut cuts: Vec<NaiveDate> = org.unit_days().filter(|day| span.contains(*day)).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut stays: Vec<Stay> = Vec::new();
+    for leaf in org.stays(person, span) {
+        let Some(unit) = org[leaf].unit(tree) else { continue };
+        let Some(days) = org[leaf].span().overlap(span) else { continue };
+        let inner = cuts.iter().copied().filter(|day| days.from() < *day && *day < days.to());
+        let starts: Vec<NaiveDate> = std::iter::once(days.from()).chain(inner).collect();
+        let ends = starts.iter().copied().skip(1).chain([days.to()]);
+        for (from, to) in starts.iter().copied().zip(ends) {
+            let path = org.path(unit, from);
+            match (stays.last_mut(), Span::new(from, to)) {
+                (Some((last, same)), Some(_)) if *same == path && last.to() == from => {
+                    *last = Span::new(last.from(), to).unwrap_or(*last);
+                }
+                (_, Some(part)) => stays.push((part, path)),
+                (_, None) => {}
+            }
+        }
+    }
+    stays
+}
+
+/// Whether a target's period lies inside a span; undefined where it lies partly outside.
+fn lies_inside(period: Span, span: Span) -> Outcome<bool> {
+    match period.overlap(span) {
+        Some(part) if part == period => Ok(true),
+        Some(_) => Err(Why::NoPeriod),
+        None => Ok(false),
+    }
+}
+
+fn sum(shares: &[Share], precision: Precision) -> Outcome<Fraction> {
+    if shares.is_empty() {
+        return Err(Why::NoTarget);
+    }
+    shares.iter().try_fold(Fraction::ZERO, |sum, share| sum.plus(share.amount, precision))
+}

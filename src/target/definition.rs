@@ -1,0 +1,42 @@
+//! The targets of a KPI as an author writes them.
+
+use crate::document::{definition, words};
+use crate::rule::RoundingDefinition;
+
+definition! {
+    /// How targets of a KPI are set and read.
+    pub struct TargetDefinition {
+        /// The grain of their periods.
+        pub grain: String,
+        /// The levels that entries may set, such as `floor`, `target`, `stretch`; one called `target` where nothing is said.
+        pub levels: Vec<String>,
+        /// What the target of a unit is.
+        pub unit_is: Option<UnitTarget>,
+        /// To whom the target of a mover belongs.
+        pub transfer: Option<Transfer>,
+        /// To what the parts of a mover's target are rounded.
+        pub rounding: Option<RoundingDefinition>,
+    }
+}
+
+words! {
+    /// What the target of a unit is.
+    pub enum UnitTarget {
+        /// What its people have, added.
+        Members = "members",
+        /// A target of its own; what its people have is shown beside it.
+        Own = "own",
+    }
+}
+
+words! {
+    /// To whom the target of somebody who moves within the period belongs.
+    pub enum Transfer {
+        /// To each unit of the period, by days of stay.
+        Days = "days",
+        /// To the first unit of the period.
+        Stay = "stay",
+        /// To the last unit of the period.
+        Follow = "follow",
+    }
+}

@@ -1,0 +1,35 @@
+//! Targets: what we said we would sell.
+//!
+//! A target is an entry: so much of a KPI for a person or a unit in a period, at a level. It belongs to the whole period, also for
+//! one who joins within it. A longer time has the targets that lie wholly inside it, added. What a *unit* has is declared: a target of
+//! its own, or the sum of its members'. Where a person moves within the period, the target is divided over the stays, so
+//! that the parts add up to the last cent:
+//!
+//! | `transfer` | a mover's target belongs to |
+//! |---|---|
+//! | `days` | each unit of the period, by days of stay |
+//! | `stay` | the first unit of the period |
+//! | `follow` | the last unit of the period |
+//!
+//! ```
+//! use attain::calendar::parse_day;
+//! use attain::quantity::{Fraction, Odd};
+//! use attain::target::{Transfer, divide};
+//!
+//! // 1,000.00 over stays of 30, 30 and 31 days, to the cent.
+//! let parts = divide("1000".parse().unwrap(), &[30, 30, 31], Transfer::Days, "0.01".parse().unwrap(), Odd::First).unwrap();
+//! assert_eq!(parts, ["329.67", "329.67", "340.66"].map(|part| part.parse().unwrap()));
+//! ```
+
+mod book;
+mod compile;
+mod definition;
+mod transfer;
+
+pub use book::{Book, Share, Target};
+pub use compile::TargetPlan;
+pub use definition::{TargetDefinition, Transfer, UnitTarget};
+pub use transfer::divide;
+
+/// The level that is meant where none is named.
+pub const MAIN_LEVEL: &str = "target";
