@@ -6,6 +6,7 @@ pub mod document;
 pub mod error;
 pub mod formula;
 pub mod id;
+pub mod kpi;
 pub mod log;
 pub mod measure;
 pub mod org;

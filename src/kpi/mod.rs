@@ -1,0 +1,27 @@
+//! KPIs: named formulas over facts, targets and each other, asked of somebody for some time.
+//!
+//! A KPI is a formula with a name. What it may ask is a [`Question`]: a fold over facts, another KPI, an attribute, a
+//! target, a value of everybody in a group. It is asked at a [`Place`]: of whom, and when. Windows move the place in
+//! time, scopes along the tree.
+//!
+//! KPIs are checked in the order in which they need each other, so units are known when they are used; those that need each
+//! other in a ring are refused, and the ring is printed.
+//!
+//! ```
+//! use attain::kpi::KpiDefinition;
+//!
+//! let growth = KpiDefinition { formula: "revenue / revenue[prior] - 100%".into(), ..KpiDefinition::default() };
+//! # assert!(growth.better.is_none());
+//! ```
+
+mod compile;
+mod definition;
+mod question;
+mod rules;
+mod when;
+
+pub use compile::{KPI_DEPTH_MAX, KpiNames, compile};
+pub use definition::{Better, KpiDefinition};
+pub use question::{Group, Kpi, Over, PeriodFact, Place, Question, ResultName};
+pub use rules::RuleNames;
+pub use when::When;

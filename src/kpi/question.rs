@@ -1,0 +1,147 @@
+//! What a formula about people and units may ask, and of whom and when.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::calendar::Grain;
+use crate::formula::Program;
+use crate::id::{Id, Name};
+use crate::measure::{Aggregate, Fold, Whose};
+use crate::org::AttributeId;
+use crate::quantity::Unit;
+use crate::table::Table;
+
+use super::definition::Better;
+use super::when::When;
+
+/// A KPI, checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kpi {
+    /// Its name.
+    pub name: Name,
+    /// What it is.
+    pub formula: Program<Question>,
+    /// Which direction is good.
+    pub better: Better,
+    /// What people call it, by language.
+    pub labels: BTreeMap<String, String>,
+}
+
+/// Of whom, and when, something is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Of whom.
+    pub whose: Whose,
+    /// When.
+    pub when: When,
+}
+
+/// What a formula about people and units asks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Question {
+    /// A fold over the facts credited to the one at hand.
+    Fold(Id<Fold>),
+    /// A KPI of the one at hand.
+    Kpi(Id<Kpi>),
+    /// An attribute of the person at hand, on the last day of membership in the period at hand.
+    Attribute(AttributeId),
+    /// Something about the period at hand.
+    Period(PeriodFact),
+    /// The day as of which is asked.
+    AsOf,
+    /// The target for a KPI.
+    Target {
+        /// The KPI.
+        kpi: Id<Kpi>,
+        /// The level; the one called `target` where none is named.
+        level: Option<Name>,
+    },
+    /// A KPI divided by its target.
+    Attainment(Id<Kpi>),
+    /// A KPI's target less the KPI: what is still to be done.
+    Gap(Id<Kpi>),
+    /// A value of everybody in a group, or of every period of a grain, put together.
+    // Shared, so that a copy of a question is the same question: answers are kept by where it stands in the plan.
+    Over(Arc<Over>),
+    /// A value read off a table.
+    Lookup {
+        /// The table.
+        table: Id<Table>,
+        /// The result.
+        column: usize,
+        /// The key.
+        key: Box<Program<Question>>,
+    },
+    /// A result: a score, a grade, pay.
+    Result(Id<ResultName>),
+    /// A name of the place where the formula stands, such as the `base` of a commission.
+    Local(usize),
+}
+
+/// A fold over people or periods.
+///
+/// Each member is rounded half-even to the plan's precision before it is put together with the others, so that the answer
+/// does not depend on their order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Over {
+    /// What is made of the values.
+    pub aggregate: Aggregate,
+    /// The value of each.
+    pub value: Program<Question>,
+    /// Who, or which periods.
+    pub group: Group,
+    /// The unit of the answer.
+    pub unit: Unit,
+    /// What stands for members whose value is undefined.
+    pub missing: crate::rule::Missing,
+}
+
+/// Over whom, or over which periods, a fold goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// The units and people directly under a unit.
+    Members,
+    /// All people at and below a unit who belong to it at the end of the time asked for.
+    People,
+    /// The peers of a person.
+    Peers,
+    /// The periods of a grain inside the time asked for.
+    Grain(Grain),
+}
+
+/// Something about a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodFact {
+    /// Its first day.
+    First,
+    /// Its last day.
+    Last,
+    /// How many days it has.
+    Days,
+    /// Its number: of the month in the fiscal year, of the period in a list.
+    Index,
+}
+
+impl PeriodFact {
+    /// The word behind `period.`.
+    pub fn word(self) -> &'static str {
+        PeriodFact::ALL.iter().find(|(fact, ..)| *fact == self).map_or("", |(_, word, _)| word)
+    }
+
+    /// Every one, with the word behind `period.` and the unit of the answer.
+    pub const ALL: [(PeriodFact, &'static str, Unit); 4] = [
+        (PeriodFact::First, "first", Unit::Date),
+        (PeriodFact::Last, "last", Unit::Date),
+        (PeriodFact::Days, "days", Unit::Duration),
+        (PeriodFact::Index, "index", Unit::Number),
+    ];
+}
+
+/// The name of a result in formulas, such as `score.rep`, `grade.rep`, `pay.rep_pay.commission`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResultName {
+    /// The name.
+    pub path: String,
+    /// The unit of the result.
+    pub unit: Unit,
+}
