@@ -1,0 +1,89 @@
+//! Ranks.
+
+use std::collections::BTreeMap;
+
+use crate::id::Key;
+use crate::quantity::{Fraction, Outcome, Precision, Value};
+use crate::rule::Ties;
+
+use super::definition::Order;
+
+/// A ranking: everybody who is ranked, best first; those without a value come last and have no rank.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ranking {
+    /// The places, best first; equals in the order of their keys.
+    pub places: Vec<Place>,
+    /// What equals share.
+    pub ties: Ties,
+    /// Where everybody's place is, by key.
+    by_key: BTreeMap<Key, usize>,
+}
+
+/// One place of a ranking.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// Who.
+    pub who: Key,
+    /// What is compared.
+    pub value: Outcome,
+    /// The rank: 1 is the best. It is a whole number but where equals share a mean.
+    pub rank: Outcome<Fraction>,
+}
+
+impl Ranking {
+    /// Ranks people by their values.
+    pub fn new(values: Vec<(Key, Outcome)>, order: Order, ties: Ties) -> Ranking {
+        let amounts: Vec<Outcome<Fraction>> = values.iter().map(|(_, value)| amount(value)).collect();
+        let ranks = rank(&amounts, order, ties);
+        let places = values.into_iter().zip(ranks).map(|((who, value), rank)| Place { who, value, rank });
+        let mut places: Vec<Place> = places.collect();
+        // Those without a rank come last, by key.
+        let order = |place: &Place| (place.rank.is_err(), place.rank.clone().unwrap_or(Fraction::ZERO));
+        places.sort_by(|one, other| (order(one), &one.who).cmp(&(order(other), &other.who)));
+        let by_key = places.iter().enumerate().map(|(index, place)| (place.who.clone(), index)).collect();
+        Ranking { places, ties, by_key }
+    }
+
+    /// Somebody's place.
+    pub fn of(&self, who: &str) -> Option<&Place> {
+        self.by_key.get(who).and_then(|index| self.places.get(*index))
+    }
+}
+
+fn amount(value: &Outcome) -> Outcome<Fraction> {
+    value.clone().and_then(|value: Value| value.amount().ok_or(crate::quantity::Why::NotANumber))
+}
+
+/// The rank of each value, in the order given; an undefined value has no rank, for its own reason.
+pub fn rank(values: &[Outcome<Fraction>], order: Order, ties: Ties) -> Vec<Outcome<Fraction>> {
+    let mut sorted: Vec<Fraction> = values.iter().filter_map(|value| value.clone().ok()).collect();
+    sorted.sort_unstable();
+    if order == Order::HighestFirst {
+        sorted.reverse();
+    }
+    let of = |value: Fraction| rank_of(value, &sorted, order, ties);
+    values.iter().map(|value| value.clone().and_then(of)).collect()
+}
+
+fn rank_of(value: Fraction, sorted: &[Fraction], order: Order, ties: Ties) -> Outcome<Fraction> {
+    let before = |other: &Fraction| if order == Order::HighestFirst { *other > value } else { *other < value };
+    let better = sorted.partition_point(before);
+    match ties {
+        Ties::Competition => number(better.saturating_add(1)),
+        Ties::Dense => {
+            let mut distinct = sorted.get(..better).unwrap_or_default().to_vec();
+            distinct.dedup();
+            number(distinct.len().saturating_add(1))
+        }
+        Ties::Average => {
+            let equals = sorted.iter().filter(|other| **other == value).count();
+            // The mean of the ranks better + 1 to better + equals.
+            let twice = number(better.saturating_mul(2).saturating_add(equals).saturating_add(1))?;
+            twice.over(Fraction::whole(2), Precision::default())
+        }
+    }
+}
+
+fn number(rank: usize) -> Outcome<Fraction> {
+    i64::try_from(rank).map(Fraction::whole).map_err(|_| crate::quantity::Why::Overflow)
+}

@@ -1,0 +1,30 @@
+//! Scorecards: figures turned into points, weighed, graded.
+//!
+//! A scorecard is a tree of items. A leaf has a value, which a curve (a table) turns into points; a group has items of its
+//! own, whose weights make 100 %. What stands for an undefined item is declared. A [`Scorecard`] *is* its items: the score is
+//! read off them, never kept beside them, and is rounded once.
+//!
+//! # Example
+//!
+//! ```
+//! use attain::quantity::{Fraction, Precision, Why};
+//! use attain::rule::Missing;
+//! use attain::score::{ItemScore, weigh};
+//!
+//! let percent = |hundredths| Fraction::new(hundredths, 100).unwrap();
+//! let item = |id: &str, weight, points| ItemScore::leaf(id, percent(weight), Missing::Skip, points);
+//! let items = [
+//!     item("attainment", 70, Ok(Fraction::whole(90))),
+//!     item("growth", 30, Err(Why::BeforeFirstPeriod)),
+//! ];
+//! // Growth is undefined and left out: attainment weighs 100 %.
+//! assert_eq!(weigh(&items, Precision::default()), Ok(Fraction::whole(90)));
+//! ```
+
+mod compile;
+mod definition;
+mod evaluate;
+
+pub use compile::{Card, Item, Part};
+pub use definition::{GradesDefinition, ItemDefinition, ScorecardDefinition};
+pub use evaluate::{Grade, Inputs, ItemScore, Scorecard, evaluate, weigh};
