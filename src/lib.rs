@@ -11,6 +11,7 @@ pub mod kpi;
 pub mod log;
 pub mod measure;
 pub mod org;
+pub mod plan;
 pub mod quantity;
 pub mod ranking;
 pub mod rule;

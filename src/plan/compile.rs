@@ -1,0 +1,184 @@
+//! Reading a plan in the order in which a person reads it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::calendar::{FiscalCalendar, Grain};
+use crate::diagnostic::{At, Code, Problems};
+use crate::formula::{Names, compile as compile_formula};
+use crate::incentive::IncentivePlan;
+use crate::kpi::{Kpi, RuleNames};
+use crate::log::Kinds;
+use crate::measure::FactNames;
+use crate::org::OrgPlan;
+use crate::quantity::{Currency, Precision, Unit};
+use crate::ranking::RankingPlan;
+use crate::rule::Rules;
+use crate::score::Card;
+use crate::table::Table;
+use crate::target::TargetPlan;
+
+use super::definition::{LANGUAGE_VERSION, PlanDefinition};
+use super::names::PlanNames;
+use super::peers;
+use super::plan::Parts;
+
+pub(super) fn compile(definition: &PlanDefinition, problems: &mut Problems) -> Option<Parts> {
+    let root = At::root();
+    version(definition, root, problems);
+    let currency = currency(definition, root, problems);
+    let precision = precision(definition, root, problems);
+    let rules = definition.rules.clone().unwrap_or_default();
+    let rules = Rules::compile(&rules, root.field("rules"), problems);
+    let calendar = definition.calendar.clone().unwrap_or_default();
+    let calendar = FiscalCalendar::compile(&calendar, root.field("calendar"), problems);
+    let org = OrgPlan::compile(&definition.org, root.field("org"), problems);
+    let kinds = Arc::new(Kinds::compile(&definition.facts, root.field("facts"), problems));
+    let mut names = PlanNames::new(definition, rules, calendar, org.attributes().clone(), kinds, currency, problems);
+    counts(definition, &mut names, root.field("facts"), problems);
+    tables(definition, &mut names, root.field("tables"), problems);
+    crate::kpi::compile(&definition.kpis, &mut names, root.field("kpis"), problems);
+    let targets = targets(definition, &mut names, root.field("targets"), problems);
+    let place = root.field("org");
+    let peers = definition.org.peers.as_ref();
+    let peers = peers.and_then(|written| peers::compile(written, &mut names, place.field("peers"), problems));
+    let leads = definition.org.leads.as_ref();
+    let leads = leads.and_then(|leads| names.who(leads.as_str(), place.field("leads"), problems));
+    let cards = section(&definition.scorecards, root.field("scorecards"), problems, |name, card, at, problems| {
+        Card::compile(name, card, &mut names, at, problems)
+    });
+    names.add_scores(&cards);
+    names.add_broken_scores(definition);
+    let incentives = section(&definition.incentives, root.field("incentives"), problems, |name, plan, at, problems| {
+        IncentivePlan::compile(name, plan, &mut names, at, problems)
+    });
+    names.add_pay(&incentives);
+    names.add_broken_pay(definition);
+    let rankings = section(&definition.rankings, root.field("rankings"), problems, |name, ranking, at, problems| {
+        RankingPlan::compile(name, ranking, &mut names, at, problems)
+    });
+    Some(Parts {
+        definition: definition.clone(),
+        fingerprint: fingerprint(definition),
+        currency: currency?,
+        precision: precision?,
+        org,
+        targets,
+        peers,
+        leads,
+        cards,
+        incentives,
+        rankings,
+        rules: names.rules,
+        calendar: names.calendar,
+        kinds: names.kinds,
+        tables: names.tables,
+        folds: names.folds,
+        kpis: names.kpis,
+        results: names.results,
+    })
+}
+
+fn version(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems) {
+    let written = definition.attain;
+    if written != LANGUAGE_VERSION {
+        let message =
+            format!("the plan is written for version {written} of the language, and this is {LANGUAGE_VERSION}");
+        problems.report(Code::PlanVersion, root.field("attain"), message).help("write `\"attain\": 1`");
+    }
+}
+
+fn currency(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems) -> Option<Currency> {
+    let read = definition.currency.parse::<Currency>();
+    read.map_err(|error| {
+        problems
+            .report(Code::ValueInvalid, root.field("currency"), error.to_string())
+            .help("write its three letters, such as `EUR`");
+    })
+    .ok()
+}
+
+fn precision(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems) -> Option<Precision> {
+    let Some(written) = definition.precision else {
+        return Some(Precision::default());
+    };
+    let read = u8::try_from(written).ok().and_then(Precision::new);
+    if read.is_none() {
+        let message = format!("a precision of {written} digits cannot be had");
+        problems.report(Code::ValueRange, root.field("precision"), message).help("write 6 to 18; 12 is usual");
+    }
+    read
+}
+
+/// Checks under which condition facts of a kind count; folds take it in as their own.
+fn counts(definition: &PlanDefinition, names: &mut PlanNames, at: At<'_>, problems: &mut Problems) {
+    let kinds = Arc::clone(&names.kinds);
+    for (id, kind) in kinds.iter() {
+        let Some(text) = definition.facts.get(kind.name()).and_then(|kind| kind.counts.as_ref()) else { continue };
+        let place = at.field(kind.name());
+        let mut inside = FactNames::new(&kinds, id, &names.rules, names.currency, &mut names.folds);
+        compile_formula(text.as_str(), Some(Unit::YesNo), &mut inside, place.field("counts"), problems);
+    }
+}
+
+fn tables(definition: &PlanDefinition, names: &mut PlanNames, at: At<'_>, problems: &mut Problems) {
+    for (name, table) in &definition.tables {
+        let place = at.field(name);
+        PlanNames::check_table(name, place, problems);
+        match Table::compile(table, &names.rules, place, problems) {
+            Some(table) => names.add_table(name, table),
+            None => names.add_broken(name),
+        }
+    }
+}
+
+fn targets(
+    definition: &PlanDefinition,
+    names: &mut PlanNames,
+    at: At<'_>,
+    problems: &mut Problems,
+) -> Vec<TargetPlan<Kpi>> {
+    let mut read = Vec::new();
+    for (name, target) in &definition.targets {
+        let place = at.field(name);
+        let kpi = names.kpis.find(|kpi| kpi.name.as_str() == name);
+        if kpi.is_none() && !definition.kpis.contains_key(name) && !names.lost("kpis") {
+            let known = definition.kpis.keys().map(String::as_str);
+            problems.report(Code::NameUnknown, place, format!("there is no KPI `{name}`")).nearest(name, known);
+        }
+        let mut target = target.clone();
+        if names.is_broken_grain(&target.grain) {
+            // Its list was complained about: any other grain will do to find out about the rest.
+            names.calendar.grain_name(Grain::Month).clone_into(&mut target.grain);
+        }
+        read.extend(TargetPlan::compile(&target, kpi, &names.calendar, &names.rules, place, problems));
+    }
+    read
+}
+
+/// Reads each entry of a section.
+fn section<D, T>(
+    definitions: &BTreeMap<String, D>,
+    at: At<'_>,
+    problems: &mut Problems,
+    mut read: impl FnMut(&str, &D, At<'_>, &mut Problems) -> Option<T>,
+) -> Vec<T> {
+    definitions.iter().filter_map(|(name, definition)| read(name, definition, at.field(name), problems)).collect()
+}
+
+#[cfg(feature = "json")]
+fn fingerprint(definition: &PlanDefinition) -> String {
+    use sha2::{Digest, Sha256};
+    use std::fmt::Write;
+
+    let text = serde_json::to_string(definition).unwrap_or_default();
+    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+#[cfg(not(feature = "json"))]
+fn fingerprint(_: &PlanDefinition) -> String {
+    String::new()
+}

@@ -1,0 +1,56 @@
+//! The file format's table of contents.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::CalendarDefinition;
+use crate::document::definition;
+use crate::incentive::IncentiveDefinition;
+use crate::kpi::KpiDefinition;
+use crate::log::KindDefinition;
+use crate::org::OrgDefinition;
+use crate::ranking::RankingDefinition;
+use crate::rule::RulesDefinition;
+use crate::score::ScorecardDefinition;
+use crate::table::TableDefinition;
+use crate::target::TargetDefinition;
+
+/// The version of the plan language that this library reads.
+pub const LANGUAGE_VERSION: u32 = 1;
+
+/// The most bytes that the text of a plan may have.
+pub const PLAN_BYTES_MAX: usize = 16 * 1_024 * 1_024;
+
+definition! {
+    /// A plan as an author writes it: plain data, whatever the format that it comes in.
+    pub struct PlanDefinition {
+        /// The version of the plan language: 1.
+        pub attain: u32,
+        /// What the plan is called.
+        pub name: String,
+        /// The currency in which money is reckoned, such as `EUR`.
+        pub currency: String,
+        /// To how many fractional digits a fraction is rounded where it does not fit, or is put together with others of its
+        /// kind: 6 to 18; 12, where nothing is said.
+        pub precision: Option<u32>,
+        /// The house rules.
+        pub rules: Option<RulesDefinition>,
+        /// The calendar; calendar years, where nothing is said.
+        pub calendar: Option<CalendarDefinition>,
+        /// The organisation.
+        pub org: OrgDefinition,
+        /// The kinds of facts.
+        pub facts: BTreeMap<String, KindDefinition>,
+        /// The tables.
+        pub tables: BTreeMap<String, TableDefinition>,
+        /// The KPIs.
+        pub kpis: BTreeMap<String, KpiDefinition>,
+        /// How targets of KPIs are set and read.
+        pub targets: BTreeMap<String, TargetDefinition>,
+        /// The scorecards.
+        pub scorecards: BTreeMap<String, ScorecardDefinition>,
+        /// The incentive plans.
+        pub incentives: BTreeMap<String, IncentiveDefinition>,
+        /// The rankings.
+        pub rankings: BTreeMap<String, RankingDefinition>,
+    }
+}

@@ -1,0 +1,44 @@
+//! The plan: one document that says how performance is reckoned.
+//!
+//! A [`PlanDefinition`] is what an author wrote, as plain data; [`Plan::compile`] reads it, reports *every* problem at
+//! once, each with its place, and gives a [`Plan`]: immutable, cheap to clone, with nothing left to find. A plan that compiles
+//! never meets an unknown name or a wrong unit.
+//!
+//! Sections are read in the order in which a person reads them; a later one can use the names of those before it:
+//!
+//! ```text
+//! rules → calendar → org → facts → tables → targets → kpis → peers → scorecards → incentives → rankings
+//! ```
+//!
+//! # Example
+//!
+#![cfg_attr(feature = "json", doc = "```")]
+#![cfg_attr(not(feature = "json"), doc = "```ignore")]
+//! use attain::plan::Plan;
+//!
+//! let problems = Plan::from_json(br#"{
+//!     "attain": 1, "name": "Broken", "currency": "EUR",
+//!     "org": { "trees": { "sales": ["company", "team"] } },
+//!     "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money" } } },
+//!     "kpis": { "revenue": { "formula": "sum(order.amont)" }, "calls": { "formular": "count(order)" } }
+//! }"#).unwrap_err();
+//!
+//! let text: Vec<String> = problems.iter().map(|problem| format!("{}: {}", problem.place(), problem.code())).collect();
+//! assert_eq!(text, [
+//!     "kpis.calls.formular: document.unknown_field",
+//!     "kpis.revenue.formula: formula.unknown_name",
+//! ]);
+//! ```
+
+mod broken;
+mod compile;
+mod definition;
+mod names;
+mod peers;
+#[expect(clippy::module_inception, reason = "the plan's own type lives where its name says")]
+mod plan;
+
+pub use definition::{LANGUAGE_VERSION, PLAN_BYTES_MAX, PlanDefinition};
+pub use names::ResultOf;
+pub use peers::Peers;
+pub use plan::Plan;

@@ -1,0 +1,178 @@
+//! What formulas ask of a plan.
+
+use std::sync::Arc;
+
+use crate::calendar::Grain;
+use crate::diagnostic::{At, Code, Problems};
+use crate::formula::{Argument, Complaint, Expr, ExprKind, Fold, Ident, Meaning, Names, Program, Sense, TextSpan};
+use crate::formula::{compile as compile_formula, dotted};
+use crate::id::Id;
+use crate::kpi::{Kpi, KpiNames, PeriodFact, Question, RuleNames};
+use crate::measure::extract;
+use crate::quantity::{Currency, Unit};
+use crate::rule::Rules;
+use crate::table::{Table, TableSource};
+
+use super::{Context, KPI_TAKEN, PlanNames, check_name};
+
+impl Names for PlanNames {
+    type Question = Question;
+
+    fn path(&mut self, path: &[Ident]) -> Sense<Question> {
+        let meaning = match path {
+            [only] => self.plain(&only.text),
+            _ => self.named(&dotted(path)),
+        };
+        match (meaning, path) {
+            (Some(meaning), _) => Sense::Means(meaning),
+            (None, _) if self.broken.path(&dotted(path), self.context.people) => Sense::Broken,
+            (None, _) => Sense::Unknown,
+        }
+    }
+
+    fn known(&self) -> Vec<String> {
+        let kpis = self.kpis.rows().iter().map(|kpi| kpi.name.as_str().to_owned());
+        let attributes = self.attributes.iter().map(|(_, name, _)| format!("subject.{name}"));
+        let plain = self.attributes.iter().filter(|_| self.context.people).map(|(_, name, _)| name.as_str().to_owned());
+        let periods = PeriodFact::ALL.iter().map(|(_, word, _)| format!("period.{word}"));
+        let results = self.result_names.rows().iter().map(|name| name.path.clone());
+        kpis.chain(attributes).chain(plain).chain(periods).chain(results).collect()
+    }
+
+    fn currency(&self) -> Option<Currency> {
+        self.currency
+    }
+
+    fn fold(&mut self, fold: &Fold, span: TextSpan, complaints: &mut Vec<Complaint>) -> Option<Meaning<Question>> {
+        if let Some(group) = &fold.over {
+            return self.over(fold, group, span, complaints);
+        }
+        let kinds = Arc::clone(&self.kinds);
+        let text = Expr { kind: ExprKind::Fold(Box::new(fold.clone())), span }.to_string();
+        let fold = extract(fold, span, &kinds, &self.rules, self.currency, &mut self.folds, complaints)?;
+        let unit = fold.unit;
+        Some(Meaning { question: Question::Fold(self.folds.intern(fold, text)), unit })
+    }
+
+    fn call(
+        &mut self,
+        path: &[Ident],
+        arguments: &[Argument],
+        span: TextSpan,
+        complaints: &mut Vec<Complaint>,
+    ) -> Sense<Question> {
+        let (table, column) = match path {
+            [only] if matches!(only.text.as_ref(), "target" | "attainment" | "gap") => {
+                return self.about_target(&only.text, arguments, span, complaints).into();
+            }
+            [table] => (table, None),
+            [table, column] => (table, Some(column.text.as_ref())),
+            _ => return Sense::Unknown,
+        };
+        match self.table_ids.get(table.text.as_ref()).copied() {
+            Some(id) => self.lookup(id, column, arguments, span, complaints).into(),
+            None if self.broken.table(&table.text) => Sense::Broken,
+            None => Sense::Unknown,
+        }
+    }
+
+    fn functions(&self) -> Vec<String> {
+        let tables = self.table_ids.keys().cloned();
+        tables.chain(["target", "attainment", "gap"].map(str::to_owned)).collect()
+    }
+
+    fn grain(&self, name: &str) -> Option<Grain> {
+        self.calendar.grain(name)
+    }
+
+    fn levels(&self) -> Option<Vec<String>> {
+        self.levels.clone()
+    }
+
+    fn is_broken_grain(&self, name: &str) -> bool {
+        self.broken.grain(name)
+    }
+}
+
+impl KpiNames for PlanNames {
+    fn check(&self, name: &str, at: At<'_>, problems: &mut Problems) {
+        check_name(name, KPI_TAKEN.contains(&name), at, problems);
+    }
+
+    fn declare(&mut self, kpi: Kpi) {
+        self.kpis.push(kpi);
+    }
+
+    fn declare_broken(&mut self, name: &str) {
+        self.add_broken(name);
+    }
+}
+
+impl RuleNames for PlanNames {
+    fn formula(
+        &mut self,
+        text: &str,
+        unit: Option<Unit>,
+        base: Option<Unit>,
+        at: At<'_>,
+        problems: &mut Problems,
+    ) -> Option<Program<Question>> {
+        self.in_context(Context { people: false, base }, text, unit, at, problems)
+    }
+
+    fn who(&mut self, text: &str, at: At<'_>, problems: &mut Problems) -> Option<Program<Question>> {
+        self.in_context(Context::about_people(), text, Some(Unit::YesNo), at, problems)
+    }
+
+    fn table(&mut self, source: &TableSource, at: At<'_>, problems: &mut Problems) -> Option<Id<Table>> {
+        match source {
+            TableSource::Inline(definition) => {
+                let table = Table::compile(definition, &self.rules, at, problems)?;
+                Some(self.tables.push(table))
+            }
+            TableSource::Name(name) => {
+                let found = self.table_ids.get(name).copied();
+                if found.is_none() && !self.broken.table(name) {
+                    let known = self.table_ids.keys().map(String::as_str);
+                    problems.report(Code::NameUnknown, at, format!("there is no table `{name}`")).nearest(name, known);
+                }
+                found
+            }
+        }
+    }
+
+    fn grain(&mut self, name: &str, at: At<'_>, problems: &mut Problems) -> Option<Grain> {
+        let grain = self.calendar.grain(name);
+        if grain.is_none() && !self.broken.grain(name) {
+            let known = self.calendar.grain_names();
+            problems
+                .report(Code::NameUnknown, at, format!("`{name}` is no grain of the calendar"))
+                .nearest(name, known);
+        }
+        grain
+    }
+
+    fn table_at(&self, id: Id<Table>) -> &Table {
+        &self.tables[id]
+    }
+
+    fn rules(&self) -> &Rules {
+        &self.rules
+    }
+}
+
+impl PlanNames {
+    fn in_context(
+        &mut self,
+        context: Context,
+        text: &str,
+        unit: Option<Unit>,
+        at: At<'_>,
+        problems: &mut Problems,
+    ) -> Option<Program<Question>> {
+        let before = std::mem::replace(&mut self.context, context);
+        let program = compile_formula(text, unit, self, at, problems);
+        self.context = before;
+        program
+    }
+}

@@ -1,0 +1,248 @@
+//! The names of a plan: what formulas about people and units may ask.
+
+mod asked;
+mod call;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::calendar::FiscalCalendar;
+use crate::diagnostic::{At, Code, Problems};
+use crate::formula::{ExprKind, FoldFunction, Meaning, parse};
+use crate::id::{Arena, Id, Name};
+use crate::incentive::IncentivePlan;
+use crate::kpi::{Kpi, PeriodFact, Question, ResultName};
+use crate::log::Kinds;
+use crate::measure::Folds;
+use crate::org::Attributes;
+use crate::quantity::{Currency, Unit};
+use crate::rule::Rules;
+use crate::score::{Card, Item, Part};
+use crate::table::Table;
+use crate::target::MAIN_LEVEL;
+
+use super::broken::Broken;
+use super::definition::PlanDefinition;
+
+/// What no KPI can be called by, because formulas have it already.
+const KPI_TAKEN: [&str; 2] = ["as_of", "base"];
+
+/// What no table can be called by, because formulas call something else so.
+const TABLE_TAKEN: [&str; 3] = ["target", "attainment", "gap"];
+
+/// What the name of a result in a formula stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ResultOf {
+    /// The score of a card, by its position among the plan's.
+    Score(usize),
+    /// The points of an item of a card, by the names on the way to it.
+    Item(usize, Vec<String>),
+    /// The grade of a card.
+    Grade(usize),
+    /// What an incentive plan pays, by its position among the plan's.
+    Pay(usize),
+    /// What one component of it pays.
+    Component(usize, String),
+}
+
+/// The names of a plan while it is read.
+pub(super) struct PlanNames {
+    pub rules: Rules,
+    pub calendar: FiscalCalendar,
+    pub kinds: Arc<Kinds>,
+    pub tables: Arena<Table>,
+    pub folds: Folds,
+    pub kpis: Arena<Kpi>,
+    pub results: Vec<ResultOf>,
+    pub context: Context,
+    pub currency: Option<Currency>,
+    attributes: Attributes,
+    result_names: Arena<ResultName>,
+    table_ids: BTreeMap<String, Id<Table>>,
+    targets: BTreeMap<String, Vec<String>>,
+    has_peers: bool,
+    levels: Option<Vec<String>>,
+    broken: Broken,
+}
+
+/// Where a formula stands.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Context {
+    /// Whether plain names are attributes of people.
+    people: bool,
+    /// The unit of `base`, where it is known.
+    base: Option<Unit>,
+}
+
+impl Context {
+    /// A condition on people.
+    pub(super) fn about_people() -> Context {
+        Context { people: true, base: None }
+    }
+}
+
+impl PlanNames {
+    pub(super) fn new(
+        definition: &PlanDefinition,
+        rules: Rules,
+        calendar: FiscalCalendar,
+        attributes: Attributes,
+        kinds: Arc<Kinds>,
+        currency: Option<Currency>,
+        problems: &Problems,
+    ) -> PlanNames {
+        let levels = |levels: &Vec<String>| {
+            if levels.is_empty() { vec![MAIN_LEVEL.to_owned()] } else { levels.clone() }
+        };
+        let targets = definition.targets.iter().map(|(kpi, target)| (kpi.clone(), levels(&target.levels))).collect();
+        let unread = problems.is_unread(&At::root().field("org").then("trees"));
+        let broken = Broken::new(definition, &calendar, &attributes, problems);
+        PlanNames {
+            rules,
+            calendar,
+            kinds,
+            tables: Arena::new(),
+            folds: Folds::default(),
+            kpis: Arena::new(),
+            results: Vec::new(),
+            context: Context::default(),
+            currency,
+            attributes,
+            result_names: Arena::new(),
+            table_ids: BTreeMap::new(),
+            targets,
+            has_peers: definition.org.peers.is_some(),
+            levels: (!unread).then(|| definition.org.trees.values().flatten().cloned().collect()),
+            broken,
+        }
+    }
+
+    /// Reports a name that no table can have.
+    pub(super) fn check_table(name: &str, at: At<'_>, problems: &mut Problems) {
+        let function = crate::formula::Function::named(name).is_some() || FoldFunction::named(name).is_some();
+        check_name(name, function || TABLE_TAKEN.contains(&name), at, problems);
+    }
+
+    pub(super) fn add_table(&mut self, name: &str, table: Table) {
+        let id = self.tables.push(table);
+        self.table_ids.insert(name.to_owned(), id);
+    }
+
+    pub(super) fn add_broken(&mut self, name: &str) {
+        self.broken.add(name);
+    }
+
+    /// Whether a section as a whole could not be read.
+    pub(super) fn lost(&self, section: &str) -> bool {
+        self.broken.section(section)
+    }
+
+    pub(super) fn add_scores(&mut self, cards: &[Card]) {
+        for (index, card) in cards.iter().enumerate() {
+            self.add_result(format!("score.{}", card.name), Unit::Number, ResultOf::Score(index));
+            self.add_items(index, &card.items, &format!("score.{}", card.name), &[]);
+            if let Some(grades) = card.grades {
+                let unit = self.tables[grades].columns().first().map_or(Unit::Text, |column| column.unit);
+                self.add_result(format!("grade.{}", card.name), unit, ResultOf::Grade(index));
+            }
+        }
+    }
+
+    /// Notes scorecards that could not be read: there is no result of their names.
+    pub(super) fn add_broken_scores(&mut self, definition: &PlanDefinition) {
+        for name in definition.scorecards.keys() {
+            let path = format!("score.{name}");
+            if self.result_names.find(|result| result.path == path).is_none() {
+                self.add_broken(&path);
+                self.add_broken(&format!("grade.{name}"));
+            }
+        }
+    }
+
+    /// Notes incentive plans that could not be read.
+    pub(super) fn add_broken_pay(&mut self, definition: &PlanDefinition) {
+        for name in definition.incentives.keys() {
+            let path = format!("pay.{name}");
+            if self.result_names.find(|result| result.path == path).is_none() {
+                self.add_broken(&path);
+            }
+        }
+    }
+
+    fn add_items(&mut self, card: usize, items: &[Item], path: &str, way: &[String]) {
+        for item in items {
+            let path = format!("{path}.{}", item.id);
+            let way: Vec<String> = way.iter().cloned().chain([item.id.as_str().to_owned()]).collect();
+            self.add_result(path.clone(), Unit::Number, ResultOf::Item(card, way.clone()));
+            if let Part::Items(items) = &item.part {
+                self.add_items(card, items, &path, &way);
+            }
+        }
+    }
+
+    pub(super) fn add_pay(&mut self, plans: &[IncentivePlan]) {
+        for (index, plan) in plans.iter().enumerate() {
+            self.add_result(format!("pay.{}", plan.name), Unit::Money, ResultOf::Pay(index));
+            for component in &plan.components {
+                let result = ResultOf::Component(index, component.id.as_str().to_owned());
+                self.add_result(format!("pay.{}.{}", plan.name, component.id), Unit::Money, result);
+            }
+        }
+    }
+
+    fn add_result(&mut self, path: String, unit: Unit, of: ResultOf) {
+        self.result_names.push(ResultName { path, unit });
+        self.results.push(of);
+    }
+
+    fn kpi(&self, name: &str) -> Option<(Id<Kpi>, Unit)> {
+        let id = self.kpis.find(|kpi| kpi.name.as_str() == name)?;
+        Some((id, self.kpis[id].formula.unit))
+    }
+
+    fn attribute(&self, name: &str) -> Option<Meaning<Question>> {
+        let id = self.attributes.find(name)?;
+        Some(Meaning { question: Question::Attribute(id), unit: self.attributes.unit(id)? })
+    }
+
+    fn plain(&self, name: &str) -> Option<Meaning<Question>> {
+        if self.context.people
+            && let Some(attribute) = self.attribute(name)
+        {
+            return Some(attribute);
+        }
+        match (name, self.context.base) {
+            ("base", Some(unit)) => return Some(Meaning { question: Question::Local(0), unit }),
+            ("as_of", _) => return Some(Meaning { question: Question::AsOf, unit: Unit::Date }),
+            _ => {}
+        }
+        self.kpi(name).map(|(kpi, unit)| Meaning { question: Question::Kpi(kpi), unit })
+    }
+
+    fn named(&self, path: &str) -> Option<Meaning<Question>> {
+        let (first, rest) = path.split_once('.')?;
+        match first {
+            "subject" => self.attribute(rest),
+            "period" => {
+                let (fact, _, unit) = PeriodFact::ALL.into_iter().find(|(_, word, _)| *word == rest)?;
+                Some(Meaning { question: Question::Period(fact), unit })
+            }
+            _ => {
+                let id = self.result_names.find(|name| name.path == path)?;
+                Some(Meaning { question: Question::Result(id), unit: self.result_names[id].unit })
+            }
+        }
+    }
+}
+
+/// Reports a name that is no identifier, or means something in formulas already.
+fn check_name(name: &str, taken: bool, at: At<'_>, problems: &mut Problems) {
+    if Name::read(name, at, problems).is_none() {
+        return;
+    }
+    let reads = parse(name).is_ok_and(|expr| matches!(expr.kind, ExprKind::Path(_)));
+    if taken || !reads {
+        let message = format!("`{name}` already means something in formulas");
+        problems.report(Code::NameTaken, at, message).help("give it another name");
+    }
+}

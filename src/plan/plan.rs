@@ -1,0 +1,181 @@
+//! What a plan means.
+
+use std::sync::Arc;
+
+use crate::calendar::FiscalCalendar;
+use crate::diagnostic::Problems;
+use crate::formula::Program;
+use crate::id::{Arena, Id};
+use crate::incentive::IncentivePlan;
+use crate::kpi::{Kpi, Question};
+use crate::log::Kinds;
+use crate::measure::Folds;
+use crate::org::OrgPlan;
+use crate::quantity::{Currency, Precision};
+use crate::ranking::RankingPlan;
+use crate::rule::Rules;
+use crate::score::Card;
+use crate::table::Table;
+use crate::target::TargetPlan;
+
+use super::definition::PlanDefinition;
+use super::names::ResultOf;
+use super::peers::Peers;
+
+/// A plan, read: immutable, and cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Plan(Arc<Parts>);
+
+/// The tables of a plan; every reference inside is an id.
+#[derive(Debug)]
+pub(super) struct Parts {
+    pub definition: PlanDefinition,
+    pub fingerprint: String,
+    pub currency: Currency,
+    pub precision: Precision,
+    pub rules: Rules,
+    pub calendar: FiscalCalendar,
+    pub org: OrgPlan,
+    pub kinds: Arc<Kinds>,
+    pub tables: Arena<Table>,
+    pub folds: Folds,
+    pub kpis: Arena<Kpi>,
+    pub targets: Vec<TargetPlan<Kpi>>,
+    pub peers: Option<Peers>,
+    pub leads: Option<Program<Question>>,
+    pub cards: Vec<Card>,
+    pub incentives: Vec<IncentivePlan>,
+    pub rankings: Vec<RankingPlan>,
+    pub results: Vec<ResultOf>,
+}
+
+impl Plan {
+    /// Reads a definition; the error lists everything that is wrong with it.
+    pub fn compile(definition: &PlanDefinition) -> Result<Plan, Problems> {
+        let mut problems = Problems::new();
+        let parts = super::compile::compile(definition, &mut problems);
+        Plan::or(parts, problems)
+    }
+
+    /// Reads a plan from JSON text of at most [`PLAN_BYTES_MAX`](super::PLAN_BYTES_MAX) bytes; the error lists everything
+    /// that is wrong with it, in form and in meaning.
+    #[cfg(feature = "json")]
+    pub fn from_json(text: &[u8]) -> Result<Plan, Problems> {
+        use crate::document::Read;
+
+        let node = crate::document::from_json(text, super::PLAN_BYTES_MAX)?;
+        let mut problems = Problems::new();
+        let definition = PlanDefinition::read(&node, crate::diagnostic::At::root(), &mut problems);
+        let parts = super::compile::compile(&definition, &mut problems);
+        Plan::or(parts, problems)
+    }
+
+    fn or(parts: Option<Parts>, problems: Problems) -> Result<Plan, Problems> {
+        match parts {
+            Some(parts) if problems.is_empty() => Ok(Plan(Arc::new(parts))),
+            _ => Err(problems),
+        }
+    }
+
+    /// What the plan is called.
+    pub fn name(&self) -> &str {
+        &self.0.definition.name
+    }
+
+    /// What the author wrote.
+    pub fn definition(&self) -> &PlanDefinition {
+        &self.0.definition
+    }
+
+    /// A hash (SHA-256, in hexadecimal) of what the author wrote, whatever its spacing and the order of its fields.
+    ///
+    /// Empty in a build without the feature `json`.
+    pub fn fingerprint(&self) -> &str {
+        &self.0.fingerprint
+    }
+
+    /// The currency in which money is reckoned.
+    pub fn currency(&self) -> Currency {
+        self.0.currency
+    }
+
+    /// How finely a fraction is rounded where it has to be.
+    pub fn precision(&self) -> Precision {
+        self.0.precision
+    }
+
+    /// The house rules.
+    pub fn rules(&self) -> &Rules {
+        &self.0.rules
+    }
+
+    /// The calendar.
+    pub fn calendar(&self) -> &FiscalCalendar {
+        &self.0.calendar
+    }
+
+    /// The shape of the organisation.
+    pub fn org(&self) -> &OrgPlan {
+        &self.0.org
+    }
+
+    /// The kinds of facts.
+    pub fn kinds(&self) -> &Arc<Kinds> {
+        &self.0.kinds
+    }
+
+    /// The folds over facts that the formulas ask for.
+    pub fn folds(&self) -> &Folds {
+        &self.0.folds
+    }
+
+    /// The KPIs.
+    pub fn kpis(&self) -> &Arena<Kpi> {
+        &self.0.kpis
+    }
+
+    /// The KPI of a name.
+    pub fn kpi(&self, name: &str) -> Option<Id<Kpi>> {
+        self.0.kpis.find(|kpi| kpi.name.as_str() == name)
+    }
+
+    /// The tables.
+    pub fn tables(&self) -> &Arena<Table> {
+        &self.0.tables
+    }
+
+    /// How targets are set and read, by KPI.
+    pub fn targets(&self) -> &[TargetPlan<Kpi>] {
+        &self.0.targets
+    }
+
+    /// Who is compared with whom.
+    pub fn peers(&self) -> Option<&Peers> {
+        self.0.peers.as_ref()
+    }
+
+    /// Who leads the unit that they belong to; nothing, where the plan does not say.
+    pub fn leads(&self) -> Option<&Program<Question>> {
+        self.0.leads.as_ref()
+    }
+
+    /// The scorecards, in the order of their names.
+    pub fn scorecards(&self) -> &[Card] {
+        &self.0.cards
+    }
+
+    /// The incentive plans, in the order of their names.
+    pub fn incentives(&self) -> &[IncentivePlan] {
+        &self.0.incentives
+    }
+
+    /// The rankings, in the order of their names.
+    pub fn rankings(&self) -> &[RankingPlan] {
+        &self.0.rankings
+    }
+
+    /// What the names of results in formulas stand for, by position.
+    pub(crate) fn results(&self) -> &[ResultOf] {
+        &self.0.results
+    }
+}
