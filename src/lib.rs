@@ -18,3 +18,4 @@ pub mod rule;
 pub mod score;
 pub mod table;
 pub mod target;
+pub mod trace;

@@ -1,0 +1,179 @@
+//! A trace as text.
+
+use std::fmt::Write;
+use std::ops::RangeInclusive;
+
+use crate::quantity::{Fraction, Outcome, RoundingMode, Value};
+
+use super::language::{Language, why};
+use super::trace::{Entry, Subject, Trace};
+use super::width::width;
+
+/// In which column the answers begin, at least and at most: they make room for long labels, but not for a single very long one.
+const ANSWER_COLUMN: RangeInclusive<usize> = 36..=60;
+
+impl Trace {
+    /// The trace as text: a tree, the answers in a column.
+    pub fn to_text(&self, language: Language) -> String {
+        let mut text = String::new();
+        let column = self.widest(0, language).saturating_add(1);
+        let column = column.clamp(*ANSWER_COLUMN.start(), *ANSWER_COLUMN.end());
+        self.write(&mut text, "", "", column, language);
+        text
+    }
+
+    /// How wide the labels are, with the lines of the tree before them; those that are too wide for a column are not asked.
+    fn widest(&self, indent: usize, language: Language) -> usize {
+        let own = width(&self.label(language)).saturating_add(indent);
+        let own = if own < *ANSWER_COLUMN.end() { own } else { 0 };
+        let below = indent.saturating_add(3);
+        self.parts.iter().map(|part| part.widest(below, language)).fold(own, usize::max)
+    }
+
+    fn write(&self, text: &mut String, first: &str, rest: &str, column: usize, language: Language) {
+        let label = format!("{first}{}", self.label(language));
+        let pad = column.saturating_sub(width(&label)).max(1);
+        let answer = outcome(&self.outcome, language);
+        let formula = match (&self.formula, self.above) {
+            (_, true) => format!("  ({})", language.pick("as above", "见上")),
+            (Some(formula), false) => format!("  = {formula}"),
+            (None, false) => String::new(),
+        };
+        let _ = writeln!(text, "{label}{}{answer}{formula}", " ".repeat(pad));
+        let more = usize::from(self.more > 0);
+        let mut left = self.parts.len().saturating_add(self.entries.len()).saturating_add(more);
+        let mut branch = || {
+            left = left.saturating_sub(1);
+            if left == 0 { ("└─ ", "   ") } else { ("├─ ", "│  ") }
+        };
+        for part in &self.parts {
+            let (joint, below) = branch();
+            part.write(text, &format!("{rest}{joint}"), &format!("{rest}{below}"), column, language);
+        }
+        for entry in &self.entries {
+            let (joint, _) = branch();
+            let _ = writeln!(text, "{rest}{joint}{}", line(entry, language));
+        }
+        if self.more > 0 {
+            let (joint, _) = branch();
+            let words = language.pick("more entries", "条其他记录");
+            let _ = writeln!(text, "{rest}{joint}{} {words}", self.more);
+        }
+    }
+
+    fn label(&self, language: Language) -> String {
+        let named = self.labels.get(language.code());
+        let mut label = match (&self.subject, named) {
+            (Subject::Kpi(_) | Subject::Scorecard(_) | Subject::Line(_) | Subject::Statement(_), Some(named)) => {
+                named.clone()
+            }
+            (subject, named) => subject_text(subject, named.map(String::as_str), language),
+        };
+        if !self.who.is_empty() {
+            let _ = match language {
+                Language::English => write!(label, " of {}", self.who),
+                Language::Chinese => write!(label, "（{}）", self.who),
+            };
+        }
+        if !self.when.is_empty() {
+            let _ = write!(label, ", {}", self.when);
+        }
+        label
+    }
+}
+
+fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> String {
+    let words = |english: &str, chinese: &str, name: &str| {
+        let name = named.unwrap_or(name);
+        match language {
+            Language::English => format!("{english} {name}"),
+            Language::Chinese => format!("{name}{chinese}"),
+        }
+    };
+    match subject {
+        Subject::Target(kpi) => words("target for", "目标", kpi),
+        Subject::Attainment(kpi) => words("attainment of", "达成率", kpi),
+        Subject::Gap(kpi) => words("still to do for", "差额", kpi),
+        Subject::Lookup(table) => words("table", "表", table),
+        Subject::Grade(card) => words("grade of", "等级", card),
+        Subject::Base => language.pick("base", "基数").to_owned(),
+        Subject::Rate => language.pick("rate", "比例").to_owned(),
+        Subject::Unrounded => language.pick("before rounding", "舍入前").to_owned(),
+        Subject::Item(id, weight) => {
+            let percent = Value::Ratio(*weight).to_string();
+            format!("{} × {percent}", named.unwrap_or(id))
+        }
+        Subject::Kpi(text)
+        | Subject::Fold(text)
+        | Subject::Over(text)
+        | Subject::Attribute(text)
+        | Subject::Period(text)
+        | Subject::Scorecard(text)
+        | Subject::Statement(text)
+        | Subject::Line(text)
+        | Subject::Member(text)
+        | Subject::Other(text) => named.unwrap_or(text).to_owned(),
+    }
+}
+
+fn line(entry: &Entry, language: Language) -> String {
+    let mut line = entry.id.to_string();
+    if let Some(on) = entry.on {
+        let _ = write!(line, "  {on}");
+    }
+    if let Some(value) = &entry.value {
+        let _ = write!(line, "  {}", outcome(value, language));
+    }
+    if entry.share != Fraction::ONE {
+        let _ = write!(line, " × {}", value(&Value::Ratio(entry.share)));
+    }
+    line
+}
+
+fn outcome(outcome: &Outcome, language: Language) -> String {
+    match outcome {
+        Ok(known) => value(known),
+        Err(reason) => {
+            let reason = why(reason, language);
+            match language {
+                Language::English => format!("undefined: {reason}"),
+                Language::Chinese => format!("无值：{reason}"),
+            }
+        }
+    }
+}
+
+/// A value for people: amounts in groups of three digits, ratios as percentages; what does not end within four decimals is
+/// shown to four, half even.
+pub fn value(value: &Value) -> String {
+    match value {
+        Value::Number(number) | Value::Money(number) => amount(*number, 4),
+        Value::Ratio(ratio) => {
+            let percent = ratio.times(Fraction::HUNDRED, crate::quantity::Precision::default());
+            percent.map_or_else(|_| value.to_string(), |percent| format!("{}%", amount(percent, 4)))
+        }
+        _ => value.to_string(),
+    }
+}
+
+/// An amount in groups of three digits, with at most `decimals` decimals, half even.
+pub fn amount(number: Fraction, decimals: u32) -> String {
+    let Ok(rounded) = number.to_scale(decimals, RoundingMode::HalfEven) else {
+        return number.to_string();
+    };
+    grouped(&rounded.normalize().to_string())
+}
+
+/// The digits of a decimal number in groups of three, with a real minus sign.
+pub(crate) fn grouped(text: &str) -> String {
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("−", digits));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && whole.len().saturating_sub(index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    fraction.map_or_else(|| format!("{sign}{grouped}"), |part| format!("{sign}{grouped}.{part}"))
+}

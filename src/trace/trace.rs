@@ -1,0 +1,151 @@
+//! A trace.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::id::Key;
+use crate::quantity::{Fraction, Outcome};
+
+/// The most entries that one part of a trace lists; the others are counted.
+pub const ENTRIES_MAX: usize = 10_000;
+
+/// What was asked, the answer, and the parts that it was made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trace {
+    /// What was asked.
+    pub subject: Subject,
+    /// What people call it, by language.
+    pub labels: BTreeMap<String, String>,
+    /// Of whom; empty where it is the same as of the part above.
+    pub who: String,
+    /// When; empty where it is the same as of the part above.
+    pub when: String,
+    /// The answer.
+    pub outcome: Outcome,
+    /// The formula, where there is one.
+    pub formula: Option<String>,
+    /// The parts that it was made of.
+    pub parts: Vec<Trace>,
+    /// The entries that it was made of, by day and id.
+    pub entries: Vec<Entry>,
+    /// How many more entries there are.
+    pub more: usize,
+    /// Whether its parts are left out, because they stand further up in the same explanation.
+    pub above: bool,
+}
+
+/// What a part of a trace is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Subject {
+    /// A KPI.
+    Kpi(String),
+    /// A fold over facts, as it is written.
+    Fold(String),
+    /// A fold over people or periods.
+    Over(String),
+    /// An attribute of a person.
+    Attribute(String),
+    /// Something about the period.
+    Period(String),
+    /// The target for a KPI.
+    Target(String),
+    /// Attainment of the target for a KPI.
+    Attainment(String),
+    /// What is still to be done for a target.
+    Gap(String),
+    /// A value read off a table.
+    Lookup(String),
+    /// A scorecard.
+    Scorecard(String),
+    /// An item of a scorecard, with its weight.
+    Item(String, Fraction),
+    /// A grade.
+    Grade(String),
+    /// A statement.
+    Statement(String),
+    /// A line of a statement.
+    Line(String),
+    /// A person or a unit that is part of something.
+    Member(String),
+    /// The base of a line of pay.
+    Base,
+    /// The rate that was read off a table.
+    Rate,
+    /// What a line of pay comes to before it is rounded.
+    Unrounded,
+    /// Anything else, in words.
+    Other(String),
+}
+
+/// An entry behind a number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Its id.
+    pub id: Key,
+    /// Its day.
+    pub on: Option<NaiveDate>,
+    /// Its value; none where it is only counted.
+    pub value: Option<Outcome>,
+    /// The share that counts: 1 for the whole, negative for what was taken back.
+    pub share: Fraction,
+}
+
+impl Trace {
+    /// A trace without parts.
+    pub fn new(subject: Subject, outcome: Outcome) -> Trace {
+        Trace {
+            subject,
+            labels: BTreeMap::new(),
+            who: String::new(),
+            when: String::new(),
+            outcome,
+            formula: None,
+            parts: Vec::new(),
+            entries: Vec::new(),
+            more: 0,
+            above: false,
+        }
+    }
+
+    /// The same with its parts.
+    #[must_use]
+    pub fn with_parts(mut self, parts: Vec<Trace>) -> Trace {
+        self.parts = parts;
+        self
+    }
+
+    /// The same with the entries behind it, of which at most [`ENTRIES_MAX`] are kept.
+    #[must_use]
+    pub fn with_entries(mut self, mut entries: Vec<Entry>) -> Trace {
+        self.more = entries.len().saturating_sub(ENTRIES_MAX);
+        entries.truncate(ENTRIES_MAX);
+        self.entries = entries;
+        self
+    }
+
+    /// The same, of somebody at some time.
+    #[must_use]
+    pub fn of(mut self, who: impl Into<String>, when: impl Into<String>) -> Trace {
+        self.who = who.into();
+        self.when = when.into();
+        self
+    }
+
+    /// All entries behind it, at any depth: in order, each once.
+    pub fn entry_ids(&self) -> Vec<&Key> {
+        let mut ids = Vec::new();
+        self.collect(&mut ids);
+        ids.sort();
+        ids.dedup();
+        ids
+    }
+
+    fn collect<'t>(&'t self, ids: &mut Vec<&'t Key>) {
+        ids.extend(self.entries.iter().map(|entry| &entry.id));
+        for part in &self.parts {
+            part.collect(ids);
+        }
+    }
+}
