@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod diagnostic;
 pub mod document;
+pub mod engine;
 pub mod error;
 pub mod formula;
 pub mod id;

@@ -1,0 +1,232 @@
+//! Answers to the questions of formulas.
+
+use crate::formula::{Elsewhere, Inputs, Program, Shift, run};
+use crate::id::Id;
+use crate::kpi::{Group, Kpi, Over, PeriodFact, Place, Question};
+use crate::measure::{Fold, Whose, gather};
+use crate::plan::ResultOf;
+use crate::quantity::{Fraction, Outcome, Precision, Value, Why};
+use crate::rule::Missing;
+use crate::table::Table;
+use crate::target::MAIN_LEVEL;
+
+use super::view::View;
+
+/// Answers the questions of one formula, and notes them where somebody wants to know.
+pub(super) struct Asker<'v> {
+    view: &'v View,
+    base: Option<Value>,
+    notes: Option<Vec<Note>>,
+}
+
+/// A question that was answered while a formula ran.
+#[derive(Clone, Debug)]
+pub(super) struct Note {
+    pub question: Question,
+    pub place: Place,
+    pub outcome: Outcome,
+}
+
+impl<'v> Asker<'v> {
+    pub(super) fn new(view: &'v View) -> Asker<'v> {
+        Asker { view, base: None, notes: None }
+    }
+
+    /// With the base of a line of pay.
+    pub(super) fn with_base(view: &'v View, base: Option<&Value>) -> Asker<'v> {
+        Asker { view, base: base.cloned(), notes: None }
+    }
+
+    /// Noting what is asked.
+    pub(super) fn noting(view: &'v View, base: Option<&Value>) -> Asker<'v> {
+        Asker { view, base: base.cloned(), notes: Some(Vec::new()) }
+    }
+
+    /// What was asked.
+    pub(super) fn into_notes(self) -> Vec<Note> {
+        self.notes.unwrap_or_default()
+    }
+}
+
+impl Inputs<Question> for Asker<'_> {
+    type Place = Place;
+
+    fn answer(&mut self, question: &Question, place: &Place) -> Outcome {
+        let outcome = match question {
+            Question::Local(_) => self.base.clone().ok_or(Why::NothingDefined),
+            _ => self.view.answer(question, *place),
+        };
+        if let Some(notes) = &mut self.notes {
+            notes.push(Note { question: question.clone(), place: *place, outcome: outcome.clone() });
+        }
+        outcome
+    }
+
+    fn shift(&mut self, shift: &Shift, place: &Place) -> Outcome<Place> {
+        let inside = &self.view.0;
+        let when = place.when.shifted(shift, inside.plan.calendar(), inside.as_of)?;
+        Ok(Place { when, ..*place })
+    }
+
+    fn elsewhere(&mut self, elsewhere: &Elsewhere, place: &Place) -> Outcome<Place> {
+        let whose = self.view.elsewhere(elsewhere, *place).ok_or(Why::NotAMember)?;
+        Ok(Place { whose, ..*place })
+    }
+
+    fn precision(&self) -> Precision {
+        self.view.plan().precision()
+    }
+}
+
+impl View {
+    /// What a program gives at a place.
+    pub(super) fn run(&self, program: &Program<Question>, place: Place) -> Outcome {
+        run(program, &place, &mut Asker::new(self))
+    }
+
+    /// Whether a condition holds at a place; an undefined one does not.
+    pub(super) fn holds(&self, condition: Option<&Program<Question>>, place: Place) -> bool {
+        condition.is_none_or(|condition| self.run(condition, place) == Ok(Value::YesNo(true)))
+    }
+
+    pub(super) fn kpi_value(&self, kpi: Id<Kpi>, place: Place) -> Outcome {
+        let formula = &self.plan().kpis()[kpi].formula;
+        self.0.memo.kpis.or((kpi, place), || self.run(formula, place))
+    }
+
+    pub(super) fn fold_value(&self, id: Id<Fold>, place: Place) -> Outcome {
+        self.0.memo.folds.or((id, place), || {
+            let tally = self.0.cells.tally(id, place.whose, place.when.span(), self.source());
+            let fold = &self.plan().folds().plain[id];
+            tally.answer(fold.aggregate, fold.unit, self.plan().precision())
+        })
+    }
+
+    pub(super) fn answer(&self, question: &Question, place: Place) -> Outcome {
+        match question {
+            Question::Fold(fold) => self.fold_value(*fold, place),
+            Question::Kpi(kpi) => self.kpi_value(*kpi, place),
+            Question::Attribute(attribute) => {
+                let attributes = self.org().attributes();
+                let name = || attributes.name(*attribute).map(|name| Why::Missing(name.shared()));
+                let Whose::Person(person) = place.whose else {
+                    return Err(name().unwrap_or(Why::NotAMember));
+                };
+                let day = self.last_day(person, place.when).ok_or(Why::NotAMember)?;
+                self.org()[person].attribute(*attribute, day, attributes)
+            }
+            Question::Period(fact) => period_fact(*fact, place),
+            Question::AsOf => Ok(Value::Date(self.as_of())),
+            Question::Target { kpi, level } => {
+                let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
+                self.target_value(*kpi, level, place)
+            }
+            Question::Attainment(kpi) => {
+                let (actual, target) = (self.kpi_value(*kpi, place)?, self.target_value(*kpi, MAIN_LEVEL, place)?);
+                amount(&actual)?.over(amount(&target)?, self.plan().precision()).map(Value::Ratio)
+            }
+            Question::Gap(kpi) => {
+                let (actual, target) = (self.kpi_value(*kpi, place)?, self.target_value(*kpi, MAIN_LEVEL, place)?);
+                let gap = amount(&target)?.minus(amount(&actual)?, self.plan().precision())?;
+                Ok(target.unit().of(gap))
+            }
+            Question::Over(over) => self.over(over, place),
+            Question::Lookup { table, column, key } => self.lookup(*table, *column, key, place),
+            Question::Result(id) => self.result(id.index(), place),
+            Question::Local(_) => Err(Why::NothingDefined),
+        }
+    }
+
+    fn lookup(&self, table: Id<Table>, column: usize, key: &Program<Question>, place: Place) -> Outcome {
+        let key = self.run(key, place)?;
+        self.plan().tables()[table].value(amount(&key)?, column)
+    }
+
+    fn result(&self, index: usize, place: Place) -> Outcome {
+        match self.plan().results().get(index).ok_or(Why::NothingDefined)? {
+            ResultOf::Score(card) => {
+                let score = self.card(*card, place)?.score()?;
+                Ok(Value::Number(Fraction::from(score)))
+            }
+            ResultOf::Item(card, path) => {
+                let card = self.card(*card, place)?;
+                let path: Vec<&str> = path.iter().map(String::as_str).collect();
+                let item = card.item(&path).ok_or(Why::NothingDefined)?;
+                item.points(self.plan().precision()).map(Value::Number)
+            }
+            ResultOf::Grade(card) => {
+                let grade = self.card(*card, place)?.grade().ok_or(Why::NothingDefined)?;
+                grade.map(|grade| grade.grade)
+            }
+            ResultOf::Pay(plan) => self.paid(*plan, None, place).map(Value::Money),
+            ResultOf::Component(plan, component) => self.paid(*plan, Some(component), place).map(Value::Money),
+        }
+    }
+
+    /// A fold over people or periods.
+    fn over(&self, over: &Over, place: Place) -> Outcome {
+        if over.group != Group::Peers {
+            return self.gathered(over, &self.members(over.group, place)?);
+        }
+        let Whose::Person(person) = place.whose else {
+            return Err(Why::NoPeers);
+        };
+        // Whoever has the same peers gets the same answer: it is computed once for all of them.
+        let in_common = self.peer_value(person, place.when)?;
+        // The plan keeps its questions as long as there is a view, and copies share them: an address is one question.
+        let question = std::ptr::from_ref(over).addr();
+        self.0.memo.over_peers.or((question, place.when, in_common), || {
+            let peers = self.members(Group::Peers, place)?;
+            self.gathered(over, &peers)
+        })
+    }
+
+    fn gathered(&self, over: &Over, places: &[Place]) -> Outcome {
+        let precision = self.plan().precision();
+        let mut values = Vec::with_capacity(places.len());
+        for place in places {
+            let value = self.run(&over.value, *place).and_then(|value| amount(&value)?.to_precision(precision));
+            match (value, over.missing) {
+                (Ok(value), _) | (Err(_), Missing::Value(value)) => values.push(value),
+                (Err(_), Missing::Skip) => {}
+                (Err(_), Missing::Zero) => values.push(Fraction::ZERO),
+                (Err(why), Missing::Hold) => return Err(why),
+            }
+        }
+        gather(over.aggregate, over.unit, &values, precision)
+    }
+
+    /// Who is asked instead of the one at hand.
+    fn elsewhere(&self, elsewhere: &Elsewhere, place: Place) -> Option<Whose> {
+        let (unit, day) = self.unit_of(place.whose, place.when)?;
+        let path = self.org().path(unit, day);
+        let found = match (elsewhere, place.whose) {
+            (Elsewhere::Parent, Whose::Person(_)) => Some(unit),
+            (Elsewhere::Parent, Whose::Unit(_)) => path.get(1).copied(),
+            (Elsewhere::Company, _) => path.last().copied(),
+            (Elsewhere::Level(level), _) => {
+                let tree = self.plan().org().trees().get(self.org()[unit].tree())?;
+                let depth = tree.levels().iter().position(|name| name.as_str() == level.as_ref())?;
+                path.iter().rev().nth(depth).copied()
+            }
+        };
+        found.map(Whose::Unit)
+    }
+}
+
+fn period_fact(fact: PeriodFact, place: Place) -> Outcome {
+    let span = place.when.span();
+    match fact {
+        PeriodFact::First => Ok(Value::Date(span.from())),
+        PeriodFact::Last => span.to().pred_opt().map(Value::Date).ok_or(Why::NoPeriod),
+        PeriodFact::Days => Ok(Value::Duration(Fraction::whole(span.days()))),
+        PeriodFact::Index => {
+            let period = place.when.period().ok_or(Why::NoPeriod)?;
+            Ok(Value::Number(Fraction::whole(i64::from(period.index()))))
+        }
+    }
+}
+
+pub(super) fn amount(value: &Value) -> Outcome<Fraction> {
+    value.amount().ok_or(Why::NotANumber)
+}

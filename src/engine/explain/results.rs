@@ -1,0 +1,121 @@
+//! Scorecards and statements, explained.
+
+use crate::id::Id;
+use crate::incentive::{Component, Line, Pay};
+use crate::kpi::{Place, When};
+use crate::measure::Whose;
+use crate::org::Person;
+use crate::quantity::{Fraction, Value, Why};
+use crate::score::{Item, ItemScore, Part};
+use crate::trace::{Subject, Trace};
+
+use super::Explainer;
+
+impl Explainer<'_> {
+    pub(super) fn card(&mut self, index: usize, place: Place, above: Option<Place>) -> Trace {
+        let Some(card) = self.view.plan().scorecards().get(index) else {
+            return Trace::new(Subject::Other(String::new()), Err(Why::NothingDefined));
+        };
+        let result = self.view.card(index, place);
+        let score = result.clone().and_then(|result| result.score()).map(|score| Value::Number(Fraction::from(score)));
+        let mut trace = self.placed(Trace::new(Subject::Scorecard(card.name.to_string()), score), place, above);
+        trace.labels = card.labels.clone();
+        let Ok(result) = result else { return trace };
+        let mut parts = self.items(&card.items, result.items(), place);
+        if let Some(grade) = result.grade() {
+            parts.push(Trace::new(Subject::Grade(card.name.to_string()), grade.map(|grade| grade.grade)));
+        }
+        trace.with_parts(parts)
+    }
+
+    fn items(&mut self, items: &[Item], scores: &[ItemScore], place: Place) -> Vec<Trace> {
+        let precision = self.view.plan().precision();
+        let mut traces = Vec::with_capacity(items.len());
+        for (item, score) in items.iter().zip(scores) {
+            let points = score.points(precision).map(Value::Number);
+            let mut trace = Trace::new(Subject::Item(item.id.to_string(), item.weight), points);
+            trace.labels = item.labels.clone();
+            let parts = match &item.part {
+                Part::Items(items) => self.items(items, &score.items, place),
+                Part::Value { value, .. } => self.parts(value, place, None),
+            };
+            traces.push(trace.with_parts(parts));
+        }
+        traces
+    }
+
+    pub(super) fn pay(&mut self, index: usize, component: Option<&str>, place: Place, above: Option<Place>) -> Trace {
+        let Some(plan) = self.view.plan().incentives().get(index) else {
+            return Trace::new(Subject::Other(String::new()), Err(Why::NothingDefined));
+        };
+        let total = self.view.paid(index, component, place).map(Value::Money);
+        let mut trace = self.placed(Trace::new(Subject::Statement(plan.name.to_string()), total), place, above);
+        trace.labels = plan.labels.clone();
+        let periods = self.view.pay_periods(plan, place.when).unwrap_or_default();
+        let alone = periods.len() == 1 && matches!(place.whose, Whose::Person(_));
+        let mut parts = Vec::new();
+        for when in periods.into_iter().map(When::from) {
+            for person in self.paid_people(place.whose, when) {
+                let here = Place { whose: Whose::Person(person), when };
+                if alone {
+                    parts.extend(self.lines(index, component, here));
+                } else if self.view.owed(index, here).is_ok() {
+                    parts.push(self.pay(index, component, here, Some(place)));
+                }
+            }
+        }
+        trace.with_parts(parts)
+    }
+
+    /// Whose statements make up what somebody is paid.
+    fn paid_people(&self, whose: Whose, when: When) -> Vec<Id<Person>> {
+        match whose {
+            Whose::Person(person) => vec![person],
+            Whose::Unit(unit) => self.view.people_of(unit, when),
+        }
+    }
+
+    fn lines(&mut self, index: usize, component: Option<&str>, place: Place) -> Vec<Trace> {
+        let (Some(plan), Ok(statement)) = (self.view.plan().incentives().get(index), self.view.owed(index, place))
+        else {
+            return Vec::new();
+        };
+        let both = plan.components.iter().zip(statement.lines());
+        let wanted = both.filter(|(one, _)| component.is_none_or(|component| component == one.id.as_str()));
+        wanted.map(|(component, line)| self.line(component, line, place)).collect()
+    }
+
+    fn line(&mut self, component: &Component, line: &Line, place: Place) -> Trace {
+        let mut trace = Trace::new(Subject::Line(component.id.to_string()), line.pay.clone().map(Value::Money));
+        trace.labels = component.labels.clone();
+        let mut parts = Vec::new();
+        if let Some(when) = &component.when {
+            parts.extend(self.parts(when, place, None));
+        }
+        if line.due {
+            if let Some(base) = &component.base {
+                parts.extend(self.parts(base, place, None));
+            }
+            let base = line.base.as_ref().and_then(|base| base.as_ref().ok());
+            parts.extend(self.pay_parts(&component.pay, place, base));
+            parts.extend(line.rate.clone().map(|rate| Trace::new(Subject::Rate, rate)));
+            parts.push(Trace::new(Subject::Unrounded, line.exact.clone().map(Value::Money)));
+        }
+        trace.with_parts(parts)
+    }
+
+    fn pay_parts(&mut self, pay: &Pay, place: Place, base: Option<&Value>) -> Vec<Trace> {
+        match pay {
+            Pay::Formula(program) => {
+                let mut parts = self.parts(program, place, base);
+                // The base stands above with its own parts.
+                parts.retain(|part| part.subject != Subject::Base);
+                parts
+            }
+            Pay::Rate { by, .. } | Pay::Amount { by, .. } => match by {
+                Some(by) => self.parts(by, place, base),
+                None => Vec::new(),
+            },
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! The session that a host holds: a plan, a log, and answers.
+//!
+//! An [`Engine`] takes entries and answers questions. Entries come one by one, in batches, as JSON lines or as CSV; each has
+//! an outcome of its own. Questions are asked of a [`View`]: what was so on a day, as it was known at a position of the log. A view
+//! never changes; what is recorded later is seen by the next one.
+//!
+//! ```text
+//! Engine::record(entries) -> Vec<Admission>
+//! Engine::view(as_of) -> View -> value, target, scorecard, ranking, statement, explain
+//! ```
+//!
+//! # Example
+//!
+#![cfg_attr(feature = "json", doc = "```")]
+#![cfg_attr(not(feature = "json"), doc = "```ignore")]
+//! use attain::calendar::parse_day;
+//! use attain::engine::Engine;
+//! use attain::log::Entry;
+//! use attain::plan::Plan;
+//!
+//! let plan = Plan::from_json(br#"{
+//!     "attain": 1, "name": "First", "currency": "EUR", "org": { "trees": { "sales": ["company", "team"] } },
+//!     "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money" } } },
+//!     "kpis": { "revenue": { "formula": "sum(order.amount)" } }
+//! }"#)?;
+//! let mut engine = Engine::new(plan);
+//! let day = parse_day("2025-03-01")?;
+//! engine.record(Entry::new("unit").id("u1").on(day).set("unit", "company"));
+//! engine.record(Entry::new("membership").id("m1").on(day).set("who", "ann").set("unit", "company"));
+//! engine.record(Entry::new("order").id("o1").on(day).set("rep", "ann").set("amount", "1200.50"));
+//!
+//! let view = engine.view(parse_day("2025-03-31")?);
+//! let march = view.period("2025-03")?;
+//! let revenue = view.value("revenue", view.unit("company")?, march)?;
+//! assert_eq!(revenue.unwrap().to_string(), "1200.5");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod admit;
+mod answer;
+mod explain;
+mod group;
+mod leader;
+mod memo;
+mod pay;
+mod people;
+mod ranking;
+mod record;
+mod scorecard;
+mod target;
+mod view;
+
+pub use record::Engine;
+pub use target::TargetFigures;
+pub use view::{Provenance, View};

@@ -1,0 +1,156 @@
+//! Entries in.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::id::Key;
+use crate::log::{Admission, Attributes, Entry, FieldType, Log, Refusal, Waiting};
+use crate::plan::Plan;
+use crate::quantity::Unit;
+
+use super::admit::{self, Known};
+use super::people;
+use super::view::View;
+
+/// A plan and a log: takes entries, and answers questions by way of a [`View`].
+///
+/// Cloning is a fork: what is recorded in one is not seen by the other. Views and forks share the log; recording while one of
+/// them is alive copies it first, so a host that records much lets go of its views before it does.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    plan: Plan,
+    log: Arc<Log>,
+    known: Known,
+}
+
+impl Engine {
+    /// An engine with an empty log.
+    pub fn new(plan: Plan) -> Engine {
+        let types = plan.org().attributes().iter().map(|(_, name, unit)| (name.clone(), field_type(unit)));
+        let log = Log::new(Arc::clone(plan.kinds()), Attributes::new(types), plan.currency());
+        Engine { plan, log: Arc::new(log), known: Known::default() }
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The log.
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// Records one entry.
+    pub fn record(&mut self, entry: Entry) -> Admission {
+        self.record_batch([entry], None).pop().unwrap_or(Admission::Exists)
+    }
+
+    /// Records a batch: one outcome for each entry, in their order.
+    ///
+    /// Good ones count whatever becomes of their neighbours. `known` is the moment at which the batch became known; an
+    /// entry may name one of its own. Entries of people who belong nowhere on the day wait for a membership.
+    pub fn record_batch(
+        &mut self,
+        entries: impl IntoIterator<Item = Entry>,
+        known: Option<DateTime<Utc>>,
+    ) -> Vec<Admission> {
+        self.record_read(entries.into_iter().map(Ok), known)
+    }
+
+    /// Records JSON lines: one outcome for each line that is not blank.
+    #[cfg(feature = "json")]
+    pub fn record_jsonl(&mut self, text: &[u8], known: Option<DateTime<Utc>>) -> Vec<Admission> {
+        self.record_read(crate::log::read_jsonl(text), known)
+    }
+
+    /// Records the rows of a CSV of one kind, whose header has the plan's field names: one outcome for each row.
+    #[cfg(feature = "csv")]
+    pub fn record_csv(&mut self, kind: &str, text: &[u8], known: Option<DateTime<Utc>>) -> Vec<Admission> {
+        self.record_read(crate::log::read_csv(kind, text), known)
+    }
+
+    fn record_read(
+        &mut self,
+        entries: impl IntoIterator<Item = Result<Entry, Refusal>>,
+        known: Option<DateTime<Utc>>,
+    ) -> Vec<Admission> {
+        let log = Arc::make_mut(&mut self.log);
+        let mut admissions = Vec::new();
+        let mut recorded: Vec<(usize, usize)> = Vec::new();
+        for entry in entries {
+            let before = log.len();
+            admissions.push(match entry {
+                Ok(entry) => record(&self.plan, log, &entry, known),
+                Err(refusal) => Admission::Refused(vec![refusal]),
+            });
+            if log.len() > before {
+                recorded.push((before, admissions.len().saturating_sub(1)));
+                if log.is_of_people(before) {
+                    self.known.forget();
+                }
+            }
+        }
+        self.known.wait(&self.plan, log, &recorded, &mut admissions);
+        admissions
+    }
+
+    /// What was so on a day, as far as it is known now.
+    pub fn view(&self, as_of: NaiveDate) -> View {
+        View::new(&self.plan, &self.log, self.log.len(), as_of)
+    }
+
+    /// What was so on a day, as it was known when the log had `position` entries.
+    pub fn view_at(&self, as_of: NaiveDate, position: usize) -> View {
+        View::new(&self.plan, &self.log, position, as_of)
+    }
+
+    /// What was so on a day, as it was known at a moment.
+    pub fn view_known(&self, as_of: NaiveDate, moment: DateTime<Utc>) -> View {
+        self.view_at(as_of, self.log.position_at(moment))
+    }
+
+    /// The entries that are kept and do not count yet, each with what it waits for.
+    pub fn waiting(&self) -> Vec<(Key, Vec<Waiting>)> {
+        let mut waiting = self.log.waiting(self.log.len());
+        let standing = self.log.standing(self.log.len());
+        let org = people::build(&self.plan, &standing, NaiveDate::MAX);
+        for fact in self.plan.kinds().iter().flat_map(|(kind, _)| standing.facts(kind)) {
+            let owners = fact.credits().into_iter().map(|credit| (credit.who, fact.day()));
+            waiting.push((fact.id().clone(), admit::homeless(&org, owners.collect())));
+        }
+        for target in standing.targets() {
+            let missing = (!admit::is_known(&org, &target.who)).then_some(Waiting::Holder(target.who));
+            waiting.push((target.id, missing.into_iter().collect()));
+        }
+        waiting.retain(|(_, reasons)| !reasons.is_empty());
+        waiting.sort();
+        waiting
+    }
+}
+
+/// Records an entry for which the plan has a place.
+fn record(plan: &Plan, log: &mut Log, entry: &Entry, known: Option<DateTime<Utc>>) -> Admission {
+    let mut refusals = admit::refusals(plan, entry);
+    if refusals.is_empty() {
+        return log.record(entry, known);
+    }
+    if let Err(more) = log.check(entry) {
+        refusals.extend(more);
+    }
+    Admission::Refused(refusals)
+}
+
+fn field_type(unit: Unit) -> FieldType {
+    match unit {
+        Unit::Number | Unit::Duration => FieldType::Number,
+        Unit::Ratio => FieldType::Ratio,
+        Unit::Money => FieldType::Money,
+        Unit::Date => FieldType::Date,
+        Unit::YesNo => FieldType::YesNo,
+        Unit::Person => FieldType::Person,
+        Unit::OrgUnit => FieldType::Unit,
+        Unit::Text => FieldType::Text,
+    }
+}

@@ -1,0 +1,166 @@
+//! What was so on a day.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::calendar::Period;
+use crate::diagnostic::nearest;
+use crate::error::Error;
+use crate::id::Id;
+use crate::kpi::{Kpi, Place, When};
+use crate::log::{Log, Standing};
+use crate::measure::{Cells, Slots, Source, Whose};
+use crate::org::{Finding, Org, Unit};
+use crate::plan::Plan;
+use crate::quantity::Outcome;
+use crate::target::Book;
+
+use super::memo::Memo;
+use super::{people, target};
+
+/// What was so on a day, as it was known at a position of the log.
+///
+/// It never changes, is cheap to clone, and may be asked by several threads at once.
+#[derive(Clone, Debug)]
+pub struct View(pub(super) Arc<Inside>);
+
+/// What a view is made of.
+#[derive(Debug)]
+pub(super) struct Inside {
+    pub plan: Plan,
+    pub standing: Standing<'static>,
+    pub org: Org,
+    pub cells: Cells,
+    pub books: BTreeMap<Id<Kpi>, Book<Kpi>>,
+    pub as_of: NaiveDate,
+    pub memo: Memo,
+}
+
+/// Where an answer comes from: the same three give it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provenance {
+    /// The hash of the plan.
+    pub plan: String,
+    /// How many entries of the log were taken into account.
+    pub position: usize,
+    /// The day as of which was asked.
+    pub as_of: NaiveDate,
+    /// The version of this library.
+    pub engine: &'static str,
+}
+
+impl View {
+    pub(super) fn new(plan: &Plan, log: &Arc<Log>, position: usize, as_of: NaiveDate) -> View {
+        let standing = Log::standing_of(log, position);
+        let org = people::build(plan, &standing, as_of);
+        let source = Source { folds: plan.folds(), standing: &standing, org: &org };
+        let slots = |span| Slots::new(plan.calendar(), &org, span);
+        let cells = Cells::fold(source, slots, plan.org().actual(), as_of, plan.precision());
+        let books = target::books(plan, &standing, &org, as_of);
+        let plan = plan.clone();
+        View(Arc::new(Inside { plan, standing, org, cells, books, as_of, memo: Memo::default() }))
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        &self.0.plan
+    }
+
+    /// The organisation.
+    pub fn org(&self) -> &Org {
+        &self.0.org
+    }
+
+    /// The day as of which is asked.
+    pub fn as_of(&self) -> NaiveDate {
+        self.0.as_of
+    }
+
+    /// Where the answers come from.
+    pub fn provenance(&self) -> Provenance {
+        Provenance {
+            plan: self.0.plan.fingerprint().to_owned(),
+            position: self.0.standing.upto(),
+            as_of: self.0.as_of,
+            engine: env!("CARGO_PKG_VERSION"),
+        }
+    }
+
+    /// What does not fit together in the organisation.
+    pub fn findings(&self) -> &[Finding] {
+        self.0.org.findings()
+    }
+
+    /// A person, to ask about.
+    pub fn person(&self, key: &str) -> Result<Whose, Error> {
+        let org = self.org();
+        let known = || nearest(key, org.people().map(|(_, person)| person.key().as_str()));
+        org.person(key).map(Whose::Person).ok_or_else(|| Error::unknown("person", key, known()))
+    }
+
+    /// A unit, to ask about.
+    pub fn unit(&self, key: &str) -> Result<Whose, Error> {
+        let org = self.org();
+        let known = || nearest(key, org.units().map(|(_, unit)| unit.key().as_str()));
+        org.unit(key).map(Whose::Unit).ok_or_else(|| Error::unknown("unit", key, known()))
+    }
+
+    /// The period of a label, such as `2025-03`, `FY2026-Q3` or `quota_period 2025-07-01`.
+    pub fn period(&self, label: &str) -> Result<Period, Error> {
+        self.plan().calendar().parse_period(label)
+    }
+
+    /// A KPI of a person or a unit, in a period or a span of days.
+    pub fn value(&self, kpi: &str, whose: Whose, when: impl Into<When>) -> Result<Outcome, Error> {
+        let id = self.kpi(kpi)?;
+        Ok(self.kpi_value(id, Place { whose, when: when.into() }))
+    }
+
+    /// The KPI of a name.
+    pub(super) fn kpi(&self, name: &str) -> Result<Id<Kpi>, Error> {
+        let plan = self.plan();
+        let known = || nearest(name, plan.kpis().rows().iter().map(|kpi| kpi.name.as_str()));
+        plan.kpi(name).ok_or_else(|| Error::unknown("KPI", name, known()))
+    }
+
+    /// What is folded, and with what.
+    pub(super) fn source(&self) -> Source<'_> {
+        Source { folds: self.0.plan.folds(), standing: &self.0.standing, org: &self.0.org }
+    }
+
+    /// What the host calls a person or a unit.
+    pub fn name(&self, whose: Whose) -> &str {
+        match whose {
+            Whose::Person(person) => self.0.org[person].key().as_str(),
+            Whose::Unit(unit) => self.0.org[unit].key().as_str(),
+        }
+    }
+
+    /// The label of a period, or the days of a span.
+    pub(super) fn time(&self, when: When) -> String {
+        when.period().map_or_else(|| when.span().to_string(), |period| self.plan().calendar().label(period))
+    }
+
+    /// The unit in which a person belongs at the end of a time, in the first of the plan's trees that has one.
+    pub(super) fn unit_of(&self, whose: Whose, when: When) -> Option<(Id<Unit>, NaiveDate)> {
+        let end = when.end(self.0.as_of).ok()?;
+        match whose {
+            Whose::Unit(unit) => Some((unit, end)),
+            Whose::Person(person) => {
+                let day = self.last_day(person, when)?;
+                let leaf = &self.0.org[self.0.org.leaf(person, day)?];
+                let unit = (0..leaf.trees()).find_map(|tree| leaf.unit(tree))?;
+                Some((unit, day))
+            }
+        }
+    }
+
+    /// The last day within a time, and not after the day as of which is asked, on which a person belongs somewhere.
+    pub(super) fn last_day(&self, person: Id<crate::org::Person>, when: When) -> Option<NaiveDate> {
+        let end = when.end(self.0.as_of).ok()?.succ_opt()?;
+        let span = crate::calendar::Span::new(when.span().from(), end)?;
+        self.0.org.last_day(person, span)
+    }
+}
