@@ -15,6 +15,7 @@ pub mod org;
 pub mod plan;
 pub mod quantity;
 pub mod ranking;
+pub mod report;
 pub mod rule;
 pub mod score;
 pub mod table;

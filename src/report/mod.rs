@@ -1,0 +1,33 @@
+//! Results as text for people: tables, numbers, scorecards, leaderboards, statements.
+//!
+//! A [`TextTable`] is a plain table for any terminal, in any script. [`fixed`], [`percent`] and their neighbours write numbers
+//! the way people read them. [`scorecard`], [`leaderboard`] and [`statement`] turn a result of the engine into a table, in
+//! English or Chinese; what a host wants to look otherwise it takes from the result itself.
+//!
+//! # Example
+//!
+//! ```
+//! use attain::quantity::{Fraction, Why};
+//! use attain::report::{Column, TextTable, fixed, or_dash, percent};
+//!
+//! let mut table = TextTable::new([Column::left("who"), Column::right("sales"), Column::right("attained")]);
+//! table.row(["Ann", &fixed(Fraction::whole(42_000), 2), &percent(Fraction::new(21, 25).unwrap())]);
+//! table.row(["王芳", &fixed(Fraction::whole(-1_250), 2), &or_dash(&Err(Why::NoTarget), percent)]);
+//! assert_eq!(table.to_string(), "\
+//! who       sales  attained
+//! Ann   42,000.00    84.0 %
+//! 王芳  −1,250.00         –
+//! ");
+//! ```
+
+mod leaderboard;
+mod number;
+mod scorecard;
+mod statement;
+mod table;
+
+pub use leaderboard::{Standing, leaderboard};
+pub use number::{UNDEFINED, fixed, or_dash, percent, rise};
+pub use scorecard::scorecard;
+pub use statement::statement;
+pub use table::{Align, Column, TextTable, WIDTH_MAX};

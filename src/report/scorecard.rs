@@ -1,0 +1,109 @@
+//! A scorecard as a table.
+
+use std::collections::BTreeMap;
+
+use crate::quantity::{Fraction, Outcome, Precision, Value};
+use crate::score::{Card, Item, ItemScore, Part, Scorecard};
+use crate::trace::{Language, value, why};
+
+use super::number::{UNDEFINED, fixed, or_dash, percent};
+use super::table::{Column, TextTable};
+
+/// A scorecard: its items with weight, value and points, then the score and the grade.
+///
+/// `card` is the plan's, which has the labels. An item without points says why; what the plan leaves out of the score has no
+/// points.
+///
+#[cfg_attr(feature = "json", doc = "```")]
+#[cfg_attr(not(feature = "json"), doc = "```ignore")]
+/// use attain::calendar::parse_day;
+/// use attain::engine::Engine;
+/// use attain::log::Entry;
+/// use attain::plan::Plan;
+/// use attain::report::scorecard;
+/// use attain::trace::Language;
+///
+/// let plan = Plan::from_json(br#"{
+///     "attain": 1, "name": "First", "currency": "EUR",
+///     "rules": { "rounding": { "to": "0.01", "mode": "half_up", "at": "total", "odd": "first" }, "missing": "skip" },
+///     "org": { "trees": { "sales": ["company"] } },
+///     "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money" } } },
+///     "tables": { "points": { "keys": ["reached"], "read": "line", "below": "flat", "above": "flat",
+///         "rows": [{ "reached": "0%", "points": 0 }, { "reached": "100%", "points": 100 }] } },
+///     "kpis": { "sales": { "formula": "sum(order.amount)" } },
+///     "targets": { "sales": { "grain": "month", "unit_is": "members", "transfer": "days" } },
+///     "scorecards": { "rep": { "grain": ["month"], "items": [
+///         { "id": "attained", "weight": "100%", "value": "attainment(sales)", "points": "points" } ] } }
+/// }"#)?;
+/// let mut engine = Engine::new(plan);
+/// let day = parse_day("2025-03-01")?;
+/// engine.record(Entry::new("unit").id("u").on(day).set("unit", "company"));
+/// engine.record(Entry::new("membership").id("m").on(day).set("who", "ann").set("unit", "company"));
+/// engine.record(Entry::new("target").id("t").on(day).set("of", "sales").set("who", "ann").set("period", "2025-03").set("amount", "2000"));
+/// engine.record(Entry::new("order").id("o").on(day).set("rep", "ann").set("amount", "1200.50"));
+///
+/// let view = engine.view(parse_day("2025-03-31")?);
+/// let result = view.scorecard("rep", view.person("ann")?, view.period("2025-03")?)?.unwrap();
+/// assert_eq!(scorecard(&view.plan().scorecards()[0], &result, Language::English).to_string(), "\
+/// item       weight   value  points
+/// attained  100.0 %  60.0 %   60.03
+/// score                       60.03
+/// ");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn scorecard(card: &Card, result: &Scorecard, language: Language) -> TextTable {
+    let mut table = TextTable::new([
+        Column::left(language.pick("item", "项目")),
+        Column::right(language.pick("weight", "权重")),
+        Column::right(language.pick("value", "值")),
+        Column::right(language.pick("points", "得分")),
+        Column::left(""),
+    ]);
+    add(&mut table, &card.items, result.items(), 0, language);
+    let score = result.score();
+    let shown = score.clone().map_or_else(|_| UNDEFINED.to_owned(), |score| fixed(score.into(), score.scale()));
+    table.row([language.pick("score", "总分"), "", "", &shown, &reason(&score, language)]);
+    if let Some(grade) = result.grade() {
+        let grade = grade.map(|grade| grade.grade);
+        table.row([language.pick("grade", "等级"), "", "", &or_dash(&grade, |grade| grade.to_string()), ""]);
+    }
+    table
+}
+
+fn add(table: &mut TextTable, items: &[Item], scores: &[ItemScore], depth: usize, language: Language) {
+    for (item, score) in items.iter().zip(scores) {
+        let name = format!("{}{}", "  ".repeat(depth), label(&item.labels, item.id.as_str(), language));
+        let points = score.points(Precision::default());
+        let shown = score.value.as_ref().map(|value| or_dash(value, |value| figure(&value))).unwrap_or_default();
+        let why = reason(&points, language);
+        table.row([name, percent(item.weight), shown, or_dash(&points, |points| fixed(points, 2)), why]);
+        if let Part::Items(items) = &item.part {
+            add(table, items, &score.items, depth.saturating_add(1), language);
+        }
+    }
+}
+
+/// What people call something, or its name where nobody said.
+pub(super) fn label<'l>(labels: &'l BTreeMap<String, String>, name: &'l str, language: Language) -> &'l str {
+    labels.get(language.code()).map_or(name, String::as_str)
+}
+
+/// A value as a figure of a table: ratios with one decimal, amounts with two.
+pub(super) fn figure(known: &Value) -> String {
+    match known {
+        Value::Ratio(ratio) => percent(*ratio),
+        Value::Money(amount) => fixed(*amount, 2),
+        Value::Number(number) if !number.is_whole() => fixed(*number, 2),
+        other => value(other),
+    }
+}
+
+/// Why there is no value; nothing where there is one.
+pub(super) fn reason<T>(outcome: &Outcome<T>, language: Language) -> String {
+    outcome.as_ref().err().map(|reason| why(reason, language)).unwrap_or_default()
+}
+
+/// Amounts of money with two decimals.
+pub(super) fn money(amount: Fraction) -> String {
+    fixed(amount, 2)
+}
