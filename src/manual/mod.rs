@@ -1,0 +1,41 @@
+//! The manual: pages to read, with examples that run.
+//!
+//! | page | for | answers |
+//! |---|---|---|
+//! | [`plan`] | who writes plans | what can be written, section by section |
+//! | [`formulas`] | who writes plans | what formulas can say, and how they reckon |
+//! | [`log`] | who feeds the engine | entries, outcomes, corrections |
+//! | [`counting`] | who has to answer for a figure | which day, which unit, whose credit |
+//! | [`problems`] | who has a broken plan | every code, and its cure |
+//! | [`defaults`] | who decides policy | what must be declared, and what need not be |
+//! | [`why`] | who wonders | why it is so and not otherwise |
+//!
+//! The pages say what works in this version, and nothing else.
+
+pub mod plan {
+    #![doc = include_str!("plan.md")]
+}
+
+pub mod formulas {
+    #![doc = include_str!("formulas.md")]
+}
+
+pub mod log {
+    #![doc = include_str!("log.md")]
+}
+
+pub mod counting {
+    #![doc = include_str!("counting.md")]
+}
+
+pub mod problems {
+    #![doc = include_str!("problems.md")]
+}
+
+pub mod defaults {
+    #![doc = include_str!("defaults.md")]
+}
+
+pub mod why {
+    #![doc = include_str!("why.md")]
+}

@@ -1,0 +1,208 @@
+//! The manual says what the library does: every field, word, code and function is on its page, and the plan on its pages compiles.
+#![cfg(feature = "json")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use attain::calendar::{CalendarDefinition, YearNamed};
+use attain::diagnostic::Code;
+use attain::formula::Function;
+use attain::incentive::{ComponentDefinition, Each, IncentiveDefinition};
+use attain::kpi::{Better, KpiDefinition};
+use attain::log::{KindDefinition, RefusalCode};
+use attain::org::{Actual, OrgDefinition, PeersFields};
+use attain::plan::{Plan, PlanDefinition};
+use attain::quantity::{RoundingMode, Why};
+use attain::ranking::{Order, RankingDefinition};
+use attain::rule::{Boundary, OddWord, Percentile, RoundingDefinition, RoundingPoint, RulesDefinition, Ties};
+use attain::score::{GradesDefinition, ItemDefinition, ScorecardDefinition};
+use attain::table::{Edge, ReadWord, TableDefinition};
+use attain::target::{TargetDefinition, Transfer, UnitTarget};
+
+const PLAN: &str = include_str!("../src/manual/plan.md");
+const FORMULAS: &str = include_str!("../src/manual/formulas.md");
+const LOG: &str = include_str!("../src/manual/log.md");
+const PROBLEMS: &str = include_str!("../src/manual/problems.md");
+
+/// Each definition, the heading of its section, its fields.
+const DEFINITIONS: &[(&str, &str, &[&str])] = &[
+    ("PlanDefinition", "# The head", PlanDefinition::FIELDS),
+    ("RulesDefinition", "# rules", RulesDefinition::FIELDS),
+    ("RoundingDefinition", "## rounding", RoundingDefinition::FIELDS),
+    ("MissingValue", "## missing", &["value"]),
+    ("CalendarDefinition", "# calendar", CalendarDefinition::FIELDS),
+    ("OrgDefinition", "# org", OrgDefinition::FIELDS),
+    ("PeersFields", "## peers", PeersFields::FIELDS),
+    ("KindDefinition", "# facts", KindDefinition::FIELDS),
+    ("TableDefinition", "# tables", TableDefinition::FIELDS),
+    ("KpiDefinition", "# kpis", KpiDefinition::FIELDS),
+    ("TargetDefinition", "# targets", TargetDefinition::FIELDS),
+    ("ScorecardDefinition", "# scorecards", ScorecardDefinition::FIELDS),
+    ("ItemDefinition", "## items", ItemDefinition::FIELDS),
+    ("GradesDefinition", "## grades", GradesDefinition::FIELDS),
+    ("IncentiveDefinition", "# incentives", IncentiveDefinition::FIELDS),
+    ("ComponentDefinition", "## components", ComponentDefinition::FIELDS),
+    ("RankingDefinition", "# rankings", RankingDefinition::FIELDS),
+];
+
+/// The text under a heading, up to the next one of any level, without its JSON.
+fn section<'p>(page: &'p str, heading: &str) -> &'p str {
+    let start = format!("\n{heading}\n");
+    assert!(page.contains(&start), "the page has no section `{heading}`");
+    let rest = page.split_once(&start).map_or("", |(_, rest)| rest);
+    let text = rest.split("\n#").next().unwrap_or(rest);
+    text.split("```json").next().unwrap_or(text)
+}
+
+/// Whatever stands in backticks.
+fn quoted(text: &str) -> BTreeSet<&str> {
+    text.lines().flat_map(|line| line.split('`').skip(1).step_by(2)).collect()
+}
+
+/// The codes in the first column of a page's tables, each with the second column.
+fn rows<'p>(page: &'p str, prefixes: &[&str]) -> BTreeMap<&'p str, &'p str> {
+    let cells = page.lines().filter_map(|line| {
+        let mut cells = line.strip_prefix("| `")?.split(" | ");
+        Some((cells.next()?.trim_end_matches('`'), cells.next()?))
+    });
+    cells.filter(|(code, _)| prefixes.iter().any(|prefix| code.starts_with(prefix))).collect()
+}
+
+#[test]
+fn every_field_of_every_definition_has_its_line() {
+    for (name, heading, fields) in DEFINITIONS {
+        let known = quoted(section(PLAN, heading));
+        for field in *fields {
+            let field = field.trim_start_matches("r#");
+            assert!(known.contains(field), "`{heading}` says nothing of `{field}` of {name}");
+        }
+    }
+}
+
+#[test]
+fn no_definition_is_forgotten() {
+    let known: BTreeSet<&str> = DEFINITIONS.iter().map(|(name, _, _)| *name).collect();
+    let mut found = BTreeSet::new();
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for folder in fs::read_dir(source).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
+        for file in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+            let text = fs::read_to_string(file).unwrap();
+            for block in text.split("\ndefinition! {\n").skip(1) {
+                let (_, named) = block.split_once("pub struct ").unwrap();
+                found.insert(named.split_whitespace().next().unwrap().to_owned());
+            }
+        }
+    }
+    assert_eq!(found.iter().map(String::as_str).collect::<BTreeSet<&str>>(), known);
+}
+
+#[test]
+fn every_section_of_the_plan_has_its_heading() {
+    let head = ["attain", "name", "currency", "precision"];
+    for field in PlanDefinition::FIELDS.iter().filter(|field| !head.contains(field)) {
+        section(PLAN, &format!("# {field}"));
+    }
+}
+
+#[test]
+fn every_word_that_a_field_takes_is_on_the_page() {
+    fn words<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Vec<&'static str> {
+        all.iter().copied().map(word).collect()
+    }
+    let sections = [
+        ("# rules", words(Boundary::ALL, Boundary::word)),
+        ("# rules", words(Ties::ALL, Ties::word)),
+        ("# rules", words(Percentile::ALL, Percentile::word)),
+        ("## rounding", words(&RoundingMode::ALL, RoundingMode::name)),
+        ("## rounding", words(RoundingPoint::ALL, RoundingPoint::word)),
+        ("## rounding", words(OddWord::ALL, OddWord::word)),
+        ("## missing", vec!["zero", "skip", "hold"]),
+        ("# calendar", words(YearNamed::ALL, YearNamed::word)),
+        ("# org", words(Actual::ALL, Actual::word)),
+        ("# tables", words(ReadWord::ALL, ReadWord::word)),
+        ("# tables", words(Edge::ALL, Edge::word)),
+        ("# kpis", words(Better::ALL, Better::word)),
+        ("# targets", words(UnitTarget::ALL, UnitTarget::word)),
+        ("# targets", words(Transfer::ALL, Transfer::word)),
+        ("## components", words(Each::ALL, Each::word)),
+        ("# rankings", words(Order::ALL, Order::word)),
+    ];
+    for (heading, words) in sections {
+        let known = quoted(section(PLAN, heading));
+        for word in words {
+            assert!(known.contains(word), "`{heading}` says nothing of `{word}`");
+        }
+    }
+}
+
+#[test]
+fn the_json_of_the_page_is_one_plan_that_compiles() {
+    let parts: Vec<&str> =
+        PLAN.split("```json\n").skip(1).map(|part| part.split("```").next().unwrap().trim()).collect();
+    let text = format!("{{ {} }}", parts.join(",\n"));
+    let plan = Plan::from_json(text.as_bytes()).unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(parts.len() + 3, PlanDefinition::FIELDS.len(), "one block for the head, one for each section");
+    assert_eq!((plan.kpis().rows().len(), plan.tables().rows().len()), (5, 3));
+    assert_eq!((plan.scorecards().len(), plan.incentives().len(), plan.rankings().len()), (1, 1, 1));
+}
+
+#[test]
+fn every_field_is_used_in_the_plan_of_the_page() {
+    let json: String = PLAN.split("```json\n").skip(1).map(|part| part.split("```").next().unwrap()).collect();
+    for (name, _, fields) in DEFINITIONS.iter().filter(|(name, _, _)| *name != "MissingValue") {
+        for field in *fields {
+            let field = field.trim_start_matches("r#");
+            assert!(json.contains(&format!("\"{field}\":")), "no example has `{field}` of {name}");
+        }
+    }
+}
+
+#[test]
+fn every_code_of_a_problem_is_on_its_page() {
+    let prefixes: BTreeSet<&str> = Code::ALL.iter().filter_map(|code| code.name().split('.').next()).collect();
+    let prefixes: Vec<&str> = prefixes.into_iter().collect();
+    let page = rows(PROBLEMS, &prefixes);
+    let all: BTreeMap<&str, &str> = Code::ALL.iter().map(|code| (code.name(), code.summary())).collect();
+    assert_eq!(page, all);
+}
+
+#[test]
+fn every_refusal_is_on_the_page_of_the_log() {
+    let page: BTreeSet<&str> = rows(LOG, &["entry.", "log."]).into_keys().collect();
+    let all: BTreeSet<&str> = RefusalCode::ALL.iter().map(|code| code.name()).collect();
+    assert_eq!(page, all);
+}
+
+#[test]
+fn every_function_is_on_the_page_of_formulas() {
+    let known = quoted(section(FORMULAS, "# Functions"));
+    for function in Function::ALL {
+        let call = format!("{}(", function.word());
+        assert!(known.iter().any(|quoted| quoted.starts_with(&call)), "the page says nothing of `{function}`");
+    }
+}
+
+#[test]
+fn every_reason_is_on_the_page_of_formulas() {
+    let known = quoted(section(FORMULAS, "# Undefined, because …"));
+    let all = [
+        Why::DividedByZero,
+        Why::Overflow,
+        Why::NotANumber,
+        Why::NoTarget,
+        Why::NoFacts,
+        Why::NotAMember,
+        Why::NoPeers,
+        Why::BeforeFirstPeriod,
+        Why::OutOfTable,
+        Why::TooFew { have: 1, need: 2 },
+        Why::NoRate,
+        Why::Missing("bonus".into()),
+        Why::NothingDefined,
+        Why::NoPeriod,
+    ];
+    for why in all {
+        assert!(known.contains(why.code()), "the page says nothing of `{}`", why.code());
+    }
+}
