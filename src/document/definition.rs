@@ -16,7 +16,7 @@ macro_rules! definition {
         pub struct $name {
             $(
                 $(#[$field_doc])*
-                #[serde(skip_serializing_if = "crate::document::is_default")]
+                #[serde(skip_serializing_if = "crate::document::is_absent")]
                 pub $field: $type,
             )*
         }
@@ -55,35 +55,33 @@ macro_rules! words {
     (
         $(#[$doc:meta])*
         pub enum $name:ident {
-            $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)+
+            $(#[$first_doc:meta])* $first:ident = $first_word:literal,
+            $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)*
         }
     ) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
         pub enum $name {
-            $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)+
+            $(#[$first_doc])* #[serde(rename = $first_word)] $first,
+            $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)*
         }
 
         impl $name {
             /// Every variant, in the order of the documentation.
-            pub const ALL: &'static [$name] = &[$($name::$variant,)+];
+            pub const ALL: &'static [$name] = &[$name::$first, $($name::$variant,)*];
 
             /// The word that authors write.
             pub fn word(self) -> &'static str {
                 match self {
-                    $($name::$variant => $word,)+
+                    $name::$first => $first_word,
+                    $($name::$variant => $word,)*
                 }
             }
         }
 
         impl Default for $name {
             fn default() -> $name {
-                // A word list has at least one word, which the macro insists on.
-                const FIRST: $name = match $name::ALL {
-                    [first, ..] => *first,
-                    [] => unreachable!(),
-                };
-                FIRST
+                $name::$first
             }
         }
 

@@ -24,4 +24,4 @@ pub(crate) use definition::{definition, words};
 #[cfg(feature = "json")]
 pub use json::{DEPTH_MAX, from_json};
 pub use node::Node;
-pub use read::{FormulaText, OneOrMany, Read, is_default};
+pub use read::{FormulaText, OneOrMany, Read, is_absent, is_default};

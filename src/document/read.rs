@@ -37,6 +37,11 @@ fn how_to_write(expected: &str) -> &'static str {
     }
 }
 
+/// Whether a value is what an unwritten field stands for; a field that must be written is never left out.
+pub fn is_absent<T: Read + PartialEq>(value: &T) -> bool {
+    T::absent().is_some_and(|absent| absent == *value)
+}
+
 /// Whether a value is what stands for an absent field; such fields are left out when a definition is written.
 pub fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
