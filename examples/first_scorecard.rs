@@ -11,7 +11,7 @@ use attain::trace::Language;
 
 const PLAN: &str = r#"{
     "attain": 1, "name": "First", "currency": "EUR",
-    "rules": { "rounding": { "to": "0.01", "mode": "half_up", "at": "total", "odd": "first" }, "missing": "skip" },
+    "rules": { "rounding": { "to": "0.01", "mode": "half_up", "odd": "first" }, "missing": "skip" },
     "org": { "trees": { "sales": ["company"] } },
     "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money" } } },
     "tables": { "points": { "keys": ["reached"], "read": "line", "below": "flat", "above": "flat",

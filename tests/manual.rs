@@ -9,13 +9,13 @@ use attain::calendar::{CalendarDefinition, YearNamed};
 use attain::diagnostic::Code;
 use attain::formula::Function;
 use attain::incentive::{ComponentDefinition, Each, IncentiveDefinition};
-use attain::kpi::{Better, KpiDefinition};
+use attain::kpi::KpiDefinition;
 use attain::log::{KindDefinition, RefusalCode};
 use attain::org::{Actual, OrgDefinition, PeersFields};
 use attain::plan::{Plan, PlanDefinition};
 use attain::quantity::{RoundingMode, Why};
 use attain::ranking::{Order, RankingDefinition};
-use attain::rule::{Boundary, OddWord, Percentile, RoundingDefinition, RoundingPoint, RulesDefinition, Ties};
+use attain::rule::{Boundary, OddWord, Percentile, RoundingDefinition, RulesDefinition, Ties};
 use attain::score::{GradesDefinition, ItemDefinition, ScorecardDefinition};
 use attain::table::{Edge, ReadWord, TableDefinition};
 use attain::target::{TargetDefinition, Transfer, UnitTarget};
@@ -115,14 +115,12 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         ("# rules", words(Ties::ALL, Ties::word)),
         ("# rules", words(Percentile::ALL, Percentile::word)),
         ("## rounding", words(&RoundingMode::ALL, RoundingMode::name)),
-        ("## rounding", words(RoundingPoint::ALL, RoundingPoint::word)),
         ("## rounding", words(OddWord::ALL, OddWord::word)),
         ("## missing", vec!["zero", "skip", "hold"]),
         ("# calendar", words(YearNamed::ALL, YearNamed::word)),
         ("# org", words(Actual::ALL, Actual::word)),
         ("# tables", words(ReadWord::ALL, ReadWord::word)),
         ("# tables", words(Edge::ALL, Edge::word)),
-        ("# kpis", words(Better::ALL, Better::word)),
         ("# targets", words(UnitTarget::ALL, UnitTarget::word)),
         ("# targets", words(Transfer::ALL, Transfer::word)),
         ("## components", words(Each::ALL, Each::word)),

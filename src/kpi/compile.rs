@@ -6,7 +6,7 @@ use crate::diagnostic::{At, Code, Problems};
 use crate::formula::{Expr, ExprKind, Names, compile as compile_formula, parse};
 use crate::id::Name;
 
-use super::definition::{Better, KpiDefinition};
+use super::definition::KpiDefinition;
 use super::question::{Kpi, Question};
 
 /// How many KPIs may need one another in a chain: asking one asks the next, one inside the other.
@@ -53,12 +53,9 @@ pub fn compile<N: KpiNames>(
         depths.insert(name, depth);
         let formula = formula.filter(|_| in_depth(depth, place, problems));
         match (checked, formula) {
-            (Some(checked), Some(formula)) => names.declare(Kpi {
-                name: checked,
-                formula,
-                better: definition.better.unwrap_or(Better::Higher),
-                labels: definition.labels.clone(),
-            }),
+            (Some(checked), Some(formula)) => {
+                names.declare(Kpi { name: checked, formula, labels: definition.labels.clone() });
+            }
             _ => names.declare_broken(name),
         }
     }

@@ -11,7 +11,7 @@
 //! use attain::kpi::KpiDefinition;
 //!
 //! let growth = KpiDefinition { formula: "revenue / revenue[prior] - 100%".into(), ..KpiDefinition::default() };
-//! # assert!(growth.better.is_none());
+//! # assert!(growth.labels.is_empty());
 //! ```
 
 mod compile;
@@ -21,7 +21,7 @@ mod rules;
 mod when;
 
 pub use compile::{KPI_DEPTH_MAX, KpiNames, compile};
-pub use definition::{Better, KpiDefinition};
+pub use definition::KpiDefinition;
 pub use question::{Group, Kpi, Over, PeriodFact, Place, Question, ResultName};
 pub use rules::RuleNames;
 pub use when::When;

@@ -11,7 +11,6 @@ use crate::org::AttributeId;
 use crate::quantity::Unit;
 use crate::table::Table;
 
-use super::definition::Better;
 use super::when::When;
 
 /// A KPI, checked.
@@ -21,8 +20,6 @@ pub struct Kpi {
     pub name: Name,
     /// What it is.
     pub formula: Program<Question>,
-    /// Which direction is good.
-    pub better: Better,
     /// What people call it, by language.
     pub labels: BTreeMap<String, String>,
 }

@@ -25,7 +25,7 @@ use super::table::{Column, TextTable};
 ///
 /// let plan = Plan::from_json(br#"{
 ///     "attain": 1, "name": "First", "currency": "EUR",
-///     "rules": { "rounding": { "to": "0.01", "mode": "half_up", "at": "total", "odd": "first" }, "missing": "skip" },
+///     "rules": { "rounding": { "to": "0.01", "mode": "half_up", "odd": "first" }, "missing": "skip" },
 ///     "org": { "trees": { "sales": ["company"] } },
 ///     "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money" } } },
 ///     "tables": { "points": { "keys": ["reached"], "read": "line", "below": "flat", "above": "flat",

@@ -24,7 +24,7 @@ use super::table::{Column, TextTable};
 ///
 /// let plan = Plan::from_json(br#"{
 ///     "attain": 1, "name": "First", "currency": "EUR",
-///     "rules": { "rounding": { "to": "0.01", "mode": "half_up", "at": "total", "odd": "first" }, "missing": "hold" },
+///     "rules": { "rounding": { "to": "0.01", "mode": "half_up", "odd": "first" }, "missing": "hold" },
 ///     "org": { "trees": { "sales": ["company"] } },
 ///     "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money" } } },
 ///     "kpis": { "sales": { "formula": "sum(order.amount)" } },

@@ -9,7 +9,7 @@ use super::rounding::{Rounding, RoundingDefinition};
 definition! {
     /// The house rules of a plan; each place that needs one may have its own.
     pub struct RulesDefinition {
-        /// To what, how and where amounts are rounded.
+        /// To what and how amounts are rounded.
         pub rounding: Option<RoundingDefinition>,
         /// To which row of a table the value between two rows belongs.
         pub boundary: Option<Boundary>,
@@ -62,7 +62,7 @@ fn written<T: Clone + Default>(rule: Option<&T>, name: &str, at: At<'_>, problem
 /// The house rules, read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rules {
-    /// To what, how and where amounts are rounded.
+    /// To what and how amounts are rounded.
     pub rounding: Option<Rounding>,
     /// To which row the value between two rows belongs.
     pub boundary: Option<Boundary>,

@@ -28,7 +28,7 @@ mod rounding;
 
 pub use definition::{Boundary, Percentile, Rules, RulesDefinition, Ties};
 pub use missing::{Missing, MissingDefinition};
-pub use rounding::{OddWord, Rounding, RoundingDefinition, RoundingPoint};
+pub use rounding::{OddWord, Rounding, RoundingDefinition};
 
 use crate::diagnostic::{Code, Place, Problems};
 

@@ -1,4 +1,6 @@
 //! Rounding as a plan declares it.
+//!
+//! What is rounded has one answer at each place: a score as a whole, each line of a statement, each part of a mover's target.
 
 use rust_decimal::Decimal;
 
@@ -7,30 +9,14 @@ use crate::document::{definition, words};
 use crate::quantity::{Fraction, Odd, Outcome, RoundTo, RoundingMode, parse_decimal};
 
 definition! {
-    /// To what, how and where amounts are rounded: `{ "to": "0.01", "mode": "half_up", "at": "line", "odd": "first" }`.
+    /// To what and how amounts are rounded: `{ "to": "0.01", "mode": "half_up", "odd": "first" }`.
     pub struct RoundingDefinition {
         /// The step: results are multiples of it, such as `0.01`, `1` or `1000`.
         pub to: String,
         /// `half_up`, `half_even`, `up`, `down`, `ceiling` or `floor`.
         pub mode: String,
-        /// What is rounded.
-        pub at: Option<RoundingPoint>,
         /// Which of equal remainders gets the odd unit when a whole is cut into parts.
         pub odd: Option<OddWord>,
-    }
-}
-
-words! {
-    /// What is rounded; whatever it is made of stays exact.
-    pub enum RoundingPoint {
-        /// Each line: one entry, one value, or one period of a statement.
-        Line = "line",
-        /// Each part of a line inside one row of a table.
-        Slice = "slice",
-        /// Each item of a scorecard, each target of a cascade.
-        Item = "item",
-        /// The whole.
-        Total = "total",
     }
 }
 
@@ -44,13 +30,11 @@ words! {
     }
 }
 
-/// To what, how and where amounts are rounded.
+/// To what and how amounts are rounded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rounding {
     /// The step and the mode.
     pub to: RoundTo,
-    /// What is rounded, where the plan says so.
-    pub at: Option<RoundingPoint>,
     /// Which of equal remainders gets the odd unit, where the plan says so.
     pub odd: Option<OddWord>,
 }
@@ -93,6 +77,6 @@ impl RoundingDefinition {
             problems.report(Code::ValueRange, at.field("to"), message).help("write a step above zero, such as `0.01`");
         }
         let to = to.or_else(|| RoundTo::new(Decimal::ONE, mode))?;
-        Some(Rounding { to, at: self.at, odd: self.odd })
+        Some(Rounding { to, odd: self.odd })
     }
 }
