@@ -16,6 +16,7 @@
 //! | `avg`, `min`, `max`, `median`, `percentile` | its whole value once | once for each, once for a unit | does not count |
 //! | `first`, `last` | by day, then id | once for each, once for a unit | does not count |
 
+mod aggregate;
 mod cells;
 mod extract;
 mod fact;
@@ -24,10 +25,10 @@ mod slots;
 mod tally;
 mod total;
 
+pub(crate) use aggregate::{percentile, result_unit as fold_unit};
 pub(crate) use cells::Source;
 pub use cells::{Cells, Contribution, Whose};
 pub use extract::{FactNames, extract};
-pub(crate) use extract::{percentile, result_unit as fold_unit};
 pub use fact::{FactQuestion, FieldPath};
 pub use fold::{Aggregate, Credited, Fold, Folds, Keyed};
 pub use slots::Slots;
