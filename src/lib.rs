@@ -162,6 +162,8 @@ pub mod diagnostic;
 pub mod document;
 pub mod engine;
 pub mod error;
+#[cfg(feature = "capi")]
+pub mod ffi;
 pub mod formula;
 pub mod id;
 pub mod incentive;

@@ -45,6 +45,19 @@ pub enum Admission {
     Refused(Vec<Refusal>),
 }
 
+impl Admission {
+    /// The stable name of the outcome, for hosts and files: `counted`, `waiting`, `exists`, `exists_differently`, `refused`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Admission::Counted => "counted",
+            Admission::Waiting(_) => "waiting",
+            Admission::Exists => "exists",
+            Admission::ExistsDifferently { .. } => "exists_differently",
+            Admission::Refused(_) => "refused",
+        }
+    }
+}
+
 /// What an entry waits for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -67,6 +80,32 @@ pub enum Waiting {
         /// The day of the fact.
         on: NaiveDate,
     },
+}
+
+impl Waiting {
+    /// The stable name of the reason, for hosts and files: `entry`, `misfit`, `ring`, `beyond`, `holder`, `membership`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Waiting::Entry(_) => "entry",
+            Waiting::Misfit(_) => "misfit",
+            Waiting::Ring(_) => "ring",
+            Waiting::Beyond(_) => "beyond",
+            Waiting::Holder(_) => "holder",
+            Waiting::Membership { .. } => "membership",
+        }
+    }
+
+    /// The entry, the person or the unit that it is about.
+    pub fn key(&self) -> &Key {
+        match self {
+            Waiting::Entry(key)
+            | Waiting::Misfit(key)
+            | Waiting::Ring(key)
+            | Waiting::Beyond(key)
+            | Waiting::Holder(key)
+            | Waiting::Membership { who: key, .. } => key,
+        }
+    }
 }
 
 impl fmt::Display for Waiting {

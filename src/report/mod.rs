@@ -2,7 +2,7 @@
 //!
 //! A [`TextTable`] is a plain table for any terminal, in any script. [`fixed`], [`percent`] and their neighbours write numbers
 //! the way people read them. [`scorecard`], [`leaderboard`] and [`statement`] turn a result of the engine into a table, in
-//! English or Chinese; what a host wants to look otherwise it takes from the result itself.
+//! English or Chinese; what a host wants to look otherwise it takes from the result itself, or from `json`.
 //!
 //! # Example
 //!
@@ -20,6 +20,8 @@
 //! ");
 //! ```
 
+#[cfg(feature = "json")]
+pub mod json;
 mod leaderboard;
 mod number;
 mod scorecard;

@@ -1,0 +1,1277 @@
+/*
+ * attain: the sales performance engine that you embed. Generated from the library's source; do not edit.
+ *
+ * Calls.    Every call that can fail answers ATTAIN_OK (0) or one of ATTAIN_E_*, and ends in `attain_error **error`, which
+ *           may be NULL. Where it is not, it is set to NULL at success and to a new error otherwise; what was in it before is
+ *           not read, so free an error before its variable is used again. A handle that a call makes is NULL where it fails.
+ *           Undefined numbers, refused entries and what is waiting are answers, never a status.
+ * Memory.   What the library makes, the library frees: one *_free for each kind of handle; NULL is allowed, in any order, by any
+ *           thread, once, while no call on it runs. No call takes or keeps what is given to it. Text that is borrowed lives as
+ *           long as what it was asked of. A pointer is NULL or valid: nothing can tell a handle that was freed.
+ * Threads.  `const T *`: any number of threads at once. `T *`: one at a time, and an engine tells: ATTAIN_E_BUSY. No call
+ *           leaves anything behind in its thread.
+ * Text.     UTF-8, by pointer and length, no NUL needed; ATTAIN_NTS as the length of a `const char *` means that one is there.
+ *           NULL is empty where the length is 0. Text that comes out always has a NUL behind it. Keys are compared byte by byte.
+ * Numbers.  Exact decimals and fractions; no floating point anywhere. In JSON, numbers are text.
+ * Panics.   None leaves the library. One that was caught is ATTAIN_E_INTERNAL, and what it was about can only be freed. Memory
+ *           that cannot be had ends the process, as in any Rust program.
+ * Growth.   Structures that begin with `struct_size` may grow at their end; the others never change. A function keeps its
+ *           meaning for ever. Call ATTAIN_CHECK_ABI() first.
+ */
+
+
+#ifndef ATTAIN_H
+#define ATTAIN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifndef ATTAIN_API
+# if defined(_WIN32) && !defined(ATTAIN_STATIC)
+#  define ATTAIN_API __declspec(dllimport)
+# elif defined(__GNUC__) || defined(__clang__)
+#  define ATTAIN_API __attribute__((visibility("default")))
+# else
+#  define ATTAIN_API
+# endif
+#endif
+#if defined(__GNUC__) || defined(__clang__)
+# define ATTAIN_NODISCARD __attribute__((warn_unused_result))
+#else
+# define ATTAIN_NODISCARD
+#endif
+
+/** The length of a text that ends in a NUL. */
+#define ATTAIN_NTS ((size_t)-1)
+
+/** Whether this header fits the library that is loaded: ATTAIN_OK, or ATTAIN_E_ABI. */
+#define ATTAIN_CHECK_ABI() attain_check_abi(ATTAIN_ABI_LEVEL, sizeof(attain_decimal), sizeof(attain_value))
+
+/* The version of this header. */
+#define ATTAIN_VERSION_MAJOR 0
+#define ATTAIN_VERSION_MINOR 1
+#define ATTAIN_VERSION_PATCH 0
+#define ATTAIN_VERSION_NUMBER \
+    (ATTAIN_VERSION_MAJOR * 1000000 + ATTAIN_VERSION_MINOR * 1000 + ATTAIN_VERSION_PATCH)
+
+
+/**
+ * It was done.
+ */
+#define ATTAIN_OK 0
+
+/**
+ * An argument is NULL, of a wrong size, or not one of the values that it may have.
+ */
+#define ATTAIN_E_INVALID_ARGUMENT 1
+
+/**
+ * A text is not UTF-8.
+ */
+#define ATTAIN_E_INVALID_UTF8 2
+
+/**
+ * A text does not parse.
+ */
+#define ATTAIN_E_SYNTAX 3
+
+/**
+ * A plan, a calendar or a table parsed and is not sound; the error has every problem.
+ */
+#define ATTAIN_E_PLAN 4
+
+/**
+ * A number does not fit.
+ */
+#define ATTAIN_E_OVERFLOW 8
+
+/**
+ * It names something that does not exist.
+ */
+#define ATTAIN_E_NOT_FOUND 9
+
+/**
+ * Somebody records into the engine, or asks it, at this moment; try again.
+ */
+#define ATTAIN_E_BUSY 10
+
+/**
+ * It is larger than a named limit allows.
+ */
+#define ATTAIN_E_LIMIT 11
+
+/**
+ * This build cannot do it; see `attain_has_feature`.
+ */
+#define ATTAIN_E_UNSUPPORTED 14
+
+/**
+ * Header and library do not fit together.
+ */
+#define ATTAIN_E_ABI 15
+
+/**
+ * The object was inside a panic that was caught; it can only be freed.
+ */
+#define ATTAIN_E_POISONED 16
+
+/**
+ * A panic was caught: a mistake in the library. What it was about is poisoned.
+ */
+#define ATTAIN_E_INTERNAL 99
+
+/**
+ * Grows by 1 with each function, field or constant that is added.
+ */
+#define ATTAIN_ABI_LEVEL 1
+
+/**
+ * The oldest level of a header that this library still serves.
+ */
+#define ATTAIN_ABI_LEVEL_MIN 1
+
+/**
+ * Messages of panics go nowhere.
+ */
+#define ATTAIN_PANIC_NONE 0
+
+/**
+ * Messages of panics go to the standard error stream, as Rust does where nothing is said.
+ */
+#define ATTAIN_PANIC_STDERR 1
+
+/**
+ * To the nearest, ties away from zero.
+ */
+#define ATTAIN_ROUND_HALF_UP 1
+
+/**
+ * To the nearest, ties to the even neighbour.
+ */
+#define ATTAIN_ROUND_HALF_EVEN 2
+
+/**
+ * Away from zero.
+ */
+#define ATTAIN_ROUND_UP 3
+
+/**
+ * Toward zero.
+ */
+#define ATTAIN_ROUND_DOWN 4
+
+/**
+ * Toward plus infinity.
+ */
+#define ATTAIN_ROUND_CEILING 5
+
+/**
+ * Toward minus infinity.
+ */
+#define ATTAIN_ROUND_FLOOR 6
+
+/**
+ * A pure number.
+ */
+#define ATTAIN_UNIT_NUMBER 1
+
+/**
+ * A number that prints as a percent.
+ */
+#define ATTAIN_UNIT_RATIO 2
+
+/**
+ * An amount in the plan's currency.
+ */
+#define ATTAIN_UNIT_MONEY 3
+
+/**
+ * A length of time, in days.
+ */
+#define ATTAIN_UNIT_DURATION 4
+
+/**
+ * A day.
+ */
+#define ATTAIN_UNIT_DATE 5
+
+/**
+ * A text; ask for the value as JSON.
+ */
+#define ATTAIN_UNIT_TEXT 6
+
+/**
+ * Yes or no.
+ */
+#define ATTAIN_UNIT_YES_NO 7
+
+/**
+ * A person, by key; ask for the value as JSON.
+ */
+#define ATTAIN_UNIT_PERSON 8
+
+/**
+ * A unit of the organisation, by key; ask for the value as JSON.
+ */
+#define ATTAIN_UNIT_ORG_UNIT 9
+
+/**
+ * A divisor is zero.
+ */
+#define ATTAIN_WHY_DIVIDED_BY_ZERO 1
+
+/**
+ * The number does not fit.
+ */
+#define ATTAIN_WHY_OVERFLOW 2
+
+/**
+ * The operation has no answer among the numbers.
+ */
+#define ATTAIN_WHY_NOT_A_NUMBER 3
+
+/**
+ * Nobody set a target.
+ */
+#define ATTAIN_WHY_NO_TARGET 4
+
+/**
+ * Nothing happened of which an average, a least or a median could be taken.
+ */
+#define ATTAIN_WHY_NO_FACTS 5
+
+/**
+ * The person does not belong to the organisation at that time.
+ */
+#define ATTAIN_WHY_NOT_A_MEMBER 6
+
+/**
+ * Nobody can be compared with.
+ */
+#define ATTAIN_WHY_NO_PEERS 7
+
+/**
+ * The window lies before the first period of the calendar.
+ */
+#define ATTAIN_WHY_BEFORE_FIRST_PERIOD 8
+
+/**
+ * No row of the table is for this value.
+ */
+#define ATTAIN_WHY_OUT_OF_TABLE 9
+
+/**
+ * Fewer cases than the plan asks for.
+ */
+#define ATTAIN_WHY_TOO_FEW 10
+
+/**
+ * No exchange rate is known for the day.
+ */
+#define ATTAIN_WHY_NO_RATE 11
+
+/**
+ * A field or an attribute has no value.
+ */
+#define ATTAIN_WHY_MISSING 12
+
+/**
+ * None of the alternatives, or of the members, has a value.
+ */
+#define ATTAIN_WHY_NOTHING_DEFINED 13
+
+/**
+ * There is no such period in the calendar.
+ */
+#define ATTAIN_WHY_NO_PERIOD 14
+
+/**
+ * The entry is in the log, and whatever it names is there.
+ */
+#define ATTAIN_OUTCOME_COUNTED 1
+
+/**
+ * The entry is in the log, and totals see it when what it waits for has come. Nothing needs to be sent again.
+ */
+#define ATTAIN_OUTCOME_WAITING 2
+
+/**
+ * The log has this very entry already.
+ */
+#define ATTAIN_OUTCOME_EXISTS 3
+
+/**
+ * The log has another entry of this id, and keeps it.
+ */
+#define ATTAIN_OUTCOME_EXISTS_DIFFERENTLY 4
+
+/**
+ * The entry is not in the log; its JSON has every reason.
+ */
+#define ATTAIN_OUTCOME_REFUSED 5
+
+/**
+ * No further entry.
+ */
+#define ATTAIN_INDEX_NONE UINT64_MAX
+
+/**
+ * A person.
+ */
+#define ATTAIN_WHOSE_PERSON 1
+
+/**
+ * A unit of the organisation.
+ */
+#define ATTAIN_WHOSE_UNIT 2
+
+/**
+ * JSON, for programs.
+ */
+#define ATTAIN_FORM_JSON 1
+
+/**
+ * Text for people, in English.
+ */
+#define ATTAIN_FORM_TEXT_EN 2
+
+/**
+ * Text for people, in Chinese.
+ */
+#define ATTAIN_FORM_TEXT_ZH 3
+
+/**
+ * How a KPI came about.
+ */
+#define ATTAIN_EXPLAIN_VALUE 1
+
+/**
+ * How the attainment of a KPI's target came about.
+ */
+#define ATTAIN_EXPLAIN_ATTAINMENT 2
+
+/**
+ * How a scorecard came about.
+ */
+#define ATTAIN_EXPLAIN_SCORECARD 3
+
+/**
+ * How a statement came about.
+ */
+#define ATTAIN_EXPLAIN_STATEMENT 4
+
+/**
+ * Of equal remainders, the first gets an odd step.
+ */
+#define ATTAIN_ODD_FIRST 1
+
+/**
+ * Of equal remainders, the last gets an odd step.
+ */
+#define ATTAIN_ODD_LAST 2
+
+/**
+ * A fiscal calendar. It never changes, and any number of threads may use it at once.
+ */
+typedef struct attain_calendar attain_calendar;
+
+/**
+ * A plan and a log: takes entries, and gives views, of which questions are asked.
+ *
+ * Any number of threads may ask it at once; one at a time may record, and while nobody asks. Whoever comes in between gets
+ * `ATTAIN_E_BUSY`, and nothing has happened.
+ */
+typedef struct attain_engine attain_engine;
+
+/**
+ * Why a call was not done, and where; of a plan, every problem. It never changes, and may be read by any thread.
+ */
+typedef struct attain_error attain_error;
+
+/**
+ * What came of the entries of a batch: one outcome for each, in their order.
+ */
+typedef struct attain_outcomes attain_outcomes;
+
+/**
+ * A plan. It never changes, and any number of threads may use it at once. Engines and what comes of them keep it alive.
+ */
+typedef struct attain_plan attain_plan;
+
+/**
+ * Text that the library made: read it, then free it.
+ */
+typedef struct attain_text attain_text;
+
+/**
+ * What was so on a day, as it was known at a position of the log. It never changes, and any number of threads may ask it at
+ * once. It goes on when its engine is freed. Recording while a view is alive copies the log once: free views first.
+ */
+typedef struct attain_view attain_view;
+
+/**
+ * What a call comes to: `ATTAIN_OK` or one of `ATTAIN_E_…`. An `int32_t` and not a C enum, so that its size is the same for
+ * everyone.
+ */
+typedef int32_t attain_status;
+
+/**
+ * A decimal: `(hi * 2^64 + lo) / 10^scale`, the two halves being one number of 128 bits in two's complement. At most 28
+ * digits; `scale` from 0 to 28; `reserved` is 0.
+ */
+typedef struct attain_decimal {
+    /**
+     * The lower 64 bits.
+     */
+    uint64_t lo;
+    /**
+     * The upper 64 bits, with the sign.
+     */
+    int64_t hi;
+    /**
+     * How many of the digits are behind the point.
+     */
+    int32_t scale;
+    /**
+     * 0.
+     */
+    uint32_t reserved;
+} attain_decimal;
+
+/**
+ * An exact fraction in lowest terms: numerator over denominator, each a number of 128 bits in two's complement. The
+ * denominator is above 0.
+ */
+typedef struct attain_fraction {
+    /**
+     * The lower 64 bits of the numerator.
+     */
+    uint64_t num_lo;
+    /**
+     * The upper 64 bits of the numerator, with the sign.
+     */
+    int64_t num_hi;
+    /**
+     * The lower 64 bits of the denominator.
+     */
+    uint64_t den_lo;
+    /**
+     * The upper 64 bits of the denominator.
+     */
+    int64_t den_hi;
+} attain_fraction;
+
+/**
+ * A day: how many days since 1970-01-01, in the calendar of today carried back; the years 1 to 9999.
+ */
+typedef int32_t attain_date;
+
+/**
+ * How a plan is read. Set it up with `attain_plan_options_init`.
+ */
+typedef struct attain_plan_options {
+    /**
+     * `sizeof(attain_plan_options)` of the host.
+     */
+    uint32_t struct_size;
+    /**
+     * 0: no flag is known yet, and a flag that is not known is refused.
+     */
+    uint32_t flags;
+    /**
+     * The most bytes that the text may have; 0: as many as the library takes, see `attain_build_info`.
+     */
+    uint64_t max_bytes;
+    /**
+     * The most problems that are told one by one; 0: as many as the library keeps.
+     */
+    uint32_t max_problems;
+    /**
+     * 0.
+     */
+    uint32_t reserved;
+} attain_plan_options;
+
+/**
+ * A moment: how many microseconds since 1970-01-01T00:00:00Z.
+ */
+typedef int64_t attain_time;
+
+/**
+ * UTF-8 text by pointer and length. As an argument it need not end in a NUL; as a result it always does, behind `len`.
+ */
+typedef struct attain_str {
+    /**
+     * The bytes; may be NULL where `len` is 0.
+     */
+    const char *data;
+    /**
+     * How many there are, without a NUL behind them.
+     */
+    size_t len;
+} attain_str;
+
+/**
+ * Of whom and when is asked: a person or a unit, in a period or in days. Set it up with `attain_place_init`.
+ */
+typedef struct attain_place {
+    /**
+     * `sizeof(attain_place)` of the host.
+     */
+    uint32_t struct_size;
+    /**
+     * `ATTAIN_WHOSE_PERSON` or `ATTAIN_WHOSE_UNIT`.
+     */
+    int32_t whose;
+    /**
+     * The key of the person or the unit.
+     */
+    struct attain_str key;
+    /**
+     * The label of the period, such as `2025-03`, `FY2026-Q3` or `quota_period 2025-07-01`; empty, where days are asked for.
+     */
+    struct attain_str period;
+    /**
+     * The first day; read where there is no label.
+     */
+    attain_date from;
+    /**
+     * The day after the last; read where there is no label.
+     */
+    attain_date to;
+} attain_place;
+
+/**
+ * A value, or why there is none.
+ */
+typedef struct attain_value {
+    /**
+     * The amount, exactly: of money in major units, of a ratio 1 for 100 %, of a duration in days; yes is 1, no is 0. 0 where
+     * there is no value, and where the value is a day, a text or a key.
+     */
+    struct attain_fraction amount;
+    /**
+     * What it is of: one of `ATTAIN_UNIT_…`; 0 where there is no value.
+     */
+    int32_t unit;
+    /**
+     * Why there is no value: one of `ATTAIN_WHY_…`; 0 where there is one.
+     */
+    int32_t undefined;
+    /**
+     * The day, where the value is one; else `ATTAIN_DATE_NONE`.
+     */
+    attain_date day;
+    /**
+     * 0.
+     */
+    uint32_t reserved;
+} attain_value;
+
+/**
+ * A period: days from the first up to, but without, the end.
+ */
+typedef struct attain_period {
+    /**
+     * The first day.
+     */
+    attain_date from;
+    /**
+     * The day after the last.
+     */
+    attain_date to;
+    /**
+     * Which one it is in its year or its list, counted from 1.
+     */
+    uint32_t index;
+    /**
+     * The fiscal year; 0 for a period of a list.
+     */
+    int32_t year;
+} attain_period;
+
+/**
+ * No day.
+ */
+#define ATTAIN_DATE_NONE INT32_MIN
+
+/**
+ * No moment.
+ */
+#define ATTAIN_TIME_NONE INT64_MIN
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+/**
+ * The name of a status, such as `ATTAIN_E_BUSY`; `ATTAIN_E_?` where there is no such status. Never NULL.
+ */
+ATTAIN_API const char *attain_status_name(attain_status status);
+
+/**
+ * The level of the library that is loaded, to compare with the `ATTAIN_ABI_LEVEL` of the header.
+ */
+ATTAIN_API uint32_t attain_abi_level(void);
+
+/**
+ * The oldest level of a header that the library serves.
+ */
+ATTAIN_API uint32_t attain_abi_level_min(void);
+
+/**
+ * The version of the library as one number: major * 1000000 + minor * 1000 + patch.
+ */
+ATTAIN_API uint32_t attain_version_number(void);
+
+/**
+ * The version of the library as text, such as `0.1.0`. Never NULL; it lives as long as the library is loaded.
+ */
+ATTAIN_API const char *attain_version(void);
+
+/**
+ * How the library was built, as one JSON object: version, level, system, profile, features, limits. Never NULL; it lives as
+ * long as the library is loaded.
+ */
+ATTAIN_API
+const char *attain_build_info(void);
+
+/**
+ * 1 where this build has a feature, such as `csv`; 0 where it has not, and where `name` is NULL or no feature.
+ */
+ATTAIN_API int32_t attain_has_feature(const char *name);
+
+/**
+ * Whether a header of this level, and structures of these sizes, fit the library; call it by `ATTAIN_CHECK_ABI()` first.
+ */
+ATTAIN_API
+attain_status attain_check_abi(uint32_t header_level,
+                               size_t sizeof_decimal,
+                               size_t sizeof_value);
+
+/**
+ * The bytes of a text, with a NUL behind them; NULL where `text` is NULL. They live as long as the text.
+ */
+ATTAIN_API const char *attain_text_data(const struct attain_text *text);
+
+/**
+ * How many bytes a text has, without the NUL; 0 where `text` is NULL.
+ */
+ATTAIN_API size_t attain_text_len(const struct attain_text *text);
+
+/**
+ * Frees a text; NULL is allowed.
+ */
+ATTAIN_API void attain_text_free(struct attain_text *text);
+
+/**
+ * The status of the call that made the error; `ATTAIN_OK` where `error` is NULL.
+ */
+ATTAIN_API attain_status attain_error_status(const struct attain_error *error);
+
+/**
+ * The stable name of what is wrong, such as `table.gap`: programs compare it. Never NULL; empty where `error` is NULL.
+ */
+ATTAIN_API const char *attain_error_code(const struct attain_error *error);
+
+/**
+ * What is wrong, for people; the words may improve. Never NULL.
+ */
+ATTAIN_API const char *attain_error_message(const struct attain_error *error);
+
+/**
+ * What would make it right; empty where nothing is known. Never NULL.
+ */
+ATTAIN_API const char *attain_error_help(const struct attain_error *error);
+
+/**
+ * Where it is: a path into the plan, such as `incentives.pay.components[1].rounding`, or the name of an argument. Never
+ * NULL; empty where there is no place.
+ */
+ATTAIN_API const char *attain_error_path(const struct attain_error *error);
+
+/**
+ * The bytes of the text at the path that are meant: of a formula, or of the whole text where it did not parse. Answers 1
+ * and writes both ends (`[start, end)`), or answers 0 and writes nothing. Ends that nobody wants may be NULL.
+ */
+ATTAIN_API
+int32_t attain_error_span(const struct attain_error *error,
+                          uint64_t *start,
+                          uint64_t *end);
+
+/**
+ * How many problems the error has: all those of a plan, 0 for any other error.
+ */
+ATTAIN_API size_t attain_error_count(const struct attain_error *error);
+
+/**
+ * One of the problems, counted from 0; NULL where there is none. It belongs to `error`, and is not freed.
+ */
+ATTAIN_API const struct attain_error *attain_error_at(const struct attain_error *error, size_t index);
+
+/**
+ * All of it as one JSON object: status, code, message, path, span, help, and the problems. Never NULL; it lives as long as the
+ * error.
+ */
+ATTAIN_API
+const char *attain_error_json(const struct attain_error *error);
+
+/**
+ * Frees an error; NULL is allowed. Those that `attain_error_at` gave go with it.
+ */
+ATTAIN_API void attain_error_free(struct attain_error *error);
+
+/**
+ * Says where the messages of panics inside this library go: `ATTAIN_PANIC_STDERR` (where nothing is said) or
+ * `ATTAIN_PANIC_NONE`. For the whole process; call it once, at the start. Panics of other Rust code are not touched.
+ */
+ATTAIN_API attain_status attain_set_panic_output(int32_t output);
+
+/**
+ * Reads a decimal such as `-1234.50`: digits, at most one point, at most 28 digits.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_decimal_parse(const char *data,
+                                   size_t len,
+                                   struct attain_decimal *out,
+                                   struct attain_error **error);
+
+/**
+ * Makes a decimal of a whole number and a scale: 12345 and 2 are 123.45. A scale outside of 0 to 28 is refused where the
+ * decimal is used. `out` may be NULL, and then nothing happens.
+ */
+ATTAIN_API
+void attain_decimal_from_i64(int64_t mantissa,
+                             int32_t scale,
+                             struct attain_decimal *out);
+
+/**
+ * Writes a decimal as text with all its digits, and a NUL behind it. `len` gets the length without the NUL; with a capacity
+ * of 0 only that is told, and `buffer` may be NULL.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_decimal_format(const struct attain_decimal *decimal,
+                                    char *buffer,
+                                    size_t capacity,
+                                    size_t *len,
+                                    struct attain_error **error);
+
+/**
+ * Rounds a fraction to so many digits behind the point (0 to 28), once, as one of `ATTAIN_ROUND_…` says.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_fraction_round(const struct attain_fraction *fraction,
+                                    int32_t scale,
+                                    int32_t rounding,
+                                    struct attain_decimal *out,
+                                    struct attain_error **error);
+
+/**
+ * Writes a fraction as text: a decimal without zeros at the end where it is one of at most 28 digits, else both terms as in
+ * `1/3`. Buffer, capacity and length are as for `attain_decimal_format`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_fraction_format(const struct attain_fraction *fraction,
+                                     char *buffer,
+                                     size_t capacity,
+                                     size_t *len,
+                                     struct attain_error **error);
+
+/**
+ * Reads a day as ISO 8601 writes it, such as `2026-02-14`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_date_parse(const char *data,
+                                size_t len,
+                                attain_date *out,
+                                struct attain_error **error);
+
+/**
+ * Makes a day of year (1 to 9999), month (1 to 12) and day of the month.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_date_from_ymd(int32_t year,
+                                   int32_t month,
+                                   int32_t day,
+                                   attain_date *out,
+                                   struct attain_error **error);
+
+/**
+ * Writes a day as ISO 8601 writes it, and a NUL behind it. Buffer, capacity and length are as for `attain_decimal_format`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_date_format(attain_date date,
+                                 char *buffer,
+                                 size_t capacity,
+                                 size_t *len,
+                                 struct attain_error **error);
+
+/**
+ * The name of a reason, such as `no_target`, as it stands in JSON; empty for 0 and for what is no reason. Never NULL.
+ */
+ATTAIN_API const char *attain_why_name(int32_t undefined);
+
+/**
+ * Sets options up: all as it is where no options are given. `options` may be NULL, and then nothing happens.
+ */
+ATTAIN_API void attain_plan_options_init(struct attain_plan_options *options, uint32_t struct_size);
+
+/**
+ * Reads a plan from JSON. Where it is not sound, the error has every problem of it: `attain_error_count`, `attain_error_at`.
+ * `options` may be NULL.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_plan_load_json(const void *json,
+                                    size_t len,
+                                    const struct attain_plan_options *options,
+                                    struct attain_plan **out,
+                                    struct attain_error **error);
+
+/**
+ * What the plan is called, by its author. Never NULL; it lives as long as the plan.
+ */
+ATTAIN_API const char *attain_plan_name(const struct attain_plan *plan);
+
+/**
+ * The hash of the plan, 64 hexadecimal digits: the same for plans that say the same. Never NULL; it lives as long as the plan.
+ */
+ATTAIN_API
+const char *attain_plan_fingerprint(const struct attain_plan *plan);
+
+/**
+ * The plan as JSON again: what the author wrote, in the order of the language.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_plan_to_json(const struct attain_plan *plan,
+                                  struct attain_text **out,
+                                  struct attain_error **error);
+
+/**
+ * One more handle to the same plan, to be freed by itself; NULL where `plan` is NULL.
+ */
+ATTAIN_API struct attain_plan *attain_plan_retain(const struct attain_plan *plan);
+
+/**
+ * Frees a handle to a plan; NULL is allowed. Engines of the plan go on.
+ */
+ATTAIN_API void attain_plan_free(struct attain_plan *plan);
+
+/**
+ * An engine with an empty log. It keeps the plan alive.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_engine_new(const struct attain_plan *plan,
+                                struct attain_engine **out,
+                                struct attain_error **error);
+
+/**
+ * A second engine that has the same log up to now: what is recorded in one is not seen by the other. It costs next to nothing.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_engine_fork(const struct attain_engine *engine,
+                                 struct attain_engine **out,
+                                 struct attain_error **error);
+
+/**
+ * One more handle to the engine's plan, to be freed by itself; NULL where `engine` is NULL.
+ */
+ATTAIN_API struct attain_plan *attain_engine_plan(const struct attain_engine *engine);
+
+/**
+ * How many entries the log has.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_engine_len(const struct attain_engine *engine,
+                                uint64_t *out,
+                                struct attain_error **error);
+
+/**
+ * Records JSON lines, one entry a line: one outcome for each line that is not blank. Good ones count, whatever becomes of their
+ * neighbours; the status says only whether the text could be read at all.
+ *
+ * `known` is the moment at which the batch became known; with `ATTAIN_TIME_NONE`, entries name their own or were known always.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_engine_record_jsonl(struct attain_engine *engine,
+                                         const void *lines,
+                                         size_t len,
+                                         attain_time known,
+                                         struct attain_outcomes **out,
+                                         struct attain_error **error);
+
+/**
+ * Records the rows of a CSV of one kind, whose header has the plan's field names: one outcome for each row. For the rest it is
+ * as `attain_engine_record_jsonl`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_engine_record_csv(struct attain_engine *engine,
+                                       const char *kind,
+                                       size_t kind_len,
+                                       const void *rows,
+                                       size_t len,
+                                       attain_time known,
+                                       struct attain_outcomes **out,
+                                       struct attain_error **error);
+
+/**
+ * The entries that are kept and do not count yet, each with what it waits for, as a JSON list.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_engine_waiting_json(const struct attain_engine *engine,
+                                         struct attain_text **out,
+                                         struct attain_error **error);
+
+/**
+ * Frees an engine; NULL is allowed. Views of it go on.
+ */
+ATTAIN_API void attain_engine_free(struct attain_engine *engine);
+
+/**
+ * How many entries the batch had.
+ */
+ATTAIN_API uint64_t attain_outcomes_len(const struct attain_outcomes *outcomes);
+
+/**
+ * How many entries had this outcome, one of `ATTAIN_OUTCOME_…`.
+ */
+ATTAIN_API uint64_t attain_outcomes_count(const struct attain_outcomes *outcomes, int32_t which);
+
+/**
+ * The outcome of an entry, counted from 0: one of `ATTAIN_OUTCOME_…`; 0 where there is no such entry.
+ */
+ATTAIN_API int32_t attain_outcomes_at(const struct attain_outcomes *outcomes, uint64_t index);
+
+/**
+ * The first entry from `from` on that does not simply count; `ATTAIN_INDEX_NONE` where all others do.
+ */
+ATTAIN_API uint64_t attain_outcomes_next(const struct attain_outcomes *outcomes, uint64_t from);
+
+/**
+ * What came of an entry, as JSON: the outcome, and all that it waits for or was refused for.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_outcomes_json(const struct attain_outcomes *outcomes,
+                                   uint64_t index,
+                                   struct attain_text **out,
+                                   struct attain_error **error);
+
+/**
+ * Frees outcomes; NULL is allowed.
+ */
+ATTAIN_API void attain_outcomes_free(struct attain_outcomes *outcomes);
+
+/**
+ * What was so on a day, as far as it is known now.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_engine_view(const struct attain_engine *engine,
+                                 attain_date as_of,
+                                 struct attain_view **out,
+                                 struct attain_error **error);
+
+/**
+ * What was so on a day, as it was known when the log had `position` entries.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_engine_view_at(const struct attain_engine *engine,
+                                    attain_date as_of,
+                                    uint64_t position,
+                                    struct attain_view **out,
+                                    struct attain_error **error);
+
+/**
+ * What was so on a day, as it was known at a moment.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_engine_view_known(const struct attain_engine *engine,
+                                       attain_date as_of,
+                                       attain_time known,
+                                       struct attain_view **out,
+                                       struct attain_error **error);
+
+/**
+ * Where the answers of a view come from, as JSON: the hash of the plan, the position of the log, the day, the version.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_provenance_json(const struct attain_view *view,
+                                          struct attain_text **out,
+                                          struct attain_error **error);
+
+/**
+ * Frees a view; NULL is allowed.
+ */
+ATTAIN_API void attain_view_free(struct attain_view *view);
+
+/**
+ * Sets a place up: nobody, and no time. `place` may be NULL, and then nothing happens.
+ */
+ATTAIN_API void attain_place_init(struct attain_place *place, uint32_t struct_size);
+
+/**
+ * A KPI of a person or a unit.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_value(const struct attain_view *view,
+                                const struct attain_place *place,
+                                const char *kpi,
+                                size_t kpi_len,
+                                struct attain_value *out,
+                                struct attain_error **error);
+
+/**
+ * The same as JSON, which has texts, keys and the words of a reason too.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_value_json(const struct attain_view *view,
+                                     const struct attain_place *place,
+                                     const char *kpi,
+                                     size_t kpi_len,
+                                     struct attain_text **out,
+                                     struct attain_error **error);
+
+/**
+ * The target for a KPI that counts, of a person or a unit; as JSON there is more, see `attain_view_target_json`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_target(const struct attain_view *view,
+                                 const struct attain_place *place,
+                                 const char *kpi,
+                                 size_t kpi_len,
+                                 struct attain_value *out,
+                                 struct attain_error **error);
+
+/**
+ * The attainment of the target for a KPI: 1 where it is reached exactly.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_attainment(const struct attain_view *view,
+                                     const struct attain_place *place,
+                                     const char *kpi,
+                                     size_t kpi_len,
+                                     struct attain_value *out,
+                                     struct attain_error **error);
+
+/**
+ * The score of a person's scorecard, rounded as the plan says; the grade stands in `attain_view_scorecard_json`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_score(const struct attain_view *view,
+                                const struct attain_place *place,
+                                const char *scorecard,
+                                size_t scorecard_len,
+                                struct attain_value *out,
+                                struct attain_error **error);
+
+/**
+ * The rank of a person in a ranking: 1 is the best, and equals may share a mean of ranks.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_rank(const struct attain_view *view,
+                               const struct attain_place *place,
+                               const char *ranking,
+                               size_t ranking_len,
+                               struct attain_value *out,
+                               struct attain_error **error);
+
+/**
+ * By how many ranks a person rose since the period before.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_rank_change(const struct attain_view *view,
+                                      const struct attain_place *place,
+                                      const char *ranking,
+                                      size_t ranking_len,
+                                      struct attain_value *out,
+                                      struct attain_error **error);
+
+/**
+ * What an incentive plan pays a person or the people of a unit. `component` names one component of it; NULL with length 0
+ * means all of them.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_pay(const struct attain_view *view,
+                              const struct attain_place *place,
+                              const char *incentive,
+                              size_t incentive_len,
+                              const char *component,
+                              size_t component_len,
+                              struct attain_value *out,
+                              struct attain_error **error);
+
+/**
+ * All figures of a target as JSON: what counts, its own, what the members have, and the gap between the two.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_target_json(const struct attain_view *view,
+                                      const struct attain_place *place,
+                                      const char *kpi,
+                                      size_t kpi_len,
+                                      struct attain_text **out,
+                                      struct attain_error **error);
+
+/**
+ * The scorecard of a person: score, grade, and every item. `form` is one of `ATTAIN_FORM_…`. Where there is none, the answer says
+ * why: as JSON, `undefined` and `why`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_scorecard(const struct attain_view *view,
+                                    const struct attain_place *place,
+                                    const char *scorecard,
+                                    size_t scorecard_len,
+                                    int32_t form,
+                                    struct attain_text **out,
+                                    struct attain_error **error);
+
+/**
+ * A ranking: everybody's place, best first. Of `place`, only the time is read. `form` is one of `ATTAIN_FORM_…`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_ranking(const struct attain_view *view,
+                                  const struct attain_place *place,
+                                  const char *ranking,
+                                  size_t ranking_len,
+                                  int32_t form,
+                                  struct attain_text **out,
+                                  struct attain_error **error);
+
+/**
+ * The statement of a person for a period of the incentive plan. `form` is one of `ATTAIN_FORM_…`. Where there is none, the answer
+ * says why: as JSON, `undefined` and `why`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_statement(const struct attain_view *view,
+                                    const struct attain_place *place,
+                                    const char *incentive,
+                                    size_t incentive_len,
+                                    int32_t form,
+                                    struct attain_text **out,
+                                    struct attain_error **error);
+
+/**
+ * How a number came about, down to the entries. `what` is one of `ATTAIN_EXPLAIN_…`, and `name` the KPI, the scorecard or the
+ * incentive plan. `form` is one of `ATTAIN_FORM_…`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_explain(const struct attain_view *view,
+                                  const struct attain_place *place,
+                                  int32_t what,
+                                  const char *name,
+                                  size_t name_len,
+                                  int32_t form,
+                                  struct attain_text **out,
+                                  struct attain_error **error);
+
+/**
+ * Reads a calendar from JSON, written as the section `calendar` of a plan. Where it is not sound, the error has every problem.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_calendar_load_json(const void *json,
+                                        size_t len,
+                                        struct attain_calendar **out,
+                                        struct attain_error **error);
+
+/**
+ * The calendar of a plan.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_plan_calendar(const struct attain_plan *plan,
+                                   struct attain_calendar **out,
+                                   struct attain_error **error);
+
+/**
+ * The period of a day. `grain` is `day`, `month`, `quarter`, …, or the name of a list. Not found where the day is in none.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_calendar_period(const struct attain_calendar *calendar,
+                                     const char *grain,
+                                     size_t grain_len,
+                                     attain_date date,
+                                     struct attain_period *out,
+                                     struct attain_error **error);
+
+/**
+ * The period that has a label, such as `2025-03`, `FY2026-Q3` or `quota_period 2025-07-01`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_calendar_parse_period(const struct attain_calendar *calendar,
+                                           const char *label,
+                                           size_t label_len,
+                                           struct attain_period *out,
+                                           struct attain_error **error);
+
+/**
+ * The periods of a grain that have a day from `from` up to, but without, `to`: a JSON list of label, index, from and to.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_calendar_periods_json(const struct attain_calendar *calendar,
+                                           const char *grain,
+                                           size_t grain_len,
+                                           attain_date from,
+                                           attain_date to,
+                                           struct attain_text **out,
+                                           struct attain_error **error);
+
+/**
+ * Frees a calendar; NULL is allowed.
+ */
+ATTAIN_API void attain_calendar_free(struct attain_calendar *calendar);
+
+/**
+ * Cuts an amount by weight into `count` parts, multiples of `step`, that add up to it exactly; by largest remainder. No weight
+ * is negative, and not all are 0. `stride` is how many bytes lie between the start of one weight and the next, so that weights
+ * may stand inside structures of the host; `parts` takes `count` decimals in a row.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_split(const struct attain_decimal *amount,
+                           const struct attain_decimal *weights,
+                           size_t count,
+                           size_t stride,
+                           const struct attain_decimal *step,
+                           int32_t odd,
+                           struct attain_decimal *parts,
+                           struct attain_error **error);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
+
+#endif  /* ATTAIN_H */

@@ -1,0 +1,228 @@
+//! No panic leaves the library: it is caught at the door, and what it was about is poisoned.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+
+use super::error::{Failure, attain_error};
+use super::status::{ATTAIN_E_INTERNAL, ATTAIN_E_INVALID_ARGUMENT, ATTAIN_E_POISONED, ATTAIN_OK, attain_status};
+use super::text::null;
+
+/// Messages of panics go nowhere.
+pub const ATTAIN_PANIC_NONE: i32 = 0;
+/// Messages of panics go to the standard error stream, as Rust does where nothing is said.
+pub const ATTAIN_PANIC_STDERR: i32 = 1;
+
+/// What is behind a pointer that a host holds, and whether it was inside a panic.
+pub(super) struct Handle<T> {
+    value: T,
+    poisoned: AtomicBool,
+}
+
+impl<T> Handle<T> {
+    pub(super) fn new(value: T) -> Handle<T> {
+        Handle { value, poisoned: AtomicBool::new(false) }
+    }
+
+    pub(super) fn get(&self) -> &T {
+        &self.value
+    }
+}
+
+/// What can be poisoned.
+pub(super) trait Guarded {
+    /// Whether it was inside a panic.
+    fn poisoned(&self) -> &AtomicBool;
+}
+
+impl<T> Guarded for Handle<T> {
+    fn poisoned(&self) -> &AtomicBool {
+        &self.poisoned
+    }
+}
+
+/// Does the work of a call that is about nothing that lasts.
+///
+/// # Safety
+///
+/// `error` is NULL or can be written to.
+pub(super) unsafe fn call(error: *mut *mut attain_error, work: impl FnOnce() -> Result<(), Failure>) -> attain_status {
+    // SAFETY: the caller's.
+    unsafe { report(error, caught(work)) }
+}
+
+/// Does the work of a call that is about an object: refused where that was inside a panic, and poisoned by one.
+///
+/// # Safety
+///
+/// `error` is NULL or can be written to; `object` is NULL or lives.
+pub(super) unsafe fn ask<T: Guarded>(
+    object: *const T,
+    name: &str,
+    error: *mut *mut attain_error,
+    work: impl FnOnce(&T) -> Result<(), Failure>,
+) -> attain_status {
+    // SAFETY: the caller's.
+    let done = match unsafe { object.as_ref() } {
+        None => Err(null(name)),
+        Some(object) if object.poisoned().load(Ordering::Acquire) => Err(poisoned(name)),
+        Some(object) => {
+            let done = caught(|| work(object));
+            if done.as_ref().is_err_and(|failure| failure.status == ATTAIN_E_INTERNAL) {
+                object.poisoned().store(true, Ordering::Release);
+            }
+            done
+        }
+    };
+    // SAFETY: the caller's.
+    unsafe { report(error, done) }
+}
+
+/// An object that was inside a panic.
+pub(super) fn poisoned(name: &str) -> Failure {
+    let message = format!("`{name}` was inside a panic that was caught; it can only be freed");
+    Failure::new(ATTAIN_E_POISONED, "object.poisoned", message).path(name)
+}
+
+/// An object of which something is read that cannot fail.
+///
+/// # Safety
+///
+/// `object` is NULL or lives as long as what is read of it.
+pub(super) unsafe fn look<'a, T>(object: *const T) -> Option<&'a T> {
+    // SAFETY: the caller's.
+    unsafe { object.as_ref() }
+}
+
+/// Frees an object.
+///
+/// # Safety
+///
+/// `object` is NULL, or was given out by [`give`] and is freed once.
+pub(super) unsafe fn free<T>(object: *mut T) {
+    if !object.is_null() {
+        // SAFETY: it came out of a box, and comes back once.
+        let object = unsafe { Box::from_raw(object) };
+        // A panic while something is dropped does not reach the host either.
+        let _ = catch_unwind(AssertUnwindSafe(move || drop(object)));
+    }
+}
+
+/// Where a call puts what it made: NULL until then.
+///
+/// # Safety
+///
+/// `place` is NULL or can be written to.
+pub(super) unsafe fn prepare<T>(place: *mut *mut T, name: &str) -> Result<Out<T>, Failure> {
+    if place.is_null() {
+        return Err(null(name));
+    }
+    // SAFETY: the caller's; it is not NULL.
+    unsafe { place.write(std::ptr::null_mut()) };
+    Ok(Out(place))
+}
+
+/// A place for what a call makes.
+pub(super) struct Out<T>(*mut *mut T);
+
+impl<T> Out<T> {
+    /// Gives an object to the host, which frees it.
+    pub(super) fn give(self, object: T) {
+        // SAFETY: `prepare` wrote there in the same call.
+        unsafe { self.0.write(Box::into_raw(Box::new(object))) }
+    }
+}
+
+/// Writes a plain value to where the host wants it.
+///
+/// # Safety
+///
+/// `place` is NULL or can be written to.
+pub(super) unsafe fn put<T: Copy>(place: *mut T, name: &str, value: T) -> Result<(), Failure> {
+    if place.is_null() {
+        return Err(null(name));
+    }
+    // SAFETY: the caller's; it is not NULL.
+    unsafe { place.write(value) };
+    Ok(())
+}
+
+/// Reads a plain value that the host has.
+///
+/// # Safety
+///
+/// `place` is NULL or can be read.
+pub(super) unsafe fn take<T: Copy>(place: *const T, name: &str) -> Result<T, Failure> {
+    if place.is_null() {
+        return Err(null(name));
+    }
+    if !place.is_aligned() {
+        return Err(super::text::invalid(name, format!("`{name}` is not aligned")));
+    }
+    // SAFETY: the caller's; it is neither NULL nor off its alignment.
+    Ok(unsafe { place.read() })
+}
+
+/// # Safety
+///
+/// `error` is NULL or can be written to.
+unsafe fn report(error: *mut *mut attain_error, done: Result<(), Failure>) -> attain_status {
+    let (status, made) = match done {
+        Ok(()) => (ATTAIN_OK, None),
+        Err(failure) => (failure.status, Some(failure)),
+    };
+    if !error.is_null() {
+        let made = made.map_or(std::ptr::null_mut(), |failure| Box::into_raw(Box::new(attain_error::new(failure))));
+        // SAFETY: the caller's; it is not NULL.
+        unsafe { error.write(made) };
+    }
+    status
+}
+
+thread_local! {
+    /// Whether this thread is inside a call. It has no destructor, so unloading the library leaves nothing behind.
+    static INSIDE: Cell<bool> = const { Cell::new(false) };
+}
+
+fn caught(work: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+    let before = INSIDE.replace(true);
+    let done = catch_unwind(AssertUnwindSafe(work));
+    INSIDE.set(before);
+    done.unwrap_or_else(|payload| Err(of_panic(payload)))
+}
+
+fn of_panic(payload: Box<dyn Any + Send>) -> Failure {
+    let said = payload.downcast_ref::<&str>().map(|said| (*said).to_owned());
+    let said = said.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned());
+    // A payload may panic again when it is dropped; forgotten, it would be lost memory.
+    let _ = catch_unwind(AssertUnwindSafe(move || drop(payload)));
+    Failure::new(ATTAIN_E_INTERNAL, "internal.panic", format!("a mistake in the library was caught: {said}"))
+}
+
+/// Where the messages of caught panics go.
+static PANICS: AtomicI32 = AtomicI32::new(ATTAIN_PANIC_STDERR);
+static HOOK: Once = Once::new();
+
+/// Says where the messages of panics inside this library go: `ATTAIN_PANIC_STDERR` (where nothing is said) or
+/// `ATTAIN_PANIC_NONE`. For the whole process; call it once, at the start. Panics of other Rust code are not touched.
+#[unsafe(no_mangle)]
+pub extern "C" fn attain_set_panic_output(output: i32) -> attain_status {
+    if !matches!(output, ATTAIN_PANIC_NONE | ATTAIN_PANIC_STDERR) {
+        return ATTAIN_E_INVALID_ARGUMENT;
+    }
+    PANICS.store(output, Ordering::Release);
+    let installed = catch_unwind(|| {
+        HOOK.call_once(|| {
+            let before = std::panic::take_hook();
+            std::panic::set_hook(Box::new(move |info| {
+                let inside = INSIDE.try_with(Cell::get).unwrap_or(false);
+                if !inside || PANICS.load(Ordering::Acquire) == ATTAIN_PANIC_STDERR {
+                    before(info);
+                }
+            }));
+        });
+    });
+    if installed.is_ok() { ATTAIN_OK } else { ATTAIN_E_INTERNAL }
+}

@@ -1,0 +1,57 @@
+//! The C interface: what `include/attain.h` declares.
+//!
+//! The header is generated from this module, and states the rules of the interface at its top; the manual's page
+//! [`c_api`](crate::manual::c_api) shows a program. Nothing here is meant to be called from Rust.
+//!
+//! Every function does four things: it reads its arguments, asks the rest of the crate, gives the answer, and catches what
+//! might panic in between. Functions are written out one by one, because the generator of the header reads the text and
+//! expands no macros.
+
+#![allow(unsafe_code, reason = "the one place where pointers of a host are read")]
+#![allow(non_camel_case_types, reason = "types are called as C calls them")]
+#![allow(clippy::missing_safety_doc, reason = "the rules at the top of the header hold for every function")]
+#![allow(clippy::too_many_arguments, reason = "texts come as a pointer and a length each")]
+
+mod answer;
+mod calendar;
+mod day;
+mod engine;
+mod error;
+mod guard;
+#[cfg(feature = "test-hooks")]
+mod hooks;
+mod number;
+mod outcomes;
+mod place;
+mod plan;
+mod results;
+mod split;
+mod status;
+mod structs;
+mod text;
+mod value;
+mod version;
+mod view;
+
+pub use answer::*;
+pub use calendar::*;
+pub use day::*;
+pub use engine::*;
+pub use error::*;
+pub use guard::*;
+#[cfg(feature = "test-hooks")]
+pub use hooks::*;
+pub use number::*;
+pub use outcomes::*;
+pub use place::*;
+pub use plan::*;
+pub use results::*;
+pub use split::*;
+pub use status::*;
+pub use text::*;
+pub use value::*;
+pub use version::*;
+pub use view::*;
+
+#[cfg(not(panic = "unwind"))]
+compile_error!("the C interface catches panics: build it with `panic = \"unwind\"`");

@@ -1,0 +1,110 @@
+//! Results as JSON, for hosts in any language.
+//!
+//! Each function gives one JSON object as text, without line breaks, its fields always in the same order.
+//!
+//! # Figures
+//!
+//! A number is text, so that no reader makes a binary float of it:
+//!
+//! | written | means |
+//! |---|---|
+//! | `{"value":"0.875","unit":"ratio"}` | exactly that; a ratio of 0.875 is 87.5 % |
+//! | `{"value":"0.333333333333","exact":"1/3","unit":"ratio"}` | exactly one third, which as a decimal is rounded half even to the plan's precision |
+//! | `{"undefined":"no_target","why":"no target"}` | there is no number, and why: [`Why::code`](crate::quantity::Why::code) for programs, words for people |
+//!
+//! Units are those of [`Unit::name`](crate::quantity::Unit::name): `number`, `ratio`, `money`, `duration` (days), `date`,
+//! `text`, `yes/no`, `person`, `unit`.
+//!
+//! # Example
+//!
+//! ```
+//! use attain::quantity::{Fraction, Precision, Value, Why};
+//! use attain::report::json;
+//!
+//! let third = Ok(Value::Ratio(Fraction::new(1, 3).unwrap()));
+//! let written = json::figure(&third, Precision::default());
+//! assert_eq!(written, r#"{"value":"0.333333333333","exact":"1/3","unit":"ratio"}"#);
+//! let written = json::figure(&Err(Why::NoTarget), Precision::default());
+//! assert_eq!(written, r#"{"undefined":"no_target","why":"no target"}"#);
+//! ```
+
+mod figure;
+mod outcomes;
+mod problems;
+mod results;
+mod trace;
+
+use crate::calendar::FiscalCalendar;
+use crate::diagnostic::Problems;
+use crate::engine::{Provenance, TargetFigures};
+use crate::id::Key;
+use crate::incentive::{IncentivePlan, Statement};
+use crate::log::{Admission, Waiting};
+use crate::quantity::{Outcome, Precision};
+use crate::ranking::{Ranking, RankingPlan};
+use crate::score::{Card, Scorecard};
+use crate::trace::Trace;
+
+use figure::Figure;
+
+/// A value, or why there is none.
+pub fn figure(outcome: &Outcome, precision: Precision) -> String {
+    text(&Figure::of(outcome, precision))
+}
+
+/// A scorecard: score, grade, and every item with weight, value and points.
+///
+/// `card` is the plan's, which has the labels.
+pub fn scorecard(card: &Card, result: &Scorecard, precision: Precision) -> String {
+    text(&results::CardJson::new(card, result, precision))
+}
+
+/// A ranking: everybody's place, best first; who has no rank comes last, with the reason.
+pub fn ranking(plan: &RankingPlan, ranking: &Ranking, precision: Precision) -> String {
+    text(&results::RankingJson::new(plan, ranking, precision))
+}
+
+/// A statement: the total, and every line with base, rate, what it comes to and what is paid.
+pub fn statement(plan: &IncentivePlan, owed: &Statement, precision: Precision) -> String {
+    text(&results::StatementJson::new(plan, owed, precision))
+}
+
+/// A target: what counts, its own, what the members have, and the gap between the two.
+pub fn target(figures: &TargetFigures, precision: Precision) -> String {
+    text(&results::TargetJson::new(figures, precision))
+}
+
+/// How a number came about, down to the entries.
+pub fn trace(trace: &Trace, precision: Precision) -> String {
+    text(&trace::TraceJson::new(trace, precision))
+}
+
+/// Where an answer comes from.
+pub fn provenance(provenance: &Provenance) -> String {
+    text(&results::ProvenanceJson::new(provenance))
+}
+
+/// The periods of a calendar that have a day in a span: label, first day, and the day after the last.
+pub fn periods(calendar: &FiscalCalendar, periods: &[crate::calendar::Period]) -> String {
+    text(&results::periods(calendar, periods))
+}
+
+/// All that is wrong with a plan: code, place, span, words and remedy of each problem.
+pub fn problems(problems: &Problems) -> String {
+    text(&problems::list(problems))
+}
+
+/// What came of an entry.
+pub fn admission(admission: &Admission) -> String {
+    text(&outcomes::AdmissionJson::new(admission))
+}
+
+/// The entries that do not count yet, each with what it waits for.
+pub fn waiting(waiting: &[(Key, Vec<Waiting>)]) -> String {
+    text(&outcomes::waiting(waiting))
+}
+
+/// Serializes what cannot fail: maps with text as keys, and numbers as text.
+fn text(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
