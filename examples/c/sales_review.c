@@ -193,15 +193,24 @@ static csv table(const char *dir, const char *name) {
     return read;
 }
 
-static const char *at(const csv *of, size_t index, const char *column) {
+/* The cell of a row under a column; NULL where the file has no such column. */
+static const char *find(const csv *of, size_t index, const char *column) {
     size_t i;
     for (i = 0; i < of->columns; i++) {
         if (strcmp(of->header.cells[i], column) == 0) {
             return of->rows[index].cells[i];
         }
     }
-    stop(of->name, column);
-    return "";
+    return NULL;
+}
+
+static const char *at(const csv *of, size_t index, const char *column) {
+    const char *cell = find(of, index, column);
+    if (!cell) {
+        fprintf(stderr, "sales_review: %s: there is no column `%s`\n", of->name, column);
+        exit(2);
+    }
+    return cell;
 }
 
 static void discard(csv *of) {
@@ -253,8 +262,8 @@ static void open_entry(buffer *lines, const char *kind, const char *series, size
 }
 
 static void optional(buffer *lines, const csv *of, size_t index, const char *column, const char *name) {
-    const char *text = at(of, index, column);
-    if (*text) {
+    const char *text = find(of, index, column);
+    if (text && *text) {
         field(lines, name, text);
     }
 }
