@@ -118,6 +118,7 @@
 //! | [`rule`] | house rules: the choices that change what is paid |
 //! | [`formula`] | text, read once, checked for names and units, run often |
 //! | [`table`] | the one table: curves, grades, rates |
+//! | [`timer`] | what is due how long after something happened, in working hours too |
 //! | [`org`] | who belongs where, on every day |
 //! | [`log`] | facts, corrections, and the only door they come in by |
 //! | [`measure`] | folds over facts, kept by stay and slot of time |
@@ -181,6 +182,7 @@ pub mod rule;
 pub mod score;
 pub mod table;
 pub mod target;
+pub mod timer;
 pub mod trace;
 
 pub use diagnostic::Problems;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use attain::calendar::{CalendarDefinition, YearNamed};
+use attain::calendar::{CalendarDefinition, Holidays, HoursDefinition, YearNamed};
 use attain::diagnostic::Code;
 use attain::formula::Function;
 use attain::incentive::{ComponentDefinition, Each, IncentiveDefinition};
@@ -32,6 +32,7 @@ const DEFINITIONS: &[(&str, &str, &[&str])] = &[
     ("RoundingDefinition", "## rounding", RoundingDefinition::FIELDS),
     ("MissingValue", "## missing", &["value"]),
     ("CalendarDefinition", "# calendar", CalendarDefinition::FIELDS),
+    ("HoursDefinition", "## hours", HoursDefinition::FIELDS),
     ("OrgDefinition", "# org", OrgDefinition::FIELDS),
     ("PeersFields", "## peers", PeersFields::FIELDS),
     ("KindDefinition", "# facts", KindDefinition::FIELDS),
@@ -118,6 +119,7 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         ("## rounding", words(OddWord::ALL, OddWord::word)),
         ("## missing", vec!["zero", "skip", "hold"]),
         ("# calendar", words(YearNamed::ALL, YearNamed::word)),
+        ("# calendar", words(Holidays::ALL, Holidays::word)),
         ("# org", words(Actual::ALL, Actual::word)),
         ("# tables", words(ReadWord::ALL, ReadWord::word)),
         ("# tables", words(Edge::ALL, Edge::word)),
@@ -199,6 +201,8 @@ fn every_reason_is_on_the_page_of_formulas() {
         Why::Missing("bonus".into()),
         Why::NothingDefined,
         Why::NoPeriod,
+        Why::UnknownYear(2027),
+        Why::NoWorkingHours,
     ];
     for why in all {
         assert!(known.contains(why.code()), "the page says nothing of `{}`", why.code());

@@ -1,5 +1,7 @@
 //! From a calendar as written to one that answers.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::diagnostic::{At, Code, Problems};
@@ -9,7 +11,7 @@ use super::day::digits;
 use super::fiscal::START_DAY_MAX;
 use super::grain::is_taken;
 use super::list::{LIST_PERIODS_MAX, PeriodList};
-use super::{CalendarDefinition, FiscalCalendar, parse_day};
+use super::{CalendarDefinition, FiscalCalendar, WorkingCalendar, parse_day};
 
 impl FiscalCalendar {
     /// Reads a definition, and reports everything that is wrong with it.
@@ -45,6 +47,7 @@ impl FiscalCalendar {
                 calendar.lists.push(PeriodList::new(name, rising(boundaries, place, problems)));
             }
         }
+        calendar.working = WorkingCalendar::compile(definition, at, problems).map(Arc::new);
         calendar
     }
 }

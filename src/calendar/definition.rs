@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{definition, words};
+use crate::document::{OneOrMany, definition, words};
+
+use super::working::Holidays;
 
 definition! {
     /// When the fiscal year starts, what it is called, and the periods that follow no rule.
@@ -31,6 +33,36 @@ definition! {
         /// Periods by name of their list: the first day of each and then the day after the last, so n + 1 rising days
         /// for n periods, at most [`LIST_PERIODS_MAX`](super::LIST_PERIODS_MAX). Each list is a grain of its own.
         pub lists: BTreeMap<String, Vec<String>>,
+        /// Which weekdays are worked, and from when to when: a row, or a list of rows. Left out: nobody knows, and
+        /// whoever asks for working days is refused.
+        pub hours: Option<OneOrMany<HoursDefinition>>,
+        /// Days off, whatever their weekday: days such as `2025-12-25`, and days up to, but without, another one such as
+        /// `2026-02-15 .. 2026-02-24`.
+        pub off: Vec<String>,
+        /// Make-up days: worked, whatever their weekday, with the hours of the first weekday of the first row.
+        pub worked: Vec<String>,
+        /// Public holidays that come ready, with their make-up days. What `off` and `worked` say of a day comes before
+        /// them.
+        pub holidays: Option<Holidays>,
+        /// Of which days it is known whether they are worked, such as `2024-01-01 .. 2027-01-01`; an end may be left
+        /// open. Left out: of the calendar years of which `off`, `worked` or `holidays` say something; where none of the
+        /// three is written, of all.
+        pub known: Option<String>,
+    }
+}
+
+definition! {
+    /// Weekdays that are worked, and from when to when: one row of `hours`.
+    ///
+    /// Several rows for a weekday make breaks. `from` and `to` are both written or both left out; days alone make
+    /// working days without working time.
+    pub struct HoursDefinition {
+        /// Weekdays and ranges of them, such as `mon .. fri` or `mon .. wed, sat`.
+        pub days: String,
+        /// When work begins, such as `09:00`.
+        pub from: Option<String>,
+        /// When it ends, later on the same day; a day ends at `24:00`.
+        pub to: Option<String>,
     }
 }
 

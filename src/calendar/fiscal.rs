@@ -1,5 +1,7 @@
 //! The calendar: what it is made of, and what its grains are called.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::error::Error;
@@ -7,7 +9,7 @@ use crate::id::{Arena, Name};
 
 use super::grain::is_taken;
 use super::list::{LIST_PERIODS_MAX, PeriodList};
-use super::{Grain, ListId, YearNamed, day};
+use super::{Grain, ListId, WorkingCalendar, YearNamed, day};
 
 /// The latest day of a month on which a fiscal year may start: the latest that every month has.
 pub(super) const START_DAY_MAX: u32 = 28;
@@ -33,6 +35,7 @@ pub struct FiscalCalendar {
     pub(super) day: u32,
     pub(super) named: YearNamed,
     pub(super) lists: Arena<PeriodList>,
+    pub(super) working: Option<Arc<WorkingCalendar>>,
 }
 
 impl FiscalCalendar {
@@ -69,6 +72,18 @@ impl FiscalCalendar {
         check_boundaries(&name, &boundaries)?;
         self.lists.push(PeriodList::new(name, boundaries));
         Ok(self)
+    }
+
+    /// The same calendar with working days.
+    #[must_use]
+    pub fn with_working(mut self, working: WorkingCalendar) -> FiscalCalendar {
+        self.working = Some(Arc::new(working));
+        self
+    }
+
+    /// Which days are worked; `None` where the calendar does not say which weekdays are.
+    pub fn working(&self) -> Option<&WorkingCalendar> {
+        self.working.as_deref()
     }
 
     /// Month and day on which the fiscal year starts.
@@ -113,7 +128,7 @@ impl FiscalCalendar {
 impl Default for FiscalCalendar {
     /// The usual calendar: its year starts on 1 January.
     fn default() -> FiscalCalendar {
-        FiscalCalendar { month: 1, day: 1, named: YearNamed::default(), lists: Arena::new() }
+        FiscalCalendar { month: 1, day: 1, named: YearNamed::default(), lists: Arena::new(), working: None }
     }
 }
 

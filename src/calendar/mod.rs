@@ -41,12 +41,14 @@ mod number;
 mod parts;
 mod period;
 mod span;
+mod working;
 
 pub use day::parse_day;
-pub use definition::{CalendarDefinition, YearNamed};
+pub use definition::{CalendarDefinition, HoursDefinition, YearNamed};
 pub use fiscal::FiscalCalendar;
 pub use grain::{Grain, ListId};
 pub use list::LIST_PERIODS_MAX;
 pub use parts::PARTS_MAX;
 pub use period::Period;
 pub use span::Span;
+pub use working::{EXCEPTIONS_MAX, Holidays, ROWS_MAX, WorkingCalendar};

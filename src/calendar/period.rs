@@ -84,8 +84,7 @@ impl Period {
 
     /// Its days up to and with `as_of`: none before it, all of them after it.
     pub fn to_date(self, as_of: NaiveDate) -> Span {
-        let end = as_of.succ_opt().unwrap_or(as_of).clamp(self.first(), self.end());
-        Span::new(self.first(), end).unwrap_or(self.span)
+        self.span.to_date(as_of)
     }
 
     /// The share of its days that have passed at the end of `as_of`: 0 before it, 1 from its last day on.

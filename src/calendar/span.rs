@@ -53,6 +53,13 @@ impl Span {
         (!both.is_empty()).then_some(both)
     }
 
+    /// Its days up to and with `day`: none before it, all of them after it.
+    #[must_use]
+    pub fn to_date(self, day: NaiveDate) -> Span {
+        let end = day.succ_opt().unwrap_or(day).clamp(self.from, self.to);
+        Span { to: end, ..self }
+    }
+
     /// How many days there are, from 0.
     pub fn days(self) -> i64 {
         self.to.signed_duration_since(self.from).num_days()

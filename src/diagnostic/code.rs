@@ -73,6 +73,8 @@ codes! {
     RuleNeeded = "rule.needed",
     /// The boundaries of a list do not rise.
     CalendarListOrder = "calendar.list_order",
+    /// Working hours, days off or make-up days contradict each other.
+    CalendarWorking = "calendar.working",
     /// A kind has no field that it needs, or a field of a type that does not fit.
     FactField = "fact.field",
     /// A formula does not parse.

@@ -2,7 +2,7 @@
 
 use crate::formula::{Elsewhere, Inputs, Program, Shift, run};
 use crate::id::Id;
-use crate::kpi::{Group, Kpi, Over, PeriodFact, Place, Question};
+use crate::kpi::{Group, Kpi, Over, Place, Question};
 use crate::measure::{Fold, Whose, gather};
 use crate::plan::ResultOf;
 use crate::quantity::{Fraction, Outcome, Precision, Value, Why};
@@ -115,8 +115,10 @@ impl View {
                 let day = self.last_day(person, place.when).ok_or(Why::NotAMember)?;
                 self.org()[person].attribute(*attribute, day, attributes)
             }
-            Question::Period(fact) => period_fact(*fact, place),
+            Question::Period(fact) => self.period_fact(*fact, place),
             Question::AsOf => Ok(Value::Date(self.as_of())),
+            Question::Elapsed(of) => self.elapsed(*of, place.when.span()).map(Value::Ratio),
+            Question::Active => self.active(place).map(Value::Ratio),
             Question::Target { kpi, level } => {
                 let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
                 self.target_value(*kpi, level, place)
@@ -211,19 +213,6 @@ impl View {
             }
         };
         found.map(Whose::Unit)
-    }
-}
-
-fn period_fact(fact: PeriodFact, place: Place) -> Outcome {
-    let span = place.when.span();
-    match fact {
-        PeriodFact::First => Ok(Value::Date(span.from())),
-        PeriodFact::Last => span.to().pred_opt().map(Value::Date).ok_or(Why::NoPeriod),
-        PeriodFact::Days => Ok(Value::Duration(Fraction::whole(span.days()))),
-        PeriodFact::Index => {
-            let period = place.when.period().ok_or(Why::NoPeriod)?;
-            Ok(Value::Number(Fraction::whole(i64::from(period.index()))))
-        }
     }
 }
 

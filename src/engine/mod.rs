@@ -48,6 +48,7 @@ mod ranking;
 mod record;
 mod scorecard;
 mod target;
+mod time;
 mod view;
 
 pub use record::Engine;

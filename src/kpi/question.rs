@@ -46,6 +46,10 @@ pub enum Question {
     Period(PeriodFact),
     /// The day as of which is asked.
     AsOf,
+    /// The share of the time at hand that has passed at the end of the day as of which is asked.
+    Elapsed(Elapsed),
+    /// The share of the days of the time at hand on which the person at hand belongs to the organisation.
+    Active,
     /// The target for a KPI.
     Target {
         /// The KPI.
@@ -115,8 +119,32 @@ pub enum PeriodFact {
     Last,
     /// How many days it has.
     Days,
+    /// How many of its days are worked.
+    Workdays,
     /// Its number: of the month in the fiscal year, of the period in a list.
     Index,
+}
+
+/// Of what a share has passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Elapsed {
+    /// Of all days.
+    Days,
+    /// Of the working days.
+    Workdays,
+}
+
+impl Elapsed {
+    /// Every one.
+    pub const ALL: [Elapsed; 2] = [Elapsed::Days, Elapsed::Workdays];
+
+    /// What stands between the brackets of `elapsed(…)`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Elapsed::Days => "days",
+            Elapsed::Workdays => "workdays",
+        }
+    }
 }
 
 impl PeriodFact {
@@ -126,10 +154,11 @@ impl PeriodFact {
     }
 
     /// Every one, with the word behind `period.` and the unit of the answer.
-    pub const ALL: [(PeriodFact, &'static str, Unit); 4] = [
+    pub const ALL: [(PeriodFact, &'static str, Unit); 5] = [
         (PeriodFact::First, "first", Unit::Date),
         (PeriodFact::Last, "last", Unit::Date),
         (PeriodFact::Days, "days", Unit::Duration),
+        (PeriodFact::Workdays, "workdays", Unit::Duration),
         (PeriodFact::Index, "index", Unit::Number),
     ];
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::calendar::FiscalCalendar;
+use crate::calendar::{CalendarDefinition, FiscalCalendar};
 use crate::diagnostic::{At, Problems};
 use crate::org::Attributes;
 
@@ -19,6 +19,8 @@ pub(super) struct Broken {
     /// KPIs whose targets, or the levels of those, could not be read.
     targets: BTreeSet<String>,
     levels: BTreeSet<String>,
+    /// Whether something is said of working days, but not soundly which weekdays are worked.
+    week: bool,
     /// Sections that could not be read as a whole: nobody knows what they declare.
     sections: BTreeSet<&'static str>,
 }
@@ -41,6 +43,7 @@ impl Broken {
         if problems.is_unread(&root.field("org").then("person")) {
             broken.sections.insert("org");
         }
+        broken.week = calendar.working().is_none() && definition.calendar.as_ref().is_some_and(speaks_of_working_days);
         let lists = definition.calendar.iter().flat_map(|calendar| calendar.lists.keys());
         broken.lists = lists.filter(|name| calendar.grain(name).is_none()).cloned().collect();
         let people = definition.org.person.keys().filter(|name| attributes.find(name).is_none());
@@ -97,6 +100,11 @@ impl Broken {
         self.section("calendar") || self.lists.contains(name)
     }
 
+    /// Whether the working days are broken.
+    pub(super) fn week(&self) -> bool {
+        self.section("calendar") || self.week
+    }
+
     /// Whether a KPI, or its targets, are broken.
     pub(super) fn target(&self, kpi: &str) -> bool {
         self.path(kpi, false) || self.section("targets") || self.targets.contains(kpi)
@@ -106,4 +114,9 @@ impl Broken {
     pub(super) fn levels(&self, kpi: &str) -> bool {
         self.levels.contains(kpi)
     }
+}
+
+fn speaks_of_working_days(calendar: &CalendarDefinition) -> bool {
+    let days = !calendar.off.is_empty() || !calendar.worked.is_empty();
+    days || calendar.hours.is_some() || calendar.holidays.is_some() || calendar.known.is_some()
 }

@@ -62,6 +62,10 @@ pub enum Why {
     NothingDefined,
     /// There is no such period in the calendar.
     NoPeriod,
+    /// Of a day of this year nobody wrote whether it is worked.
+    UnknownYear(i32),
+    /// The calendar has no working hours.
+    NoWorkingHours,
 }
 
 impl Why {
@@ -82,6 +86,8 @@ impl Why {
             Why::Missing(_) => "missing",
             Why::NothingDefined => "nothing_defined",
             Why::NoPeriod => "no_period",
+            Why::UnknownYear(_) => "unknown_year",
+            Why::NoWorkingHours => "no_working_hours",
         }
     }
 }
@@ -103,6 +109,8 @@ impl fmt::Display for Why {
             Why::Missing(name) => write!(f, "`{name}` is missing"),
             Why::NothingDefined => f.write_str("nothing is defined"),
             Why::NoPeriod => f.write_str("no such period"),
+            Why::UnknownYear(year) => write!(f, "the working days of {year} are not known"),
+            Why::NoWorkingHours => f.write_str("no working hours"),
         }
     }
 }

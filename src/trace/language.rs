@@ -59,5 +59,7 @@ pub fn why(why: &Why, language: Language) -> String {
         Why::Missing(name) => format!("缺少 `{name}`"),
         Why::NothingDefined => "没有一项有值".to_owned(),
         Why::NoPeriod => "没有这样的期间".to_owned(),
+        Why::UnknownYear(year) => format!("{year} 年的工作日未知"),
+        Why::NoWorkingHours => "没有工作时间".to_owned(),
     }
 }

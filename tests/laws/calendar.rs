@@ -264,7 +264,7 @@ proptest! {
             lists.insert(calendar.grain_name(grain).to_owned(), boundaries);
         }
         let year_starts = Some(format!("{month:02}-{day:02}"));
-        let definition = CalendarDefinition { year_starts, year_named: Some(calendar.year_named()), lists };
+        let definition = CalendarDefinition { year_starts, year_named: Some(calendar.year_named()), lists, ..CalendarDefinition::default() };
         let mut problems = Problems::new();
         prop_assert_eq!(FiscalCalendar::compile(&definition, At::root(), &mut problems), calendar);
         prop_assert!(problems.is_empty(), "{}", problems);
@@ -276,7 +276,7 @@ proptest! {
         lists in proptest::collection::btree_map("[a-z]{1,3}|\\PC{0,8}", vec(date_like(), 0..5), 0..3),
         day in day(),
     ) {
-        let definition = CalendarDefinition { year_starts: start, year_named: None, lists };
+        let definition = CalendarDefinition { year_starts: start, lists, ..CalendarDefinition::default() };
         let mut problems = Problems::new();
         let calendar = FiscalCalendar::compile(&definition, At::root(), &mut problems);
         for grain in calendar.grains() {

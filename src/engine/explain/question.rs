@@ -32,6 +32,11 @@ impl Explainer<'_> {
                 self.placed(Trace::new(subject, outcome), place, above)
             }
             Question::AsOf => Trace::new(Subject::Period("as_of".to_owned()), outcome),
+            Question::Elapsed(of) => {
+                let subject = Subject::Period(format!("elapsed({})", of.word()));
+                self.placed(Trace::new(subject, outcome), place, above)
+            }
+            Question::Active => self.placed(Trace::new(Subject::Period("active".to_owned()), outcome), place, above),
             Question::Target { kpi, level } => {
                 let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
                 let trace = self.about(Subject::Target, *kpi, outcome, place, above);

@@ -13,7 +13,7 @@ use crate::quantity::{Currency, Unit};
 use crate::rule::Rules;
 use crate::table::{Table, TableSource};
 
-use super::{Context, KPI_TAKEN, PlanNames, check_name};
+use super::{Context, KPI_TAKEN, PlanNames, TABLE_TAKEN, check_name};
 
 impl Names for PlanNames {
     type Question = Question;
@@ -65,6 +65,7 @@ impl Names for PlanNames {
             [only] if matches!(only.text.as_ref(), "target" | "attainment" | "gap") => {
                 return self.about_target(&only.text, arguments, span, complaints).into();
             }
+            [only] if only.text.as_ref() == "elapsed" => return self.elapsed(arguments, span, complaints).into(),
             [table] => (table, None),
             [table, column] => (table, Some(column.text.as_ref())),
             _ => return Sense::Unknown,
@@ -76,9 +77,18 @@ impl Names for PlanNames {
         }
     }
 
+    fn whole(&mut self, expr: &Expr, complaints: &mut Vec<Complaint>) -> Sense<Question> {
+        match &expr.kind {
+            ExprKind::Path(path) if dotted(path) == "period.workdays" && !self.has_week(expr.span, complaints) => {
+                Sense::Broken
+            }
+            _ => Sense::Unknown,
+        }
+    }
+
     fn functions(&self) -> Vec<String> {
         let tables = self.table_ids.keys().cloned();
-        tables.chain(["target", "attainment", "gap"].map(str::to_owned)).collect()
+        tables.chain(TABLE_TAKEN.map(str::to_owned)).collect()
     }
 
     fn grain(&self, name: &str) -> Option<Grain> {

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use crate::diagnostic::Code;
 use crate::formula::{
-    Argument, Complaint, ExprKind, Fold, FoldFunction, Group as WrittenGroup, Meaning, TextSpan, check, dotted,
+    Argument, Complaint, Expr, ExprKind, Fold, FoldFunction, Group as WrittenGroup, Meaning, TextSpan, check, dotted,
 };
 use crate::id::{Id, Name};
-use crate::kpi::{Group, Over, Question};
+use crate::kpi::{Elapsed, Group, Over, Question};
 use crate::measure::{Aggregate, fold_unit, percentile};
 use crate::quantity::Unit;
 use crate::table::Table;
@@ -67,6 +67,40 @@ impl PlanNames {
             "attainment" => Meaning { question: Question::Attainment(id), unit: Unit::Ratio },
             _ => Meaning { question: Question::Gap(id), unit },
         })
+    }
+
+    /// `elapsed(days)`, `elapsed(workdays)`.
+    pub(super) fn elapsed(
+        &mut self,
+        arguments: &[Argument],
+        span: TextSpan,
+        complaints: &mut Vec<Complaint>,
+    ) -> Option<Meaning<Question>> {
+        let of = match arguments {
+            [Argument { value: Expr { kind: ExprKind::Path(path), .. }, .. }] => {
+                Elapsed::ALL.into_iter().find(|of| of.word() == dotted(path))
+            }
+            _ => None,
+        };
+        let Some(of) = of else {
+            let message = "`elapsed` needs to know of what a share has passed";
+            let complaint = Complaint::new(Code::FormulaArguments, span, message);
+            complaints.push(complaint.help("write `elapsed(days)` or `elapsed(workdays)`"));
+            return None;
+        };
+        let sound = of == Elapsed::Days || self.has_week(span, complaints);
+        sound.then_some(Meaning { question: Question::Elapsed(of), unit: Unit::Ratio })
+    }
+
+    /// Whether the calendar says which weekdays are worked.
+    pub(super) fn has_week(&self, span: TextSpan, complaints: &mut Vec<Complaint>) -> bool {
+        let written = self.calendar.working().is_some();
+        if !written && !self.broken.week() {
+            let message = "the calendar does not say which days are worked";
+            let complaint = Complaint::new(Code::RuleNeeded, span, message);
+            complaints.push(complaint.help("write `\"hours\": { \"days\": \"mon .. fri\" }` under `calendar`"));
+        }
+        written
     }
 
     pub(super) fn lookup(

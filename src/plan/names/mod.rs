@@ -25,10 +25,10 @@ use super::broken::Broken;
 use super::definition::PlanDefinition;
 
 /// What no KPI can be called by, because formulas have it already.
-const KPI_TAKEN: [&str; 2] = ["as_of", "base"];
+const KPI_TAKEN: [&str; 3] = ["as_of", "base", "active"];
 
 /// What no table can be called by, because formulas call something else so.
-const TABLE_TAKEN: [&str; 3] = ["target", "attainment", "gap"];
+const TABLE_TAKEN: [&str; 4] = ["target", "attainment", "gap", "elapsed"];
 
 /// What the name of a result in a formula stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -214,6 +214,7 @@ impl PlanNames {
         match (name, self.context.base) {
             ("base", Some(unit)) => return Some(Meaning { question: Question::Local(0), unit }),
             ("as_of", _) => return Some(Meaning { question: Question::AsOf, unit: Unit::Date }),
+            ("active", _) => return Some(Meaning { question: Question::Active, unit: Unit::Ratio }),
             _ => {}
         }
         self.kpi(name).map(|(kpi, unit)| Meaning { question: Question::Kpi(kpi), unit })

@@ -1,0 +1,54 @@
+//! What formulas ask about the time at hand.
+
+use crate::calendar::{Span, WorkingCalendar};
+use crate::kpi::{Elapsed, PeriodFact, Place};
+use crate::measure::Whose;
+use crate::quantity::{Fraction, Outcome, Value, Why};
+
+use super::view::View;
+
+impl View {
+    pub(super) fn period_fact(&self, fact: PeriodFact, place: Place) -> Outcome {
+        let span = place.when.span();
+        match fact {
+            PeriodFact::First => Ok(Value::Date(span.from())),
+            PeriodFact::Last => span.to().pred_opt().map(Value::Date).ok_or(Why::NoPeriod),
+            PeriodFact::Days => Ok(Value::Duration(Fraction::whole(span.days()))),
+            PeriodFact::Workdays => {
+                let days = self.working()?.workdays(span)?;
+                Ok(Value::Duration(Fraction::whole(i64::from(days))))
+            }
+            PeriodFact::Index => {
+                let period = place.when.period().ok_or(Why::NoPeriod)?;
+                Ok(Value::Number(Fraction::whole(i64::from(period.index()))))
+            }
+        }
+    }
+
+    /// The share of the days, or of the working days, that have passed at the end of the day as of which is asked.
+    pub(super) fn elapsed(&self, of: Elapsed, span: Span) -> Outcome<Fraction> {
+        match of {
+            Elapsed::Days => share(span.to_date(self.as_of()).days(), span),
+            Elapsed::Workdays => self.working()?.elapsed(span, self.as_of()),
+        }
+    }
+
+    /// The share of the days on which a person belongs somewhere; stays have no day in common.
+    pub(super) fn active(&self, place: Place) -> Outcome<Fraction> {
+        let Whose::Person(person) = place.whose else {
+            return Err(Why::NotAMember);
+        };
+        let span = place.when.span();
+        let stays = self.org().stays(person, span).filter_map(|stay| self.org()[stay].span().overlap(span));
+        share(stays.map(Span::days).sum(), span)
+    }
+
+    fn working(&self) -> Outcome<&WorkingCalendar> {
+        self.plan().calendar().working().ok_or(Why::NoWorkingHours)
+    }
+}
+
+/// So many of the days of a span.
+fn share(days: i64, of: Span) -> Outcome<Fraction> {
+    Fraction::new(i128::from(days), i128::from(of.days())).ok_or(Why::DividedByZero)
+}

@@ -1,0 +1,70 @@
+//! A timer as an author writes it.
+
+use crate::document::{FormulaText, Node, OneOrMany, definition, words};
+
+definition! {
+    /// A timer: what starts it, when it is due, what moves and what ends that.
+    pub struct TimerDefinition {
+        /// Its name among its neighbours.
+        pub id: String,
+        /// What starts it: an event, a list of events, or a formula that gives a day.
+        pub starts: OneOrMany<FormulaText>,
+        /// How long after its start it is due: `24 hours`, `3 days`, `4 working hours`, `2 working days`.
+        pub due: String,
+        /// Whether its clock runs always or in working hours. Left out: in working hours where one of its durations has
+        /// a working unit, else always.
+        pub clock: Option<Clock>,
+        /// For how long each touch puts it off at least: it is due that long after the touch, where that is later.
+        pub extends: Option<String>,
+        /// How long after its start it is due at the latest, whatever puts it off.
+        pub at_most: Option<String>,
+        /// The events after which it is due anew as long as after its start.
+        pub restarts: Option<OneOrMany<Event>>,
+        /// The events that end it.
+        pub stops: Option<OneOrMany<Event>>,
+        /// What is said when it is overdue, in steps that rise.
+        pub levels: Vec<LevelDefinition>,
+        /// What is to be done when it is due, in order: maps such as `{ "move": "lost" }`.
+        pub r#do: Vec<Node>,
+    }
+}
+
+definition! {
+    /// What is said when a timer has been overdue for so long.
+    pub struct LevelDefinition {
+        /// How long after it was due: `0 days` is at once.
+        pub after: String,
+        /// The key of the text that is said.
+        pub say: String,
+    }
+}
+
+words! {
+    /// When the clock of a timer runs.
+    pub enum Clock {
+        /// Always: a day has 24 hours.
+        Calendar = "calendar",
+        /// In working hours: hours are working hours, and days working days.
+        Working = "working",
+    }
+}
+
+words! {
+    /// What happens to a record, as far as timers are concerned.
+    pub enum Event {
+        /// It came to be.
+        Opened = "opened",
+        /// It came to the stage that the timer belongs to.
+        Entered = "entered",
+        /// It left that stage.
+        Left = "left",
+        /// It was given to somebody.
+        Assigned = "assigned",
+        /// It was taken away from them.
+        Released = "released",
+        /// Somebody did something about it that counts as follow-up.
+        Touched = "touched",
+        /// It came to its end.
+        Closed = "closed",
+    }
+}
