@@ -73,6 +73,8 @@ codes! {
     RuleNeeded = "rule.needed",
     /// The boundaries of a list do not rise.
     CalendarListOrder = "calendar.list_order",
+    /// A listed year cuts a month, a week or another year.
+    CalendarYears = "calendar.years",
     /// A kind has no field that it needs, or a field of a type that does not fit.
     FactField = "fact.field",
     /// A formula does not parse.
