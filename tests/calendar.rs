@@ -59,7 +59,7 @@ fn days_fall_into_the_periods_of_their_fiscal_year() {
         ((7, 15), YearNamed::End, "9999-12-31", "FY10000", "FY10000-H1", "FY10000-Q2", "FY10000-M06", 170),
     ];
     for ((month, start), named, text, year, half, quarter, of_month, of_year) in table {
-        let calendar = FiscalCalendar::starting(month, start).unwrap().named_by(named);
+        let calendar = FiscalCalendar::starting(month, start).unwrap().named_by(named).unwrap();
         let case = format!("{text} where the year starts on {month:02}-{start:02}");
         let labels =
             [Grain::Year, Grain::Half, Grain::Quarter, Grain::Month].map(|grain| label_of(&calendar, grain, text));
@@ -87,7 +87,7 @@ fn labels_stand_for_their_days() {
         ((12, 28), YearNamed::Start, "FY2026-H1", "2026-12-28 to 2027-06-27"),
     ];
     for ((month, start), named, label, days) in table {
-        let calendar = FiscalCalendar::starting(month, start).unwrap().named_by(named);
+        let calendar = FiscalCalendar::starting(month, start).unwrap().named_by(named).unwrap();
         let period = calendar.parse_period(label).unwrap();
         assert_eq!((period.span().to_string().as_str(), calendar.label(period).as_str()), (days, label));
     }
@@ -330,21 +330,31 @@ fn a_text_that_is_no_label_is_told_what_labels_are() {
     let fiscal = FiscalCalendar::starting(7, 1).unwrap();
     let mid_month = FiscalCalendar::starting(7, 15).unwrap();
     let mut table = vec![
-        (fiscal, "FY2026-02", "`FY2026`, `FY2026-H2`, `FY2026-Q3`, `2026-02`, or `2026-02-14`"),
-        (mid_month, "2026-02", "`FY2026`, `FY2026-H2`, `FY2026-Q3`, `FY2026-M07`, or `2026-02-14`"),
+        (
+            fiscal,
+            "FY2026-02",
+            "`FY2026`, `FY2026-H2`, `FY2026-Q3`, `2026-02`, `2026-02-A`, `2026-W07`, or `2026-02-14`",
+        ),
+        (
+            mid_month,
+            "2026-02",
+            "`FY2026`, `FY2026-H2`, `FY2026-Q3`, `FY2026-M07`, `FY2026-M07-B`, `2026-W07`, or `2026-02-14`",
+        ),
         (
             quota_calendar(),
             "quota_period",
-            "`2026`, `2026-H1`, `2026-Q1`, `2026-02`, `2026-02-14`, or `quota_period 2010-12-29`",
+            "`2026`, `2026-H1`, `2026-Q1`, `2026-02`, `2026-02-A`, `2026-W07`, `2026-02-14`, or `quota_period 2010-12-29`",
         ),
     ];
-    let nothing = "-;2026-;-02;2026-00;2026-13;2026-H0;2026-H3;2026-Q5;2026-Q;2026-M13;0000;10000;0;999999;2026-W07;\
+    let nothing = "-;2026-;-02;2026-00;2026-13;2026-H0;2026-H3;2026-Q5;2026-Q;2026-M13;0000;10000;0;999999;2026-W00;\
                    +2026;２０２６;2026‑02;FYFY2026;2026-é;2026/02;;month";
-    table.extend(
-        nothing
-            .split(';')
-            .map(|text| (FiscalCalendar::default(), text, "`2026`, `2026-H1`, `2026-Q1`, `2026-02`, or `2026-02-14`")),
-    );
+    table.extend(nothing.split(';').map(|text| {
+        (
+            FiscalCalendar::default(),
+            text,
+            "`2026`, `2026-H1`, `2026-Q1`, `2026-02`, `2026-02-A`, `2026-W07`, or `2026-02-14`",
+        )
+    }));
     for (calendar, text, forms) in table {
         let expected = format!("`{text}` is not a period; write {forms}");
         assert_eq!(calendar.parse_period(text).unwrap_err().to_string(), expected);
@@ -456,11 +466,11 @@ fn a_list_is_bounded() {
 fn grains_are_found_by_their_names() {
     let calendar = quota_calendar();
     let names: Vec<&str> = calendar.grain_names().collect();
-    assert_eq!(names, ["day", "month", "quarter", "half", "year", "quota_period"]);
+    assert_eq!(names, ["day", "week", "half_month", "month", "quarter", "half", "year", "quota_period"]);
     for (grain, name) in calendar.grains().zip(names) {
         assert_eq!((calendar.grain(name), calendar.grain_name(grain)), (Some(grain), name));
     }
-    assert_eq!(calendar.grain("week"), None);
+    assert_eq!(calendar.grain("fortnight"), None);
     assert_eq!(calendar.grain(""), None);
 }
 
@@ -503,7 +513,7 @@ fn a_written_calendar_is_read() {
     let definition = CalendarDefinition::read(&definition, At::root(), &mut problems);
     let (calendar, more) = compiled(&definition);
     assert_eq!(format!("{problems}{more}"), "");
-    let built = FiscalCalendar::starting(7, 1).unwrap().named_by(YearNamed::Start);
+    let built = FiscalCalendar::starting(7, 1).unwrap().named_by(YearNamed::Start).unwrap();
     let built = built.with_list(Name::new("quota_period").unwrap(), QUOTA_PERIODS.map(day).into()).unwrap();
     assert_eq!(calendar, built);
 }
@@ -592,7 +602,10 @@ fn everything_that_is_wrong_with_a_calendar_is_told_at_once() {
         assert!(told.contains(part), "{part}is not in\n{told}");
     }
     let names: Vec<&str> = calendar.grain_names().collect();
-    assert_eq!(names, ["day", "month", "quarter", "half", "year", "bad_days", "empty", "falling", "one"]);
+    assert_eq!(
+        names,
+        ["day", "week", "half_month", "month", "quarter", "half", "year", "bad_days", "empty", "falling", "one"]
+    );
 }
 
 fn quota_calendar() -> FiscalCalendar {

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use attain::calendar::{CalendarDefinition, Holidays, HoursDefinition, YearNamed};
+use attain::calendar::{
+    CalendarDefinition, EndRule, Holidays, HoursDefinition, Pattern, Weekday, YearEndDefinition, YearNamed,
+};
 use attain::diagnostic::Code;
 use attain::formula::Function;
 use attain::incentive::{ComponentDefinition, Each, IncentiveDefinition};
@@ -33,6 +35,7 @@ const DEFINITIONS: &[(&str, &str, &[&str])] = &[
     ("MissingValue", "## missing", &["value"]),
     ("CalendarDefinition", "# calendar", CalendarDefinition::FIELDS),
     ("HoursDefinition", "## hours", HoursDefinition::FIELDS),
+    ("YearEndDefinition", "## Years of whole weeks", YearEndDefinition::FIELDS),
     ("OrgDefinition", "# org", OrgDefinition::FIELDS),
     ("PeersFields", "## peers", PeersFields::FIELDS),
     ("KindDefinition", "# facts", KindDefinition::FIELDS),
@@ -120,6 +123,9 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         ("## missing", vec!["zero", "skip", "hold"]),
         ("# calendar", words(YearNamed::ALL, YearNamed::word)),
         ("# calendar", words(Holidays::ALL, Holidays::word)),
+        ("# calendar", words(Pattern::ALL, Pattern::word)),
+        ("# calendar", words(Weekday::ALL, Weekday::word)),
+        ("## Years of whole weeks", words(EndRule::ALL, EndRule::word)),
         ("# org", words(Actual::ALL, Actual::word)),
         ("# tables", words(ReadWord::ALL, ReadWord::word)),
         ("# tables", words(Edge::ALL, Edge::word)),
@@ -148,8 +154,20 @@ fn the_json_of_the_page_is_one_plan_that_compiles() {
 }
 
 #[test]
+fn what_may_stand_instead_compiles_too() {
+    let parts: Vec<&str> =
+        PLAN.split("```json,instead\n").skip(1).map(|part| part.split("```").next().unwrap()).collect();
+    assert_eq!(parts.len(), 2);
+    for part in parts {
+        let head = r#""attain": 1, "name": "Other", "currency": "EUR", "org": { "trees": { "sales": ["company"] } }"#;
+        let plan = Plan::from_json(format!("{{ {head}, {part} }}").as_bytes());
+        plan.unwrap_or_else(|problems| panic!("{part}{problems}"));
+    }
+}
+
+#[test]
 fn every_field_is_used_in_the_plan_of_the_page() {
-    let json: String = PLAN.split("```json\n").skip(1).map(|part| part.split("```").next().unwrap()).collect();
+    let json: String = PLAN.split("```json").skip(1).map(|part| part.split("```").next().unwrap()).collect();
     for (name, _, fields) in DEFINITIONS.iter().filter(|(name, _, _)| *name != "MissingValue") {
         for field in *fields {
             let field = field.trim_start_matches("r#");

@@ -11,7 +11,8 @@ use super::day::digits;
 use super::fiscal::START_DAY_MAX;
 use super::grain::is_taken;
 use super::list::{LIST_PERIODS_MAX, PeriodList};
-use super::{CalendarDefinition, FiscalCalendar, WorkingCalendar, parse_day};
+use super::year_rule::YearRule;
+use super::{CalendarDefinition, FiscalCalendar, WorkingCalendar, YearEnd, YearEndDefinition, parse_day};
 
 impl FiscalCalendar {
     /// Reads a definition, and reports everything that is wrong with it.
@@ -35,11 +36,13 @@ impl FiscalCalendar {
     /// );
     /// ```
     pub fn compile(definition: &CalendarDefinition, at: At<'_>, problems: &mut Problems) -> FiscalCalendar {
-        let mut calendar = FiscalCalendar::default();
-        if let Some(text) = &definition.year_starts {
-            (calendar.month, calendar.day) = year_start(text, at.field("year_starts"), problems).unwrap_or((1, 1));
-        }
-        calendar.named = definition.year_named.unwrap_or_default();
+        let rule = year_rule(definition, at, problems);
+        let named = definition.year_named.unwrap_or_default();
+        let mut calendar = FiscalCalendar::by(rule.unwrap_or(YearRule::Months { month: 1, day: 1 }), named);
+        week_starts(&mut calendar, definition, at, problems);
+        // A label is taken or not by how the other years are named.
+        let rule = rule.filter(|_| !problems.is_unread(&at.then("year_named")));
+        calendar.list_years(&definition.years, rule, at.field("years"), problems);
         let lists = at.field("lists");
         for (name, boundaries) in &definition.lists {
             let place = lists.field(name);
@@ -49,6 +52,59 @@ impl FiscalCalendar {
         }
         calendar.working = WorkingCalendar::compile(definition, at, problems).map(Arc::new);
         calendar
+    }
+}
+
+/// What years are made of; `None` where it cannot be told, which is reported.
+fn year_rule(definition: &CalendarDefinition, at: At<'_>, problems: &mut Problems) -> Option<YearRule> {
+    let (starts, last) = (at.field("year_starts"), at.field("last"));
+    let start = definition.year_starts.as_deref().map(|text| year_start(text, starts, problems));
+    let pattern = definition.pattern.unwrap_or_default();
+    if problems.is_unread(&at.then("pattern")) {
+        return None;
+    }
+    if !pattern.is_of_weeks() {
+        if definition.last.is_some() {
+            problems
+                .report(Code::PlanConflict, last, "a year of months ends with a month, not on a day of the week")
+                .help("leave `last` out, or write a `pattern` of weeks such as `4-4-5`");
+        }
+        let (month, day) = start.unwrap_or(Some((1, 1)))?;
+        return Some(YearRule::Months { month, day });
+    }
+    if start.is_some() {
+        let message = format!("a year of `{pattern}` weeks starts on the day after the one that `last` says");
+        problems.report(Code::PlanConflict, starts, message).help("leave `year_starts` out");
+    }
+    let Some(written) = &definition.last else {
+        let message = format!("a year of `{pattern}` weeks ends on a day that is not said");
+        let example = "{ \"weekday\": \"saturday\", \"month\": 1, \"rule\": \"nearest\" }";
+        problems.report(Code::DocumentMissingField, last, message).help(format!("write `\"last\": {example}`"));
+        return None;
+    };
+    year_end(written, last, problems).map(|last| YearRule::Weeks { pattern, last })
+}
+
+fn year_end(written: &YearEndDefinition, at: At<'_>, problems: &mut Problems) -> Option<YearEnd> {
+    let YearEndDefinition { weekday, month, rule } = *written;
+    let end = YearEnd::new(weekday, month, rule).map_err(|error| {
+        let help = "write the number of the month at whose end the year ends, such as `1` for January";
+        problems.report(Code::ValueRange, at.field("month"), error.to_string()).help(help);
+    });
+    let unread = YearEndDefinition::FIELDS.iter().any(|field| problems.is_unread(&at.then(field)));
+    end.ok().filter(|_| !unread && !problems.is_unread(&at.place()))
+}
+
+/// Lets weeks start on the day that is written, unless the year says otherwise.
+fn week_starts(calendar: &mut FiscalCalendar, definition: &CalendarDefinition, at: At<'_>, problems: &mut Problems) {
+    let Some(written) = definition.week_starts else { return };
+    if !calendar.pattern().is_of_weeks() {
+        calendar.week_starts = written;
+    } else if written != calendar.week_starts {
+        let starts = calendar.week_starts;
+        let message = format!("weeks cannot start on {written}: the years of this calendar start on {starts}");
+        let help = format!("write `{starts}`, or leave it out; or let `last` be another day");
+        problems.report(Code::PlanConflict, at.field("week_starts"), message).help(help);
     }
 }
 

@@ -54,6 +54,12 @@ pub(super) fn a_year_before(day: NaiveDate) -> Option<NaiveDate> {
     same.or_else(|| NaiveDate::from_ymd_opt(year, 2, 28))
 }
 
+/// A day that is written as one, whether a calendar knows it or not: also one in the year 0.
+pub(super) fn written(text: &str) -> Option<NaiveDate> {
+    let (year, month, day) = parts(text)?;
+    NaiveDate::from_ymd_opt(year, month, day)
+}
+
 fn parts(text: &str) -> Option<(i32, u32, u32)> {
     let (year, rest) = text.split_once('-')?;
     let (month, day) = rest.split_once('-')?;

@@ -6,8 +6,10 @@ use crate::document::{OneOrMany, definition, words};
 
 use super::working::Holidays;
 
+use super::{EndRule, Pattern, Weekday};
+
 definition! {
-    /// When the fiscal year starts, what it is called, and the periods that follow no rule.
+    /// When the fiscal year starts, what it is made of and called, and the periods that follow no rule.
     ///
     /// A calendar of which nothing is written is the usual one: its year starts on 1 January.
     ///
@@ -28,8 +30,18 @@ definition! {
         /// have it. Left out: `01-01`.
         pub year_starts: Option<String>,
         /// Whether a fiscal year is called after the year in which it ends or starts. Left out: `end`. A year that
-        /// starts on 1 January has one name either way.
+        /// starts on 1 January, or ends at the end of December, has one name either way.
         pub year_named: Option<YearNamed>,
+        /// What a year is made of: twelve months, or whole weeks. Left out: `months`.
+        pub pattern: Option<Pattern>,
+        /// On which day a year of whole weeks ends; needed for one, and for no other.
+        pub last: Option<YearEndDefinition>,
+        /// On which day of the week weeks start. Left out: `monday`, or the day after the last of a year of whole weeks,
+        /// which then have no other start.
+        pub week_starts: Option<Weekday>,
+        /// Years that are shorter than the rule says, by their labels, each as `2025-07-01 .. 2026-01-01`: its first day, and
+        /// the day after its last one. At most [`LISTED_YEARS_MAX`](super::LISTED_YEARS_MAX).
+        pub years: BTreeMap<String, String>,
         /// Periods by name of their list: the first day of each and then the day after the last, so n + 1 rising days
         /// for n periods, at most [`LIST_PERIODS_MAX`](super::LIST_PERIODS_MAX). Each list is a grain of its own.
         pub lists: BTreeMap<String, Vec<String>>,
@@ -63,6 +75,18 @@ definition! {
         pub from: Option<String>,
         /// When it ends, later on the same day; a day ends at `24:00`.
         pub to: Option<String>,
+    }
+}
+
+definition! {
+    /// On which day years of whole weeks end: `{ "weekday": "saturday", "month": 1, "rule": "nearest" }`.
+    pub struct YearEndDefinition {
+        /// The day of the week.
+        pub weekday: Weekday,
+        /// The month at whose end it is, from 1 to 12.
+        pub month: u32,
+        /// Which of these days: the one nearest to the end of the month, or the last one in it.
+        pub rule: EndRule,
     }
 }
 

@@ -9,7 +9,10 @@ use crate::id::{Arena, Name};
 
 use super::grain::is_taken;
 use super::list::{LIST_PERIODS_MAX, PeriodList};
-use super::{Grain, ListId, WorkingCalendar, YearNamed, day};
+use super::listed::LISTED_YEARS_MAX;
+use super::year_rule::YearRule;
+use super::years::Years;
+use super::{Grain, ListId, Pattern, Span, Weekday, WorkingCalendar, YearEnd, YearNamed, day};
 
 /// The latest day of a month on which a fiscal year may start: the latest that every month has.
 pub(super) const START_DAY_MAX: u32 = 28;
@@ -31,9 +34,8 @@ pub(super) const START_DAY_MAX: u32 = 28;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FiscalCalendar {
-    pub(super) month: u32,
-    pub(super) day: u32,
-    pub(super) named: YearNamed,
+    pub(super) years: Years,
+    pub(super) week_starts: Weekday,
     pub(super) lists: Arena<PeriodList>,
     pub(super) working: Option<Arc<WorkingCalendar>>,
 }
@@ -48,16 +50,96 @@ impl FiscalCalendar {
             );
             return Err(Error::invalid(message));
         }
-        Ok(FiscalCalendar { month, day, ..FiscalCalendar::default() })
+        Ok(FiscalCalendar::by(YearRule::Months { month, day }, YearNamed::default()))
+    }
+
+    /// A calendar whose years are made of whole weeks, and called after the calendar year in which they end.
+    ///
+    /// It has no half months. Refused is [`Pattern::Months`], which is not of weeks.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use attain::calendar::{EndRule, FiscalCalendar, Grain, Pattern, Weekday, YearEnd, YearNamed, parse_day};
+    ///
+    /// // The calendar of American retail.
+    /// let last = YearEnd::new(Weekday::Saturday, 1, EndRule::Nearest)?;
+    /// let retail = FiscalCalendar::of_weeks(Pattern::FourFiveFour, last)?.named_by(YearNamed::Start)?;
+    /// let year = retail.parse_period("FY2023")?;
+    /// assert_eq!(year.span().to_string(), "2023-01-29 to 2024-02-03");
+    /// assert_eq!(retail.parts_of(year, Grain::Week)?.len(), 53);
+    ///
+    /// let january = retail.period(Grain::Month, parse_day("2024-02-03")?).unwrap();
+    /// assert_eq!((retail.label(january).as_str(), january.days()), ("FY2023-M12", 5 * 7));
+    /// # Ok::<(), attain::error::Error>(())
+    /// ```
+    pub fn of_weeks(pattern: Pattern, last: YearEnd) -> Result<FiscalCalendar, Error> {
+        if !pattern.is_of_weeks() {
+            return Err(Error::invalid("`months` is no pattern of weeks"));
+        }
+        Ok(FiscalCalendar::by(YearRule::Weeks { pattern, last }, YearNamed::default()))
+    }
+
+    pub(super) fn by(rule: YearRule, named: YearNamed) -> FiscalCalendar {
+        let week_starts = match rule {
+            YearRule::Months { .. } => Weekday::default(),
+            YearRule::Weeks { last, .. } => last.weekday().next(),
+        };
+        FiscalCalendar { years: Years::new(rule, named), week_starts, lists: Arena::new(), working: None }
     }
 
     /// The same calendar, with its years called after the year in which they end or start.
     ///
-    /// A year that starts on 1 January has one name either way.
-    #[must_use]
-    pub fn named_by(mut self, named: YearNamed) -> FiscalCalendar {
-        self.named = named;
-        self
+    /// A year that starts on 1 January, or of whole weeks at the end of December, has one name either way. Refused where a
+    /// listed year would then share its label with another.
+    pub fn named_by(self, named: YearNamed) -> Result<FiscalCalendar, Error> {
+        let listed: Vec<(Name, Span)> = self.years.listed().map(|(label, span)| (label.clone(), span)).collect();
+        Ok(FiscalCalendar { years: around(self.years.rule(), named, listed)?, ..self })
+    }
+
+    /// The same calendar, with weeks that start on another day than Monday.
+    ///
+    /// Refused where years are made of whole weeks, which start on the day after the year's last.
+    pub fn with_weeks_from(self, week_starts: Weekday) -> Result<FiscalCalendar, Error> {
+        if self.pattern().is_of_weeks() && week_starts != self.week_starts {
+            let message = format!("the years of this calendar start on a {}, and so do its weeks", self.week_starts);
+            return Err(Error::invalid(message));
+        }
+        Ok(FiscalCalendar { week_starts, ..self })
+    }
+
+    /// The same calendar with years that are shorter than the rule says: all that there are, each with its label.
+    ///
+    /// Before each of them stand years of full length, up to the one that is listed before it; after the last of them, those
+    /// of the calendar. So a company that closed its books in June, and moves to calendar years, has a calendar that starts
+    /// on 1 January, with one listed year from July to December: the years before it start in July. Their quarters and
+    /// halves are counted from the first month of each year, and the last of a year may be short.
+    ///
+    /// Refused are years that are empty, overlap, cut a month (or a week, where years are made of them), have more than
+    /// twelve months (53 weeks), leave a gap that whole years do not fill, or whose label another year has; and, as larger
+    /// than the limit, more than [`LISTED_YEARS_MAX`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use attain::calendar::{FiscalCalendar, Grain, Span, parse_day};
+    /// use attain::id::Name;
+    ///
+    /// let half_a_year = Span::new(parse_day("2025-07-01")?, parse_day("2026-01-01")?).unwrap();
+    /// let calendar = FiscalCalendar::starting(1, 1)?.with_years([(Name::new("FY2025S")?, half_a_year)])?;
+    /// let label = |day: &str| Ok(calendar.label(calendar.period(Grain::Year, parse_day(day)?)?));
+    /// let labels: Result<Vec<String>, Box<dyn std::error::Error>> =
+    ///     ["2024-06-30", "2024-07-01", "2025-07-01", "2026-01-01"].into_iter().map(label).collect();
+    /// assert_eq!(labels?, ["FY2024", "FY2025", "FY2025S", "FY2026"]);
+    /// assert_eq!(calendar.parts_of(calendar.parse_period("FY2025S")?, Grain::Quarter)?.len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_years(self, years: impl IntoIterator<Item = (Name, Span)>) -> Result<FiscalCalendar, Error> {
+        let listed: Vec<(Name, Span)> = years.into_iter().collect();
+        if listed.len() > LISTED_YEARS_MAX {
+            return Err(Error::limit(format!("more than {LISTED_YEARS_MAX} years are listed")));
+        }
+        Ok(FiscalCalendar { years: around(self.years.rule(), self.year_named(), listed)?, ..self })
     }
 
     /// The same calendar with one more list of periods, whose name becomes a grain.
@@ -86,14 +168,36 @@ impl FiscalCalendar {
         self.working.as_deref()
     }
 
-    /// Month and day on which the fiscal year starts.
+    /// Month and day on which the fiscal year starts; of a year of whole weeks, the start of the month after the one at
+    /// whose end it ends.
     pub fn year_starts(&self) -> (u32, u32) {
-        (self.month, self.day)
+        match self.years.rule() {
+            YearRule::Months { month, day } => (month, day),
+            YearRule::Weeks { last, .. } => (last.month().rem_euclid(12).saturating_add(1), 1),
+        }
+    }
+
+    /// What a year is made of.
+    pub fn pattern(&self) -> Pattern {
+        self.years.pattern()
+    }
+
+    /// On which day a year of whole weeks ends; `None` for a year of months.
+    pub fn year_end(&self) -> Option<YearEnd> {
+        match self.years.rule() {
+            YearRule::Months { .. } => None,
+            YearRule::Weeks { last, .. } => Some(last),
+        }
+    }
+
+    /// The years that are listed, the earliest first.
+    pub fn listed_years(&self) -> impl Iterator<Item = (&Name, Span)> {
+        self.years.listed()
     }
 
     /// After which calendar year a fiscal year is called.
     pub fn year_named(&self) -> YearNamed {
-        self.named
+        self.years.named()
     }
 
     /// The grain called `name`: a built-in one, or that of a list.
@@ -112,7 +216,17 @@ impl FiscalCalendar {
     /// All grains: the built-in ones, the finest first, then the lists.
     pub fn grains(&self) -> impl Iterator<Item = Grain> {
         let lists = self.lists.iter().map(|(id, _)| Grain::List(ListId(id)));
-        Grain::BUILT_IN.iter().copied().chain(lists)
+        let of_weeks = self.pattern().is_of_weeks();
+        let built_in = Grain::BUILT_IN.iter().copied();
+        built_in.filter(move |grain| !of_weeks || *grain != Grain::HalfMonth).chain(lists)
+    }
+
+    /// What helps whoever asks for a grain that this calendar has not: the nearest name, or why it is not there.
+    pub fn grain_help(&self, name: &str) -> String {
+        if self.pattern().is_of_weeks() && Grain::HalfMonth.built_in_name() == Some(name) {
+            return "a calendar of whole weeks has no half months; take `week` or `month`".to_owned();
+        }
+        crate::diagnostic::remedy(name, self.grain_names())
     }
 
     /// What plans call the grains, in the order of [`grains`](FiscalCalendar::grains).
@@ -128,8 +242,17 @@ impl FiscalCalendar {
 impl Default for FiscalCalendar {
     /// The usual calendar: its year starts on 1 January.
     fn default() -> FiscalCalendar {
-        FiscalCalendar { month: 1, day: 1, named: YearNamed::default(), lists: Arena::new(), working: None }
+        FiscalCalendar::by(YearRule::Months { month: 1, day: 1 }, YearNamed::default())
     }
+}
+
+/// The years of a calendar around listed ones; the first thing that is wrong, where they do not fit.
+fn around(rule: YearRule, named: YearNamed, listed: Vec<(Name, Span)>) -> Result<Years, Error> {
+    let fit = super::listed::around(rule, named, listed);
+    fit.map_err(|troubles| {
+        let first = troubles.into_iter().next().map(|trouble| trouble.message);
+        Error::invalid(first.unwrap_or_else(|| "the listed years do not fit".to_owned()))
+    })
 }
 
 fn check_boundaries(name: &Name, boundaries: &[NaiveDate]) -> Result<(), Error> {

@@ -6,8 +6,9 @@ use super::list::PeriodList;
 
 /// A kind of period: every day, every month, …, every period of a list.
 ///
-/// Each calendar has the built-in grains; each of its lists is one more. All but `Day` follow the fiscal year: where it
-/// starts on 15 July, so does its first month.
+/// Each calendar has the built-in grains, but for half months where its years are made of whole weeks; each of its lists is
+/// one more. Months, and all that is made of them, follow the fiscal year: where it starts on 15 July, so does its first
+/// month.
 ///
 /// # Example
 ///
@@ -25,11 +26,15 @@ use super::list::PeriodList;
 pub enum Grain {
     /// Single days.
     Day,
-    /// Twelfths of the fiscal year: months from the day of the month on which it starts.
+    /// Seven days, from the day of the week on which weeks start.
+    Week,
+    /// The first 15 days of a month, and the rest of it.
+    HalfMonth,
+    /// Twelfths of the fiscal year: months from the day of the month on which it starts, or four or five whole weeks.
     Month,
-    /// Three months.
+    /// Three months; fewer where a listed year ends.
     Quarter,
-    /// Six months.
+    /// Six months; fewer where a listed year ends.
     Half,
     /// Fiscal years.
     Year,
@@ -44,13 +49,16 @@ pub enum Grain {
 pub struct ListId(pub(super) Id<PeriodList>);
 
 impl Grain {
-    /// The grains that every calendar has, the finest first.
-    pub const BUILT_IN: &'static [Grain] = &[Grain::Day, Grain::Month, Grain::Quarter, Grain::Half, Grain::Year];
+    /// The grains of the language, the finest first; a calendar of whole weeks has no half months.
+    pub const BUILT_IN: &'static [Grain] =
+        &[Grain::Day, Grain::Week, Grain::HalfMonth, Grain::Month, Grain::Quarter, Grain::Half, Grain::Year];
 
     /// What plans call a built-in grain; `None` for a list, whose name its calendar knows.
     pub fn built_in_name(self) -> Option<&'static str> {
         match self {
             Grain::Day => Some("day"),
+            Grain::Week => Some("week"),
+            Grain::HalfMonth => Some("half_month"),
             Grain::Month => Some("month"),
             Grain::Quarter => Some("quarter"),
             Grain::Half => Some("half"),
@@ -66,14 +74,13 @@ impl Grain {
             Grain::Quarter => Some(3),
             Grain::Half => Some(6),
             Grain::Year => Some(12),
-            Grain::Day | Grain::List(_) => None,
+            Grain::Day | Grain::Week | Grain::HalfMonth | Grain::List(_) => None,
         }
     }
 }
 
-/// The names of grains that no list may take: the built-in ones, and those of the language that are not made of days or
-/// months of the fiscal year.
+/// The names of grains that no list may take: the built-in ones, also where the calendar has no such grain.
 pub(super) fn is_taken(name: &str) -> bool {
     let mut built_in = Grain::BUILT_IN.iter().filter_map(|grain| grain.built_in_name());
-    built_in.any(|known| known == name) || matches!(name, "week" | "half_month")
+    built_in.any(|known| known == name)
 }

@@ -1,8 +1,10 @@
 //! When: fiscal calendars, periods and spans of days.
 //!
-//! A [`FiscalCalendar`] lays the days out in periods: days, months, quarters, halves and years of a year that starts
-//! where the plan says, and lists of periods that follow no rule. Only it makes a [`Period`], so a period is aligned,
-//! half-open, and the parts of a period tile it. A day falls into at most one period of each [`Grain`].
+//! A [`FiscalCalendar`] lays the days out in periods: days, weeks, halves of months, months, quarters, halves and years of
+//! a year that starts where the plan says, and lists of periods that follow no rule. Its years are made of twelve months,
+//! or of whole weeks by a [`Pattern`] such as 4-4-5; years that are shorter than the rule says are listed. Only it makes a
+//! [`Period`], so a period is aligned, half-open, and the parts of a period tile it. A day falls into at most one period of
+//! each [`Grain`].
 //!
 //! Nothing here knows what day it is today: a day is always given.
 //!
@@ -21,7 +23,8 @@
 //! for grain in calendar.grains() {
 //!     labels.push(calendar.label(calendar.period(grain, day)?));
 //! }
-//! assert_eq!(labels, ["2026-02-14", "2026-02", "FY2026-Q3", "FY2026-H2", "FY2026", "quota_period 2025-12-29"]);
+//! assert_eq!(labels[..4], ["2026-02-14", "2026-W07", "2026-02-A", "2026-02"]);
+//! assert_eq!(labels[4..], ["FY2026-Q3", "FY2026-H2", "FY2026", "quota_period 2025-12-29"]);
 //!
 //! let quarter = calendar.parse_period("FY2026-Q3")?;
 //! let prior = calendar.shift(quarter, -1)?;
@@ -31,24 +34,37 @@
 //! ```
 
 mod compile;
+mod compile_years;
 mod day;
 mod definition;
 mod fiscal;
 mod grain;
 mod label;
+mod last_year;
 mod list;
+mod listed;
 mod number;
 mod parts;
+mod pattern;
 mod period;
 mod span;
+mod spelling;
+mod week;
+mod weekday;
 mod working;
+mod year_rule;
+mod years;
 
 pub use day::parse_day;
-pub use definition::{CalendarDefinition, HoursDefinition, YearNamed};
+pub use definition::{CalendarDefinition, HoursDefinition, YearEndDefinition, YearNamed};
 pub use fiscal::FiscalCalendar;
 pub use grain::{Grain, ListId};
 pub use list::LIST_PERIODS_MAX;
+pub use listed::LISTED_YEARS_MAX;
 pub use parts::PARTS_MAX;
+pub use pattern::Pattern;
 pub use period::Period;
 pub use span::Span;
 pub use working::{EXCEPTIONS_MAX, Holidays, ROWS_MAX, WorkingCalendar};
+pub use weekday::Weekday;
+pub use year_rule::{EndRule, YearEnd};

@@ -83,7 +83,8 @@ impl FiscalCalendar {
     fn numbers(&self, span: Span, grain: Grain) -> Range<i64> {
         let known = day::known().and_then(|known| known.overlap(span));
         let ends = known.and_then(|known| Some((known.from(), known.to().pred_opt()?)));
-        ends.map_or(0..0, |(first, last)| self.number(grain, first)..self.number(grain, last).saturating_add(1))
+        let numbers = ends.and_then(|(first, last)| Some(self.number(grain, first)?..self.number(grain, last)?));
+        numbers.map_or(0..0, |numbers| numbers.start..numbers.end.saturating_add(1))
     }
 
     fn in_order(&self, numbers: Range<i64>, grain: Grain) -> impl Iterator<Item = Period> {

@@ -71,13 +71,20 @@ impl Period {
         self.span.days()
     }
 
-    /// Its number, counted from 1: that of the day, month, quarter or half in its fiscal year, that of the period in
-    /// its list. A year's is the year itself.
+    /// Its number, counted from 1: that of the day, half month, month, quarter or half in its fiscal year, that of the
+    /// period in its list. A year's is the year itself.
+    ///
+    /// That of a week is its number in the fiscal year where years are made of whole weeks; else its number in the calendar
+    /// year that has the week's fourth day, which is that of ISO 8601 for weeks that start on Monday.
     pub fn index(self) -> u32 {
         self.index
     }
 
-    /// What the fiscal year is called in which it lies; `None` for a period of a list.
+    /// What the fiscal year is called in which it lies, as a number; `None` for a period of a list.
+    ///
+    /// For a week this is the year in which its [`index`](Period::index) counts. A listed year has the number in its label
+    /// where that is written as those of other years, like `FY2025`; else that of the calendar year in which it ends or
+    /// starts, as other years have, and another year may have it too.
     pub fn year(self) -> Option<i32> {
         self.year
     }
@@ -97,42 +104,24 @@ impl Period {
 impl FiscalCalendar {
     /// The period of `grain` that has `day`.
     ///
-    /// Built-in grains have one for every day of the years 1 to 9999, also where it reaches out of them. A list has
-    /// none before its first boundary ([`Why::BeforeFirstPeriod`]) or from its last one on ([`Why::NoPeriod`]).
+    /// Built-in grains have one for every day of the years 1 to 9999, also where it reaches out of them; but half months
+    /// are in no calendar whose years are made of whole weeks ([`Why::NoPeriod`]). A list has none before its first
+    /// boundary ([`Why::BeforeFirstPeriod`]) or from its last one on ([`Why::NoPeriod`]).
     pub fn period(&self, grain: Grain, day: NaiveDate) -> Outcome<Period> {
         if !day::is_known(day) {
             return Err(Why::NoPeriod);
         }
-        self.numbered(grain, self.number(grain, day))
+        self.numbered(grain, self.number(grain, day).ok_or(Why::NoPeriod)?)
     }
 
     /// The period of the same grain that is `steps` later, or earlier where `steps` is negative: -1 is the prior one.
     ///
+    /// It counts periods as they are: the one before the first quarter after a listed year of four months is that year's
+    /// last, of one month.
+    ///
     /// Undefined as in [`period`](FiscalCalendar::period). `period` is one of this calendar.
     pub fn shift(&self, period: Period, steps: i64) -> Outcome<Period> {
-        let number = self.number(period.grain, period.first()).checked_add(steps).ok_or(Why::NoPeriod)?;
-        self.numbered(period.grain, number)
+        let number = self.number(period.grain, period.first()).and_then(|number| number.checked_add(steps));
+        self.numbered(period.grain, number.ok_or(Why::NoPeriod)?)
     }
-
-    /// The period of the same grain one year earlier.
-    ///
-    /// For years, halves, quarters and months it is the one of the same number in the fiscal year before; for a day the
-    /// same month and day, and 28 February for 29 February. The periods of a list move against the year, by a day or
-    /// more; of a list it is the period that has the middle day (the later of two) one year earlier, so that a quarter
-    /// of 13 weeks is compared with the quarter it continues, not with the one before.
-    ///
-    /// Undefined as in [`period`](FiscalCalendar::period). `period` is one of this calendar.
-    pub fn last_year(&self, period: Period) -> Outcome<Period> {
-        if let Some(in_year) = period.grain.months().and_then(|months| 12_i64.checked_div(months)) {
-            return self.shift(period, in_year.saturating_neg());
-        }
-        let before = day::a_year_before(middle(period.span)).ok_or(Why::NoPeriod)?;
-        self.period(period.grain, before)
-    }
-}
-
-/// The middle day of a span, the later of two; of a single day, the day.
-fn middle(span: Span) -> NaiveDate {
-    let half = u64::try_from(span.days()).unwrap_or_default().div_euclid(2);
-    span.from().checked_add_days(chrono::Days::new(half)).unwrap_or_else(|| span.from())
 }

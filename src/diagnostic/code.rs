@@ -75,6 +75,8 @@ codes! {
     CalendarListOrder = "calendar.list_order",
     /// Working hours, days off or make-up days contradict each other.
     CalendarWorking = "calendar.working",
+    /// A listed year cuts a month, a week or another year.
+    CalendarYears = "calendar.years",
     /// A kind has no field that it needs, or a field of a type that does not fit.
     FactField = "fact.field",
     /// A formula does not parse.

@@ -71,6 +71,10 @@ pub const ATTAIN_WHY_MISSING: i32 = 12;
 pub const ATTAIN_WHY_NOTHING_DEFINED: i32 = 13;
 /// There is no such period in the calendar.
 pub const ATTAIN_WHY_NO_PERIOD: i32 = 14;
+/// Nobody said which days of the year are worked.
+pub const ATTAIN_WHY_UNKNOWN_YEAR: i32 = 15;
+/// The calendar does not say which days, or hours, are worked.
+pub const ATTAIN_WHY_NO_WORKING_HOURS: i32 = 16;
 
 impl attain_value {
     pub(super) fn of(outcome: &Outcome) -> attain_value {
@@ -132,6 +136,8 @@ fn reason(why: &Why) -> i32 {
         Why::Missing(_) => ATTAIN_WHY_MISSING,
         Why::NothingDefined => ATTAIN_WHY_NOTHING_DEFINED,
         Why::NoPeriod => ATTAIN_WHY_NO_PERIOD,
+        Why::UnknownYear(_) => ATTAIN_WHY_UNKNOWN_YEAR,
+        Why::NoWorkingHours => ATTAIN_WHY_NO_WORKING_HOURS,
     }
 }
 
@@ -153,6 +159,8 @@ pub extern "C" fn attain_why_name(undefined: i32) -> *const c_char {
         ATTAIN_WHY_MISSING => c"missing",
         ATTAIN_WHY_NOTHING_DEFINED => c"nothing_defined",
         ATTAIN_WHY_NO_PERIOD => c"no_period",
+        ATTAIN_WHY_UNKNOWN_YEAR => c"unknown_year",
+        ATTAIN_WHY_NO_WORKING_HOURS => c"no_working_hours",
         _ => c"",
     };
     name.as_ptr()

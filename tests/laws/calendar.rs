@@ -9,7 +9,10 @@
 
 use std::collections::BTreeMap;
 
-use attain::calendar::{CalendarDefinition, FiscalCalendar, Grain, Period, Span, YearNamed, parse_day};
+use attain::calendar::{
+    CalendarDefinition, EndRule, FiscalCalendar, Grain, Pattern, Period, Span, Weekday, YearEnd, YearEndDefinition,
+    YearNamed, parse_day,
+};
 use attain::diagnostic::{At, Problems};
 use attain::id::Name;
 use attain::quantity::{Fraction, Why};
@@ -41,7 +44,7 @@ proptest! {
     }
 
     #[test]
-    fn built_in_periods_start_on_the_days_that_the_year_gives_them(calendar in calendar(), day in day()) {
+    fn built_in_periods_start_on_the_days_that_the_year_gives_them(calendar in of_months(), day in day()) {
         for (grain, months) in [(Grain::Month, 1), (Grain::Quarter, 3), (Grain::Half, 6), (Grain::Year, 12)] {
             let period = calendar.period(grain, day).unwrap();
             prop_assert_eq!(period.first(), latest_start(&calendar, months, day));
@@ -56,7 +59,10 @@ proptest! {
     fn an_index_counts_the_periods_of_the_fiscal_year(calendar in calendar(), day in inner_day()) {
         let year = calendar.period(Grain::Year, day).unwrap();
         prop_assert_eq!(year.year().map(i64::from), Some(i64::from(year.index())));
-        for grain in [Grain::Day, Grain::Month, Grain::Quarter, Grain::Half] {
+        for &grain in nested(&calendar) {
+            if grain == Grain::Year {
+                continue;
+            }
             let period = calendar.period(grain, day).unwrap();
             let parts = calendar.parts_of(year, grain).unwrap();
             prop_assert_eq!(parts[period.index() as usize - 1], period);
@@ -65,7 +71,7 @@ proptest! {
     }
 
     #[test]
-    fn a_year_is_called_after_the_calendar_year_in_which_it_ends_or_starts(calendar in calendar(), day in day()) {
+    fn a_year_is_called_after_the_calendar_year_in_which_it_ends_or_starts(calendar in of_months(), day in day()) {
         let year = calendar.period(Grain::Year, day).unwrap();
         let named_by = match calendar.year_named() {
             YearNamed::Start => year.first(),
@@ -77,15 +83,67 @@ proptest! {
 
     #[test]
     fn parts_tile_their_period(calendar in calendar(), day in inner_day()) {
-        for (rank, &whole) in Grain::BUILT_IN.iter().enumerate() {
+        let nested = nested(&calendar);
+        for (rank, &whole) in nested.iter().enumerate() {
             let period = calendar.period(whole, day).unwrap();
-            for &grain in &Grain::BUILT_IN[..=rank] {
+            for &grain in &nested[..=rank] {
                 tile(&calendar.parts_of(period, grain).unwrap(), period.span())?;
             }
-            for &grain in &Grain::BUILT_IN[rank + 1..] {
-                prop_assert!(calendar.parts_of(period, grain).is_err(), "a coarser period is no part");
+            for &grain in &nested[rank + 1..] {
+                let coarser = calendar.period(grain, day).unwrap();
+                let parts = calendar.parts_of(period, grain);
+                prop_assert_eq!(parts.is_ok(), coarser.span() == period.span(), "a coarser period is no part");
             }
         }
+    }
+
+    #[test]
+    fn a_week_is_seven_days_from_the_day_on_which_weeks_start(calendar in calendar(), day in day()) {
+        let week = calendar.period(Grain::Week, day).unwrap();
+        prop_assert_eq!(week.days(), 7);
+        prop_assert_eq!(Weekday::of(week.first()), calendar.week_starts());
+    }
+
+    #[test]
+    fn a_half_month_ends_after_15_days_or_with_its_month(calendar in calendar(), day in day()) {
+        let Ok(half) = calendar.period(Grain::HalfMonth, day) else {
+            prop_assert!(calendar.pattern().is_of_weeks(), "years of months have half months");
+            return Ok(());
+        };
+        let month = calendar.period(Grain::Month, day).unwrap();
+        let first = month.first() + Days::new(15);
+        let span = if day < first { Span::new(month.first(), first) } else { Span::new(first, month.end()) };
+        prop_assert_eq!(Some(half.span()), span);
+    }
+
+    #[test]
+    fn the_months_of_whole_weeks_are_those_of_the_pattern(calendar in of_weeks(), day in inner_day()) {
+        let year = calendar.period(Grain::Year, day).unwrap();
+        let weeks: Vec<i64> =
+            calendar.parts_of(year, Grain::Month).unwrap().iter().map(|month| month.days() / 7).collect();
+        let quarter = match calendar.pattern() {
+            Pattern::FourFourFive => [4, 4, 5],
+            Pattern::FourFiveFour => [4, 5, 4],
+            _ => [5, 4, 4],
+        };
+        let mut expected = quarter.repeat(4);
+        expected[11] += year.days() / 7 - 52;
+        prop_assert_eq!(weeks, expected);
+    }
+
+    #[test]
+    fn a_year_of_whole_weeks_ends_where_its_rule_says(calendar in of_weeks(), day in inner_day()) {
+        let last = calendar.period(Grain::Year, day).unwrap().last();
+        let end = calendar.year_end().unwrap();
+        prop_assert_eq!(Weekday::of(last), end.weekday());
+        // The day of the month's end that is meant is the one that lies nearest.
+        let ends = (-7..=7).map(|days| last + chrono::TimeDelta::days(days));
+        let ends: Vec<NaiveDate> =
+            ends.filter(|day| day.succ_opt().unwrap().day() == 1 && day.month() == end.month()).collect();
+        prop_assert_eq!(ends.len(), 1);
+        let behind = (ends[0] - last).num_days();
+        let allowed = if end.rule() == EndRule::Last { 0..=6 } else { -3..=3 };
+        prop_assert!(allowed.contains(&behind), "{} days", behind);
     }
 
     #[test]
@@ -196,16 +254,77 @@ proptest! {
     }
 
     #[test]
-    fn last_year_is_the_same_period_of_the_year_before(calendar in calendar(), day in inner_day()) {
-        for grain in [Grain::Month, Grain::Quarter, Grain::Half] {
+    fn last_year_is_the_same_period_of_the_year_before(calendar in of_months(), day in inner_day()) {
+        for grain in [Grain::HalfMonth, Grain::Month, Grain::Quarter, Grain::Half] {
             let period = calendar.period(grain, day).unwrap();
             let before = calendar.last_year(period).unwrap();
             prop_assert_eq!(before.index(), period.index());
             prop_assert_eq!(before.year(), period.year().map(|year| year - 1));
-            prop_assert_eq!(before.first(), period.first().with_year(period.first().year() - 1).unwrap());
+            if grain != Grain::HalfMonth {
+                prop_assert_eq!(before.first(), period.first().with_year(period.first().year() - 1).unwrap());
+            }
         }
         let year = calendar.period(Grain::Year, day).unwrap();
         prop_assert_eq!(calendar.last_year(year), calendar.shift(year, -1));
+    }
+
+    #[test]
+    fn last_year_of_weeks_has_the_same_number_or_there_is_none(calendar in prop_oneof![of_weeks(), of_months()], day in inner_day()) {
+        for grain in [Grain::Week, Grain::Month, Grain::Quarter, Grain::Half] {
+            let period = calendar.period(grain, day).unwrap();
+            match calendar.last_year(period) {
+                Ok(before) => {
+                    prop_assert_eq!(before.index(), period.index());
+                    prop_assert_eq!(before.year(), period.year().map(|year| year - 1));
+                }
+                Err(why) => prop_assert_eq!((why, grain, period.index()), (Why::NoPeriod, Grain::Week, 53)),
+            }
+        }
+    }
+
+    #[test]
+    fn last_year_around_listed_years_is_as_long_and_a_year_earlier_or_undefined(
+        (calendar, seam) in listed(),
+        days in 0_u64..800,
+    ) {
+        let day = seam + Days::new(days) - Days::new(200);
+        for &grain in nested(&calendar).iter().filter(|grain| **grain != Grain::Day) {
+            let period = calendar.period(grain, day).unwrap();
+            let Ok(before) = calendar.last_year(period) else { continue };
+            prop_assert_eq!(before.days().abs_diff(period.days()) <= if calendar.pattern().is_of_weeks() { 7 } else { 1 }, true);
+            let apart = (period.first() - before.first()).num_days();
+            let apart_most = if calendar.pattern().is_of_weeks() { 364..=371 } else { 364..=367 };
+            prop_assert!(apart_most.contains(&apart), "{} days", apart);
+        }
+    }
+
+    #[test]
+    fn listed_years_are_there_as_they_are_listed((calendar, _) in listed()) {
+        for (label, span) in calendar.listed_years() {
+            let year = calendar.parse_period(label.as_str()).unwrap();
+            prop_assert_eq!((year.grain(), year.span()), (Grain::Year, span));
+            prop_assert_eq!(calendar.label(year), label.as_str());
+            // Its quarters and halves are counted from its first month; all but the last are whole.
+            let months = calendar.parts_of(year, Grain::Month).unwrap();
+            for (grain, of) in [(Grain::Quarter, 3), (Grain::Half, 6)] {
+                let parts = calendar.parts_of(year, grain).unwrap();
+                let sizes: Vec<usize> =
+                    parts.iter().map(|part| calendar.parts_of(*part, Grain::Month).unwrap().len()).collect();
+                let expected: Vec<usize> = months.chunks(of).map(<[Period]>::len).collect();
+                prop_assert_eq!(sizes, expected);
+            }
+        }
+    }
+
+    #[test]
+    fn years_beside_listed_ones_are_whole((calendar, seam) in listed()) {
+        let listed: Vec<Span> = calendar.listed_years().map(|(_, span)| span).collect();
+        let around = Span::new(seam - Days::new(2_000), seam + Days::new(6_000)).unwrap();
+        for year in calendar.parts(around, Grain::Year).unwrap() {
+            let whole = if calendar.pattern().is_of_weeks() { 364..=371 } else { 365..=366 };
+            prop_assert!(listed.contains(&year.span()) || whole.contains(&year.days()), "{}", year.span());
+            prop_assert!(!calendar.label(year).is_empty());
+        }
     }
 
     #[test]
@@ -263,8 +382,20 @@ proptest! {
             let boundaries = calendar.boundaries(grain, days).iter().map(NaiveDate::to_string).collect();
             lists.insert(calendar.grain_name(grain).to_owned(), boundaries);
         }
-        let year_starts = Some(format!("{month:02}-{day:02}"));
-        let definition = CalendarDefinition { year_starts, year_named: Some(calendar.year_named()), lists, ..CalendarDefinition::default() };
+        let last = calendar.year_end().map(|end| {
+            YearEndDefinition { weekday: end.weekday(), month: end.month(), rule: end.rule() }
+        });
+        let years = calendar.listed_years();
+        let definition = CalendarDefinition {
+            year_starts: last.is_none().then(|| format!("{month:02}-{day:02}")),
+            year_named: Some(calendar.year_named()),
+            pattern: Some(calendar.pattern()),
+            last,
+            week_starts: Some(calendar.week_starts()),
+            years: years.map(|(label, span)| (label.to_string(), format!("{} .. {}", span.from(), span.to()))).collect(),
+            lists,
+            ..CalendarDefinition::default()
+        };
         let mut problems = Problems::new();
         prop_assert_eq!(FiscalCalendar::compile(&definition, At::root(), &mut problems), calendar);
         prop_assert!(problems.is_empty(), "{}", problems);
@@ -274,9 +405,16 @@ proptest! {
     fn whatever_is_written_gives_a_calendar_and_never_a_crash(
         start in proptest::option::of("[0-9]{2}-[0-9]{2}|\\PC{0,8}"),
         lists in proptest::collection::btree_map("[a-z]{1,3}|\\PC{0,8}", vec(date_like(), 0..5), 0..3),
+        years in proptest::collection::btree_map("[a-z]{1,3}|FY20[0-9]{2}|\\PC{0,8}", (date_like(), date_like()), 0..3),
+        pattern in proptest::option::of(proptest::sample::select(Pattern::ALL)),
+        week_starts in proptest::option::of(weekday()),
+        last in proptest::option::of((weekday(), 0_u32..15, proptest::sample::select(EndRule::ALL))),
         day in day(),
     ) {
-        let definition = CalendarDefinition { year_starts: start, lists, ..CalendarDefinition::default() };
+        let last = last.map(|(weekday, month, rule)| YearEndDefinition { weekday, month, rule });
+        let years = years.into_iter().map(|(label, (from, to))| (label, format!("{from} .. {to}"))).collect();
+        let definition =
+            CalendarDefinition { year_starts: start, pattern, last, week_starts, years, lists, ..CalendarDefinition::default() };
         let mut problems = Problems::new();
         let calendar = FiscalCalendar::compile(&definition, At::root(), &mut problems);
         for grain in calendar.grains() {
@@ -287,17 +425,117 @@ proptest! {
     }
 }
 
-/// A calendar that starts anywhere, named either way, with no list or one.
+/// Any calendar: of months or of weeks, with listed years or none, with a list of periods or none.
 fn calendar() -> impl Strategy<Value = FiscalCalendar> {
-    let named = prop_oneof![Just(YearNamed::End), Just(YearNamed::Start)];
-    let start = prop_oneof![Just((1, 1)), (1_u32..=12, Just(1)), (1_u32..=12, 1_u32..=28)];
-    (start, named, proptest::option::of(boundaries())).prop_map(|((month, day), named, list)| {
-        let calendar = FiscalCalendar::starting(month, day).unwrap().named_by(named);
-        match list {
-            Some(boundaries) => calendar.with_list(list_name(), boundaries).unwrap(),
-            None => calendar,
-        }
+    let years = prop_oneof![2 => of_months(), 1 => of_weeks(), 2 => listed().prop_map(|(calendar, _)| calendar)];
+    (years, proptest::option::of(boundaries())).prop_map(|(calendar, list)| match list {
+        Some(boundaries) => calendar.with_list(list_name(), boundaries).unwrap(),
+        None => calendar,
     })
+}
+
+/// A calendar of months that starts anywhere, named either way, with weeks from any day.
+fn of_months() -> impl Strategy<Value = FiscalCalendar> {
+    let start = prop_oneof![Just((1, 1)), (1_u32..=12, Just(1)), (1_u32..=12, 1_u32..=28)];
+    let weeks = prop_oneof![Just(Weekday::Monday), weekday()];
+    (start, named(), weeks).prop_map(|((month, day), named, weeks)| {
+        let calendar = FiscalCalendar::starting(month, day).unwrap().named_by(named).unwrap();
+        calendar.with_weeks_from(weeks).unwrap()
+    })
+}
+
+/// A calendar of whole weeks, whatever its pattern and its end, named either way.
+fn of_weeks() -> impl Strategy<Value = FiscalCalendar> {
+    (proptest::sample::select(&Pattern::ALL[1..]), weekday(), 1_u32..=12, end_rule(), named()).prop_map(
+        |(pattern, weekday, month, rule, named)| {
+            let last = YearEnd::new(weekday, month, rule).unwrap();
+            FiscalCalendar::of_weeks(pattern, last).unwrap().named_by(named).unwrap()
+        },
+    )
+}
+
+/// A calendar of either sort that has moved its year end once or more, and a day on which it did.
+fn listed() -> impl Strategy<Value = (FiscalCalendar, NaiveDate)> {
+    let moves = (1_u32..=12, vec((1_u32..=12, 0_i32..3), 1..4));
+    let sort = prop_oneof![
+        (1_u32..=28, weekday()).prop_map(|(day, weeks)| Moving::Months { day, weeks }),
+        (proptest::sample::select(&Pattern::ALL[1..]), weekday(), end_rule())
+            .prop_map(|(pattern, weekday, rule)| Moving::Weeks { pattern, weekday, rule }),
+    ];
+    (sort, moves, 1_900_i32..2_100, named())
+        .prop_map(|(sort, (start, moves), year, named)| sort.listed(start, &moves, year, named))
+}
+
+/// What a company keeps when it moves the end of its year.
+#[derive(Clone, Copy, Debug)]
+enum Moving {
+    Months { day: u32, weeks: Weekday },
+    Weeks { pattern: Pattern, weekday: Weekday, rule: EndRule },
+}
+
+impl Moving {
+    /// A calendar whose years started at `start` up to some year, and then moved so often: each time to another month, and
+    /// not before so many years were over.
+    fn listed(self, start: u32, moves: &[(u32, i32)], year: i32, named: YearNamed) -> (FiscalCalendar, NaiveDate) {
+        let first = self.starts(start, year);
+        let (mut month, mut from, mut years) = (start, first, Vec::new());
+        for (index, &(next, whole)) in moves.iter().enumerate() {
+            from = (0..whole).fold(from, |from, _| self.next(month, from));
+            let to = self.next(next, from);
+            let label = Name::new(format!("Listed{index}")).unwrap();
+            years.push((label, Span::new(from, to).unwrap()));
+            (month, from) = (next, to);
+        }
+        let calendar = match self {
+            Moving::Months { day, weeks } => {
+                FiscalCalendar::starting(month, day).unwrap().with_weeks_from(weeks).unwrap()
+            }
+            Moving::Weeks { pattern, .. } => FiscalCalendar::of_weeks(pattern, self.end(month)).unwrap(),
+        };
+        (calendar.named_by(named).unwrap().with_years(years).unwrap(), first)
+    }
+
+    /// The first start of a year at `month` after a day.
+    fn next(self, month: u32, after: NaiveDate) -> NaiveDate {
+        let mut starts = (after.year() - 1..).map(|year| self.starts(month, year));
+        starts.find(|start| *start > after).unwrap()
+    }
+
+    /// On which day years start that start on a day of this month, or after its end.
+    fn starts(self, month: u32, year: i32) -> NaiveDate {
+        match self {
+            Moving::Months { day, .. } => NaiveDate::from_ymd_opt(year, month, day).unwrap(),
+            Moving::Weeks { .. } => self.end(month).of_year(year).unwrap() + Days::new(1),
+        }
+    }
+
+    fn end(self, month: u32) -> YearEnd {
+        match self {
+            Moving::Months { .. } => unreachable!("only years of weeks end on a day of the week"),
+            Moving::Weeks { weekday, rule, .. } => YearEnd::new(weekday, month, rule).unwrap(),
+        }
+    }
+}
+
+fn named() -> impl Strategy<Value = YearNamed> {
+    proptest::sample::select(YearNamed::ALL)
+}
+
+fn weekday() -> impl Strategy<Value = Weekday> {
+    proptest::sample::select(Weekday::ALL)
+}
+
+fn end_rule() -> impl Strategy<Value = EndRule> {
+    proptest::sample::select(EndRule::ALL)
+}
+
+/// The grains each of whose periods is made of whole periods of those before.
+fn nested(calendar: &FiscalCalendar) -> &'static [Grain] {
+    if calendar.pattern().is_of_weeks() {
+        &[Grain::Day, Grain::Week, Grain::Month, Grain::Quarter, Grain::Half, Grain::Year]
+    } else {
+        &[Grain::Day, Grain::HalfMonth, Grain::Month, Grain::Quarter, Grain::Half, Grain::Year]
+    }
 }
 
 /// Boundaries that rise, near each other and far apart.
@@ -321,9 +559,10 @@ fn inner_day() -> impl Strategy<Value = NaiveDate> {
 fn label_like() -> impl Strategy<Value = String> {
     prop_oneof![
         "(FY|fy|)[0-9]{1,5}",
-        "(FY|fy|)(20[0-9]{2}|[0-9]{1,5})-[HQMhqm]?[0-9]{1,3}",
+        "(FY|fy|)(20[0-9]{2}|[0-9]{1,5})-[HQMWhqmw]?[0-9]{1,3}(-[ABab])?",
+        "(Listed|listed)[0-2](-[HQMW][0-9]{1,2})?",
         "(FY|)20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}",
-        "(list|day|year) 20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}",
+        "(list|day|year|week) 20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}",
         "\\PC{0,16}",
     ]
 }
