@@ -117,7 +117,8 @@
 //! | [`calendar`] | fiscal years, periods, lists of boundaries, labels |
 //! | [`rule`] | house rules: the choices that change what is paid |
 //! | [`formula`] | text, read once, checked for names and units, run often |
-//! | [`table`] | the one table: curves, grades, rates |
+//! | [`table`] | the one table: rates, curves, grades, price lists, decisions |
+//! | [`step`] | gates, limits, bonus and penalty points, multipliers |
 //! | [`org`] | who belongs where, on every day |
 //! | [`log`] | facts, corrections, and the only door they come in by |
 //! | [`measure`] | folds over facts, kept by stay and slot of time |
@@ -177,6 +178,7 @@ pub mod ranking;
 pub mod report;
 pub mod rule;
 pub mod score;
+pub mod step;
 pub mod table;
 pub mod target;
 pub mod trace;
