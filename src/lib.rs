@@ -117,7 +117,8 @@
 //! | [`calendar`] | fiscal years, periods, lists of boundaries, labels |
 //! | [`rule`] | house rules: the choices that change what is paid |
 //! | [`formula`] | text, read once, checked for names and units, run often |
-//! | [`table`] | the one table: curves, grades, rates |
+//! | [`table`] | the one table: rates, curves, grades, price lists, decisions |
+//! | [`step`] | gates, limits, bonus and penalty points, multipliers |
 //! | [`timer`] | what is due how long after something happened, in working hours too |
 //! | [`org`] | who belongs where, on every day |
 //! | [`log`] | facts, corrections, and the only door they come in by |
@@ -180,6 +181,7 @@ pub mod ranking;
 pub mod report;
 pub mod rule;
 pub mod score;
+pub mod step;
 pub mod table;
 pub mod target;
 pub mod timer;

@@ -27,6 +27,7 @@ const LAYERS: &[&[&str]] = &[
     &["rule"],
     &["formula"],
     &["table"],
+    &["step"],
     &["timer"],
     &["org"],
     &["log"],

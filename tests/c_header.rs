@@ -12,8 +12,8 @@ use cbindgen::{Builder, Config};
 
 /// The files of the interface, in the order in which a reader of the header wants them.
 const FILES: &[&str] = &[
-    "status", "version", "text", "error", "guard", "number", "day", "value", "plan", "engine", "outcomes", "view", "place",
-    "answer", "results", "calendar", "split",
+    "status", "version", "text", "error", "guard", "number", "day", "value", "plan", "engine", "outcomes", "view",
+    "place", "answer", "results", "calendar", "split",
 ];
 
 fn root() -> &'static Path {
@@ -100,7 +100,9 @@ fn the_names_are_those_of_the_golden_list() {
 fn every_file_of_the_interface_is_in_the_header() {
     let inner = ["mod", "hooks", "structs"];
     let files = fs::read_dir(root().join("src/ffi")).unwrap().map(|entry| entry.unwrap().path());
-    let names: BTreeSet<String> =
-        files.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).filter(|n| !inner.contains(&n.as_str())).collect();
+    let names: BTreeSet<String> = files
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+        .filter(|n| !inner.contains(&n.as_str()))
+        .collect();
     assert_eq!(names, FILES.iter().map(|name| (*name).to_owned()).collect());
 }

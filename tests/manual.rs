@@ -149,7 +149,7 @@ fn the_json_of_the_page_is_one_plan_that_compiles() {
     let text = format!("{{ {} }}", parts.join(",\n"));
     let plan = Plan::from_json(text.as_bytes()).unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!(parts.len() + 3, PlanDefinition::FIELDS.len(), "one block for the head, one for each section");
-    assert_eq!((plan.kpis().rows().len(), plan.tables().rows().len()), (5, 3));
+    assert_eq!((plan.kpis().rows().len(), plan.tables().rows().len()), (5, 5));
     assert_eq!((plan.scorecards().len(), plan.incentives().len(), plan.rankings().len()), (1, 1, 1));
 }
 

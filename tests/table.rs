@@ -4,7 +4,7 @@
 
 use attain::diagnostic::{At, Code, Problems};
 use attain::document::{Read, from_json};
-use attain::quantity::{Fraction, Outcome, Unit};
+use attain::quantity::{Fraction, Outcome, Unit, Value};
 use attain::rule::Rules;
 use attain::table::{Table, TableDefinition};
 
@@ -40,7 +40,7 @@ fn told(outcome: Outcome) -> String {
 }
 
 fn at(table: &Table, key: &str) -> String {
-    told(table.value(key.parse::<Fraction>().unwrap(), 0))
+    told(table.at(key.parse::<Fraction>().unwrap(), 0))
 }
 
 #[track_caller]
@@ -183,7 +183,7 @@ fn percentages_make_a_key_and_a_result_a_ratio() {
         r#"{ "keys": ["reached"], "read": "step", "boundary": "[from, to)",
              "rows": [ { "reached": ".. 80%", "rate": 0 }, { "reached": "80% .. 1.2", "rate": "2.5%" }, { "reached": "120% ..", "rate": "4%" } ] }"#,
     );
-    assert_eq!((of.key_unit(), of.columns()[0].unit), (Unit::Ratio, Unit::Ratio));
+    assert_eq!((of.keys()[0].unit, of.columns()[0].unit), (Unit::Ratio, Unit::Ratio));
     all_give(&of, &[("0.7999", "0%"), ("0.8", "2.5%"), ("4/5", "2.5%"), ("1.2", "4%"), ("-1", "0%")]);
     // 96 999 999 999 999 935 of 99 999 999 999 999 933 is not 97 %.
     let close = table(
@@ -202,12 +202,12 @@ fn results_are_found_by_name() {
     let table = [("amount", "-5", "7.25"), ("rate", "1%", "100%"), ("word", "low", "high")];
     for (name, low, high) in table {
         let column = of.column(name).unwrap();
-        let value = |key| told(of.value(Fraction::whole(key), column));
+        let value = |key| told(of.at(Fraction::whole(key), column));
         assert_eq!((value(4).as_str(), value(5).as_str()), (low, high), "{name}");
     }
     assert_eq!(of.column("x"), None, "the key is no result");
-    assert_eq!(of.row(Fraction::whole(4)), Some(0));
-    assert_eq!(of.row(Fraction::whole(5)), Some(1));
+    assert_eq!(of.row(&[Value::Number(Fraction::whole(4))]), Some(0));
+    assert_eq!(of.row(&[Value::Number(Fraction::whole(5))]), Some(1));
 }
 
 #[test]

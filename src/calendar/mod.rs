@@ -65,6 +65,6 @@ pub use parts::PARTS_MAX;
 pub use pattern::Pattern;
 pub use period::Period;
 pub use span::Span;
-pub use working::{EXCEPTIONS_MAX, Holidays, ROWS_MAX, WorkingCalendar};
 pub use weekday::Weekday;
+pub use working::{EXCEPTIONS_MAX, Holidays, ROWS_MAX, WorkingCalendar};
 pub use year_rule::{EndRule, YearEnd};

@@ -105,6 +105,8 @@ codes! {
     TableGap = "table.gap",
     /// Two rows of a table cover the same values.
     TableOverlap = "table.overlap",
+    /// A row of a table is never reached.
+    TableUnreachable = "table.unreachable",
     /// The keys or the rows of a table do not fit the way in which it is read.
     TableRead = "table.read",
     /// Weights or shares that must make 100 % do not.

@@ -133,15 +133,15 @@ impl View {
                 Ok(target.unit().of(gap))
             }
             Question::Over(over) => self.over(over, place),
-            Question::Lookup { table, column, key } => self.lookup(*table, *column, key, place),
+            Question::Lookup { table, column, keys } => self.lookup(*table, *column, keys, place),
             Question::Result(id) => self.result(id.index(), place),
             Question::Local(_) => Err(Why::NothingDefined),
         }
     }
 
-    fn lookup(&self, table: Id<Table>, column: usize, key: &Program<Question>, place: Place) -> Outcome {
-        let key = self.run(key, place)?;
-        self.plan().tables()[table].value(amount(&key)?, column)
+    fn lookup(&self, table: Id<Table>, column: usize, keys: &[Program<Question>], place: Place) -> Outcome {
+        let keys = keys.iter().map(|key| self.run(key, place)).collect::<Outcome<Vec<Value>>>()?;
+        self.plan().tables()[table].value(&keys, column)
     }
 
     fn result(&self, index: usize, place: Place) -> Outcome {

@@ -175,7 +175,8 @@ fn pay(
             names.formula(pay.as_str(), Some(Unit::Money), unit, at.field("pay"), problems).map(Pay::Formula)
         }
         (None, Some(source)) => {
-            let by = definition.by.as_ref().map(|by| amount(by, unit, names, at.field("by"), problems));
+            let by = definition.by.as_ref();
+            let by = by.map(|by| names.formula(by.as_str(), None, unit, at.field("by"), problems));
             let by = by.map_or(Some(None), |by| by.map(Some));
             let table = names.table(source, at.field("table"), problems);
             from_table(table?, by?, base, names, at, problems)
@@ -217,9 +218,15 @@ fn from_table(
             .help("let the base be an amount of money");
         return None;
     }
-    let texts = read.columns().iter().filter(|column| column.unit == Unit::Text);
-    if let Some(text) = texts.map(|column| column.name.as_str()).find(|name| matches!(*name, "rate" | "amount")) {
-        problems.report(Code::FormulaUnits, place, format!("`{text}` is a text, and pays nothing"));
+    let texts = read.columns().iter().filter(|column| !is_amount(column.unit));
+    if let Some(text) = texts.clone().find(|column| matches!(column.name.as_str(), "rate" | "amount")) {
+        problems
+            .report(Code::FormulaUnits, place, format!("`{}` is a {}, and pays nothing", text.name, text.unit))
+            .help("let it be a number");
+        return None;
+    }
+    let (what, with) = if by.is_some() { ("`by`", by.as_ref()) } else { ("the base", base) };
+    if with.is_some_and(|with| !read.takes_one(with.unit, what, place, problems)) {
         return None;
     }
     match (read.column("rate"), read.column("amount")) {

@@ -4,7 +4,7 @@ use crate::formula::Program;
 use crate::id::Id;
 use crate::kpi::Question;
 use crate::quantity::{Fraction, Outcome, Precision, Value, Why};
-use crate::table::Table;
+use crate::table::{Stretch, Table};
 
 use super::compile::{Component, IncentivePlan, Pay};
 
@@ -107,6 +107,9 @@ fn pay(pay: &Pay, base: Option<&Outcome>, inputs: &mut impl Inputs) -> (Option<O
             (None, paid)
         }
         Pay::Rate { table, column, by } => {
+            if inputs.table(*table).read().accumulates() {
+                return (None, total(*table, *column, by.as_ref(), base, inputs));
+            }
             let rate = read(*table, *column, by.as_ref(), base, inputs);
             let exact = base
                 .cloned()
@@ -115,6 +118,9 @@ fn pay(pay: &Pay, base: Option<&Outcome>, inputs: &mut impl Inputs) -> (Option<O
             (Some(rate), exact)
         }
         Pay::Amount { table, column, by } => {
+            if inputs.table(*table).read().accumulates() {
+                return (None, total(*table, *column, by.as_ref(), base, inputs));
+            }
             let read = read(*table, *column, by.as_ref(), base, inputs);
             (None, read.and_then(|value| amount(&value)))
         }
@@ -129,12 +135,33 @@ fn read(
     base: Option<&Outcome>,
     inputs: &mut impl Inputs,
 ) -> Outcome {
-    let key = match (by, base) {
-        (Some(by), base) => inputs.value(by, base.and_then(|base| base.as_ref().ok()))?,
-        (None, Some(base)) => base.clone()?,
-        (None, None) => return Err(Why::NothingDefined),
+    let key = key(by, base, inputs)?;
+    inputs.table(table).value(&[key], column)
+}
+
+/// What a table that is read as a total since the start pays for a line that starts there.
+fn total(
+    table: Id<Table>,
+    column: usize,
+    by: Option<&Program<Question>>,
+    base: Option<&Outcome>,
+    inputs: &mut impl Inputs,
+) -> Outcome<Fraction> {
+    let to = amount(&key(by, base, inputs)?)?;
+    let base = match (by, base) {
+        (Some(_), Some(base)) => Some(amount(base.as_ref().map_err(Why::clone)?)?),
+        _ => None,
     };
-    inputs.table(table).value(amount(&key)?, column)
+    inputs.table(table).pay_stretch(&Stretch { others: &[], from: Fraction::ZERO, to, base }, column)
+}
+
+/// What a table is read with.
+fn key(by: Option<&Program<Question>>, base: Option<&Outcome>, inputs: &mut impl Inputs) -> Outcome {
+    match (by, base) {
+        (Some(by), base) => inputs.value(by, base.and_then(|base| base.as_ref().ok())),
+        (None, Some(base)) => base.clone(),
+        (None, None) => Err(Why::NothingDefined),
+    }
 }
 
 fn amount(value: &Value) -> Outcome<Fraction> {

@@ -70,8 +70,8 @@ pub enum Question {
         table: Id<Table>,
         /// The result.
         column: usize,
-        /// The key.
-        key: Box<Program<Question>>,
+        /// The keys, in the order of the table.
+        keys: Vec<Program<Question>>,
     },
     /// A result: a score, a grade, pay.
     Result(Id<ResultName>),

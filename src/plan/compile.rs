@@ -35,6 +35,7 @@ pub(super) fn compile(definition: &PlanDefinition, problems: &mut Problems) -> O
     let org = OrgPlan::compile(&definition.org, root.field("org"), problems);
     let kinds = Arc::new(Kinds::compile(&definition.facts, root.field("facts"), problems));
     let mut names = PlanNames::new(definition, rules, calendar, org.attributes().clone(), kinds, currency, problems);
+    names.precision = precision.unwrap_or_default();
     counts(definition, &mut names, root.field("facts"), problems);
     tables(definition, &mut names, root.field("tables"), problems);
     crate::kpi::compile(&definition.kpis, &mut names, root.field("kpis"), problems);
@@ -125,7 +126,7 @@ fn tables(definition: &PlanDefinition, names: &mut PlanNames, at: At<'_>, proble
     for (name, table) in &definition.tables {
         let place = at.field(name);
         PlanNames::check_table(name, place, problems);
-        match Table::compile(table, &names.rules, place, problems) {
+        match Table::compile_in(table, &names.rules, names.basis(), place, problems) {
             Some(table) => names.add_table(name, table),
             None => names.add_broken(name),
         }

@@ -55,7 +55,7 @@ fn asks_peers(program: &Program<Question>, kpis: &Arena<Kpi>, seen: &mut BTreeSe
             Question::Kpi(kpi) | Question::Attainment(kpi) | Question::Gap(kpi) => {
                 seen.insert(*kpi) && asks_peers(&kpis[*kpi].formula, kpis, seen)
             }
-            Question::Lookup { key, .. } => asks_peers(key, kpis, seen),
+            Question::Lookup { keys, .. } => keys.iter().any(|key| asks_peers(key, kpis, seen)),
             _ => false,
         };
     });

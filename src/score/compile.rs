@@ -88,7 +88,10 @@ impl Card {
         let grades = definition.grades.as_ref().map(|grades| {
             let place = at.field("grades");
             let id = names.table(&grades.table, place.field("table"), problems);
-            id.filter(|&id| one_result(names.table_at(id), place.field("table"), problems))
+            id.filter(|&id| {
+                let (table, place) = (names.table_at(id), place.field("table"));
+                one_result(table, place, problems) && table.takes_one(Unit::Number, "the score", place, problems)
+            })
         });
         Some(Card {
             name: checked?,
@@ -228,9 +231,11 @@ fn leaf(
     });
     let value = program?;
     let points = table.map_or(Some(None), |table| table.map(Some))?;
-    let amount = crate::formula::is_amount(value.unit);
-    let number = matches!(value.unit, Unit::Number | Unit::Ratio);
-    if !(number || amount && points.is_some()) {
+    if let Some(points) = points {
+        let read = names.table_at(points).takes_one(value.unit, "the value", at.field("points"), problems);
+        return read.then_some(Part::Value { value, points: Some(points) });
+    }
+    if !matches!(value.unit, Unit::Number | Unit::Ratio) {
         let message = format!("{} cannot be points", value.unit.name());
         problems
             .report(Code::FormulaUnits, at.field("value"), message)
@@ -251,10 +256,10 @@ fn one_result(table: &Table, at: At<'_>, problems: &mut Problems) -> bool {
 }
 
 fn gives_amounts(table: &Table, at: At<'_>, problems: &mut Problems) -> bool {
-    let text = table.columns().iter().find(|column| column.unit == Unit::Text);
+    let text = table.columns().iter().find(|column| !crate::formula::is_amount(column.unit));
     if let Some(column) = text {
         problems
-            .report(Code::FormulaUnits, at, format!("`{}` is a text, and cannot be points", column.name))
+            .report(Code::FormulaUnits, at, format!("`{}` is a {}, and cannot be points", column.name, column.unit))
             .help("name a table whose result is a number");
     }
     text.is_none()

@@ -76,17 +76,17 @@ fn evaluate_item(item: &Item, inputs: &mut impl Inputs) -> ItemScore {
         }
         Part::Value { value, points } => {
             let value = inputs.value(value);
-            let amount = value.clone().and_then(|value| value.amount().ok_or(Why::NotANumber));
             let points = match points {
-                None => amount,
-                Some(table) => amount.and_then(|amount| {
-                    let points = inputs.table(*table).value(amount, 0)?;
-                    points.amount().ok_or(Why::NotANumber)
-                }),
+                None => amount(value.clone()),
+                Some(table) => amount(value.clone().and_then(|value| inputs.table(*table).value(&[value], 0))),
             };
             ItemScore { id, weight, missing, value: Some(value), leaf: Some(points), items: Vec::new() }
         }
     }
+}
+
+fn amount(value: Outcome) -> Outcome<Fraction> {
+    value?.amount().ok_or(Why::NotANumber)
 }
 
 impl ItemScore {
@@ -157,7 +157,7 @@ impl Scorecard {
     pub fn grade(&self) -> Option<Outcome<Grade>> {
         let table = self.grades.as_ref()?;
         Some(self.score().and_then(|score| {
-            let grade = table.value(Fraction::from(score), 0)?;
+            let grade = table.at(Fraction::from(score), 0)?;
             Ok(Grade { grade, score })
         }))
     }

@@ -1,262 +1,171 @@
 //! Reading a table, and finding it sound.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::diagnostic::{At, Code, Problems};
-use crate::document::Node;
-use crate::id::Name;
-use crate::quantity::{Fraction, Unit, Value};
+use crate::quantity::{Currency, Precision, Unit};
 use crate::rule::{Boundary, Rules, needed};
 
-use super::cell::{Range, range, value};
+use super::cell::Cell;
+use super::check::Boxes;
+use super::columns::{self, Sheet};
+use super::decide::Decision;
 use super::definition::{Edge, ReadWord, TableDefinition};
-use super::lookup::{Column, Row, Table, stands_at};
+use super::edges;
+use super::index::{Atoms, Index};
+use super::ladders;
+use super::lookup::{Column, Finder, Key, Row, Sides, Table};
 
-/// The most rows of a table.
-const ROWS_MAX: usize = 10_000;
+/// What the amounts of a table are reckoned in.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Basis {
+    /// The currency of the plan; any, where it is not known.
+    pub currency: Option<Currency>,
+    /// How finely a fraction is rounded where it does not fit.
+    pub precision: Precision,
+}
 
 impl Table {
     /// Reads a definition; reports everything that is wrong with it.
     pub fn compile(definition: &TableDefinition, rules: &Rules, at: At<'_>, problems: &mut Problems) -> Option<Table> {
-        let key = compile_key(definition, at, problems)?;
-        let mut sound = has_rows(definition, at, problems);
-        let names = column_names(definition, &key, at, problems);
-        sound &= !names.is_empty();
-        let mut rows = Vec::with_capacity(definition.rows.len());
-        let mut percent = false;
-        for (index, written) in definition.rows.iter().enumerate() {
-            let list = at.field("rows");
-            let place = list.index(index);
-            let range = compile_range(definition.read, written, &key, &mut percent, place, problems);
-            let values = compile_values(written, &names, definition.read, place, problems);
-            match (range, values) {
-                (Some(range), Some(values)) => rows.push(Row { range, values }),
-                _ => sound = false,
-            }
-        }
-        let boundary = compile_boundary(definition, rules, at, problems);
-        let key_unit = if percent { Unit::Ratio } else { Unit::Number };
-        if !sound || !in_order(definition.read, key_unit, &rows, at, problems) {
+        Table::compile_in(definition, rules, Basis::default(), at, problems)
+    }
+
+    /// Reads a definition whose amounts are reckoned in a currency, to a precision; reports everything that is wrong with it.
+    pub fn compile_in(
+        definition: &TableDefinition,
+        rules: &Rules,
+        basis: Basis,
+        at: At<'_>,
+        problems: &mut Problems,
+    ) -> Option<Table> {
+        let sheet = Sheet::read(definition, basis.currency, at, problems)?;
+        let boundary = boundary(definition, rules, &sheet, at, problems);
+        let (keys, columns, rows) = columns::typed(&sheet, definition, at, problems)?;
+        let draft = Draft { read: definition.read, keys, columns, rows };
+        let uncrossed = draft.uncrossed(at, problems);
+        let edges = edges::sound(&draft, definition, at, problems);
+        let sides = Sides {
+            boundary: boundary?,
+            below: definition.below.unwrap_or(Edge::Undefined),
+            above: definition.above.unwrap_or(Edge::Undefined),
+        };
+        if !uncrossed {
             return None;
         }
-        rows.sort_by_key(|row| row.range.from);
-        let columns = columns(names, &mut rows, at, problems)?;
-        let (below, above) = (edge(definition.below), edge(definition.above));
-        for (edge, field) in [(below, "below"), (above, "above")] {
-            has_zero(edge, &columns, at.field(field), problems)?;
-        }
-        Some(Table { key, key_unit, read: definition.read, boundary: boundary?, below, above, columns, rows })
+        let (indexes, finder) = draft.finder(sides, basis.precision, at, problems)?;
+        edges?;
+        let axis = draft.keys.last().map(|key| key.unit);
+        let sides = Sides { boundary: side(axis, sides.boundary), ..sides };
+        let Draft { read, keys, columns, rows } = draft;
+        Some(Table { keys, read, sides, columns, rows, indexes, finder, precision: basis.precision })
     }
 }
 
-fn edge(written: Option<Edge>) -> Edge {
-    written.unwrap_or(Edge::Undefined)
+/// A table whose cells and units are known.
+pub(super) struct Draft {
+    pub read: ReadWord,
+    pub keys: Vec<Key>,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
 }
 
-/// Whether zero may lie beyond the rows: a text has none.
-fn has_zero(edge: Edge, columns: &[Column], at: At<'_>, problems: &mut Problems) -> Option<()> {
-    let text = columns.iter().find(|column| edge == Edge::Zero && column.unit == Unit::Text);
-    let Some(Column { name, .. }) = text else {
-        return Some(());
-    };
-    problems
-        .report(Code::TableCell, at, format!("`{name}` is a text, and has no zero"))
-        .help("write `flat`, or leave it out: what lies there is then undefined");
-    None
-}
-
-fn compile_key(definition: &TableDefinition, at: At<'_>, problems: &mut Problems) -> Option<Name> {
-    let keys = at.field("keys");
-    let [key] = definition.keys.as_slice() else {
-        let code = if definition.keys.is_empty() { Code::TableEmpty } else { Code::TableRead };
-        let message =
-            format!("a table that is read by `{}` has one key, not {}", definition.read, definition.keys.len());
-        problems.report(code, keys, message).help("name the key: `\"keys\": [\"attained\"]`");
-        return None;
-    };
-    Name::read(key, keys.index(0), problems)
-}
-
-fn has_rows(definition: &TableDefinition, at: At<'_>, problems: &mut Problems) -> bool {
-    let list = at.field("rows");
-    let count = definition.rows.len();
-    if count > ROWS_MAX {
-        problems
-            .report(Code::ValueRange, list, format!("a table has at most {ROWS_MAX} rows, this one has {count}"))
-            .help("make two tables of it");
-    } else if count == 0 {
-        problems
-            .report(Code::TableEmpty, list, "the table has no rows")
-            .help("add one that says for which values it is and what it gives");
-    } else if count == 1 && definition.read == ReadWord::Line {
-        problems.report(Code::TableRead, list, "a line needs two rows").help("read it by `step`, or add a row");
-    } else {
-        return true;
-    }
-    false
-}
-
-/// The names of the results: whatever the rows name besides the key.
-fn column_names(definition: &TableDefinition, key: &Name, at: At<'_>, problems: &mut Problems) -> Vec<Name> {
-    let list = at.field("rows");
-    let mut names: Vec<Name> = Vec::new();
-    let mut seen = BTreeSet::new();
-    for (index, row) in definition.rows.iter().enumerate() {
-        for name in row.keys().filter(|name| name.as_str() != key.as_str()) {
-            if !seen.insert(name) {
-                continue;
+impl Draft {
+    /// Whether each range ends above its start.
+    fn uncrossed(&self, at: At<'_>, problems: &mut Problems) -> bool {
+        let list = at.field("rows");
+        let mut sound = true;
+        for (index, row) in self.rows.iter().enumerate() {
+            for (key, cell) in self.keys.iter().zip(&row.cells) {
+                let Cell::Range(range) = cell else { continue };
+                let (Some(from), Some(to)) = (&range.from, &range.to) else { continue };
+                if from.compare(to).is_some_and(std::cmp::Ordering::is_lt) {
+                    continue;
+                }
+                let message = format!("the range `{range}` ends before it begins, or where it begins");
+                problems
+                    .report(Code::TableCrossed, list.index(index).field(key.name.as_str()), message)
+                    .help("write the lower end first, as in `95 .. 110`");
+                sound = false;
             }
-            names.extend(Name::read(name, list.index(index).field(name), problems));
         }
+        sound
     }
-    if names.is_empty() && !definition.rows.is_empty() {
-        problems.report(Code::TableEmpty, list, "the rows have no result").help("give each a value: `\"points\": 100`");
-    }
-    names.sort();
-    names
-}
 
-fn compile_range(
-    read: ReadWord,
-    row: &BTreeMap<String, Node>,
-    key: &Name,
-    percent: &mut bool,
-    at: At<'_>,
-    problems: &mut Problems,
-) -> Option<Range> {
-    let place = at.field(key.as_str());
-    let Some(node) = row.get(key.as_str()) else {
-        problems
-            .report(Code::TableCell, place, format!("the row has no `{key}`"))
-            .help(format!("say which values it is for: `\"{key}\": \"95 .. 110\"`"));
-        return None;
-    };
-    if read == ReadWord::Line {
-        let Some(value) = value(node, false) else {
-            let message = format!("`{node}` is no value to draw a line through");
-            problems.report(Code::TableCell, place, message).help("write a number or a percentage");
-            return None;
-        };
-        *percent |= value.unit() == Unit::Ratio;
-        return Some(Range { from: value.amount(), to: value.amount() });
-    }
-    let Some((range, is_percent)) = range(node) else {
-        problems
-            .report(Code::TableCell, place, format!("`{node}` is no range"))
-            .help("write `95 .. 110`, `110 ..` or `.. 75`");
-        return None;
-    };
-    *percent |= is_percent;
-    if let (Some(from), Some(to)) = (range.from, range.to)
-        && to <= from
-    {
-        problems
-            .report(Code::TableCrossed, place, format!("the range `{node}` ends before it begins, or where it begins"))
-            .help("write the lower end first, as in `95 .. 110`");
-        return None;
-    }
-    Some(range)
-}
-
-fn compile_values(
-    row: &BTreeMap<String, Node>,
-    names: &[Name],
-    read: ReadWord,
-    at: At<'_>,
-    problems: &mut Problems,
-) -> Option<Vec<Value>> {
-    let mut values = Vec::with_capacity(names.len());
-    for name in names {
-        let node = row.get(name.as_str()).unwrap_or(&Node::Null);
-        if let Some(value) = value(node, read == ReadWord::Step) {
-            values.push(value);
-            continue;
+    /// How rows are found, with the indexes of the keys by which they are chosen; reports rows that leave something in doubt.
+    fn finder(
+        &self,
+        sides: Sides,
+        precision: Precision,
+        at: At<'_>,
+        problems: &mut Problems,
+    ) -> Option<(Vec<Index>, Finder)> {
+        if self.read.chooses() {
+            let all: Vec<usize> = (0..self.rows.len()).collect();
+            let (indexes, decision) = self.choose(self.keys.len(), &all, self.read, sides.boundary, at, problems)?;
+            return Some((indexes, Finder::Rows(decision)));
         }
-        let message = match node {
-            Node::Null => format!("the row has no `{name}`"),
-            _ => format!("`{node}` is no value for `{name}`"),
-        };
-        problems
-            .report(Code::TableCell, at.field(name.as_str()), message)
-            .help(format!("write a number or a percentage: `\"{name}\": \"3%\"`"));
+        let others = self.keys.len().saturating_sub(1);
+        let groups = ladders::groups(&self.rows, others);
+        let ladders = ladders::build(self, &groups, sides, precision, at, problems);
+        let first: Vec<usize> = groups.iter().filter_map(|group| group.first().copied()).collect();
+        let (indexes, decision) = self.choose(others, &first, ReadWord::Only, sides.boundary, at, problems)?;
+        Some((indexes, Finder::Ladders(decision, ladders?)))
     }
-    (values.len() == names.len()).then_some(values)
+
+    /// How one of some rows is chosen by the first keys; it answers with the position among those given.
+    fn choose(
+        &self,
+        keys: usize,
+        rows: &[usize],
+        read: ReadWord,
+        boundary: Boundary,
+        at: At<'_>,
+        problems: &mut Problems,
+    ) -> Option<(Vec<Index>, Decision)> {
+        let keys = self.keys.get(..keys)?;
+        let cells = |key: usize| self.rows.iter().filter_map(move |row| row.cells.get(key));
+        let indexes: Vec<Index> =
+            keys.iter().enumerate().map(|(position, key)| Index::new(key.unit, cells(position))).collect();
+        let cover = |row: &Row| -> Vec<Atoms> {
+            let both = keys.iter().zip(&indexes).zip(&row.cells);
+            both.map(|((key, index), cell)| index.atoms(cell, side(Some(key.unit), boundary))).collect()
+        };
+        let covers: Vec<Vec<Atoms>> = rows.iter().filter_map(|row| self.rows.get(*row)).map(cover).collect();
+        let boxes = Boxes { keys, indexes: &indexes, all: &self.rows, rows, covers: &covers, read };
+        boxes.sound(at, problems)?;
+        let mut order: Vec<u32> = (0_u32..).take(rows.len()).collect();
+        if read == ReadWord::Specific {
+            order.sort_by_key(|position| std::cmp::Reverse(boxes.asks(*position)));
+        }
+        let of = |position: &u32| usize::try_from(*position).ok().and_then(|position| covers.get(position).cloned());
+        let asked = order.iter().filter_map(|position| Some((*position, of(position)?))).collect();
+        Some((indexes.clone(), Decision::new(&indexes, asked)))
+    }
 }
 
-fn compile_boundary(
+/// To which side a boundary belongs: days are always from the first up to, and not with, the last.
+pub(super) fn side(unit: Option<Unit>, boundary: Boundary) -> Boundary {
+    if unit == Some(Unit::Date) { Boundary::LowerIn } else { boundary }
+}
+
+/// The side of a boundary: needed once a cell is a range of anything but days.
+fn boundary(
     definition: &TableDefinition,
     rules: &Rules,
+    sheet: &Sheet,
     at: At<'_>,
     problems: &mut Problems,
 ) -> Option<Boundary> {
-    if definition.read == ReadWord::Line {
-        // A line is continuous: both sides of a boundary give the same value.
-        return Some(Boundary::LowerIn);
+    let ranges = sheet.ranges();
+    if ranges.amounts && definition.read != ReadWord::Line {
+        let why = "a value may lie exactly between two rows";
+        return needed(definition.boundary, rules.boundary.as_ref(), "boundary", why, at.field("boundary"), problems);
     }
-    let why = "a value may lie exactly between two rows";
-    needed(definition.boundary, rules.boundary.as_ref(), "boundary", why, at.field("boundary"), problems)
-}
-
-/// Whether the rows, in rising order, follow each other without gap or overlap; under `line`, whether they rise.
-fn in_order(read: ReadWord, unit: Unit, rows: &[Row], at: At<'_>, problems: &mut Problems) -> bool {
-    let list = at.field("rows");
-    let mut order: Vec<(usize, &Row)> = rows.iter().enumerate().collect();
-    order.sort_by_key(|(_, row)| row.range.from);
-    let mut sound = true;
-    for pair in order.windows(2) {
-        let &[(_, low), (index, high)] = pair else { continue };
-        let place = list.index(index);
-        if read == ReadWord::Line {
-            if stands_at(low) == stands_at(high) {
-                let message = format!("two rows stand at `{}`", unit.of(stands_at(high)));
-                problems.report(Code::TableOverlap, place, message).help("keep one of them");
-                sound = false;
-            }
-            continue;
-        }
-        sound &= follows(low.range, high.range, unit, place, problems);
+    if ranges.days && definition.boundary == Some(Boundary::UpperIn) {
+        problems
+            .report(Code::TableRead, at.field("boundary"), "ranges of days hold their first day and not their last")
+            .help("leave `boundary` out, and let each range end on the day after its last");
+        return None;
     }
-    sound
-}
-
-fn follows(low: Range, high: Range, unit: Unit, place: At<'_>, problems: &mut Problems) -> bool {
-    match (low.to, high.from) {
-        (Some(end), Some(start)) if end == start => true,
-        (Some(end), Some(start)) if end < start => {
-            let (end, start) = (unit.of(end), unit.of(start));
-            let message = format!("no row covers what lies between `{end}` and `{start}`");
-            problems.report(Code::TableGap, place, message).help(format!("let this row begin at `{end}`"));
-            false
-        }
-        _ => {
-            let message =
-                format!("the rows `{}` and `{}` cover the same values", low.in_unit(unit), high.in_unit(unit));
-            problems.report(Code::TableOverlap, place, message).help("let one begin where the other ends");
-            false
-        }
-    }
-}
-
-/// The unit of each result; numbers beside percentages are ratios, a text beside a number is a problem.
-fn columns(names: Vec<Name>, rows: &mut [Row], at: At<'_>, problems: &mut Problems) -> Option<Vec<Column>> {
-    let mut columns = Vec::with_capacity(names.len());
-    for (index, name) in names.into_iter().enumerate() {
-        let units: Vec<Unit> = rows.iter().filter_map(|row| row.values.get(index)).map(Value::unit).collect();
-        let texts = units.iter().filter(|unit| **unit == Unit::Text).count();
-        if texts > 0 && texts < units.len() {
-            let message = format!("`{name}` is a text in some rows and a number in others");
-            problems.report(Code::TableCell, at.field("rows"), message).help("let all of them be one or the other");
-            return None;
-        }
-        let unit = match () {
-            () if texts > 0 => Unit::Text,
-            () if units.contains(&Unit::Ratio) => Unit::Ratio,
-            () => Unit::Number,
-        };
-        for value in rows.iter_mut().filter_map(|row| row.values.get_mut(index)) {
-            *value = value.amount().map_or(value.clone(), |amount: Fraction| unit.of(amount));
-        }
-        columns.push(Column { name, unit });
-    }
-    Some(columns)
+    // Nothing lies on a boundary; a line is the same from both sides.
+    Some(definition.boundary.unwrap_or(Boundary::LowerIn))
 }

@@ -4,20 +4,37 @@ use crate::id::Name;
 use crate::quantity::{Fraction, Outcome, Precision, Unit, Value, Why};
 use crate::rule::Boundary;
 
-use super::cell::Range;
+use super::cell::Cell;
+use super::decide::Decision;
 use super::definition::{Edge, ReadWord};
+use super::index::{Index, coordinate};
+use super::ladder::{Ladder, Standing};
+use super::total::{Reading, Total};
 
-/// A table, read and found sound: rows in rising order, without gap or overlap.
+/// The most keys of a table.
+pub const KEYS_MAX: usize = 8;
+
+/// A table, read and found sound.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    pub(super) key: Name,
-    pub(super) key_unit: Unit,
+    pub(super) keys: Vec<Key>,
     pub(super) read: ReadWord,
-    pub(super) boundary: Boundary,
-    pub(super) below: Edge,
-    pub(super) above: Edge,
+    pub(super) sides: Sides,
     pub(super) columns: Vec<Column>,
     pub(super) rows: Vec<Row>,
+    // Of the keys by which rows are chosen, in their order.
+    pub(super) indexes: Vec<Index>,
+    pub(super) finder: Finder,
+    pub(super) precision: Precision,
+}
+
+/// A key of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// Its name.
+    pub name: Name,
+    /// What its cells are of: a ratio where percentages are written, money where a currency is, a day, a text, yes or no.
+    pub unit: Unit,
 }
 
 /// A result of a table.
@@ -29,24 +46,58 @@ pub struct Column {
     pub unit: Unit,
 }
 
-/// A row: the range of the key that it covers (under `line`, the one value at which it stands) and its results.
+/// A row as it is written: for each key what it asks, for each result a value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// The range of the key.
-    pub range: Range,
+    /// What it asks, in the order of the keys.
+    pub cells: Vec<Cell>,
     /// The results, in the order of the columns.
     pub values: Vec<Value>,
 }
 
+/// To which row a boundary belongs, and what lies beyond the outermost rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sides {
+    pub boundary: Boundary,
+    pub below: Edge,
+    pub above: Edge,
+}
+
+/// How rows are found.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Finder {
+    /// By conditions on all keys.
+    Rows(Decision),
+    /// By conditions on all keys but the last, which say along which ladder the last key is measured; with the totals of each column,
+    /// where it is read by totals.
+    Ladders(Decision, Vec<(Ladder, Vec<Total>)>),
+}
+
+impl Key {
+    /// Whether values of a unit may be looked up under this key.
+    ///
+    /// A number and a ratio stand for each other. A key of plain numbers takes money too, in the plan's currency, and durations, in
+    /// days; a key of texts takes people and units, by their keys.
+    pub fn takes(&self, unit: Unit) -> bool {
+        match self.unit {
+            Unit::Number => matches!(unit, Unit::Number | Unit::Ratio | Unit::Money | Unit::Duration),
+            Unit::Ratio => matches!(unit, Unit::Ratio | Unit::Number),
+            Unit::Text => matches!(unit, Unit::Text | Unit::Person | Unit::OrgUnit),
+            own => own == unit,
+        }
+    }
+}
+
+/// # What it is made of
 impl Table {
-    /// The name of the key.
-    pub fn key(&self) -> &Name {
-        &self.key
+    /// The keys, in the order in which they are given.
+    pub fn keys(&self) -> &[Key] {
+        &self.keys
     }
 
-    /// The unit of the key: a number, or a ratio where percentages are written.
-    pub fn key_unit(&self) -> Unit {
-        self.key_unit
+    /// How it is read.
+    pub fn read(&self) -> ReadWord {
+        self.read
     }
 
     /// The results, in the order of their names.
@@ -59,96 +110,179 @@ impl Table {
         self.columns.iter().position(|column| column.name.as_str() == name)
     }
 
-    /// The rows, in rising order.
+    /// The rows, as they are written.
     pub fn rows(&self) -> &[Row] {
         &self.rows
     }
 
-    /// The value of the result at position `column` for a key.
+    /// The unit of what [`Table::value`] gives for a result, where the last key is of the given unit.
     ///
-    /// Undefined where nothing covers the key and the table does not say what lies there.
-    pub fn value(&self, key: Fraction, column: usize) -> Outcome {
-        match self.read {
-            ReadWord::Step => self.step(key, column),
-            ReadWord::Line => self.line(key, column),
+    /// It is the result's own; but a `rate` that is read as a total is multiplied by the key, and gives an amount of it.
+    pub fn unit_of(&self, column: usize, last_key: Unit) -> Option<Unit> {
+        let own = self.columns.get(column)?.unit;
+        if !(self.read.accumulates() && self.is_rate(column)) {
+            return Some(own);
+        }
+        match last_key {
+            Unit::Money | Unit::Duration => Some(last_key),
+            _ => self.keys.last().map(|key| key.unit),
         }
     }
 
-    /// The position of the row that covers a key; under `line`, of the last row at or below it.
-    pub fn row(&self, key: Fraction) -> Option<usize> {
-        match self.read {
-            ReadWord::Step => self.rows.iter().position(|row| self.covers(row.range, key)),
-            ReadWord::Line => self.rows.iter().rposition(|row| row.range.from.is_some_and(|from| from <= key)),
+    /// Whether a result is a `rate`, which is multiplied by a base.
+    pub fn is_rate(&self, column: usize) -> bool {
+        self.columns.get(column).is_some_and(|column| column.name.as_str() == "rate")
+    }
+}
+
+/// # Reading it
+impl Table {
+    /// The position of the row for these keys; under `line`, of the last row at or below the key.
+    ///
+    /// `None` where no row is for them: also where they are more or fewer than the table has, or of other units. What lies beyond
+    /// the outermost rows is of no row.
+    pub fn row(&self, keys: &[Value]) -> Option<usize> {
+        match &self.finder {
+            Finder::Rows(decision) => Some(index(decision.find(self.atoms(keys)?.get(..self.keys.len())?)?)),
+            Finder::Ladders(..) => {
+                let (ladder, _, at) = self.ladder(keys)?;
+                let position = match (self.read, ladder.standing(at, self.sides.boundary)) {
+                    (ReadWord::Line, _) => ladder.beside(at).0,
+                    (_, Standing::On(position)) => Some(position),
+                    _ => None,
+                };
+                Some(ladder.rungs.get(position?)?.row)
+            }
         }
     }
 
-    fn covers(&self, range: Range, key: Fraction) -> bool {
-        match self.boundary {
-            Boundary::LowerIn => range.from.is_none_or(|from| from <= key) && range.to.is_none_or(|to| key < to),
-            Boundary::UpperIn => range.from.is_none_or(|from| from < key) && range.to.is_none_or(|to| key <= to),
+    /// The value of the result at position `column` for these keys, one for each key of the table, in its order.
+    ///
+    /// Undefined where no row is for them and the table does not say what then lies there. An undefined key is the caller's to hand
+    /// on: there is no row for it, whatever the rows say.
+    pub fn value(&self, keys: &[Value], column: usize) -> Outcome {
+        if let Finder::Rows(_) = self.finder {
+            return self.cell(self.row(keys).ok_or(Why::OutOfTable)?, column);
         }
+        let (ladder, totals, at) = self.ladder(keys).ok_or(Why::OutOfTable)?;
+        if self.read.accumulates() {
+            let total = totals.get(column).ok_or(Why::OutOfTable)?.at(at, self.reading(ladder))?;
+            let given = keys.last().map_or(Unit::Number, Value::unit);
+            return Ok(self.unit_of(column, given).unwrap_or(Unit::Number).of(total));
+        }
+        self.along(ladder, at, column)
     }
 
-    fn step(&self, key: Fraction, column: usize) -> Outcome {
-        if let Some(row) = self.row(key).and_then(|row| self.rows.get(row)) {
-            return result(row, column);
-        }
-        let low = self.rows.first().and_then(|row| row.range.from).is_some_and(|from| key <= from);
-        let (edge, row) = if low { (self.below, self.rows.first()) } else { (self.above, self.rows.last()) };
+    /// The same for a table of one key that is an amount.
+    pub fn at(&self, key: Fraction, column: usize) -> Outcome {
+        let unit = self.keys.first().map_or(Unit::Number, |key| key.unit);
+        self.value(&[unit.of(key)], column)
+    }
+
+    /// The value at a place of a ladder, under `step` and `line`.
+    fn along(&self, ladder: &Ladder, at: Fraction, column: usize) -> Outcome {
+        let start = ladder.start().is_some_and(|start| at < start);
+        let standing = match self.read {
+            ReadWord::Line if start => Standing::Below,
+            ReadWord::Line if ladder.end().is_some_and(|end| end < at) => Standing::Above,
+            ReadWord::Line => Standing::On(0),
+            _ => ladder.standing(at, self.sides.boundary),
+        };
+        let (edge, outermost, next) = match standing {
+            Standing::On(_) if self.read == ReadWord::Line => return self.on_line(ladder, at, column),
+            Standing::On(position) => return self.rung(ladder, position, column),
+            Standing::Below => (self.sides.below, 0, 1),
+            Standing::Above => (self.sides.above, ladder.top(), ladder.top().saturating_sub(1)),
+        };
         match edge {
             Edge::Undefined => Err(Why::OutOfTable),
-            Edge::Zero => Ok(self.zero(column)),
-            Edge::Flat | Edge::Extend => row.map_or(Err(Why::OutOfTable), |row| result(row, column)),
+            Edge::Zero => Ok(self.unit(column).of(Fraction::ZERO)),
+            Edge::Extend if self.read == ReadWord::Line => self.straight(ladder, outermost, next, at, column),
+            Edge::Flat | Edge::Extend => self.rung(ladder, outermost, column),
+            Edge::Mirror => self.mirrored(ladder, at, column),
         }
     }
 
-    fn line(&self, key: Fraction, column: usize) -> Outcome {
-        let after = self.rows.partition_point(|row| stands_at(row) <= key);
-        let before = after.checked_sub(1);
-        match (before.and_then(|before| self.rows.get(before)), self.rows.get(after)) {
-            (Some(low), Some(high)) => between(low, high, key, column),
-            (Some(last), None) if stands_at(last) == key => result(last, column),
-            (Some(last), None) => self.beyond(self.above, last, self.rows.iter().rev().nth(1), key, column),
-            (None, Some(first)) => self.beyond(self.below, first, self.rows.get(1), key, column),
-            (None, None) => Err(Why::OutOfTable),
+    /// What lies below 0 where it mirrors what lies above: a rate stays, because its base has the other sign; all else changes its sign.
+    fn mirrored(&self, ladder: &Ladder, at: Fraction, column: usize) -> Outcome {
+        if self.is_rate(column) {
+            return if at.is_zero() { self.rung(ladder, 0, column) } else { self.along(ladder, at.negate(), column) };
+        }
+        if at.is_zero() {
+            return Ok(self.unit(column).of(Fraction::ZERO));
+        }
+        let value = self.along(ladder, at.negate(), column)?;
+        Ok(value.unit().of(value.amount().ok_or(Why::NotANumber)?.negate()))
+    }
+
+    fn on_line(&self, ladder: &Ladder, at: Fraction, column: usize) -> Outcome {
+        match ladder.beside(at) {
+            (Some(low), Some(high)) => self.straight(ladder, low, high, at, column),
+            (Some(last), None) => self.rung(ladder, last, column),
+            (None, _) => Err(Why::OutOfTable),
         }
     }
 
-    fn beyond(&self, edge: Edge, outermost: &Row, next: Option<&Row>, key: Fraction, column: usize) -> Outcome {
-        match edge {
-            Edge::Undefined => Err(Why::OutOfTable),
-            Edge::Zero => Ok(self.zero(column)),
-            Edge::Flat => result(outermost, column),
-            Edge::Extend => match next {
-                Some(next) => between(outermost, next, key, column),
-                None => result(outermost, column),
-            },
+    /// The value on the straight line through two rows, exact.
+    fn straight(&self, ladder: &Ladder, one: usize, other: usize, at: Fraction, column: usize) -> Outcome {
+        let stands = |position: usize| ladder.rungs.get(position).and_then(|rung| rung.from).ok_or(Why::OutOfTable);
+        let amount = |value: Value| value.amount().ok_or(Why::NotANumber);
+        let start = self.rung(ladder, one, column)?;
+        let unit = start.unit();
+        let start = amount(start)?;
+        let rise = amount(self.rung(ladder, other, column)?)?.minus(start, self.precision)?;
+        let run = stands(other)?.minus(stands(one)?, self.precision)?;
+        let share = at.minus(stands(one)?, self.precision)?.over(run, self.precision)?;
+        Ok(unit.of(start.plus(rise.times(share, self.precision)?, self.precision)?))
+    }
+
+    fn rung(&self, ladder: &Ladder, position: usize, column: usize) -> Outcome {
+        self.cell(ladder.rungs.get(position).ok_or(Why::OutOfTable)?.row, column)
+    }
+
+    #[inline]
+    fn cell(&self, row: usize, column: usize) -> Outcome {
+        self.rows.get(row).and_then(|row| row.values.get(column)).cloned().ok_or(Why::OutOfTable)
+    }
+
+    fn unit(&self, column: usize) -> Unit {
+        self.columns.get(column).map_or(Unit::Number, |column| column.unit)
+    }
+
+    /// The ladder that is meant by the keys before the last, its totals, and where the last key lies.
+    pub(super) fn ladder(&self, keys: &[Value]) -> Option<(&Ladder, &[Total], Fraction)> {
+        let Finder::Ladders(groups, ladders) = &self.finder else {
+            return None;
+        };
+        let (last, others) = keys.split_last()?;
+        let found = groups.find(self.atoms(keys)?.get(..others.len())?)?;
+        let (ladder, totals) = ladders.get(index(found))?;
+        Some((ladder, totals, coordinate(last)?))
+    }
+
+    /// The atoms of the keys by which rows are chosen; `None` where the keys are not those of the table.
+    #[inline]
+    fn atoms(&self, keys: &[Value]) -> Option<[u32; KEYS_MAX]> {
+        if keys.len() != self.keys.len() || !self.keys.iter().zip(keys).all(|(key, value)| is_of(key, value.unit())) {
+            return None;
         }
+        let mut atoms = [0; KEYS_MAX];
+        for ((atom, index), value) in atoms.iter_mut().zip(&self.indexes).zip(keys) {
+            *atom = index.atom(value)?;
+        }
+        Some(atoms)
     }
 
-    fn zero(&self, column: usize) -> Value {
-        let unit = self.columns.get(column).map_or(Unit::Number, |column| column.unit);
-        unit.of(Fraction::ZERO)
+    pub(super) fn reading<'t>(&self, ladder: &'t Ladder) -> Reading<'t> {
+        Reading { read: self.read, ladder, sides: self.sides, precision: self.precision }
     }
 }
 
-/// The value at which a row of a line stands.
-pub(super) fn stands_at(row: &Row) -> Fraction {
-    row.range.from.unwrap_or(Fraction::ZERO)
+/// Whether a value may be looked up; a number stands for money here, as a literal does in formulas.
+fn is_of(key: &Key, unit: Unit) -> bool {
+    key.unit == unit || key.takes(unit) || (key.unit == Unit::Money && unit == Unit::Number)
 }
 
-fn result(row: &Row, column: usize) -> Outcome {
-    row.values.get(column).cloned().ok_or(Why::OutOfTable)
-}
-
-/// The value at `key` on the straight line through two rows, exact.
-fn between(one: &Row, other: &Row, key: Fraction, column: usize) -> Outcome {
-    let precision = Precision::default();
-    let start = result(one, column)?;
-    let amount = |value: &Value| value.amount().ok_or(Why::NotANumber);
-    let rise = amount(&result(other, column)?)?.minus(amount(&start)?, precision)?;
-    let run = stands_at(other).minus(stands_at(one), precision)?;
-    let share = key.minus(stands_at(one), precision)?.over(run, precision)?;
-    let value = amount(&start)?.plus(rise.times(share, precision)?, precision)?;
-    Ok(start.unit().of(value))
+fn index(row: u32) -> usize {
+    usize::try_from(row).unwrap_or(usize::MAX)
 }

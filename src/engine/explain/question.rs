@@ -48,10 +48,10 @@ impl Explainer<'_> {
                 let trace = self.placed(Trace::new(Subject::Over(over_text(over)), outcome), place, above);
                 trace.with_parts(self.members(over, place))
             }
-            Question::Lookup { table, key, .. } => {
-                let subject = Subject::Lookup(plan.tables()[*table].key().to_string());
-                let trace = self.placed(Trace::new(subject, outcome), place, above);
-                trace.with_parts(self.parts(key, place, None))
+            Question::Lookup { table, keys, .. } => {
+                let names: Vec<&str> = plan.tables()[*table].keys().iter().map(|key| key.name.as_str()).collect();
+                let trace = self.placed(Trace::new(Subject::Lookup(names.join(", ")), outcome), place, above);
+                trace.with_parts(keys.iter().flat_map(|key| self.parts(key, place, None)).collect())
             }
             Question::Result(id) => self.result(id.index(), outcome, place, above),
             Question::Local(_) => Trace::new(Subject::Base, outcome),

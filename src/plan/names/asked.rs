@@ -137,7 +137,7 @@ impl RuleNames for PlanNames {
     fn table(&mut self, source: &TableSource, at: At<'_>, problems: &mut Problems) -> Option<Id<Table>> {
         match source {
             TableSource::Inline(definition) => {
-                let table = Table::compile(definition, &self.rules, at, problems)?;
+                let table = Table::compile_in(definition, &self.rules, self.basis(), at, problems)?;
                 Some(self.tables.push(table))
             }
             TableSource::Name(name) => {

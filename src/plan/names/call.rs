@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::Code;
 use crate::formula::{
-    Argument, Complaint, Expr, ExprKind, Fold, FoldFunction, Group as WrittenGroup, Meaning, TextSpan, check, dotted,
+    Argument, Complaint, Expr, ExprKind, Fold, FoldFunction, Group as WrittenGroup, Meaning, Program, TextSpan, check,
+    dotted,
 };
 use crate::id::{Id, Name};
 use crate::kpi::{Elapsed, Group, Over, Question};
@@ -111,35 +112,75 @@ impl PlanNames {
         span: TextSpan,
         complaints: &mut Vec<Complaint>,
     ) -> Option<Meaning<Question>> {
-        let [argument] = arguments else {
-            let message = format!("the table has one key, and is given {}", arguments.len());
-            let complaint = Complaint::new(Code::FormulaArguments, span, message);
-            complaints.push(complaint.help("write one value between the brackets"));
-            return None;
-        };
-        let unit = self.tables[table].key_unit();
+        let arguments = self.for_keys(table, arguments, span, complaints)?;
         let known = self.tables[table].columns();
         let position = match (column, known) {
             (Some(column), _) => self.tables[table].column(column),
             (None, [_]) => Some(0),
             (None, _) => None,
         };
-        let Some((position, result)) = position.and_then(|position| Some((position, known.get(position)?.unit))) else {
+        let Some(position) = position else {
             let names: Vec<&str> = known.iter().map(|column| column.name.as_str()).collect();
             let complaint =
                 Complaint::new(Code::FormulaArguments, span, "which result of the table is meant cannot be told");
             complaints.push(complaint.help(format!("name one behind a dot: `{}`", names.join("`, `"))));
             return None;
         };
-        // An amount of money may be looked up in a table of plain numbers: its key is in the plan's currency.
+        let units: Vec<Unit> = self.tables[table].keys().iter().map(|key| key.unit).collect();
+        let mut keys = Vec::with_capacity(units.len());
+        for (argument, unit) in arguments.iter().zip(units) {
+            keys.extend(self.key(argument, unit, complaints));
+        }
+        if keys.len() < arguments.len() {
+            return None;
+        }
+        let last = keys.last().map_or(Unit::Number, |key| key.unit);
+        let unit = self.tables[table].unit_of(position, last)?;
+        Some(Meaning { question: Question::Lookup { table, column: position, keys }, unit })
+    }
+
+    /// What a key is looked up with.
+    fn key(&mut self, argument: &Argument, unit: Unit, complaints: &mut Vec<Complaint>) -> Option<Program<Question>> {
         let any = check(&argument.value, None, self, complaints)?;
-        let key = if any.unit == Unit::Money && unit == Unit::Number {
-            any
-        } else {
-            check(&argument.value, Some(unit), self, complaints)?
+        // Money and durations may be looked up among plain numbers: those are in the plan's currency, and in days.
+        if unit == Unit::Number && matches!(any.unit, Unit::Money | Unit::Duration) {
+            return Some(any);
+        }
+        check(&argument.value, Some(unit), self, complaints)
+    }
+
+    /// What is given, in the order of the keys: by position, or each by the name of its key.
+    fn for_keys(
+        &self,
+        table: Id<Table>,
+        arguments: &[Argument],
+        span: TextSpan,
+        complaints: &mut Vec<Complaint>,
+    ) -> Option<Vec<Argument>> {
+        let keys: Vec<&str> = self.tables[table].keys().iter().map(|key| key.name.as_str()).collect();
+        let named = |key: &&str| {
+            let of = |argument: &&Argument| argument.name.as_ref().is_some_and(|name| name.text.as_ref() == *key);
+            arguments.iter().find(of).cloned()
         };
-        let question = Question::Lookup { table, column: position, key: Box::new(key) };
-        Some(Meaning { question, unit: result })
+        let by_name: Option<Vec<Argument>> = keys.iter().map(named).collect();
+        let positional = arguments.iter().all(|argument| argument.name.is_none());
+        match by_name {
+            _ if arguments.len() != keys.len() => {}
+            Some(arguments) => return Some(arguments),
+            None if positional => return Some(arguments.to_vec()),
+            None => {}
+        }
+        let (count, list) = (keys.len(), keys.join("`, `"));
+        let message = match keys.as_slice() {
+            [_] => format!("the table has one key, and is given {}", arguments.len()),
+            _ => format!("the table has {count} keys, `{list}`, and is given {}", arguments.len()),
+        };
+        let help = match keys.as_slice() {
+            [_] => "write one value between the brackets".to_owned(),
+            _ => format!("write one value for each, in this order or by name: `{}: …`", keys.first().unwrap_or(&"")),
+        };
+        complaints.push(Complaint::new(Code::FormulaArguments, span, message).help(help));
+        None
     }
 
     pub(super) fn over(

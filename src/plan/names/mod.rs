@@ -15,10 +15,10 @@ use crate::kpi::{Kpi, PeriodFact, Question, ResultName};
 use crate::log::Kinds;
 use crate::measure::Folds;
 use crate::org::Attributes;
-use crate::quantity::{Currency, Unit};
+use crate::quantity::{Currency, Precision, Unit};
 use crate::rule::Rules;
 use crate::score::{Card, Item, Part};
-use crate::table::Table;
+use crate::table::{Basis, Table};
 use crate::target::MAIN_LEVEL;
 
 use super::broken::Broken;
@@ -56,6 +56,7 @@ pub(super) struct PlanNames {
     pub results: Vec<ResultOf>,
     pub context: Context,
     pub currency: Option<Currency>,
+    pub precision: Precision,
     attributes: Attributes,
     result_names: Arena<ResultName>,
     table_ids: BTreeMap<String, Id<Table>>,
@@ -107,6 +108,7 @@ impl PlanNames {
             results: Vec::new(),
             context: Context::default(),
             currency,
+            precision: Precision::default(),
             attributes,
             result_names: Arena::new(),
             table_ids: BTreeMap::new(),
@@ -121,6 +123,11 @@ impl PlanNames {
     pub(super) fn check_table(name: &str, at: At<'_>, problems: &mut Problems) {
         let function = crate::formula::Function::named(name).is_some() || FoldFunction::named(name).is_some();
         check_name(name, function || TABLE_TAKEN.contains(&name), at, problems);
+    }
+
+    /// What the amounts of tables are reckoned in.
+    pub(super) fn basis(&self) -> Basis {
+        Basis { currency: self.currency, precision: self.precision }
     }
 
     pub(super) fn add_table(&mut self, name: &str, table: Table) {
