@@ -17,7 +17,9 @@ use attain::org::{Actual, OrgDefinition, PeersFields};
 use attain::plan::{Plan, PlanDefinition};
 use attain::quantity::{RoundingMode, Why};
 use attain::ranking::{Order, RankingDefinition};
-use attain::rule::{Boundary, OddWord, Percentile, RoundingDefinition, RulesDefinition, Ties};
+use attain::rule::{
+    Boundary, ExchangeDefinition, Foreign, MissingRate, OddWord, Percentile, RoundingDefinition, RulesDefinition, Ties,
+};
 use attain::score::{GradesDefinition, ItemDefinition, ScorecardDefinition};
 use attain::table::{Edge, ReadWord, TableDefinition};
 use attain::target::{TargetDefinition, Transfer, UnitTarget};
@@ -32,6 +34,7 @@ const DEFINITIONS: &[(&str, &str, &[&str])] = &[
     ("PlanDefinition", "# The head", PlanDefinition::FIELDS),
     ("RulesDefinition", "# rules", RulesDefinition::FIELDS),
     ("RoundingDefinition", "## rounding", RoundingDefinition::FIELDS),
+    ("ExchangeDefinition", "# exchange", ExchangeDefinition::FIELDS),
     ("MissingValue", "## missing", &["value"]),
     ("CalendarDefinition", "# calendar", CalendarDefinition::FIELDS),
     ("HoursDefinition", "## hours", HoursDefinition::FIELDS),
@@ -121,6 +124,9 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         ("## rounding", words(&RoundingMode::ALL, RoundingMode::name)),
         ("## rounding", words(OddWord::ALL, OddWord::word)),
         ("## missing", vec!["zero", "skip", "hold"]),
+        ("# exchange", words(Foreign::ALL, Foreign::word)),
+        ("# exchange", words(MissingRate::ALL, MissingRate::word)),
+        ("# exchange", vec!["fact day", "period end"]),
         ("# calendar", words(YearNamed::ALL, YearNamed::word)),
         ("# calendar", words(Holidays::ALL, Holidays::word)),
         ("# calendar", words(Pattern::ALL, Pattern::word)),

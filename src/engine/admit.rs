@@ -7,11 +7,14 @@ use chrono::NaiveDate;
 use crate::document::Node;
 use crate::id::{Key, Name};
 use crate::log::{Admission, Entry, Log, Refusal, RefusalCode, Waiting};
+use crate::measure::Exchanger;
 use crate::org::Org;
 use crate::plan::Plan;
+use crate::rule::Exchange;
 use crate::target::MAIN_LEVEL;
 
 use super::people;
+use super::view::exchanger;
 
 /// Why the plan has no place for an entry, whatever else comes: a target of no KPI, for no period, in no tree.
 pub(super) fn refusals(plan: &Plan, entry: &Entry) -> Vec<Refusal> {
@@ -59,36 +62,67 @@ fn tree(plan: &Plan, name: &str) -> Option<Refusal> {
     (!known().any(|known| known == name)).then(|| unknown("tree", message).nearest(name, known()))
 }
 
-/// The people of a log whatever the day, kept until something is recorded about people.
+/// The people and the rates of a log whatever the day, kept until something is recorded about them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Known(Option<Arc<Org>>);
+pub(super) struct Known {
+    org: Option<Arc<Org>>,
+    exchange: Option<Arc<Exchanger>>,
+}
 
 impl Known {
     /// Forgets what is known.
     pub(super) fn forget(&mut self) {
-        self.0 = None;
+        *self = Known::default();
     }
 
     fn org(&mut self, plan: &Plan, log: &Log) -> Arc<Org> {
         let build = || Arc::new(people::build(plan, &log.standing(log.len()), NaiveDate::MAX));
-        Arc::clone(self.0.get_or_insert_with(build))
+        Arc::clone(self.org.get_or_insert_with(build))
     }
 
-    /// Adds to the outcomes of entries, given by position, what they wait for: somebody to belong somewhere, or to be there.
+    fn exchange(&mut self, plan: &Plan, log: &Log) -> Arc<Exchanger> {
+        let build = || Arc::new(exchanger(plan, &log.standing(log.len()), NaiveDate::MAX));
+        Arc::clone(self.exchange.get_or_insert_with(build))
+    }
+
+    /// Adds to the outcomes of entries, given by position, what they wait for: somebody to belong somewhere, or to be there; a
+    /// rate.
     pub(super) fn wait(&mut self, plan: &Plan, log: &Log, recorded: &[(usize, usize)], admissions: &mut [Admission]) {
         for (position, outcome) in recorded {
-            let owners = log.owners(*position);
-            let holder = log.target_holder(*position);
-            if owners.is_empty() && holder.is_none() {
-                continue;
-            }
-            let org = self.org(plan, log);
-            let mut missing = homeless(&org, owners);
-            missing.extend(holder.filter(|who| !is_known(&org, who)).map(Waiting::Holder));
+            let mut missing = self.missing(plan, log, *position);
+            missing.extend(self.awaited(plan, log, *position));
             if let (false, Some(admission)) = (missing.is_empty(), admissions.get_mut(*outcome)) {
                 add(admission, missing);
             }
         }
+    }
+
+    fn missing(&mut self, plan: &Plan, log: &Log, position: usize) -> Vec<Waiting> {
+        let owners = log.owners(position);
+        let holder = log.target_holder(position);
+        if owners.is_empty() && holder.is_none() {
+            return Vec::new();
+        }
+        let org = self.org(plan, log);
+        let mut missing = homeless(&org, owners);
+        missing.extend(holder.filter(|who| !is_known(&org, who)).map(Waiting::Holder));
+        missing
+    }
+
+    fn awaited(&mut self, plan: &Plan, log: &Log, position: usize) -> Vec<Waiting> {
+        if !plan.exchange().is_some_and(Exchange::waits) {
+            return Vec::new();
+        }
+        let amounts = log.foreign_amounts(position);
+        if amounts.is_empty() {
+            return Vec::new();
+        }
+        let exchange = self.exchange(plan, log);
+        let mut awaited: Vec<Waiting> =
+            amounts.into_iter().filter_map(|(amount, day)| exchange.awaited(amount, day)).collect();
+        awaited.sort();
+        awaited.dedup();
+        awaited
     }
 }
 

@@ -11,7 +11,7 @@ use crate::quantity::Unit;
 
 use super::admit::{self, Known};
 use super::people;
-use super::view::View;
+use super::view::{View, exchanger};
 
 /// A plan and a log: takes entries, and answers questions by way of a [`View`].
 ///
@@ -29,6 +29,7 @@ impl Engine {
     pub fn new(plan: Plan) -> Engine {
         let types = plan.org().attributes().iter().map(|(_, name, unit)| (name.clone(), field_type(unit)));
         let log = Log::new(Arc::clone(plan.kinds()), Attributes::new(types), plan.currency());
+        let log = if plan.exchange().is_some() { log.with_exchange() } else { log };
         Engine { plan, log: Arc::new(log), known: Known::default() }
     }
 
@@ -119,6 +120,10 @@ impl Engine {
         for fact in self.plan.kinds().iter().flat_map(|(kind, _)| standing.facts(kind)) {
             let owners = fact.credits().into_iter().map(|credit| (credit.who, fact.day()));
             waiting.push((fact.id().clone(), admit::homeless(&org, owners.collect())));
+        }
+        let left_out = exchanger(&self.plan, &standing, NaiveDate::MAX).left_out(&standing);
+        for ((kind, place), awaited) in left_out {
+            waiting.extend(standing.fact(kind, place).map(|fact| (fact.id().clone(), awaited)));
         }
         for target in standing.targets() {
             let missing = (!admit::is_known(&org, &target.who)).then_some(Waiting::Holder(target.who));

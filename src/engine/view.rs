@@ -8,10 +8,10 @@ use chrono::NaiveDate;
 use crate::calendar::Period;
 use crate::diagnostic::nearest;
 use crate::error::Error;
-use crate::id::Id;
+use crate::id::{Id, Key};
 use crate::kpi::{Kpi, Place, When};
-use crate::log::{Log, Standing};
-use crate::measure::{Cells, Slots, Source, Whose};
+use crate::log::{Fact, Log, Standing};
+use crate::measure::{Cells, Exchanger, LeftOut, Slots, Source, Whose};
 use crate::org::{Finding, Org, Unit};
 use crate::plan::Plan;
 use crate::quantity::Outcome;
@@ -32,6 +32,8 @@ pub(super) struct Inside {
     pub plan: Plan,
     pub standing: Standing<'static>,
     pub org: Org,
+    pub exchange: Exchanger,
+    pub left_out: LeftOut,
     pub cells: Cells,
     pub books: BTreeMap<Id<Kpi>, Book<Kpi>>,
     pub as_of: NaiveDate,
@@ -55,12 +57,16 @@ impl View {
     pub(super) fn new(plan: &Plan, log: &Arc<Log>, position: usize, as_of: NaiveDate) -> View {
         let standing = Log::standing_of(log, position);
         let org = people::build(plan, &standing, as_of);
-        let source = Source { folds: plan.folds(), standing: &standing, org: &org };
+        let exchange = exchanger(plan, &standing, as_of);
+        let left_out = exchange.left_out(&standing);
+        let folds = plan.folds();
+        let source = Source { folds, standing: &standing, org: &org, exchange: &exchange, left_out: &left_out };
         let slots = |span| Slots::new(plan.calendar(), &org, span);
         let cells = Cells::fold(source, slots, plan.org().actual(), as_of, plan.precision());
         let books = target::books(plan, &standing, &org, as_of);
         let plan = plan.clone();
-        View(Arc::new(Inside { plan, standing, org, cells, books, as_of, memo: Memo::default() }))
+        let memo = Memo::default();
+        View(Arc::new(Inside { plan, standing, org, exchange, left_out, cells, books, as_of, memo }))
     }
 
     /// The plan.
@@ -91,6 +97,15 @@ impl View {
     /// What does not fit together in the organisation.
     pub fn findings(&self) -> &[Finding] {
         self.0.org.findings()
+    }
+
+    /// The facts that no figure has because of an amount in another currency, by id: where the plan skips those, all that have
+    /// one; where it lets them wait for a rate, those that do. Whatever refers to one of them is among them.
+    pub fn left_out(&self) -> Vec<&Key> {
+        let facts = self.0.left_out.keys().filter_map(|(kind, place)| self.0.standing.fact(*kind, *place));
+        let mut ids: Vec<&Key> = facts.filter(|fact| fact.day() <= self.0.as_of).map(Fact::id).collect();
+        ids.sort();
+        ids
     }
 
     /// A person, to ask about.
@@ -127,7 +142,8 @@ impl View {
 
     /// What is folded, and with what.
     pub(super) fn source(&self) -> Source<'_> {
-        Source { folds: self.0.plan.folds(), standing: &self.0.standing, org: &self.0.org }
+        let Inside { plan, standing, org, exchange, left_out, .. } = self.0.as_ref();
+        Source { folds: plan.folds(), standing, org, exchange, left_out }
     }
 
     /// What the host calls a person or a unit.
@@ -163,4 +179,9 @@ impl View {
         let span = crate::calendar::Span::new(when.span().from(), end)?;
         self.0.org.last_day(person, span)
     }
+}
+
+/// What the plan says of amounts in other currencies, with the rates that are known on a day.
+pub(super) fn exchanger(plan: &Plan, standing: &Standing<'_>, as_of: NaiveDate) -> Exchanger {
+    Exchanger::new(plan.exchange(), plan.currency(), standing, as_of, plan.precision())
 }

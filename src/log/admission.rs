@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use crate::id::Key;
+use crate::quantity::Currency;
 
 use super::refusal::Refusal;
 
@@ -73,6 +74,15 @@ pub enum Waiting {
     Beyond(Key),
     /// Neither a person nor a unit is called so yet.
     Holder(Key),
+    /// It has an amount in another currency, of which no rate is known for this day.
+    Rate {
+        /// The currency of the amount.
+        from: Currency,
+        /// The plan's currency.
+        to: Currency,
+        /// The day whose rate is needed.
+        on: NaiveDate,
+    },
     /// Nobody says in which unit this person was on this day.
     Membership {
         /// The person who is credited.
@@ -116,6 +126,7 @@ impl fmt::Display for Waiting {
             Waiting::Ring(id) => write!(f, "it and `{id}` correct each other in a ring"),
             Waiting::Beyond(id) => write!(f, "more than all of `{id}` would be reversed"),
             Waiting::Holder(who) => write!(f, "neither a person nor a unit is called `{who}`"),
+            Waiting::Rate { from, to, on } => write!(f, "no rate from {from} to {to} is known for {on}"),
             Waiting::Membership { who, on } => write!(f, "`{who}` belongs to no unit on {on}"),
         }
     }

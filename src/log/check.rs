@@ -78,6 +78,8 @@ impl<'a> Check<'a> {
         let why = self.word("why", value::text);
         let credits = self.credits(deed);
         let cells = if says_nothing(deed) { self.no_cells(deed) } else { self.cells() };
+        let together = self.table.and_then(|table| own::together(table, day, &cells));
+        self.refusals.extend(together.map(|(field, refusal)| refusal.field_of(field)));
         if !says_nothing(deed) {
             self.credited(&credits);
         }
@@ -197,7 +199,7 @@ impl<'a> Check<'a> {
         let Some((kind, table)) = self.kind.zip(self.table) else { return Vec::new() };
         let mut cells = Vec::with_capacity(self.words.fields.len());
         for ((id, field), node) in kind.fields().zip(&self.words.fields) {
-            let read = node.map(|node| own::cell(node, (table, id.index()), field.ty(), self.schema.currency));
+            let read = node.map(|node| own::cell(node, (table, id.index()), field.ty(), self.schema));
             let cell = read.and_then(|read| kept(Some(field.name()), read, &mut self.refusals));
             let cell = cell.filter(|cell| *cell != Cell::Null || own::may_be_null(table, id.index()));
             if cell.is_none() && own::is_needed(table, id.index()) && node.is_none_or(|node| *node == Node::Null) {

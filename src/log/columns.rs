@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::id::Key;
-use crate::quantity::Fraction;
+use crate::quantity::{Currency, Fraction, Money};
 
 use super::bits::Bits;
 use super::dictionary::Dictionary;
@@ -19,6 +19,8 @@ pub(super) enum Cell<K> {
     Null,
     /// A number, a ratio or an amount in the plan's currency.
     Decimal(Decimal),
+    /// An amount in another currency.
+    Foreign(Decimal, Currency),
     Day(NaiveDate),
     Text(Arc<str>),
     YesNo(bool),
@@ -31,6 +33,7 @@ pub(super) fn plain(cell: &Cell<Key>) -> Option<String> {
     match cell {
         Cell::Null => None,
         Cell::Decimal(number) => Some(number.normalize().to_string()),
+        Cell::Foreign(number, currency) => Some(format!("{} {currency}", number.normalize())),
         Cell::Day(day) => Some(day.to_string()),
         Cell::Text(text) => Some(text.as_ref().to_owned()),
         Cell::YesNo(yes) => Some(if *yes { "yes" } else { "no" }.to_owned()),
@@ -44,6 +47,32 @@ pub(super) struct Column {
     present: Bits,
     nulls: Bits,
     cells: Cells,
+    currencies: Currencies,
+}
+
+/// The currencies of amounts that are not in the plan's; of as many rows as it takes to name the last one.
+#[derive(Clone, Debug, Default)]
+struct Currencies {
+    /// By row, 0 for the plan's own, else one more than the position of a currency.
+    codes: Vec<u16>,
+    known: Vec<Currency>,
+}
+
+impl Currencies {
+    fn set(&mut self, row: usize, currency: Currency) {
+        let place = self.known.iter().position(|known| *known == currency).unwrap_or_else(|| {
+            self.known.push(currency);
+            self.known.len().saturating_sub(1)
+        });
+        self.codes.resize(row, 0);
+        // There are 17,576 codes of three letters.
+        self.codes.push(u16::try_from(place).unwrap_or(u16::MAX).saturating_add(1));
+    }
+
+    fn get(&self, row: usize) -> Option<Currency> {
+        let code = usize::from(*self.codes.get(row)?);
+        self.known.get(code.checked_sub(1)?).copied()
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -77,7 +106,7 @@ impl Column {
     }
 
     fn of(cells: Cells) -> Column {
-        Column { present: Bits::new(), nulls: Bits::new(), cells }
+        Column { present: Bits::new(), nulls: Bits::new(), cells, currencies: Currencies::default() }
     }
 
     /// Appends a row. What is not of the column's type counts as absent; admission lets no such cell through.
@@ -85,6 +114,9 @@ impl Column {
         let row = self.present.len();
         if matches!(cell, Some(Cell::Null)) {
             self.nulls.set(row);
+        }
+        if let Some(Cell::Foreign(_, currency)) = cell {
+            self.currencies.set(row, currency);
         }
         let fits = self.cells.push(cell);
         self.present.push(fits);
@@ -95,13 +127,27 @@ impl Column {
         if self.nulls.get(row) {
             return Some(Cell::Null);
         }
-        self.present.get(row).then(|| self.cells.get(row)).flatten()
+        let cell = self.present.get(row).then(|| self.cells.get(row)).flatten()?;
+        Some(match (cell, self.currencies.get(row)) {
+            (Cell::Decimal(number), Some(currency)) => Cell::Foreign(number, currency),
+            (cell, _) => cell,
+        })
     }
 
-    /// The exact number of a row.
+    /// The exact number of a row; none where it is an amount in another currency.
     pub(super) fn fraction(&self, row: usize) -> Option<Fraction> {
         match &self.cells {
-            Cells::Scaled(scaled) if self.present.get(row) => scaled.fraction(row),
+            Cells::Scaled(scaled) if self.present.get(row) && self.currencies.get(row).is_none() => {
+                scaled.fraction(row)
+            }
+            _ => None,
+        }
+    }
+
+    /// The amount of a row, where it is in another currency than the plan's.
+    pub(super) fn foreign(&self, row: usize) -> Option<Money> {
+        match (&self.cells, self.currencies.get(row)?) {
+            (Cells::Scaled(scaled), currency) => scaled.decimal(row).map(|amount| Money::new(amount, currency)),
             _ => None,
         }
     }
@@ -135,7 +181,9 @@ impl Cells {
     /// Appends a cell, or a filler where there is none of this type; says whether there was one.
     fn push(&mut self, cell: Option<Cell<u32>>) -> bool {
         match (self, cell) {
-            (Cells::Scaled(scaled), Some(Cell::Decimal(number))) => return scaled.push(number),
+            (Cells::Scaled(scaled), Some(Cell::Decimal(number) | Cell::Foreign(number, _))) => {
+                return scaled.push(number);
+            }
             (Cells::Days(days), Some(Cell::Day(day))) => days.push(day_number(day)),
             (Cells::Texts { codes, texts }, Some(Cell::Text(text))) => codes.push(texts.intern(&text)),
             (Cells::YesNo(bits), Some(Cell::YesNo(yes))) => bits.push(yes),

@@ -120,6 +120,7 @@ fn cell_node(cell: &Cell<Key>, ty: FieldType) -> Node {
             Node::from(share_text(Fraction::from(*number)))
         }
         Cell::Decimal(number) => Node::from(number.normalize().to_string()),
+        Cell::Foreign(number, currency) => Node::from(format!("{} {currency}", number.normalize())),
         Cell::Day(day) => Node::from(*day),
         Cell::Text(text) => Node::from(text.as_ref()),
         Cell::YesNo(yes) => Node::Bool(*yes),

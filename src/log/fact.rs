@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::id::Key;
-use crate::quantity::{Fraction, Outcome, Value, Why};
+use crate::quantity::{Fraction, Money, Outcome, Value, Why};
 
 use super::columns::{Cell, day_of};
 use super::dictionary::NONE;
@@ -111,10 +111,24 @@ impl<'s> Fact<'s> {
         if self.kind.on() == Some(field) {
             return Ok(Value::Date(self.day()));
         }
+        if self.foreign(field).is_some() {
+            return Err(Why::NoRate);
+        }
         let known = value(self.table, self.row(), field.index(), &self.standing.log.names);
         known.ok_or_else(|| {
             Why::Missing(self.kind.get(field).map_or_else(|| Arc::from(""), |field| field.key().shared()))
         })
+    }
+
+    /// The amount in a field, where it is in another currency than the plan's; its [`value`](Fact::value) is then undefined, for
+    /// no rate is known here.
+    pub fn foreign(self, field: FieldId) -> Option<Money> {
+        self.table.column(field.index())?.foreign(self.row())
+    }
+
+    /// The day on which what it says was so: its own, or of a reversal that of the fact which it undoes.
+    pub fn original_day(self) -> NaiveDate {
+        self.table.day(self.row()).unwrap_or_else(|| self.day())
     }
 
     /// The code of the text, the person, the unit or the entry in a field; equal codes are equal texts in this field.

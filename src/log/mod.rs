@@ -90,7 +90,7 @@ pub use lines::read_jsonl;
 pub use refusal::{Refusal, RefusalCode};
 #[cfg(feature = "csv")]
 pub use rows::read_csv;
-pub use settings::{Membership, TargetEntry, Under, UnitEntry};
+pub use settings::{Membership, RateEntry, TargetEntry, Under, UnitEntry};
 pub use standing::Standing;
 pub use store::Log;
 

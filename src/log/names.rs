@@ -36,6 +36,7 @@ impl Names {
         match cell {
             Cell::Null => Cell::Null,
             Cell::Decimal(number) => Cell::Decimal(*number),
+            Cell::Foreign(number, currency) => Cell::Foreign(*number, *currency),
             Cell::Day(day) => Cell::Day(*day),
             Cell::Text(text) => Cell::Text(Arc::clone(text)),
             Cell::YesNo(yes) => Cell::YesNo(*yes),
@@ -48,6 +49,7 @@ impl Names {
         Some(match cell {
             Cell::Null => Cell::Null,
             Cell::Decimal(number) => Cell::Decimal(number),
+            Cell::Foreign(number, currency) => Cell::Foreign(number, currency),
             Cell::Day(day) => Cell::Day(day),
             Cell::Text(text) => Cell::Text(text),
             Cell::YesNo(yes) => Cell::YesNo(yes),

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
 use crate::document::Node;
 use crate::id::{Key, Name};
 use crate::quantity::Currency;
@@ -9,11 +12,12 @@ use crate::quantity::Currency;
 use super::columns::Cell;
 use super::kind::FieldType;
 use super::refusal::{Refusal, RefusalCode};
-use super::schema::{MEMBERSHIP, TARGET, UNIT, field};
+use super::schema::{MEMBERSHIP, RATE, Schema, TARGET, UNIT, field};
 use super::value::{self, Read};
 
 /// The value of a field of any kind; `place` is the table and the field's position.
-pub(super) fn cell(node: &Node, place: (usize, usize), ty: FieldType, currency: Currency) -> Read<Cell<Key>> {
+pub(super) fn cell(node: &Node, place: (usize, usize), ty: FieldType, schema: &Schema) -> Read<Cell<Key>> {
+    let currency = schema.currency;
     match place {
         _ if *node == Node::Null => Ok(Cell::Null),
         (TARGET, field::TARGET_WHO) => {
@@ -23,6 +27,9 @@ pub(super) fn cell(node: &Node, place: (usize, usize), ty: FieldType, currency: 
         (TARGET, field::TARGET_OF | field::TARGET_LEVEL)
         | (UNIT, field::UNIT_TREE)
         | (MEMBERSHIP, field::MEMBER_TREE) => name(node).map(Cell::Text),
+        (RATE, field::RATE_FROM | field::RATE_TO) => code(node).map(Cell::Text),
+        (RATE, field::RATE_VALUE) => worth(node).map(Cell::Decimal),
+        (table, _) if ty == FieldType::Money && schema.is_of_facts(table) => money(node, schema),
         _ => value::cell(node, ty, currency),
     }
 }
@@ -33,6 +40,7 @@ pub(super) fn is_needed(table: usize, index: usize) -> bool {
         UNIT => index == field::UNIT_UNIT,
         MEMBERSHIP => matches!(index, field::MEMBER_WHO | field::MEMBER_UNIT),
         TARGET => index != field::TARGET_LEVEL,
+        RATE => index != field::RATE_UNTIL,
         _ => false,
     }
 }
@@ -40,6 +48,64 @@ pub(super) fn is_needed(table: usize, index: usize) -> bool {
 /// Whether nothing, said on purpose, has a meaning in such a field: a unit that ends, a person who leaves.
 pub(super) fn may_be_null(table: usize, index: usize) -> bool {
     matches!((table, index), (UNIT, field::UNIT_UNDER) | (MEMBERSHIP, field::MEMBER_UNIT))
+}
+
+/// What is wrong with the fields of such an entry taken together, each with the field that it is about.
+pub(super) fn together(
+    table: usize,
+    day: Option<NaiveDate>,
+    cells: &[Option<Cell<Key>>],
+) -> Option<(&'static str, Refusal)> {
+    if table != RATE {
+        return None;
+    }
+    let cell = |index: usize| cells.get(index).and_then(Option::as_ref);
+    if cell(field::RATE_FROM).is_some() && cell(field::RATE_FROM) == cell(field::RATE_TO) {
+        let refusal = Refusal::new(RefusalCode::InvalidValue, "a currency is always worth itself");
+        return Some(("to", refusal.with_help("name two currencies")));
+    }
+    match (cell(field::RATE_UNTIL), day) {
+        (Some(Cell::Day(until)), Some(day)) if *until <= day => {
+            let message = format!("a rate from {day} that holds no more on {until} never holds");
+            let refusal = Refusal::new(RefusalCode::InvalidValue, message);
+            Some(("until", refusal.with_help("write the first day on which it holds no more, or leave it out")))
+        }
+        _ => None,
+    }
+}
+
+/// The code of a currency.
+fn code(node: &Node) -> Read<Arc<str>> {
+    let Some(text) = node.as_text() else { return Err(value::wrong_type(node, "a currency")) };
+    match text.parse::<Currency>() {
+        Ok(currency) => Ok(Arc::from(currency.code())),
+        Err(error) => Err(Refusal::new(RefusalCode::InvalidValue, error.to_string()).with_help(error.help())),
+    }
+}
+
+/// What a currency is worth: a number above zero.
+fn worth(node: &Node) -> Read<Decimal> {
+    let Some(text) = node.as_text() else { return Err(value::wrong_type(node, FieldType::Number.expects())) };
+    let number = value::number(text)?;
+    if number <= Decimal::ZERO {
+        let message = format!("`{number}` is no rate: it must be above zero");
+        let help = "write how many units of `to` one unit of `from` is worth";
+        return Err(Refusal::new(RefusalCode::InvalidValue, message).with_help(help));
+    }
+    Ok(number)
+}
+
+/// An amount of a fact: in another currency only where the plan says what becomes of it.
+fn money(node: &Node, schema: &Schema) -> Read<Cell<Key>> {
+    if schema.exchange {
+        return value::any_money(node, schema.currency);
+    }
+    value::money(node, schema.currency).map(Cell::Decimal).map_err(|refusal| match refusal.code() {
+        RefusalCode::Currency => {
+            refusal.with_help(format!("give the amount in {}, or declare `exchange` in the plan", schema.currency))
+        }
+        _ => refusal,
+    })
 }
 
 fn name(node: &Node) -> Read<Arc<str>> {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::id::Key;
+use crate::quantity::Money;
 
 use super::columns::Cell;
 use super::draft::Deed;
@@ -33,6 +34,20 @@ impl Log {
         let day = table.day(line.row());
         let owners = content.map(|content| self.credited(content)).unwrap_or_default();
         owners.into_iter().filter_map(|who| Some((who, day?))).collect()
+    }
+
+    /// The amounts in other currencies of the entry at a position, each with the day on which it was so; of a reversal, those of
+    /// what it undoes.
+    pub(crate) fn foreign_amounts(&self, position: usize) -> Vec<(Money, NaiveDate)> {
+        let Ok(position) = u32::try_from(position) else { return Vec::new() };
+        let content = match self.correction(position) {
+            Some(correction) if correction.deed == Deed::Reverses => self.place(correction.target),
+            _ => Some(position),
+        };
+        let Some((table, line)) = content.and_then(|content| self.table_of(content)) else { return Vec::new() };
+        let Some(kind) = self.schema.kind(line.table()) else { return Vec::new() };
+        let amounts = kind.fields().filter_map(|(field, _)| table.column(field.index())?.foreign(line.row()));
+        amounts.filter_map(|amount| Some((amount, table.day(line.row())?))).collect()
     }
 
     fn credited(&self, mut position: u32) -> Vec<Key> {

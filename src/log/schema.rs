@@ -14,6 +14,8 @@ pub(super) const UNIT: usize = 0;
 pub(super) const MEMBERSHIP: usize = 1;
 /// Sets a target; see [`TargetEntry`](super::TargetEntry).
 pub(super) const TARGET: usize = 2;
+/// Says what a currency is worth in another; see [`RateEntry`](super::RateEntry).
+pub(super) const RATE: usize = 3;
 
 /// The fields of the built-in kinds, by their positions.
 pub(super) mod field {
@@ -30,6 +32,10 @@ pub(super) mod field {
     pub(in crate::log) const TARGET_PERIOD: usize = 2;
     pub(in crate::log) const TARGET_AMOUNT: usize = 3;
     pub(in crate::log) const TARGET_LEVEL: usize = 4;
+    pub(in crate::log) const RATE_FROM: usize = 0;
+    pub(in crate::log) const RATE_TO: usize = 1;
+    pub(in crate::log) const RATE_VALUE: usize = 2;
+    pub(in crate::log) const RATE_UNTIL: usize = 3;
 }
 
 /// The kinds by their tables: the built-in ones first, then the plan's.
@@ -38,6 +44,8 @@ pub(super) struct Schema {
     pub(super) kinds: Arc<Kinds>,
     pub(super) attributes: Attributes,
     pub(super) currency: Currency,
+    /// Whether facts may have amounts in other currencies.
+    pub(super) exchange: bool,
     built_in: Vec<Kind>,
     ids: Vec<KindId>,
 }
@@ -46,7 +54,7 @@ impl Schema {
     pub(super) fn new(kinds: Arc<Kinds>, attributes: Attributes, currency: Currency) -> Schema {
         let built_in = built_in(&attributes);
         let ids = kinds.iter().map(|(id, _)| id).collect();
-        Schema { kinds, attributes, currency, built_in, ids }
+        Schema { kinds, attributes, currency, exchange: false, built_in, ids }
     }
 
     /// The kind whose entries a table holds.
@@ -84,10 +92,13 @@ fn built_in(attributes: &Attributes) -> Vec<Kind> {
     let membership =
         [("who", FieldType::Person), ("unit", FieldType::Unit), ("until", FieldType::Date), ("tree", FieldType::Text)];
     let target = ["of", "who", "period", "amount", "level"].map(|name| (name, FieldType::Text));
+    let rate =
+        [("from", FieldType::Text), ("to", FieldType::Text), ("value", FieldType::Number), ("until", FieldType::Date)];
     let mut kinds: Vec<Kind> = Vec::new();
     kinds.extend(kind("unit", &unit));
     kinds.extend(kind("membership", &membership).map(|kind| with(kind, attributes)));
     kinds.extend(kind("target", &target));
+    kinds.extend(kind("rate", &rate));
     kinds
 }
 

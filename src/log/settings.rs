@@ -4,12 +4,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use crate::id::{Key, Name};
-use crate::quantity::{Fraction, Value};
+use crate::quantity::{Currency, ExchangeRate, Fraction, Value};
 
 use super::columns::Cell;
 use super::fact;
 use super::facts;
-use super::schema::{MEMBERSHIP, TARGET, UNIT, field};
+use super::schema::{MEMBERSHIP, RATE, TARGET, UNIT, field};
 use super::standing::Standing;
 use super::store::{Line, Log, index};
 use super::table::Table;
@@ -84,6 +84,17 @@ pub struct TargetEntry {
     pub level: Option<Name>,
 }
 
+/// What a currency is worth in another from a day on, until a later entry for the same pair.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RateEntry {
+    /// The entry.
+    pub id: Key,
+    /// The moment at which the entry became known, if one was named.
+    pub known: Option<DateTime<Utc>>,
+    /// The rate, and the days on which it holds.
+    pub rate: ExchangeRate,
+}
+
 impl Standing<'_> {
     /// Where units hang: by day, then by the moment at which the entry became known, then by id. Of two for the same unit,
     /// tree and day the later one holds.
@@ -125,6 +136,21 @@ impl Standing<'_> {
             let amount = amount(&said.text(field::TARGET_AMOUNT)?)?;
             let level = said.name(field::TARGET_LEVEL);
             Some(TargetEntry { id: said.id, on: said.on, known: said.known, of, who, period, amount, level })
+        })
+    }
+
+    /// What currencies are worth: by day, then by the moment at which the entry became known, then by id. Of two for the
+    /// same pair and day, whichever way round, the later one holds.
+    pub fn rates(&self) -> Vec<RateEntry> {
+        self.settings(RATE, |said| {
+            let currency = |field| said.text(field)?.parse::<Currency>().ok();
+            let Some(Cell::Decimal(value)) = said.cell(field::RATE_VALUE) else { return None };
+            let rate = ExchangeRate::new(currency(field::RATE_FROM)?, currency(field::RATE_TO)?, value, said.on)?;
+            let rate = match said.cell(field::RATE_UNTIL) {
+                Some(Cell::Day(until)) => rate.until(until),
+                _ => rate,
+            };
+            Some(RateEntry { id: said.id, known: said.known, rate })
         })
     }
 

@@ -96,6 +96,13 @@ impl Log {
         }
     }
 
+    /// The same log, which also takes facts with amounts in other currencies, and keeps them as they are written.
+    #[must_use]
+    pub fn with_exchange(mut self) -> Log {
+        self.schema.exchange = true;
+        self
+    }
+
     /// The kinds of facts that it takes.
     pub fn kinds(&self) -> &Arc<Kinds> {
         &self.schema.kinds
@@ -106,7 +113,7 @@ impl Log {
         &self.schema.attributes
     }
 
-    /// The currency of every amount.
+    /// The currency of every amount that names no other.
     pub fn currency(&self) -> Currency {
         self.schema.currency
     }

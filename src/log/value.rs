@@ -62,11 +62,25 @@ pub(super) fn number(digits: &str) -> Read<Decimal> {
 
 /// An amount in the plan's currency: `1000`, or `1000 USD`.
 pub(super) fn money(node: &Node, currency: Currency) -> Read<Decimal> {
+    match amount(node, currency)? {
+        (number, written) if written == currency => Ok(number),
+        (_, written) => Err(foreign(written, currency)),
+    }
+}
+
+/// An amount in any currency.
+pub(super) fn any_money(node: &Node, currency: Currency) -> Read<Cell<Key>> {
+    match amount(node, currency)? {
+        (number, written) if written == currency => Ok(Cell::Decimal(number)),
+        (number, written) => Ok(Cell::Foreign(number, written)),
+    }
+}
+
+fn amount(node: &Node, currency: Currency) -> Read<(Decimal, Currency)> {
     let Some(text) = node.as_text() else { return Err(wrong_type(node, FieldType::Money.expects())) };
-    let Some((digits, code)) = text.rsplit_once(' ') else { return number(text) };
+    let Some((digits, code)) = text.rsplit_once(' ') else { return Ok((number(text)?, currency)) };
     match code.parse::<Currency>() {
-        Ok(written) if written == currency => number(digits.trim_end()),
-        Ok(written) => Err(foreign(written, currency)),
+        Ok(written) => Ok((number(digits.trim_end())?, written)),
         Err(_) => Err(invalid(format!("{} is no amount of money", quoted(text)))
             .with_help(format!("write `1000` or `1000 {currency}`"))),
     }

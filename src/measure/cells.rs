@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::calendar::Span;
-use crate::formula::{Program, holds, run};
+use crate::formula::{Program, run};
 use crate::id::{Id, Key};
 use crate::log::{Fact, Standing};
 use crate::org::{Actual, Leaf, Org, Person, Unit};
-use crate::quantity::{Fraction, Outcome, Precision, Value};
+use crate::quantity::{Conversion, Fraction, Outcome, Precision, Value, Why};
 
+use super::exchange::{Exchanger, LeftOut};
 use super::fact::{FactInputs, FactQuestion, KeyedTables, PlacedInputs};
 use super::fold::{Credited, Fold, Folds};
 use super::slots::Slots;
@@ -27,6 +28,9 @@ pub struct Cells {
     /// By slot and unit: the leaves with facts at and below it.
     below: BTreeMap<(usize, Id<Unit>), Vec<Id<Leaf>>>,
     keyed: KeyedTables,
+    /// By fold: whether its facts are looked at anew for each question, because what it sees of them hangs on the time asked for.
+    dated: Vec<bool>,
+    as_of: NaiveDate,
     precision: Precision,
 }
 
@@ -60,6 +64,8 @@ pub struct Contribution {
     pub value: Option<Outcome>,
     /// The share that is credited, negative for a reversal.
     pub share: Fraction,
+    /// The amounts in other currencies that it needed.
+    pub conversions: Vec<Conversion>,
 }
 
 /// What a span of facts is folded with.
@@ -68,6 +74,16 @@ pub(crate) struct Source<'a> {
     pub folds: &'a Folds,
     pub standing: &'a Standing<'static>,
     pub org: &'a Org,
+    pub exchange: &'a Exchanger,
+    pub left_out: &'a LeftOut,
+}
+
+/// By what a fact is seen: the time asked for ends with the day `end`.
+#[derive(Clone, Copy)]
+struct Seeing<'a> {
+    keyed: &'a KeyedTables,
+    source: Source<'a>,
+    end: NaiveDate,
 }
 
 impl Cells {
@@ -79,13 +95,16 @@ impl Cells {
         as_of: NaiveDate,
         precision: Precision,
     ) -> Cells {
-        let mut cells = Cells { precision, ..Cells::default() };
+        let mut cells = Cells { as_of, precision, ..Cells::default() };
         let mut first_last: Option<(NaiveDate, NaiveDate)> = None;
         for kind in source.standing.kinds().iter().map(|(id, _)| id) {
             let mut postings = vec![Vec::new(); source.org.leaves().count()];
             for fact in source.standing.facts(kind) {
                 if fact.day() > as_of {
                     break;
+                }
+                if source.left_out.contains_key(&(kind, fact.place())) {
+                    continue;
                 }
                 let (first, last) = first_last.unwrap_or((fact.day(), fact.day()));
                 first_last = Some((first.min(fact.day()), last.max(fact.day())));
@@ -98,7 +117,9 @@ impl Cells {
         cells.slots = span.map(slots).unwrap_or_default();
         cells.below = below(source.org, &cells.slots, &cells.postings, actual, as_of);
         cells.keyed = cells.fold_keyed(source);
-        cells.tallies = source.folds.plain.rows().iter().map(|fold| cells.fold_one(fold, source)).collect();
+        let kinds = source.standing.kinds();
+        cells.dated = source.folds.plain.rows().iter().map(|fold| source.exchange.is_dated(fold, kinds)).collect();
+        cells.tallies = source.folds.plain.iter().map(|(id, fold)| cells.fold_one(id, fold, source)).collect();
         cells
     }
 
@@ -113,9 +134,11 @@ impl Cells {
         for keyed in source.folds.keyed.rows() {
             let mut tallies: BTreeMap<Value, Tally> = BTreeMap::new();
             for fact in self.placed(&keyed.fold, source) {
-                let Ok(key) = keyed.key.read(fact) else { continue };
+                let Ok(key) = keyed.key.read_in(fact, source.exchange, self.as_of) else { continue };
                 let whole = Posting::whole(fact);
-                if let Some(seen) = self.see(&keyed.fold, fact, &whole, &none) {
+                if let Some(seen) =
+                    self.see(&keyed.fold, fact, &whole, Seeing { keyed: &none, source, end: self.as_of })
+                {
                     tallies.entry(key).or_default().add(keyed.fold.aggregate, seen, self.precision);
                 }
             }
@@ -135,7 +158,10 @@ impl Cells {
         numbers.into_iter().filter_map(|number| source.standing.fact(fold.kind, number)).collect()
     }
 
-    fn fold_one(&self, fold: &Fold, source: Source<'_>) -> Vec<Vec<(usize, Tally)>> {
+    fn fold_one(&self, id: Id<Fold>, fold: &Fold, source: Source<'_>) -> Vec<Vec<(usize, Tally)>> {
+        if self.is_dated(id) {
+            return Vec::new();
+        }
         let leaves = self.postings.get(fold.kind.index()).into_iter().flatten();
         leaves.map(|postings| self.fold_leaf(fold, postings, source)).collect()
     }
@@ -144,7 +170,7 @@ impl Cells {
         let mut cells: Vec<(usize, Tally)> = Vec::new();
         for posting in postings {
             let Some(slot) = self.slots.of(posting.day) else { continue };
-            let Some(seen) = self.look(fold, posting, source) else { continue };
+            let Some(seen) = self.look(fold, posting, source, self.as_of) else { continue };
             match cells.last_mut() {
                 Some((last, tally)) if *last == slot => tally.add(fold.aggregate, seen, self.precision),
                 _ => {
@@ -157,25 +183,35 @@ impl Cells {
         cells
     }
 
-    fn look(&self, fold: &Fold, posting: &Posting, source: Source<'_>) -> Option<Seen> {
+    fn is_dated(&self, fold: Id<Fold>) -> bool {
+        self.dated.get(fold.index()).copied().unwrap_or_default()
+    }
+
+    fn look(&self, fold: &Fold, posting: &Posting, source: Source<'_>, end: NaiveDate) -> Option<Seen> {
         if posting.overlay != (fold.credited == Credited::Overlay) {
             return None;
         }
         let fact = source.standing.fact(fold.kind, posting.fact)?;
-        self.see(fold, fact, posting, &self.keyed)
+        self.see(fold, fact, posting, Seeing { keyed: &self.keyed, source, end })
     }
 
     /// What a fold sees of a fact; nothing where its condition does not hold.
-    fn see(&self, fold: &Fold, fact: Fact<'_>, posting: &Posting, keyed: &KeyedTables) -> Option<Seen> {
-        let inputs = FactInputs { keyed, precision: self.precision };
+    fn see(&self, fold: &Fold, fact: Fact<'_>, posting: &Posting, by: Seeing<'_>) -> Option<Seen> {
+        let inputs =
+            FactInputs { keyed: by.keyed, exchange: by.source.exchange, end: by.end, precision: self.precision };
         let mut inputs = PlacedInputs { inputs: &inputs, log: std::marker::PhantomData };
-        let passes = fold.filter.as_ref().is_none_or(|filter| holds(filter, &fact, &mut inputs));
         let mut ask = |program: &Program<FactQuestion>| run(program, &fact, &mut inputs);
-        passes.then(|| Seen {
+        let value = match fold.filter.as_ref().map(&mut ask) {
+            None | Some(Ok(Value::YesNo(true))) => fold.value.as_ref().map(&mut ask),
+            // Whether it passes is not known before the rate is: then neither is the answer.
+            Some(Err(Why::NoRate)) => Some(Err(Why::NoRate)),
+            Some(_) => return None,
+        };
+        Some(Seen {
             fact: posting.fact,
             day: posting.day,
             id: fact.id().clone(),
-            value: fold.value.as_ref().map(&mut ask),
+            value,
             share: posting.share,
             shared: posting.shared,
             reversal: fact.is_reversal(),
@@ -185,16 +221,17 @@ impl Cells {
     /// The tally of a fold for somebody in a span.
     pub(crate) fn tally(&self, id: Id<Fold>, whose: Whose, span: Span, source: Source<'_>) -> Tally {
         let fold = &source.folds.plain[id];
+        let (dated, end) = (self.is_dated(id), self.end(span));
         let mut tally = Tally::default();
         for (slot, whole) in self.slots.in_span(span) {
             for leaf in self.leaves(whose, slot, source.org) {
-                if whole {
+                if whole && !dated {
                     if let Some(cell) = self.cell(id, leaf, slot) {
                         tally.merge(fold.aggregate, cell);
                     }
                 } else if let Some(days) = self.slots.span(slot).and_then(|days| days.overlap(span)) {
                     for posting in self.posted(fold, leaf, days) {
-                        if let Some(seen) = self.look(fold, posting, source) {
+                        if let Some(seen) = self.look(fold, posting, source, end) {
                             tally.add(fold.aggregate, seen, self.precision);
                         }
                     }
@@ -212,23 +249,28 @@ impl Cells {
         span: Span,
         source: Source<'_>,
     ) -> Vec<Contribution> {
-        let fold = &source.folds.plain[id];
+        let (fold, end) = (&source.folds.plain[id], self.end(span));
         let mut found: Vec<Contribution> = Vec::new();
         for (slot, _) in self.slots.in_span(span) {
             let Some(days) = self.slots.span(slot).and_then(|days| days.overlap(span)) else { continue };
             for leaf in self.leaves(whose, slot, source.org) {
-                let postings = self.posted(fold, leaf, days);
-                let seen = postings.iter().filter_map(|posting| self.look(fold, posting, source));
-                found.extend(seen.map(|seen| Contribution {
-                    id: seen.id,
-                    day: seen.day,
-                    value: seen.value,
-                    share: seen.share,
-                }));
+                for posting in self.posted(fold, leaf, days) {
+                    let Some(seen) = self.look(fold, posting, source, end) else { continue };
+                    let fact = source.standing.fact(fold.kind, posting.fact);
+                    let conversions = fact.map(|fact| source.exchange.conversions(fold, fact, end));
+                    let conversions = conversions.unwrap_or_default();
+                    let Seen { id, day, value, share, .. } = seen;
+                    found.push(Contribution { id, day, value, share, conversions });
+                }
             }
         }
         found.sort_by(|one, other| (one.day, &one.id, one.share).cmp(&(other.day, &other.id, other.share)));
         found
+    }
+
+    /// The last day of a span that is seen.
+    fn end(&self, span: Span) -> NaiveDate {
+        span.to().pred_opt().unwrap_or(self.as_of).min(self.as_of)
     }
 
     fn cell(&self, fold: Id<Fold>, leaf: Id<Leaf>, slot: usize) -> Option<&Tally> {

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::formula::{Elsewhere, Inputs, Shift};
 use crate::id::Id;
-use crate::log::{Fact, FieldId};
+use crate::log::{Fact, FieldId, FieldType, KindId, Kinds};
 use crate::quantity::{Outcome, Precision, Value, Why};
 
+use super::exchange::Exchanger;
 use super::fold::Keyed;
 
 /// A question to one fact.
@@ -30,8 +33,22 @@ pub enum FactQuestion {
 pub struct FieldPath(pub(super) Vec<FieldId>);
 
 impl FieldPath {
-    /// The value of the field, following references.
+    /// The value of the field, following references; an amount in another currency has none, for no rate is known here.
     pub fn read(&self, fact: Fact<'_>) -> Outcome {
+        self.reach(fact).and_then(|(here, last)| here.value(last))
+    }
+
+    /// The same with an amount in another currency converted; `end` is the last day of the time that is asked for.
+    pub(super) fn read_in(&self, fact: Fact<'_>, exchange: &Exchanger, end: NaiveDate) -> Outcome {
+        let (here, last) = self.reach(fact)?;
+        match here.foreign(last) {
+            Some(amount) => exchange.convert(here, amount, end).map(Value::Money),
+            None => here.value(last),
+        }
+    }
+
+    /// The fact that has the field, and the field.
+    pub(super) fn reach<'f>(&self, fact: Fact<'f>) -> Outcome<(Fact<'f>, FieldId)> {
         let Some((&last, references)) = self.0.split_last() else {
             return Err(Why::NothingDefined);
         };
@@ -43,7 +60,17 @@ impl FieldPath {
                 None => return Err(here.value(reference).err().unwrap_or(Why::NoFacts)),
             };
         }
-        here.value(last)
+        Ok((here, last))
+    }
+
+    /// The type of the field, on the way from a kind.
+    pub(super) fn ty(&self, kind: KindId, kinds: &Kinds) -> Option<FieldType> {
+        let mut ty = Some(FieldType::Reference(kind));
+        for field in &self.0 {
+            let Some(FieldType::Reference(kind)) = ty else { return None };
+            ty = kinds[kind].get(*field).map(crate::log::Field::ty);
+        }
+        ty
     }
 }
 
@@ -53,6 +80,9 @@ pub(super) type KeyedTables = Vec<BTreeMap<Value, Outcome>>;
 /// Answers for the programs of one fact.
 pub(super) struct FactInputs<'a> {
     pub keyed: &'a KeyedTables,
+    pub exchange: &'a Exchanger,
+    /// The last day of the time that is asked for.
+    pub end: NaiveDate,
     pub precision: Precision,
 }
 
@@ -62,9 +92,9 @@ impl<'f> Inputs<FactQuestion> for PlacedInputs<'_, 'f> {
     fn answer(&mut self, question: &FactQuestion, fact: &Fact<'f>) -> Outcome {
         match question {
             FactQuestion::Day => Ok(Value::Date(fact.day())),
-            FactQuestion::Field(path) => path.read(*fact),
+            FactQuestion::Field(path) => path.read_in(*fact, self.inputs.exchange, self.inputs.end),
             FactQuestion::Keyed { keyed, of } => {
-                let key = of.read(*fact)?;
+                let key = of.read_in(*fact, self.inputs.exchange, self.inputs.end)?;
                 let table = self.inputs.keyed.get(keyed.index());
                 table.and_then(|table| table.get(&key)).cloned().unwrap_or(Err(Why::NoFacts))
             }

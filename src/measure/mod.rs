@@ -18,6 +18,7 @@
 
 mod aggregate;
 mod cells;
+mod exchange;
 mod extract;
 mod fact;
 mod fold;
@@ -28,6 +29,7 @@ mod total;
 pub(crate) use aggregate::{percentile, result_unit as fold_unit};
 pub(crate) use cells::Source;
 pub use cells::{Cells, Contribution, Whose};
+pub(crate) use exchange::{Exchanger, LeftOut};
 pub use extract::{FactNames, extract};
 pub use fact::{FactQuestion, FieldPath};
 pub use fold::{Aggregate, Credited, Fold, Folds, Keyed};

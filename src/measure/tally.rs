@@ -66,6 +66,8 @@ impl Tally {
         }
         let value = match seen.value {
             Some(Ok(ref value)) => Some(value.clone()),
+            // Whether it would count is not known before the rate is.
+            Some(Err(Why::NoRate)) => return self.miss(Why::NoRate),
             // Facts that lack the value are what a count of it leaves out.
             Some(Err(_)) if aggregate == Aggregate::Count => return,
             Some(Err(why)) => return self.miss(why),

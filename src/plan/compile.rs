@@ -30,6 +30,8 @@ pub(super) fn compile(definition: &PlanDefinition, problems: &mut Problems) -> O
     let precision = precision(definition, root, problems);
     let rules = definition.rules.clone().unwrap_or_default();
     let rules = Rules::compile(&rules, root.field("rules"), problems);
+    let exchange = definition.exchange.as_ref();
+    let exchange = exchange.and_then(|exchange| exchange.compile(root.field("exchange"), problems));
     let calendar = definition.calendar.clone().unwrap_or_default();
     let calendar = FiscalCalendar::compile(&calendar, root.field("calendar"), problems);
     let org = OrgPlan::compile(&definition.org, root.field("org"), problems);
@@ -70,6 +72,7 @@ pub(super) fn compile(definition: &PlanDefinition, problems: &mut Problems) -> O
         cards,
         incentives,
         rankings,
+        exchange,
         rules: names.rules,
         calendar: names.calendar,
         kinds: names.kinds,

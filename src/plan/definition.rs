@@ -9,7 +9,7 @@ use crate::kpi::KpiDefinition;
 use crate::log::KindDefinition;
 use crate::org::OrgDefinition;
 use crate::ranking::RankingDefinition;
-use crate::rule::RulesDefinition;
+use crate::rule::{ExchangeDefinition, RulesDefinition};
 use crate::score::ScorecardDefinition;
 use crate::table::TableDefinition;
 use crate::target::TargetDefinition;
@@ -34,6 +34,8 @@ definition! {
         pub precision: Option<u32>,
         /// The house rules.
         pub rules: Option<RulesDefinition>,
+        /// What becomes of amounts in other currencies; entries that have one are refused, where nothing is said.
+        pub exchange: Option<ExchangeDefinition>,
         /// The calendar; calendar years, where nothing is said.
         pub calendar: Option<CalendarDefinition>,
         /// The organisation.

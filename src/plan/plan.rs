@@ -13,7 +13,7 @@ use crate::measure::Folds;
 use crate::org::OrgPlan;
 use crate::quantity::{Currency, Precision};
 use crate::ranking::RankingPlan;
-use crate::rule::Rules;
+use crate::rule::{Exchange, Rules};
 use crate::score::Card;
 use crate::table::Table;
 use crate::target::TargetPlan;
@@ -34,6 +34,7 @@ pub(super) struct Parts {
     pub currency: Currency,
     pub precision: Precision,
     pub rules: Rules,
+    pub exchange: Option<Exchange>,
     pub calendar: FiscalCalendar,
     pub org: OrgPlan,
     pub kinds: Arc<Kinds>,
@@ -107,6 +108,11 @@ impl Plan {
     /// The house rules.
     pub fn rules(&self) -> &Rules {
         &self.0.rules
+    }
+
+    /// What becomes of amounts in other currencies; nothing, where entries that have one are refused.
+    pub fn exchange(&self) -> Option<Exchange> {
+        self.0.exchange
     }
 
     /// The calendar.

@@ -28,6 +28,7 @@
 //! | [`Precision`], [`RoundingMode`], [`RoundTo`] | `precision`, `rounding` | where digits are dropped |
 //! | [`split()`], [`Odd`] | `split`, `apportion` | parts that add up |
 //! | [`Currency`], [`Money`] | `currency`, `money` | an amount of something |
+//! | [`ExchangeRate`], [`Rates`], [`Conversion`] | `exchange` | what one currency is worth in another, on a day |
 //! | [`Ratio`], [`Percent`] | `ratio` | a number without a unit, and its spelling |
 //! | [`Unit`], [`Value`] | `value` | what a formula computes with |
 //! | [`Outcome`], [`Why`] | `why` | a value, or the reason that there is none |
@@ -40,6 +41,7 @@ mod apportion;
 mod arithmetic;
 mod currency;
 mod decimal;
+mod exchange;
 mod fraction;
 mod fraction_rounded;
 mod fraction_text;
@@ -54,6 +56,7 @@ mod wide;
 
 pub use currency::{Currency, InvalidCurrency};
 pub use decimal::{DecimalError, LIMIT_DIGITS, LIMIT_FRACTION_DIGITS, LIMIT_INTEGER_DIGITS, parse_decimal};
+pub use exchange::{Conversion, ExchangeRate, Rates};
 pub use fraction::Fraction;
 pub use fraction_text::FractionError;
 pub use money::{Money, MoneyError};

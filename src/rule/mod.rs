@@ -23,10 +23,12 @@
 //! ```
 
 mod definition;
+mod exchange;
 mod missing;
 mod rounding;
 
 pub use definition::{Boundary, Percentile, Rules, RulesDefinition, Ties};
+pub use exchange::{Exchange, ExchangeDefinition, Foreign, MissingRate, RateDay};
 pub use missing::{Missing, MissingDefinition};
 pub use rounding::{OddWord, Rounding, RoundingDefinition};
 

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::ops::RangeInclusive;
 
-use crate::quantity::{Fraction, Outcome, RoundingMode, Value};
+use crate::quantity::{Conversion, Fraction, Outcome, RoundingMode, Value};
 
 use super::language::{Language, why};
 use super::trace::{Entry, Subject, Trace};
@@ -127,7 +127,22 @@ fn line(entry: &Entry, language: Language) -> String {
     if entry.share != Fraction::ONE {
         let _ = write!(line, " × {}", value(&Value::Ratio(entry.share)));
     }
+    for conversion in &entry.conversions {
+        line.push_str(&converted(conversion, language));
+    }
     line
+}
+
+/// The amount as it was written, the day whose rate holds, and the rate as it was written.
+fn converted(conversion: &Conversion, language: Language) -> String {
+    let Conversion { amount: money, day, rate } = conversion;
+    let money = format!("{} {}", amount(Fraction::from(money.amount()), 4), money.currency());
+    match (rate, language) {
+        (Some(rate), Language::English) => format!("  ({money} on {day} at {rate}, since {})", rate.on()),
+        (Some(rate), Language::Chinese) => format!("（{money}，按 {day} 的汇率 {rate}，自 {} 起）", rate.on()),
+        (None, Language::English) => format!("  ({money} on {day}: no exchange rate)"),
+        (None, Language::Chinese) => format!("（{money}，{day} 没有汇率）"),
+    }
 }
 
 fn outcome(outcome: &Outcome, language: Language) -> String {

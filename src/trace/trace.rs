@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::id::Key;
-use crate::quantity::{Fraction, Outcome};
+use crate::quantity::{Conversion, Fraction, Outcome};
 
 /// The most entries that one part of a trace lists; the others are counted.
 pub const ENTRIES_MAX: usize = 10_000;
@@ -90,6 +90,8 @@ pub struct Entry {
     pub value: Option<Outcome>,
     /// The share that counts: 1 for the whole, negative for what was taken back.
     pub share: Fraction,
+    /// The amounts in other currencies that its value needed, as they were written.
+    pub conversions: Vec<Conversion>,
 }
 
 impl Trace {

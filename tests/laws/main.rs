@@ -2,6 +2,7 @@
 
 mod calendar;
 mod engine;
+mod exchange;
 mod formula_run;
 mod formula_text;
 mod log;

@@ -41,7 +41,7 @@ fn refusals_teach() {
         ),
         (
             r#"{"kind":"order","id":"x","on":"2025-08-04","rep":"ann","amount":"1000 EUR"}"#,
-            "amount: the amount is in EUR, the plan counts in USD\n  help: give the amount in USD",
+            "amount: the amount is in EUR, the plan counts in USD\n  help: give the amount in USD, or declare `exchange` in the plan",
         ),
         (
             r#"{"kind":"order","id":"x","on":"2025-08-04","credits":[{"who":"ann","share":"60%"},{"who":"bob","share":"1/2"}]}"#,

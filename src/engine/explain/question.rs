@@ -134,7 +134,10 @@ impl Explainer<'_> {
     fn entries(&self, fold: Id<Fold>, place: Place) -> Vec<Entry> {
         let cells = &self.view.0.cells;
         let contributions = cells.contributions(fold, place.whose, place.when.span(), self.view.source());
-        let entry = |one: Contribution| Entry { id: one.id, on: Some(one.day), value: one.value, share: one.share };
+        let entry = |one: Contribution| {
+            let Contribution { id, day, value, share, conversions } = one;
+            Entry { id, on: Some(day), value, share, conversions }
+        };
         contributions.into_iter().map(entry).collect()
     }
 
@@ -145,6 +148,7 @@ impl Explainer<'_> {
             on: None,
             value: Some(Ok(unit.of(share.amount))),
             share: Fraction::ONE,
+            conversions: Vec::new(),
         };
         self.view.target_shares(kpi, level, place).into_iter().map(entry).collect()
     }
