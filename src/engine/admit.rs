@@ -1,13 +1,14 @@
 //! What the plan says of an entry before the log takes it, and what it waits for once it is in.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use crate::document::Node;
-use crate::id::{Key, Name};
+use crate::id::{Id, Key, Name};
 use crate::log::{Admission, Entry, Log, Refusal, RefusalCode, Waiting};
-use crate::org::Org;
+use crate::org::{Org, Person};
 use crate::plan::Plan;
 use crate::target::MAIN_LEVEL;
 
@@ -61,34 +62,75 @@ fn tree(plan: &Plan, name: &str) -> Option<Refusal> {
 
 /// The people of a log whatever the day, kept until something is recorded about people.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Known(Option<Arc<Org>>);
+pub(super) struct Known {
+    org: Option<Arc<Org>>,
+    /// The people by their codes in the log, as far as they were asked for; nothing for one who is nobody.
+    people: Vec<Asked>,
+}
+
+/// Whether it was asked who a person of the log is, and who it is.
+#[derive(Clone, Copy, Debug)]
+enum Asked {
+    NotYet,
+    Nobody,
+    Is(Id<Person>),
+}
 
 impl Known {
     /// Forgets what is known.
     pub(super) fn forget(&mut self) {
-        self.0 = None;
+        self.org = None;
+        self.people.clear();
     }
 
-    fn org(&mut self, plan: &Plan, log: &Log) -> Arc<Org> {
-        let build = || Arc::new(people::build(plan, &log.standing(log.len()), NaiveDate::MAX));
-        Arc::clone(self.0.get_or_insert_with(build))
-    }
-
-    /// Adds to the outcomes of entries, given by position, what they wait for: somebody to belong somewhere, or to be there.
-    pub(super) fn wait(&mut self, plan: &Plan, log: &Log, recorded: &[(usize, usize)], admissions: &mut [Admission]) {
-        for (position, outcome) in recorded {
-            let owners = log.owners(*position);
-            let holder = log.target_holder(*position);
-            if owners.is_empty() && holder.is_none() {
-                continue;
+    /// What entries that were just recorded wait for, by position: somebody to belong somewhere, or to be there.
+    pub(super) fn missing(&mut self, plan: &Plan, log: &Log, recorded: Range<usize>) -> Vec<(usize, Vec<Waiting>)> {
+        let mut missing = Vec::new();
+        for position in recorded {
+            let mut waiting = Vec::new();
+            log.each_owner(position, &mut |code, on| {
+                if !self.belongs(plan, log, code, on) {
+                    waiting.extend(log.person(code).cloned().map(|who| Waiting::Membership { who, on }));
+                }
+            });
+            if let Some(who) = log.target_holder(position)
+                && !is_known(self.org(plan, log), &who)
+            {
+                waiting.push(Waiting::Holder(who));
             }
-            let org = self.org(plan, log);
-            let mut missing = homeless(&org, owners);
-            missing.extend(holder.filter(|who| !is_known(&org, who)).map(Waiting::Holder));
-            if let (false, Some(admission)) = (missing.is_empty(), admissions.get_mut(*outcome)) {
-                add(admission, missing);
+            if !waiting.is_empty() {
+                missing.push((position, waiting));
             }
         }
+        missing
+    }
+
+    /// Whether the person of a code belongs somewhere on a day.
+    fn belongs(&mut self, plan: &Plan, log: &Log, code: u32, day: NaiveDate) -> bool {
+        let index = usize::try_from(code).unwrap_or(usize::MAX);
+        let person = match self.people.get(index) {
+            Some(Asked::Is(person)) => Some(*person),
+            Some(Asked::Nobody) => None,
+            Some(Asked::NotYet) | None => self.look_up(plan, log, code),
+        };
+        let org = self.org(plan, log);
+        person.and_then(|person| org.leaf(person, day)).is_some()
+    }
+
+    fn look_up(&mut self, plan: &Plan, log: &Log, code: u32) -> Option<Id<Person>> {
+        let person = log.person(code).and_then(|who| self.org(plan, log).person(who.as_str()));
+        let index = usize::try_from(code).unwrap_or(usize::MAX);
+        if self.people.len() <= index {
+            self.people.resize(log.persons(), Asked::NotYet);
+        }
+        if let Some(place) = self.people.get_mut(index) {
+            *place = person.map_or(Asked::Nobody, Asked::Is);
+        }
+        person
+    }
+
+    fn org(&mut self, plan: &Plan, log: &Log) -> &Org {
+        self.org.get_or_insert_with(|| Arc::new(people::build(plan, &log.settings(), NaiveDate::MAX)))
     }
 }
 
@@ -104,7 +146,8 @@ pub(super) fn is_known(org: &Org, who: &Key) -> bool {
     org.person(who.as_str()).is_some() || org.unit(who.as_str()).is_some()
 }
 
-fn add(admission: &mut Admission, missing: Vec<Waiting>) {
+/// Adds to the outcome of an entry what else it waits for.
+pub(super) fn add(admission: &mut Admission, missing: Vec<Waiting>) {
     *admission = match std::mem::replace(admission, Admission::Exists) {
         Admission::Waiting(mut waiting) => {
             waiting.extend(missing);

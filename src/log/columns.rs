@@ -5,7 +5,6 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::id::Key;
 use crate::quantity::Fraction;
 
 use super::bits::Bits;
@@ -14,27 +13,42 @@ use super::scaled::Scaled;
 
 /// What an entry says in one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Cell<K> {
+pub(super) enum Cell<K, T = Arc<str>> {
     /// Nothing, said on purpose where that means something.
     Null,
     /// A number, a ratio or an amount in the plan's currency.
     Decimal(Decimal),
     Day(NaiveDate),
-    Text(Arc<str>),
+    Text(T),
     YesNo(bool),
     /// A person, a unit or an entry: as written, or as its code.
     Key(K),
 }
 
 /// A value as text, where an id is made of it.
-pub(super) fn plain(cell: &Cell<Key>) -> Option<String> {
+pub(super) fn plain<K: AsRef<str>, T: AsRef<str>>(cell: &Cell<K, T>) -> Option<String> {
     match cell {
         Cell::Null => None,
         Cell::Decimal(number) => Some(number.normalize().to_string()),
         Cell::Day(day) => Some(day.to_string()),
         Cell::Text(text) => Some(text.as_ref().to_owned()),
         Cell::YesNo(yes) => Some(if *yes { "yes" } else { "no" }.to_owned()),
-        Cell::Key(key) => Some(key.to_string()),
+        Cell::Key(key) => Some(key.as_ref().to_owned()),
+    }
+}
+
+impl<K: AsRef<str>, T: AsRef<str>> Cell<K, T> {
+    /// Whether it says the same as another cell, however the two hold their texts.
+    pub(super) fn says<L: AsRef<str>, U: AsRef<str>>(&self, other: &Cell<L, U>) -> bool {
+        match (self, other) {
+            (Cell::Null, Cell::Null) => true,
+            (Cell::Decimal(one), Cell::Decimal(other)) => one == other,
+            (Cell::Day(one), Cell::Day(other)) => one == other,
+            (Cell::Text(one), Cell::Text(other)) => one.as_ref() == other.as_ref(),
+            (Cell::YesNo(one), Cell::YesNo(other)) => one == other,
+            (Cell::Key(one), Cell::Key(other)) => one.as_ref() == other.as_ref(),
+            _ => false,
+        }
     }
 }
 
@@ -81,7 +95,7 @@ impl Column {
     }
 
     /// Appends a row. What is not of the column's type counts as absent; admission lets no such cell through.
-    pub(super) fn push(&mut self, cell: Option<Cell<u32>>) {
+    pub(super) fn push(&mut self, cell: Option<Cell<u32, &str>>) {
         let row = self.present.len();
         if matches!(cell, Some(Cell::Null)) {
             self.nulls.set(row);
@@ -133,11 +147,13 @@ impl Column {
 
 impl Cells {
     /// Appends a cell, or a filler where there is none of this type; says whether there was one.
-    fn push(&mut self, cell: Option<Cell<u32>>) -> bool {
+    fn push(&mut self, cell: Option<Cell<u32, &str>>) -> bool {
         match (self, cell) {
             (Cells::Scaled(scaled), Some(Cell::Decimal(number))) => return scaled.push(number),
             (Cells::Days(days), Some(Cell::Day(day))) => days.push(day_number(day)),
-            (Cells::Texts { codes, texts }, Some(Cell::Text(text))) => codes.push(texts.intern(&text)),
+            (Cells::Texts { codes, texts }, Some(Cell::Text(text))) => {
+                codes.push(texts.intern(text, |text| Arc::from(text)));
+            }
             (Cells::YesNo(bits), Some(Cell::YesNo(yes))) => bits.push(yes),
             (Cells::Keys(codes), Some(Cell::Key(code))) => codes.push(code),
             (cells, _) => {

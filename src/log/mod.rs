@@ -67,6 +67,8 @@ mod lines;
 mod names;
 mod own;
 mod owners;
+#[cfg(any(feature = "csv", feature = "json"))]
+mod plain;
 mod refusal;
 #[cfg(feature = "csv")]
 mod rows;
@@ -86,13 +88,19 @@ pub use entry::Entry;
 pub use fact::{Credit, Fact};
 pub use kind::{Field, FieldId, FieldType, Kind, KindId, Kinds};
 #[cfg(feature = "json")]
+pub(crate) use lines::Lines;
+#[cfg(feature = "json")]
 pub use lines::read_jsonl;
 pub use refusal::{Refusal, RefusalCode};
+#[cfg(feature = "csv")]
+pub(crate) use rows::Rows;
 #[cfg(feature = "csv")]
 pub use rows::read_csv;
 pub use settings::{Membership, TargetEntry, Under, UnitEntry};
 pub use standing::Standing;
 pub use store::Log;
+#[cfg(any(feature = "json", feature = "csv"))]
+pub(crate) use store::Taken;
 
 /// The most bytes that a line of JSON or a row of CSV may have.
 pub const LINE_BYTES_MAX: usize = 1_048_576;

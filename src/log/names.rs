@@ -31,15 +31,19 @@ impl Names {
         }
     }
 
-    /// A cell with a code in place of a key.
-    pub(super) fn coded(&mut self, cell: &Cell<Key>, ty: FieldType) -> Cell<u32> {
+    /// A cell with a code in place of a key, and with its text lent.
+    pub(super) fn coded<'c, K: AsRef<str>, T: AsRef<str>>(
+        &mut self,
+        cell: &'c Cell<K, T>,
+        ty: FieldType,
+    ) -> Cell<u32, &'c str> {
         match cell {
             Cell::Null => Cell::Null,
             Cell::Decimal(number) => Cell::Decimal(*number),
             Cell::Day(day) => Cell::Day(*day),
-            Cell::Text(text) => Cell::Text(Arc::clone(text)),
+            Cell::Text(text) => Cell::Text(text.as_ref()),
             Cell::YesNo(yes) => Cell::YesNo(*yes),
-            Cell::Key(key) => Cell::Key(self.keys_mut(ty).intern(key)),
+            Cell::Key(key) => Cell::Key(self.keys_mut(ty).intern(key.as_ref(), Key::checked)),
         }
     }
 
@@ -72,9 +76,19 @@ impl Names {
         }
     }
 
-    pub(super) fn share(&mut self, share: &Part<Key, Fraction>) -> Part<u32, u32> {
-        let who = self.persons.intern(&share.who);
-        Part { who, share: self.shares.intern(&share.share), overlay: share.overlay }
+    /// The code of a person.
+    pub(super) fn person(&mut self, key: &str) -> u32 {
+        self.persons.intern(key, Key::checked)
+    }
+
+    /// The code of a share.
+    pub(super) fn fraction(&mut self, share: Fraction) -> u32 {
+        self.shares.intern(&share, |share| *share)
+    }
+
+    pub(super) fn share<K: AsRef<str>>(&mut self, share: &Part<K, Fraction>) -> Part<u32, u32> {
+        let who = self.person(share.who.as_ref());
+        Part { who, share: self.fraction(share.share), overlay: share.overlay }
     }
 
     pub(super) fn written_share(&self, share: &Part<u32, u32>) -> Option<Part<Key, Fraction>> {
@@ -83,8 +97,8 @@ impl Names {
     }
 
     /// The code of a reason, or of none.
-    pub(super) fn reason(&mut self, why: Option<&Arc<str>>) -> u32 {
-        why.map_or(NONE, |why| self.reasons.intern(why))
+    pub(super) fn reason(&mut self, why: Option<&str>) -> u32 {
+        why.map_or(NONE, |why| self.reasons.intern(why, |why| Arc::from(why)))
     }
 
     /// Whether another entry would still get codes for all that it names.

@@ -199,6 +199,12 @@ fn places(rows: &[Vec<Row>], upto: usize) -> Vec<u32> {
 }
 
 impl Log {
+    /// What stands, without its facts: all that is needed to know who belongs where.
+    pub(crate) fn settings(&self) -> Standing<'_> {
+        let (upto, rows, places) = (self.len(), Vec::new(), Vec::new());
+        Standing { log: Held::Borrowed(self), upto, corrections: Corrections::of(self, upto), rows, places }
+    }
+
     /// The entries among the first `upto` that are kept and do not count yet, by id, with what each waits for.
     pub fn waiting(&self, upto: usize) -> Vec<(Key, Vec<super::Waiting>)> {
         let upto = upto.min(self.len());

@@ -7,11 +7,17 @@ use chrono::{DateTime, Utc};
 use crate::id::Key;
 use crate::quantity::Currency;
 
+#[cfg(any(feature = "json", feature = "csv"))]
+use super::admission::Admission;
 use super::attributes::Attributes;
-use super::dictionary::NONE;
+use super::dictionary::{NONE, Sought};
 use super::draft::{Correction, Draft};
+#[cfg(any(feature = "json", feature = "csv"))]
+use super::entry::Entry;
 use super::kind::Kinds;
 use super::names::Names;
+#[cfg(any(feature = "json", feature = "csv"))]
+use super::refusal::Refusal;
 use super::schema::Schema;
 use super::standing::{Held, Standing};
 use super::table::Table;
@@ -48,6 +54,13 @@ pub struct Log {
     corrections: Vec<(u32, Correction<u32, u32>)>,
     /// From which position on which moment holds; moments rise.
     moments: Vec<(u32, DateTime<Utc>)>,
+}
+
+/// What became of a text at its door: taken in at once, or read as an entry that is to be recorded by the long way.
+#[cfg(any(feature = "json", feature = "csv"))]
+pub(crate) enum Taken {
+    Recorded(Admission),
+    Read(Result<Entry, Refusal>),
 }
 
 /// Where an entry is kept, and what its envelope says.
@@ -156,20 +169,25 @@ impl Log {
         Standing::of(Held::Shared(Arc::clone(log)), upto.min(log.len()))
     }
 
-    /// Appends what was found sound; its position.
-    pub(super) fn append(&mut self, draft: &Draft, known: Option<DateTime<Utc>>) -> u32 {
+    /// Appends what was found sound, under the id that was looked for; its position.
+    pub(super) fn append<K: AsRef<str>, T: AsRef<str>>(
+        &mut self,
+        draft: &Draft<K, T>,
+        id: Sought,
+        known: Option<DateTime<Utc>>,
+    ) -> u32 {
         let position = code(self.lines.len());
         if let Some(known) = known.filter(|known| self.last_known() != Some(*known)) {
             self.moments.push((position, known));
         }
-        let id = self.names.ids.intern(&draft.id);
-        let by = draft.by.as_ref().map_or(NONE, |by| self.names.persons.intern(by));
-        let why = self.names.reason(draft.why.as_ref());
+        let id = self.names.ids.found(id, || Key::checked(draft.id.as_ref()));
+        let by = draft.by.as_ref().map_or(NONE, |by| self.names.person(by.as_ref()));
+        let why = self.names.reason(draft.why.as_ref().map(AsRef::as_ref));
         let row = self.tables.get(draft.table).map_or(0, Table::len);
         self.lines.push(Line { table: code(draft.table), row: code(row), id, by, why });
         if let Some(correction) = &draft.correction {
-            let target = self.names.ids.intern(&correction.target);
-            let share = self.names.shares.intern(&correction.share);
+            let target = self.names.ids.intern(correction.target.as_ref(), Key::checked);
+            let share = self.names.fraction(correction.share);
             self.corrections.push((position, Correction { deed: correction.deed, target, share }));
         }
         if let Some(table) = self.tables.get_mut(draft.table) {
@@ -205,6 +223,8 @@ impl Log {
 
     /// What the entry at a position corrects.
     pub(super) fn correction(&self, position: u32) -> Option<Correction<u32, u32>> {
+        // Most entries correct nothing, and most logs end with such.
+        self.corrections.last().filter(|(last, _)| *last >= position)?;
         let found = self.corrections.binary_search_by_key(&position, |(position, _)| *position).ok()?;
         self.corrections.get(found).map(|(_, correction)| *correction)
     }

@@ -19,6 +19,8 @@ pub(super) struct Table {
     /// One for each field of the kind; none for the one that is the day itself.
     columns: Vec<Option<Column>>,
     types: Vec<FieldType>,
+    references: Vec<(usize, super::KindId)>,
+    whose: Option<usize>,
     days: Vec<i32>,
     positions: Vec<u32>,
     credits: Vec<Part<u32, u32>>,
@@ -29,8 +31,14 @@ pub(super) struct Table {
 impl Table {
     pub(super) fn new(kind: &Kind) -> Table {
         let columns = kind.fields().map(|(id, field)| (kind.on() != Some(id)).then(|| column(field.ty()))).collect();
-        let types = kind.fields().map(|(_, field)| field.ty()).collect();
-        Table { columns, types, days: Vec::new(), positions: Vec::new(), credits: Vec::new(), ends: Vec::new() }
+        let types: Vec<FieldType> = kind.fields().map(|(_, field)| field.ty()).collect();
+        let references = types.iter().enumerate().filter_map(|(index, ty)| match ty {
+            FieldType::Reference(kind) => Some((index, *kind)),
+            _ => None,
+        });
+        let (references, whose) = (references.collect(), kind.whose().map(super::FieldId::index));
+        let (days, positions, credits, ends) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Table { columns, types, references, whose, days, positions, credits, ends }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -38,7 +46,7 @@ impl Table {
     }
 
     /// Appends what an entry says; its position in the log is `position`.
-    pub(super) fn push(&mut self, draft: &Draft, position: u32, names: &mut Names) {
+    pub(super) fn push<K: AsRef<str>, T: AsRef<str>>(&mut self, draft: &Draft<K, T>, position: u32, names: &mut Names) {
         self.days.push(draft.day.map_or(NO_DAY, day_number));
         self.positions.push(position);
         let shares = draft.credits.iter().map(|share| names.share(share));
@@ -69,10 +77,12 @@ impl Table {
 
     /// The fields that refer to entries, each with the kind that it refers to.
     pub(super) fn references(&self) -> impl Iterator<Item = (usize, super::KindId)> {
-        self.types.iter().enumerate().filter_map(|(index, ty)| match ty {
-            FieldType::Reference(kind) => Some((index, *kind)),
-            _ => None,
-        })
+        self.references.iter().copied()
+    }
+
+    /// The field that says who is credited where a row has no credits of its own.
+    pub(super) fn whose(&self) -> Option<usize> {
+        self.whose
     }
 
     pub(super) fn day(&self, row: usize) -> Option<NaiveDate> {

@@ -62,7 +62,14 @@ pub(super) fn number(digits: &str) -> Read<Decimal> {
 
 /// An amount in the plan's currency: `1000`, or `1000 USD`.
 pub(super) fn money(node: &Node, currency: Currency) -> Read<Decimal> {
-    let Some(text) = node.as_text() else { return Err(wrong_type(node, FieldType::Money.expects())) };
+    match node.as_text() {
+        Some(text) => amount(text, currency),
+        None => Err(wrong_type(node, FieldType::Money.expects())),
+    }
+}
+
+/// The same of a text.
+pub(super) fn amount(text: &str, currency: Currency) -> Read<Decimal> {
     let Some((digits, code)) = text.rsplit_once(' ') else { return number(text) };
     match code.parse::<Currency>() {
         Ok(written) if written == currency => number(digits.trim_end()),
@@ -85,7 +92,8 @@ fn ratio(node: &Node) -> Read<Decimal> {
     }
 }
 
-fn percentage(text: &str) -> Read<Decimal> {
+/// A percentage or a plain number, of a text.
+pub(super) fn percentage(text: &str) -> Read<Decimal> {
     let Some(digits) = text.strip_suffix('%') else { return number(text) };
     let hundredfold = number(digits)?.normalize();
     let scale = hundredfold.scale().saturating_add(2);
@@ -117,7 +125,14 @@ fn quotient(part: &str, whole: &str) -> Option<Fraction> {
 
 /// A day: `2025-08-04`, in the years 1 to 9999.
 pub(super) fn day(node: &Node) -> Read<NaiveDate> {
-    let Some(text) = node.as_text() else { return Err(wrong_type(node, FieldType::Date.expects())) };
+    match node.as_text() {
+        Some(text) => a_day(text),
+        None => Err(wrong_type(node, FieldType::Date.expects())),
+    }
+}
+
+/// The same of a text.
+pub(super) fn a_day(text: &str) -> Read<NaiveDate> {
     parse_day(text).map_err(|error| {
         // The reason quotes all of the text.
         let reason =
@@ -128,7 +143,14 @@ pub(super) fn day(node: &Node) -> Read<NaiveDate> {
 
 /// A moment with its zone: `2025-08-04T09:30:00Z`.
 pub(super) fn moment(node: &Node) -> Read<DateTime<Utc>> {
-    let Some(text) = node.as_text() else { return Err(wrong_type(node, "a moment")) };
+    match node.as_text() {
+        Some(text) => a_moment(text),
+        None => Err(wrong_type(node, "a moment")),
+    }
+}
+
+/// The same of a text.
+pub(super) fn a_moment(text: &str) -> Read<DateTime<Utc>> {
     let read = DateTime::parse_from_rfc3339(text).ok().map(|moment| moment.to_utc());
     read.filter(|moment| (1..=9999).contains(&moment.year())).ok_or_else(|| {
         invalid(format!("{} is no moment", quoted(text)))
@@ -151,12 +173,18 @@ pub(super) fn text(node: &Node) -> Read<Arc<str>> {
 fn yes_no(node: &Node) -> Read<bool> {
     match node {
         Node::Bool(yes) => Ok(*yes),
-        Node::Text(text) => match text.as_str() {
-            "yes" | "true" => Ok(true),
-            "no" | "false" => Ok(false),
-            _ => Err(invalid(format!("{} is neither yes nor no", quoted(text))).with_help("write `yes` or `no`")),
-        },
+        Node::Text(text) => yes_or_no(text)
+            .ok_or_else(|| invalid(format!("{} is neither yes nor no", quoted(text))).with_help("write `yes` or `no`")),
         _ => Err(wrong_type(node, FieldType::YesNo.expects())),
+    }
+}
+
+/// Yes or no, of a text.
+pub(super) fn yes_or_no(text: &str) -> Option<bool> {
+    match text {
+        "yes" | "true" => Some(true),
+        "no" | "false" => Some(false),
+        _ => None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What must hold for every input: one file of laws for each noun.
 
 mod calendar;
+mod doors;
 mod engine;
 mod formula_run;
 mod formula_text;
