@@ -2,11 +2,17 @@
 //!
 //! The peers stop at the struct; the lines called `recorded` go on to the log, ids looked up, people looked for.
 
-#![expect(clippy::expect_used, clippy::arithmetic_side_effects, reason = "a bench may stop at the first surprise")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a bench may stop at the first surprise"
+)]
 
 use std::fmt::Write;
 use std::hint::black_box;
 
+use attain::log::{Batch, ColumnSlice, EntryIds, Values};
 use attain::{Engine, Plan};
 use chrono::NaiveDate;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -132,5 +138,56 @@ fn csv_rows(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, json_lines, csv_rows);
+/// The same entries as columns, and a batch of them that is recorded again.
+fn columns(criterion: &mut Criterion) {
+    let mut engine = engine();
+    let code =
+        |person: u64, engine: &mut Engine| engine.register_person(&format!("p{person:03}")).expect("a key").get();
+    let people: Vec<u32> = (0..40).map(|person| code(person, &mut engine)).collect();
+    let text = |customer: u64, engine: &mut Engine| {
+        engine.register_text("order", "customer", &format!("customer {customer}")).expect("a text").get()
+    };
+    let customers: Vec<u32> = (0..500).map(|customer| text(customer, &mut engine)).collect();
+    let series = engine.register_series("o").expect("a name");
+    let rows = || 0..ROWS;
+    let index = |number: u64| usize::try_from(number).expect("a small number");
+    let days: Vec<i32> = rows().map(|row| 20_089 + i32::try_from(row % 365).expect("a day")).collect();
+    let reps: Vec<u32> = rows().map(|row| people[index(row * 7 % 40)]).collect();
+    let cents: Vec<i64> = rows().map(|row| (row * 7_919 % 1_000_000).cast_signed()).collect();
+    let texts: Vec<u32> = rows().map(|row| customers[index(row * 31 % 500)]).collect();
+    let lines: Vec<i64> = rows().map(|row| (1 + row % 9).cast_signed()).collect();
+    let paid: Vec<u8> = rows().map(|row| u8::from(row % 3 == 0)).collect();
+    let fields = [
+        ColumnSlice::new("rep", Values::Codes(&reps)),
+        ColumnSlice::new("amount", Values::Decimals { mantissas: &cents, scale: 2 }),
+        ColumnSlice::new("customer", Values::Codes(&texts)),
+        ColumnSlice::new("lines", Values::Decimals { mantissas: &lines, scale: 0 }),
+        ColumnSlice::new("due", Values::Days(&days)),
+        ColumnSlice::new("paid", Values::YesNo(&paid)),
+    ];
+    let dense: Vec<u64> = rows().collect();
+    let gaps: Vec<u64> = rows().map(|row| row * 3).collect();
+    let falling: Vec<u64> = rows().rev().collect();
+    let mut group = criterion.benchmark_group("columns");
+    group.throughput(Throughput::Elements(ROWS));
+    for (name, numbers) in [("rising numbers", &dense), ("numbers with gaps", &gaps), ("falling numbers", &falling)] {
+        let ids = EntryIds::Numbers { series, numbers };
+        let batch = Batch { kind: "order", ids, on: &days, columns: &fields };
+        group.bench_function(name, |bencher| {
+            bencher.iter_batched_ref(
+                || engine.clone(),
+                |engine| engine.record_columns(black_box(&batch), None),
+                criterion::BatchSize::LargeInput,
+            );
+        });
+    }
+    let ids = EntryIds::Numbers { series, numbers: &dense };
+    let batch = Batch { kind: "order", ids, on: &days, columns: &fields };
+    engine.record_columns(&batch, None).expect("it fits");
+    group.bench_function("recorded again", |bencher| {
+        bencher.iter(|| engine.record_columns(black_box(&batch), None));
+    });
+}
+
+criterion_group!(benches, json_lines, csv_rows, columns);
 criterion_main!(benches);

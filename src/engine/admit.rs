@@ -3,11 +3,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
+use crate::calendar::Span;
 use crate::document::Node;
 use crate::id::{Id, Key, Name};
-use crate::log::{Admission, Entry, Log, Refusal, RefusalCode, Waiting};
+use crate::log::{Admission, Entry, Log, Refusal, RefusalCode, Waiting, day_of};
 use crate::org::{Org, Person};
 use crate::plan::Plan;
 use crate::target::MAIN_LEVEL;
@@ -66,6 +67,8 @@ pub(super) struct Known {
     org: Option<Arc<Org>>,
     /// The people by their codes in the log, as far as they were asked for; nothing for one who is nobody.
     people: Vec<Asked>,
+    /// The stay that the last row of a person in a batch fell into, by their codes, in numbers of days.
+    stays: Vec<(i32, i32)>,
 }
 
 /// Whether it was asked who a person of the log is, and who it is.
@@ -81,6 +84,7 @@ impl Known {
     pub(super) fn forget(&mut self) {
         self.org = None;
         self.people.clear();
+        self.stays.clear();
     }
 
     /// What entries that were just recorded wait for, by position: somebody to belong somewhere, or to be there.
@@ -105,8 +109,37 @@ impl Known {
         missing
     }
 
+    /// What rows that were just appended to one table from a row on wait for, by their places among them: the people whom
+    /// they credit to belong somewhere.
+    pub(super) fn homeless(&mut self, plan: &Plan, log: &Log, rows: (&[u32], &[i32])) -> Vec<(usize, Vec<Waiting>)> {
+        let mut missing = Vec::new();
+        // Most rows of a person fall into the stay that the last one fell into.
+        self.stays.resize(log.persons(), (0, 0));
+        for (at, (code, day)) in rows.0.iter().zip(rows.1).enumerate() {
+            let index = usize::try_from(*code).unwrap_or(usize::MAX);
+            if self.stays.get(index).is_some_and(|(from, to)| from <= day && day < to) {
+                continue;
+            }
+            let Some(on) = day_of(*day) else { continue };
+            if let Some(span) = self.stay(plan, log, *code, on) {
+                if let Some(stay) = self.stays.get_mut(index) {
+                    *stay = (span.from().num_days_from_ce(), span.to().num_days_from_ce());
+                }
+                continue;
+            }
+            let waiting = log.person(*code).cloned().map(|who| Waiting::Membership { who, on });
+            missing.push((at, waiting.into_iter().collect()));
+        }
+        missing
+    }
+
     /// Whether the person of a code belongs somewhere on a day.
     fn belongs(&mut self, plan: &Plan, log: &Log, code: u32, day: NaiveDate) -> bool {
+        self.stay(plan, log, code, day).is_some()
+    }
+
+    /// The stay of the person of a code on a day.
+    fn stay(&mut self, plan: &Plan, log: &Log, code: u32, day: NaiveDate) -> Option<Span> {
         let index = usize::try_from(code).unwrap_or(usize::MAX);
         let person = match self.people.get(index) {
             Some(Asked::Is(person)) => Some(*person),
@@ -114,7 +147,7 @@ impl Known {
             Some(Asked::NotYet) | None => self.look_up(plan, log, code),
         };
         let org = self.org(plan, log);
-        person.and_then(|person| org.leaf(person, day)).is_some()
+        person.and_then(|person| org.leaf(person, day)).map(|leaf| org[leaf].span())
     }
 
     fn look_up(&mut self, plan: &Plan, log: &Log, code: u32) -> Option<Id<Person>> {

@@ -25,9 +25,9 @@ use super::view::View;
 /// them is alive copies it first, so a host that records much lets go of its views before it does.
 #[derive(Clone, Debug)]
 pub struct Engine {
-    plan: Plan,
-    log: Arc<Log>,
-    known: Known,
+    pub(super) plan: Plan,
+    pub(super) log: Arc<Log>,
+    pub(super) known: Known,
 }
 
 impl Engine {

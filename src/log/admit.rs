@@ -77,11 +77,17 @@ impl Log {
         })
     }
 
+    /// Why rows are not taken that may need a name more each.
+    pub(super) fn full_for(&self, rows: usize) -> Option<Refusal> {
+        let room = self.names.has_room() && self.tables.iter().all(Table::has_room);
+        (!room || rows > ENTRIES_MAX).then(|| no_room(self.len()))
+    }
+
     fn full(&self) -> Option<Refusal> {
         // There is room for the names of many more entries than are taken in between two looks.
         let names = || self.names.has_room() && self.tables.iter().all(Table::has_room);
         let room = self.len() < ENTRIES_MAX && (!self.len().is_multiple_of(NAMES_EVERY) || names());
-        (!room).then(|| Refusal::new(RefusalCode::Full, format!("the log has {} entries, and no room", self.len())))
+        (!room).then(|| no_room(self.len()))
     }
 
     /// What the entry at a position names and the first entries do not have, or not as it is needed.
@@ -122,4 +128,14 @@ impl Log {
             (_, None) => Ok(place.unwrap_or_default()),
         }
     }
+}
+
+/// A log that takes no more.
+pub(super) fn no_room(entries: usize) -> Refusal {
+    Refusal::new(RefusalCode::Full, format!("the log has {entries} entries, and no room"))
+}
+
+/// Why not one entry more is taken at a position, whatever it is.
+pub(super) fn full_at(position: usize) -> Option<Refusal> {
+    (position >= ENTRIES_MAX).then(|| no_room(position))
 }

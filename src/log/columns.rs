@@ -1,5 +1,6 @@
 //! Values of one field, row after row, as small integers.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
@@ -23,6 +24,19 @@ pub(super) enum Cell<K, T = Arc<str>> {
     YesNo(bool),
     /// A person, a unit or an entry: as written, or as its code.
     Key(K),
+}
+
+/// What many rows say in one field: a value each.
+pub(super) enum Many<'v> {
+    Decimals {
+        mantissas: Cow<'v, [i64]>,
+        scale: u32,
+    },
+    /// Days since 1 January 1970.
+    Days(Cow<'v, [i32]>),
+    Codes(Cow<'v, [u32]>),
+    /// 1 for yes.
+    YesNo(Cow<'v, [u8]>),
 }
 
 /// A value as text, where an id is made of it.
@@ -102,6 +116,58 @@ impl Column {
         }
         let fits = self.cells.push(cell);
         self.present.push(fits);
+    }
+
+    /// The code of a text of this column, given to it now if it has none; none where there is no room or are no texts.
+    pub(super) fn register(&mut self, text: &str) -> Option<u32> {
+        match &mut self.cells {
+            Cells::Texts { texts, .. } if texts.has_room() || texts.code(text).is_some() => {
+                Some(texts.intern(text, |text| Arc::from(text)))
+            }
+            _ => None,
+        }
+    }
+
+    /// The code of a text of this column, if it has one.
+    pub(super) fn find(&self, text: &str) -> Option<u32> {
+        match &self.cells {
+            Cells::Texts { texts, .. } => texts.code(text),
+            _ => None,
+        }
+    }
+
+    /// How many texts have codes: every code is below.
+    pub(super) fn texts(&self) -> usize {
+        match &self.cells {
+            Cells::Texts { texts, .. } => texts.len(),
+            _ => 0,
+        }
+    }
+
+    /// The codes of rows from one on; a row without a value has a code that means nothing.
+    pub(super) fn codes_from(&self, row: usize) -> Option<&[u32]> {
+        match &self.cells {
+            Cells::Keys(codes) | Cells::Texts { codes, .. } => codes.get(row..),
+            _ => None,
+        }
+    }
+
+    /// Appends rows; those where `valid` is 0 say nothing, and so do all where nothing is given for them.
+    pub(super) fn extend(&mut self, count: usize, values: Option<&Many<'_>>, valid: Option<&[u8]>) {
+        match (&mut self.cells, values) {
+            (Cells::Scaled(scaled), Some(Many::Decimals { mantissas, scale })) => scaled.extend(mantissas, *scale),
+            (Cells::Days(days), Some(Many::Days(more))) => days.extend(more.iter().map(|day| from_1970(*day))),
+            (Cells::Texts { codes, .. } | Cells::Keys(codes), Some(Many::Codes(more))) => codes.extend_from_slice(more),
+            (Cells::YesNo(bits), Some(Many::YesNo(more))) => more.iter().for_each(|yes| bits.push(*yes == 1)),
+            (cells, _) => {
+                (0..count).for_each(|_| cells.fill());
+                return self.present.extend(count, false);
+            }
+        }
+        match valid {
+            None => self.present.extend(count, true),
+            Some(valid) => valid.iter().for_each(|valid| self.present.push(*valid == 1)),
+        }
     }
 
     /// What a row says.
@@ -184,12 +250,20 @@ impl Cells {
     }
 }
 
+/// The number of 1 January 1970.
+const DAY_1970: i32 = 719_163;
+
+/// A day as a number, of one in days since 1 January 1970.
+pub(super) fn from_1970(day: i32) -> i32 {
+    day.saturating_add(DAY_1970)
+}
+
 /// A day as a number: days since the year 1 began.
 pub(super) fn day_number(day: NaiveDate) -> i32 {
     day.num_days_from_ce()
 }
 
 /// The day that has a number.
-pub(super) fn day_of(number: i32) -> Option<NaiveDate> {
+pub(crate) fn day_of(number: i32) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(number)
 }

@@ -12,7 +12,7 @@ use super::store::index;
 pub(super) const NONE: u32 = u32::MAX;
 
 /// The most things that one dictionary tells apart; the log is full before a code could run out.
-const ROOM: usize = 4_000_000_000;
+pub(super) const ROOM: usize = 4_000_000_000;
 
 /// Things that are met often, each with a code in the order of its first coming.
 ///

@@ -48,6 +48,9 @@
 mod admission;
 mod admit;
 mod attributes;
+mod batch;
+mod batch_check;
+mod batch_record;
 mod bits;
 mod check;
 mod columns;
@@ -61,6 +64,7 @@ mod draft;
 mod entry;
 mod fact;
 mod facts;
+mod ids;
 mod kind;
 #[cfg(feature = "json")]
 mod lines;
@@ -70,6 +74,7 @@ mod owners;
 #[cfg(any(feature = "csv", feature = "json"))]
 mod plain;
 mod refusal;
+mod register;
 #[cfg(feature = "csv")]
 mod rows;
 mod scaled;
@@ -83,6 +88,12 @@ mod words;
 
 pub use admission::{Admission, Waiting};
 pub use attributes::Attributes;
+pub(crate) use batch::TakenBatch;
+pub use batch::{
+    Batch, BatchOutcome, ColumnSlice, EntryCode, EntryIds, PersonCode, SCALE_MAX, SeriesCode, TextCode, UnitCode,
+    Values,
+};
+pub(crate) use columns::day_of;
 pub use definition::KindDefinition;
 pub use entry::Entry;
 pub use fact::{Credit, Fact};

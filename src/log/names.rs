@@ -8,6 +8,7 @@ use crate::quantity::Fraction;
 use super::columns::Cell;
 use super::dictionary::{Dictionary, NONE};
 use super::draft::Part;
+use super::ids::Ids;
 use super::kind::FieldType;
 
 /// Each key, reason and share once, by its code.
@@ -15,7 +16,7 @@ use super::kind::FieldType;
 pub(super) struct Names {
     pub(super) persons: Dictionary<Key>,
     pub(super) units: Dictionary<Key>,
-    pub(super) ids: Dictionary<Key>,
+    pub(super) ids: Ids,
     pub(super) reasons: Dictionary<Arc<str>>,
     pub(super) shares: Dictionary<Fraction>,
 }
@@ -25,7 +26,7 @@ impl Names {
         Names {
             persons: Dictionary::new(),
             units: Dictionary::new(),
-            ids: Dictionary::new(),
+            ids: Ids::new(),
             reasons: Dictionary::new(),
             shares: Dictionary::new(),
         }
@@ -43,7 +44,7 @@ impl Names {
             Cell::Day(day) => Cell::Day(*day),
             Cell::Text(text) => Cell::Text(text.as_ref()),
             Cell::YesNo(yes) => Cell::YesNo(*yes),
-            Cell::Key(key) => Cell::Key(self.keys_mut(ty).intern(key.as_ref(), Key::checked)),
+            Cell::Key(key) => Cell::Key(self.intern(ty, key.as_ref())),
         }
     }
 
@@ -55,24 +56,34 @@ impl Names {
             Cell::Day(day) => Cell::Day(day),
             Cell::Text(text) => Cell::Text(text),
             Cell::YesNo(yes) => Cell::YesNo(yes),
-            Cell::Key(code) => Cell::Key(self.keys(ty).get(code)?.clone()),
+            Cell::Key(code) => Cell::Key(self.key(ty, code)?.clone()),
         })
     }
 
-    /// The keys of a type: of persons, units or entries.
-    pub(super) fn keys(&self, ty: FieldType) -> &Dictionary<Key> {
+    /// The key of a code, of a person, a unit or an entry.
+    pub(super) fn key(&self, ty: FieldType, code: u32) -> Option<&Key> {
         match ty {
-            FieldType::Person => &self.persons,
-            FieldType::Unit => &self.units,
-            _ => &self.ids,
+            FieldType::Person => self.persons.get(code),
+            FieldType::Unit => self.units.get(code),
+            _ => self.ids.get(code),
         }
     }
 
-    fn keys_mut(&mut self, ty: FieldType) -> &mut Dictionary<Key> {
+    /// How many keys of a type have codes: every code is below.
+    pub(super) fn len(&self, ty: FieldType) -> usize {
         match ty {
-            FieldType::Person => &mut self.persons,
-            FieldType::Unit => &mut self.units,
-            _ => &mut self.ids,
+            FieldType::Person => self.persons.len(),
+            FieldType::Unit => self.units.len(),
+            _ => self.ids.len(),
+        }
+    }
+
+    /// The code of a key of a type, given to it now if it has none.
+    pub(super) fn intern(&mut self, ty: FieldType, key: &str) -> u32 {
+        match ty {
+            FieldType::Person => self.person(key),
+            FieldType::Unit => self.units.intern(key, Key::checked),
+            _ => self.ids.intern(key),
         }
     }
 

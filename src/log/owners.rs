@@ -54,6 +54,19 @@ impl Log {
         }
     }
 
+    /// Who is credited for the rows of a table from one on, by code, and when, by the numbers of days; nothing where that is
+    /// not simply said by a field of theirs.
+    pub(crate) fn owners_from(&self, table: usize, row: usize) -> Option<(&[u32], &[i32])> {
+        let table = self.tables.get(table)?;
+        let whose = table.whose().filter(|whose| table.ty(*whose) == Some(FieldType::Person))?;
+        Some((table.column(whose)?.codes_from(row)?, table.days_from(row)))
+    }
+
+    /// Whether a field of the rows of a table says who is credited for them.
+    pub(crate) fn has_owners(&self, table: usize) -> bool {
+        self.tables.get(table).is_some_and(|table| table.whose().is_some())
+    }
+
     /// The person of a code.
     pub(crate) fn person(&self, code: u32) -> Option<&Key> {
         self.names.persons.get(code)

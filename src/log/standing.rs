@@ -100,7 +100,7 @@ impl<'l> Standing<'l> {
             }
         }
         for rows in &mut rows {
-            rows.sort_by(|a, b| (a.day, log.key(a.own)).cmp(&(b.day, log.key(b.own))));
+            rows.sort_by(|a, b| a.day.cmp(&b.day).then_with(|| log.compare_ids(a.own, b.own)));
         }
         let places = places(&rows, upto);
         Standing { log: held, upto, corrections, rows, places }
@@ -154,7 +154,7 @@ impl<'l> Standing<'l> {
         let table = self.log.tables.get(self.log.schema.table(kind))?;
         match table.column(field.index())?.text(code) {
             Some(text) => Some(text),
-            None => self.log.names.keys(table.ty(field.index())?).get(code).map(Key::as_str),
+            None => self.log.names.key(table.ty(field.index())?, code).map(Key::as_str),
         }
     }
 

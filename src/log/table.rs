@@ -9,6 +9,7 @@ use super::columns::{Cell, Column, day_number, day_of};
 use super::draft::{Draft, Part};
 use super::kind::{FieldType, Kind};
 use super::names::Names;
+use super::store::code;
 
 /// A day that is not written.
 const NO_DAY: i32 = i32::MIN;
@@ -62,6 +63,25 @@ impl Table {
     /// The column of a field; none where the field is the day.
     pub(super) fn column(&self, field: usize) -> Option<&Column> {
         self.columns.get(field).and_then(Option::as_ref)
+    }
+
+    pub(super) fn column_mut(&mut self, field: usize) -> Option<&mut Column> {
+        self.columns.get_mut(field).and_then(Option::as_mut)
+    }
+
+    /// Appends days, as numbers, of entries without credits from a position on; the columns are appended one by one.
+    pub(super) fn extend(&mut self, days: impl Iterator<Item = i32>, position: u32) -> usize {
+        let before = self.days.len();
+        self.days.extend(days);
+        let count = self.days.len().saturating_sub(before);
+        self.positions.extend(position..position.saturating_add(code(count)));
+        self.ends.resize(self.days.len(), self.credits.len());
+        count
+    }
+
+    /// The days of rows from one on, as numbers.
+    pub(super) fn days_from(&self, row: usize) -> &[i32] {
+        self.days.get(row..).unwrap_or_default()
     }
 
     /// What a row says in a field, as it was written.

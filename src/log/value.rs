@@ -161,13 +161,13 @@ pub(super) fn a_moment(text: &str) -> Read<DateTime<Utc>> {
 /// A text within the limit.
 pub(super) fn text(node: &Node) -> Read<Arc<str>> {
     let Node::Text(text) = node else { return Err(wrong_type(node, FieldType::Text.expects())) };
-    if text.len() > TEXT_BYTES_MAX {
-        let message = format!("the text has {} bytes, more than the limit of {TEXT_BYTES_MAX}", text.len());
-        return Err(
-            Refusal::new(RefusalCode::TooLarge, message).with_help("keep long texts elsewhere, and refer to them")
-        );
-    }
-    Ok(Arc::from(text.as_str()))
+    if text.len() > TEXT_BYTES_MAX { Err(too_long(text)) } else { Ok(Arc::from(text.as_str())) }
+}
+
+/// A text beyond the limit.
+pub(super) fn too_long(text: &str) -> Refusal {
+    let message = format!("the text has {} bytes, more than the limit of {TEXT_BYTES_MAX}", text.len());
+    Refusal::new(RefusalCode::TooLarge, message).with_help("keep long texts elsewhere, and refer to them")
 }
 
 fn yes_no(node: &Node) -> Read<bool> {

@@ -230,9 +230,9 @@ fn line() -> impl Strategy<Value = Vec<u8>> {
     let broken = (sound.clone(), any::<Index>(), any::<u8>()).prop_map(|(mut line, at, byte)| {
         let at = at.index(line.len());
         if byte < 40 {
-            line.truncate(at)
+            line.truncate(at);
         } else {
-            line[at] = byte
+            line[at] = byte;
         }
         line
     });
