@@ -24,4 +24,5 @@ pub(crate) use definition::{definition, words};
 #[cfg(feature = "json")]
 pub use json::{DEPTH_MAX, from_json};
 pub use node::Node;
+pub(crate) use node::Scalar;
 pub use read::{FormulaText, OneOrMany, Read, is_absent, is_default};

@@ -1,5 +1,6 @@
 //! A document as a tree that loses nothing.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -206,5 +207,66 @@ impl<'de> Visitor<'de> for NodeVisitor {
             fields.push(field);
         }
         Ok(Node::Map(fields))
+    }
+}
+
+/// A value that is no list and no map, lent by the text that it stands in where that is possible.
+///
+/// Read from the same text, it is what a [`Node`] would be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Scalar<'t> {
+    Null,
+    Bool(bool),
+    /// A whole number that is not negative, by its value.
+    Whole(u64),
+    /// Any other number, by its digits.
+    Number(String),
+    Text(Cow<'t, str>),
+}
+
+impl<'de> Deserialize<'de> for Scalar<'de> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Scalar<'de>, D::Error> {
+        from.deserialize_any(ScalarVisitor)
+    }
+}
+
+struct ScalarVisitor;
+
+impl<'de> Visitor<'de> for ScalarVisitor {
+    type Value = Scalar<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value that is no list and no map")
+    }
+
+    fn visit_bool<E>(self, yes: bool) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Bool(yes))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Number(number.to_string()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Whole(number))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Scalar<'de>, E> {
+        match NodeVisitor.visit_f64(number)? {
+            Node::Number(digits) => Ok(Scalar::Number(digits)),
+            _ => Ok(Scalar::Null),
+        }
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_unit<E>(self) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Null)
     }
 }

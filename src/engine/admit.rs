@@ -1,14 +1,16 @@
 //! What the plan says of an entry before the log takes it, and what it waits for once it is in.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
+use crate::calendar::Span;
 use crate::document::Node;
-use crate::id::{Key, Name};
-use crate::log::{Admission, Entry, Log, Refusal, RefusalCode, Waiting};
+use crate::id::{Id, Key, Name};
+use crate::log::{Admission, Entry, Log, Refusal, RefusalCode, Waiting, day_of};
 use crate::measure::Exchanger;
-use crate::org::Org;
+use crate::org::{Org, Person};
 use crate::plan::Plan;
 use crate::rule::Exchange;
 use crate::target::MAIN_LEVEL;
@@ -67,6 +69,18 @@ fn tree(plan: &Plan, name: &str) -> Option<Refusal> {
 pub(super) struct Known {
     org: Option<Arc<Org>>,
     exchange: Option<Arc<Exchanger>>,
+    /// The people by their codes in the log, as far as they were asked for; nothing for one who is nobody.
+    people: Vec<Asked>,
+    /// The stay that the last row of a person in a batch fell into, by their codes, in numbers of days.
+    stays: Vec<(i32, i32)>,
+}
+
+/// Whether it was asked who a person of the log is, and who it is.
+#[derive(Clone, Copy, Debug)]
+enum Asked {
+    NotYet,
+    Nobody,
+    Is(Id<Person>),
 }
 
 impl Known {
@@ -75,38 +89,90 @@ impl Known {
         *self = Known::default();
     }
 
-    fn org(&mut self, plan: &Plan, log: &Log) -> Arc<Org> {
-        let build = || Arc::new(people::build(plan, &log.standing(log.len()), NaiveDate::MAX));
-        Arc::clone(self.org.get_or_insert_with(build))
+    /// What entries that were just recorded wait for, by position: somebody to belong somewhere, or to be
+    /// there; a rate.
+    pub(super) fn missing(&mut self, plan: &Plan, log: &Log, recorded: Range<usize>) -> Vec<(usize, Vec<Waiting>)> {
+        let mut missing = Vec::new();
+        for position in recorded {
+            let mut waiting = Vec::new();
+            log.each_owner(position, &mut |code, on| {
+                if !self.belongs(plan, log, code, on) {
+                    waiting.extend(log.person(code).cloned().map(|who| Waiting::Membership { who, on }));
+                }
+            });
+            waiting.extend(self.awaited(plan, log, position));
+            if let Some(who) = log.target_holder(position)
+                && !is_known(self.org(plan, log), &who)
+            {
+                waiting.push(Waiting::Holder(who));
+            }
+            if !waiting.is_empty() {
+                missing.push((position, waiting));
+            }
+        }
+        missing
+    }
+
+    /// What rows that were just appended to one table from a row on wait for, by their places among them: the people whom
+    /// they credit to belong somewhere.
+    pub(super) fn homeless(&mut self, plan: &Plan, log: &Log, rows: (&[u32], &[i32])) -> Vec<(usize, Vec<Waiting>)> {
+        let mut missing = Vec::new();
+        // Most rows of a person fall into the stay that the last one fell into.
+        self.stays.resize(log.persons(), (0, 0));
+        for (at, (code, day)) in rows.0.iter().zip(rows.1).enumerate() {
+            let index = usize::try_from(*code).unwrap_or(usize::MAX);
+            if self.stays.get(index).is_some_and(|(from, to)| from <= day && day < to) {
+                continue;
+            }
+            let Some(on) = day_of(*day) else { continue };
+            if let Some(span) = self.stay(plan, log, *code, on) {
+                if let Some(stay) = self.stays.get_mut(index) {
+                    *stay = (span.from().num_days_from_ce(), span.to().num_days_from_ce());
+                }
+                continue;
+            }
+            let waiting = log.person(*code).cloned().map(|who| Waiting::Membership { who, on });
+            missing.push((at, waiting.into_iter().collect()));
+        }
+        missing
+    }
+
+    /// Whether the person of a code belongs somewhere on a day.
+    fn belongs(&mut self, plan: &Plan, log: &Log, code: u32, day: NaiveDate) -> bool {
+        self.stay(plan, log, code, day).is_some()
+    }
+
+    /// The stay of the person of a code on a day.
+    fn stay(&mut self, plan: &Plan, log: &Log, code: u32, day: NaiveDate) -> Option<Span> {
+        let index = usize::try_from(code).unwrap_or(usize::MAX);
+        let person = match self.people.get(index) {
+            Some(Asked::Is(person)) => Some(*person),
+            Some(Asked::Nobody) => None,
+            Some(Asked::NotYet) | None => self.look_up(plan, log, code),
+        };
+        let org = self.org(plan, log);
+        person.and_then(|person| org.leaf(person, day)).map(|leaf| org[leaf].span())
+    }
+
+    fn look_up(&mut self, plan: &Plan, log: &Log, code: u32) -> Option<Id<Person>> {
+        let person = log.person(code).and_then(|who| self.org(plan, log).person(who.as_str()));
+        let index = usize::try_from(code).unwrap_or(usize::MAX);
+        if self.people.len() <= index {
+            self.people.resize(log.persons(), Asked::NotYet);
+        }
+        if let Some(place) = self.people.get_mut(index) {
+            *place = person.map_or(Asked::Nobody, Asked::Is);
+        }
+        person
+    }
+
+    fn org(&mut self, plan: &Plan, log: &Log) -> &Org {
+        self.org.get_or_insert_with(|| Arc::new(people::build(plan, &log.settings(), NaiveDate::MAX)))
     }
 
     fn exchange(&mut self, plan: &Plan, log: &Log) -> Arc<Exchanger> {
         let build = || Arc::new(exchanger(plan, &log.standing(log.len()), NaiveDate::MAX));
         Arc::clone(self.exchange.get_or_insert_with(build))
-    }
-
-    /// Adds to the outcomes of entries, given by position, what they wait for: somebody to belong somewhere, or to be there; a
-    /// rate.
-    pub(super) fn wait(&mut self, plan: &Plan, log: &Log, recorded: &[(usize, usize)], admissions: &mut [Admission]) {
-        for (position, outcome) in recorded {
-            let mut missing = self.missing(plan, log, *position);
-            missing.extend(self.awaited(plan, log, *position));
-            if let (false, Some(admission)) = (missing.is_empty(), admissions.get_mut(*outcome)) {
-                add(admission, missing);
-            }
-        }
-    }
-
-    fn missing(&mut self, plan: &Plan, log: &Log, position: usize) -> Vec<Waiting> {
-        let owners = log.owners(position);
-        let holder = log.target_holder(position);
-        if owners.is_empty() && holder.is_none() {
-            return Vec::new();
-        }
-        let org = self.org(plan, log);
-        let mut missing = homeless(&org, owners);
-        missing.extend(holder.filter(|who| !is_known(&org, who)).map(Waiting::Holder));
-        missing
     }
 
     fn awaited(&mut self, plan: &Plan, log: &Log, position: usize) -> Vec<Waiting> {
@@ -138,7 +204,8 @@ pub(super) fn is_known(org: &Org, who: &Key) -> bool {
     org.person(who.as_str()).is_some() || org.unit(who.as_str()).is_some()
 }
 
-fn add(admission: &mut Admission, missing: Vec<Waiting>) {
+/// Adds to the outcome of an entry what else it waits for.
+pub(super) fn add(admission: &mut Admission, missing: Vec<Waiting>) {
     *admission = match std::mem::replace(admission, Admission::Exists) {
         Admission::Waiting(mut waiting) => {
             waiting.extend(missing);

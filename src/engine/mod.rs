@@ -38,6 +38,7 @@
 
 mod admit;
 mod answer;
+mod columns;
 mod explain;
 mod group;
 mod leader;

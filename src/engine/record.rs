@@ -5,7 +5,13 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::id::Key;
-use crate::log::{Admission, Attributes, Entry, FieldType, Log, Refusal, Waiting};
+#[cfg(feature = "json")]
+use crate::log::Lines;
+#[cfg(feature = "csv")]
+use crate::log::Rows;
+#[cfg(any(feature = "json", feature = "csv"))]
+use crate::log::Taken;
+use crate::log::{Admission, Attributes, Entry, FieldType, Log, Waiting};
 use crate::plan::Plan;
 use crate::quantity::Unit;
 
@@ -19,9 +25,9 @@ use super::view::{View, exchanger};
 /// them is alive copies it first, so a host that records much lets go of its views before it does.
 #[derive(Clone, Debug)]
 pub struct Engine {
-    plan: Plan,
-    log: Arc<Log>,
-    known: Known,
+    pub(super) plan: Plan,
+    pub(super) log: Arc<Log>,
+    pub(super) known: Known,
 }
 
 impl Engine {
@@ -57,43 +63,49 @@ impl Engine {
         entries: impl IntoIterator<Item = Entry>,
         known: Option<DateTime<Utc>>,
     ) -> Vec<Admission> {
-        self.record_read(entries.into_iter().map(Ok), known)
+        let mut entries = entries.into_iter();
+        self.record_all(|plan, log| entries.next().map(|entry| record(plan, log, &entry, known)))
     }
 
     /// Records JSON lines: one outcome for each line that is not blank.
+    ///
+    /// Lines are read one after the other, so a long text takes no more room than its outcomes.
     #[cfg(feature = "json")]
     pub fn record_jsonl(&mut self, text: &[u8], known: Option<DateTime<Utc>>) -> Vec<Admission> {
-        self.record_read(crate::log::read_jsonl(text), known)
+        let mut lines = Lines::new(text);
+        self.record_all(|plan, log| lines.record(log, known).map(|line| taken(plan, log, line, known)))
     }
 
     /// Records the rows of a CSV of one kind, whose header has the plan's field names: one outcome for each row.
     #[cfg(feature = "csv")]
     pub fn record_csv(&mut self, kind: &str, text: &[u8], known: Option<DateTime<Utc>>) -> Vec<Admission> {
-        self.record_read(crate::log::read_csv(kind, text), known)
+        let mut rows = Rows::new(kind, text);
+        self.record_all(|plan, log| rows.record(log, known).map(|row| taken(plan, log, row, known)))
     }
 
-    fn record_read(
-        &mut self,
-        entries: impl IntoIterator<Item = Result<Entry, Refusal>>,
-        known: Option<DateTime<Utc>>,
-    ) -> Vec<Admission> {
+    /// Records one entry after the other, until there is none; then it is known who belongs where.
+    fn record_all(&mut self, mut next: impl FnMut(&Plan, &mut Log) -> Option<Admission>) -> Vec<Admission> {
         let log = Arc::make_mut(&mut self.log);
+        let start = log.len();
         let mut admissions = Vec::new();
-        let mut recorded: Vec<(usize, usize)> = Vec::new();
-        for entry in entries {
+        let mut recorded: Vec<usize> = Vec::new();
+        loop {
             let before = log.len();
-            admissions.push(match entry {
-                Ok(entry) => record(&self.plan, log, &entry, known),
-                Err(refusal) => Admission::Refused(vec![refusal]),
-            });
+            let Some(admission) = next(&self.plan, log) else { break };
             if log.len() > before {
-                recorded.push((before, admissions.len().saturating_sub(1)));
+                recorded.push(admissions.len());
                 if log.is_of_people(before) {
                     self.known.forget();
                 }
             }
+            admissions.push(admission);
         }
-        self.known.wait(&self.plan, log, &recorded, &mut admissions);
+        for (position, missing) in self.known.missing(&self.plan, log, start..log.len()) {
+            let outcome = position.checked_sub(start).and_then(|at| recorded.get(at));
+            if let Some(admission) = outcome.and_then(|outcome| admissions.get_mut(*outcome)) {
+                admit::add(admission, missing);
+            }
+        }
         admissions
     }
 
@@ -132,6 +144,16 @@ impl Engine {
         waiting.retain(|(_, reasons)| !reasons.is_empty());
         waiting.sort();
         waiting
+    }
+}
+
+/// Records what a text's door did not take at once.
+#[cfg(any(feature = "json", feature = "csv"))]
+fn taken(plan: &Plan, log: &mut Log, taken: Taken, known: Option<DateTime<Utc>>) -> Admission {
+    match taken {
+        Taken::Recorded(admission) => admission,
+        Taken::Read(Ok(entry)) => record(plan, log, &entry, known),
+        Taken::Read(Err(refusal)) => Admission::Refused(vec![refusal]),
     }
 }
 

@@ -146,6 +146,18 @@ key! {
     Key, check_key
 }
 
+impl Key {
+    /// The key of a text for which [`is_key`] holds.
+    pub(crate) fn checked(text: &str) -> Key {
+        Key(text.into())
+    }
+}
+
+/// Whether a text can be a [`Key`].
+pub(crate) fn is_key(text: &str) -> bool {
+    check_key(text).is_ok()
+}
+
 impl Name {
     /// Reads a name that an author wrote; reports a text that is none.
     pub(crate) fn read(text: &str, at: impl Into<Place>, problems: &mut Problems) -> Option<Name> {
@@ -169,8 +181,17 @@ fn check_key(text: &str) -> Result<(), InvalidKey> {
     if text.len() > KEY_BYTES_MAX {
         return Err(InvalidKey::TooLong(text.len()));
     }
+    if is_plain(text.as_bytes()) {
+        return Ok(());
+    }
     if text.chars().any(char::is_control) || text.trim().len() != text.len() {
         return Err(InvalidKey::Unprintable(text.to_owned()));
     }
     Ok(())
+}
+
+/// Whether a text is printable ASCII without space at its ends, as most keys are.
+fn is_plain(text: &[u8]) -> bool {
+    let ends = [text.first(), text.last()];
+    text.iter().all(|byte| matches!(byte, b' '..=b'~')) && ends.iter().all(|end| end.is_some_and(|end| *end != b' '))
 }

@@ -17,4 +17,5 @@ mod arena;
 mod key;
 
 pub use arena::{Arena, Id};
+pub(crate) use key::is_key;
 pub use key::{InvalidKey, KEY_BYTES_MAX, Key, Name, is_name};

@@ -93,7 +93,7 @@ pub enum Waiting {
 }
 
 impl Waiting {
-    /// The stable name of the reason, for hosts and files: `entry`, `misfit`, `ring`, `beyond`, `holder`, `membership`.
+    /// The stable name of the reason, for hosts and files: `entry`, `misfit`, `ring`, `beyond`, `holder`, `rate`, `membership`.
     pub fn name(&self) -> &'static str {
         match self {
             Waiting::Entry(_) => "entry",
@@ -101,19 +101,21 @@ impl Waiting {
             Waiting::Ring(_) => "ring",
             Waiting::Beyond(_) => "beyond",
             Waiting::Holder(_) => "holder",
+            Waiting::Rate { .. } => "rate",
             Waiting::Membership { .. } => "membership",
         }
     }
 
-    /// The entry, the person or the unit that it is about.
-    pub fn key(&self) -> &Key {
+    /// The entry, the person, the unit or the currency that it is about.
+    pub fn key(&self) -> &str {
         match self {
+            Waiting::Rate { from, .. } => from.code(),
             Waiting::Entry(key)
             | Waiting::Misfit(key)
             | Waiting::Ring(key)
             | Waiting::Beyond(key)
             | Waiting::Holder(key)
-            | Waiting::Membership { who: key, .. } => key,
+            | Waiting::Membership { who: key, .. } => key.as_str(),
         }
     }
 }

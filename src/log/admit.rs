@@ -13,6 +13,9 @@ use super::refusal::{Refusal, RefusalCode};
 use super::store::{Log, index};
 use super::table::Table;
 
+/// After how many entries it is looked again whether there is room for the names of more.
+const NAMES_EVERY: usize = 1_024;
+
 impl Log {
     /// Records an entry that became known at `known`, and says what came of it.
     ///
@@ -41,9 +44,15 @@ impl Log {
         entries.into_iter().map(|entry| self.record(entry, known)).collect()
     }
 
-    fn admit(&mut self, draft: &Draft, known: Option<DateTime<Utc>>) -> Admission {
+    /// Decides on an entry that is sound by itself, and takes it in where it can be had.
+    pub(super) fn admit<K: AsRef<str>, T: AsRef<str>>(
+        &mut self,
+        draft: &Draft<K, T>,
+        known: Option<DateTime<Utc>>,
+    ) -> Admission {
+        let id = self.names.ids.seek(draft.id.as_ref());
         // An entry that is sent again is told so even where its moment has long passed.
-        if let Some(position) = self.find(draft.id.as_str()) {
+        if let Some(position) = id.code.and_then(|id| self.place(id)) {
             return match self.difference(position, draft) {
                 None => Admission::Exists,
                 Some(field) => Admission::ExistsDifferently { field },
@@ -53,28 +62,36 @@ impl Log {
         if let Some(refusal) = self.too_early(known).or_else(|| self.full()) {
             return Admission::Refused(vec![refusal]);
         }
-        let position = self.append(draft, known);
+        let position = self.append(draft, id, known);
         let waiting = self.named(position, self.len());
         if waiting.is_empty() { Admission::Counted } else { Admission::Waiting(waiting) }
     }
 
-    fn too_early(&self, known: Option<DateTime<Utc>>) -> Option<Refusal> {
+    pub(super) fn too_early(&self, known: Option<DateTime<Utc>>) -> Option<Refusal> {
         let (known, last) = known.zip(self.last_known())?;
-        let (early, late) = (moment_text(known), moment_text(last));
         (known < last).then(|| {
+            let (early, late) = (moment_text(known), moment_text(last));
             Refusal::new(RefusalCode::KnownEarlier, format!("known at {early}, before the log's last at {late}"))
                 .with_help("let `known` be the moment at which it reached the log; `on` is the day on which it holds")
                 .field_of("known")
         })
     }
 
+    /// Why rows are not taken that may need a name more each.
+    pub(super) fn full_for(&self, rows: usize) -> Option<Refusal> {
+        let room = self.names.has_room() && self.tables.iter().all(Table::has_room);
+        (!room || rows > ENTRIES_MAX).then(|| no_room(self.len()))
+    }
+
     fn full(&self) -> Option<Refusal> {
-        let room = self.len() < ENTRIES_MAX && self.names.has_room() && self.tables.iter().all(Table::has_room);
-        (!room).then(|| Refusal::new(RefusalCode::Full, format!("the log has {} entries, and no room", self.len())))
+        // There is room for the names of many more entries than are taken in between two looks.
+        let names = || self.names.has_room() && self.tables.iter().all(Table::has_room);
+        let room = self.len() < ENTRIES_MAX && (!self.len().is_multiple_of(NAMES_EVERY) || names());
+        (!room).then(|| no_room(self.len()))
     }
 
     /// What the entry at a position names and the first entries do not have, or not as it is needed.
-    fn named(&self, position: u32, upto: usize) -> Vec<Waiting> {
+    pub(super) fn named(&self, position: u32, upto: usize) -> Vec<Waiting> {
         let mut waiting: Vec<Waiting> = self.correctable(position, upto).err().into_iter().collect();
         if let Some((table, line)) = self.table_of(position) {
             for (field, kind) in table.references() {
@@ -111,4 +128,14 @@ impl Log {
             (_, None) => Ok(place.unwrap_or_default()),
         }
     }
+}
+
+/// A log that takes no more.
+pub(super) fn no_room(entries: usize) -> Refusal {
+    Refusal::new(RefusalCode::Full, format!("the log has {entries} entries, and no room"))
+}
+
+/// Why not one entry more is taken at a position, whatever it is.
+pub(super) fn full_at(position: usize) -> Option<Refusal> {
+    (position >= ENTRIES_MAX).then(|| no_room(position))
 }

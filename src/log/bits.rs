@@ -26,6 +26,20 @@ impl Bits {
         }
     }
 
+    /// Appends many rows of the same answer.
+    pub(super) fn extend(&mut self, count: usize, yes: bool) {
+        let end = self.len.saturating_add(count);
+        while yes && self.len < end && !self.len.is_multiple_of(64) {
+            self.push(true);
+        }
+        let whole = end.saturating_sub(self.len) / 64;
+        self.words.resize((self.len.saturating_add(63) / 64).saturating_add(whole), if yes { u64::MAX } else { 0 });
+        self.len = self.len.saturating_add(whole.saturating_mul(64));
+        while self.len < end {
+            self.push(yes);
+        }
+    }
+
     /// Makes a row a yes, wherever it lies.
     pub(super) fn set(&mut self, row: usize) {
         self.reach(row);

@@ -222,8 +222,7 @@ impl<'a> Check<'a> {
             Some((index, name)) => {
                 let written = self.words.fields.get(index).copied().flatten();
                 if written.is_none_or(|node| *node == Node::Null) {
-                    let help = format!("write `{name}`, or `credits`");
-                    self.refuse(RefusalCode::Credits, name, "nobody is credited", &help);
+                    self.refusals.push(nobody_credited(name));
                 }
             }
             None if credits.is_empty() => {}
@@ -299,6 +298,13 @@ impl<'a> Check<'a> {
             );
         }
     }
+}
+
+/// A fact of a kind that credits somebody, and credits nobody.
+pub(super) fn nobody_credited(name: &str) -> Refusal {
+    Refusal::new(RefusalCode::Credits, "nobody is credited")
+        .with_help(format!("write `{name}`, or `credits`"))
+        .field_of(name)
 }
 
 /// Whether such a correction has neither fields nor credits of its own.

@@ -1,11 +1,11 @@
 //! Values of one field, row after row, as small integers.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::id::Key;
 use crate::quantity::{Currency, Fraction, Money};
 
 use super::bits::Bits;
@@ -14,7 +14,7 @@ use super::scaled::Scaled;
 
 /// What an entry says in one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Cell<K> {
+pub(super) enum Cell<K, T = Arc<str>> {
     /// Nothing, said on purpose where that means something.
     Null,
     /// A number, a ratio or an amount in the plan's currency.
@@ -22,14 +22,27 @@ pub(super) enum Cell<K> {
     /// An amount in another currency.
     Foreign(Decimal, Currency),
     Day(NaiveDate),
-    Text(Arc<str>),
+    Text(T),
     YesNo(bool),
     /// A person, a unit or an entry: as written, or as its code.
     Key(K),
 }
 
+/// What many rows say in one field: a value each.
+pub(super) enum Many<'v> {
+    Decimals {
+        mantissas: Cow<'v, [i64]>,
+        scale: u32,
+    },
+    /// Days since 1 January 1970.
+    Days(Cow<'v, [i32]>),
+    Codes(Cow<'v, [u32]>),
+    /// 1 for yes.
+    YesNo(Cow<'v, [u8]>),
+}
+
 /// A value as text, where an id is made of it.
-pub(super) fn plain(cell: &Cell<Key>) -> Option<String> {
+pub(super) fn plain<K: AsRef<str>, T: AsRef<str>>(cell: &Cell<K, T>) -> Option<String> {
     match cell {
         Cell::Null => None,
         Cell::Decimal(number) => Some(number.normalize().to_string()),
@@ -37,7 +50,22 @@ pub(super) fn plain(cell: &Cell<Key>) -> Option<String> {
         Cell::Day(day) => Some(day.to_string()),
         Cell::Text(text) => Some(text.as_ref().to_owned()),
         Cell::YesNo(yes) => Some(if *yes { "yes" } else { "no" }.to_owned()),
-        Cell::Key(key) => Some(key.to_string()),
+        Cell::Key(key) => Some(key.as_ref().to_owned()),
+    }
+}
+
+impl<K: AsRef<str>, T: AsRef<str>> Cell<K, T> {
+    /// Whether it says the same as another cell, however the two hold their texts.
+    pub(super) fn says<L: AsRef<str>, U: AsRef<str>>(&self, other: &Cell<L, U>) -> bool {
+        match (self, other) {
+            (Cell::Null, Cell::Null) => true,
+            (Cell::Decimal(one), Cell::Decimal(other)) => one == other,
+            (Cell::Day(one), Cell::Day(other)) => one == other,
+            (Cell::Text(one), Cell::Text(other)) => one.as_ref() == other.as_ref(),
+            (Cell::YesNo(one), Cell::YesNo(other)) => one == other,
+            (Cell::Key(one), Cell::Key(other)) => one.as_ref() == other.as_ref(),
+            _ => false,
+        }
     }
 }
 
@@ -110,7 +138,7 @@ impl Column {
     }
 
     /// Appends a row. What is not of the column's type counts as absent; admission lets no such cell through.
-    pub(super) fn push(&mut self, cell: Option<Cell<u32>>) {
+    pub(super) fn push(&mut self, cell: Option<Cell<u32, &str>>) {
         let row = self.present.len();
         if matches!(cell, Some(Cell::Null)) {
             self.nulls.set(row);
@@ -120,6 +148,58 @@ impl Column {
         }
         let fits = self.cells.push(cell);
         self.present.push(fits);
+    }
+
+    /// The code of a text of this column, given to it now if it has none; none where there is no room or are no texts.
+    pub(super) fn register(&mut self, text: &str) -> Option<u32> {
+        match &mut self.cells {
+            Cells::Texts { texts, .. } if texts.has_room() || texts.code(text).is_some() => {
+                Some(texts.intern(text, |text| Arc::from(text)))
+            }
+            _ => None,
+        }
+    }
+
+    /// The code of a text of this column, if it has one.
+    pub(super) fn find(&self, text: &str) -> Option<u32> {
+        match &self.cells {
+            Cells::Texts { texts, .. } => texts.code(text),
+            _ => None,
+        }
+    }
+
+    /// How many texts have codes: every code is below.
+    pub(super) fn texts(&self) -> usize {
+        match &self.cells {
+            Cells::Texts { texts, .. } => texts.len(),
+            _ => 0,
+        }
+    }
+
+    /// The codes of rows from one on; a row without a value has a code that means nothing.
+    pub(super) fn codes_from(&self, row: usize) -> Option<&[u32]> {
+        match &self.cells {
+            Cells::Keys(codes) | Cells::Texts { codes, .. } => codes.get(row..),
+            _ => None,
+        }
+    }
+
+    /// Appends rows; those where `valid` is 0 say nothing, and so do all where nothing is given for them.
+    pub(super) fn extend(&mut self, count: usize, values: Option<&Many<'_>>, valid: Option<&[u8]>) {
+        match (&mut self.cells, values) {
+            (Cells::Scaled(scaled), Some(Many::Decimals { mantissas, scale })) => scaled.extend(mantissas, *scale),
+            (Cells::Days(days), Some(Many::Days(more))) => days.extend(more.iter().map(|day| from_1970(*day))),
+            (Cells::Texts { codes, .. } | Cells::Keys(codes), Some(Many::Codes(more))) => codes.extend_from_slice(more),
+            (Cells::YesNo(bits), Some(Many::YesNo(more))) => more.iter().for_each(|yes| bits.push(*yes == 1)),
+            (cells, _) => {
+                (0..count).for_each(|_| cells.fill());
+                return self.present.extend(count, false);
+            }
+        }
+        match valid {
+            None => self.present.extend(count, true),
+            Some(valid) => valid.iter().for_each(|valid| self.present.push(*valid == 1)),
+        }
     }
 
     /// What a row says.
@@ -179,13 +259,15 @@ impl Column {
 
 impl Cells {
     /// Appends a cell, or a filler where there is none of this type; says whether there was one.
-    fn push(&mut self, cell: Option<Cell<u32>>) -> bool {
+    fn push(&mut self, cell: Option<Cell<u32, &str>>) -> bool {
         match (self, cell) {
             (Cells::Scaled(scaled), Some(Cell::Decimal(number) | Cell::Foreign(number, _))) => {
                 return scaled.push(number);
             }
             (Cells::Days(days), Some(Cell::Day(day))) => days.push(day_number(day)),
-            (Cells::Texts { codes, texts }, Some(Cell::Text(text))) => codes.push(texts.intern(&text)),
+            (Cells::Texts { codes, texts }, Some(Cell::Text(text))) => {
+                codes.push(texts.intern(text, |text| Arc::from(text)));
+            }
             (Cells::YesNo(bits), Some(Cell::YesNo(yes))) => bits.push(yes),
             (Cells::Keys(codes), Some(Cell::Key(code))) => codes.push(code),
             (cells, _) => {
@@ -216,12 +298,20 @@ impl Cells {
     }
 }
 
+/// The number of 1 January 1970.
+const DAY_1970: i32 = 719_163;
+
+/// A day as a number, of one in days since 1 January 1970.
+pub(super) fn from_1970(day: i32) -> i32 {
+    day.saturating_add(DAY_1970)
+}
+
 /// A day as a number: days since the year 1 began.
 pub(super) fn day_number(day: NaiveDate) -> i32 {
     day.num_days_from_ce()
 }
 
 /// The day that has a number.
-pub(super) fn day_of(number: i32) -> Option<NaiveDate> {
+pub(crate) fn day_of(number: i32) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(number)
 }

@@ -14,6 +14,7 @@ use super::draft::{Correction, Deed, Draft, Part};
 use super::entry::{Entry, moment_text};
 use super::kind::FieldType;
 use super::store::{Line, Log, code};
+use super::table::Table;
 
 impl Log {
     /// The entry at a position, in one form however it was written: the day as `on`, percentages with their sign, credits
@@ -45,29 +46,46 @@ impl Log {
     }
 
     /// The first word in which an entry differs from the one at a position; when it became known does not matter.
-    pub(super) fn difference(&self, position: usize, draft: &Draft) -> Option<String> {
-        let line = self.line(code(position))?;
+    pub(super) fn difference<K: AsRef<str>, T: AsRef<str>>(
+        &self,
+        position: u32,
+        draft: &Draft<K, T>,
+    ) -> Option<String> {
+        let line = self.line(position)?;
         if line.table() != draft.table {
             return Some("kind".to_owned());
         }
         let table = self.tables.get(draft.table)?;
         let envelope = [
             ("on", table.day(line.row()) == draft.day),
-            ("by", self.by(line) == draft.by.as_ref()),
-            ("why", self.why(line) == draft.why.as_ref()),
+            ("by", self.by(line).map(Key::as_str) == draft.by.as_ref().map(AsRef::as_ref)),
+            ("why", self.why(line).map(AsRef::as_ref) == draft.why.as_ref().map(AsRef::as_ref)),
         ];
         let word = envelope.iter().find(|(_, same)| !same).map(|(word, _)| *word);
-        let word = word.or_else(|| correction_difference(self.written_correction(code(position)), draft));
-        let credits = || table.written_credits(line.row(), &self.names).as_ref() != Some(&draft.credits);
+        let word = word.or_else(|| correction_difference(self.written_correction(position), draft));
+        let credits = || !self.has_credits(table, line, &draft.credits);
         let word = word.or_else(|| credits().then_some("credits"));
         word.map(str::to_owned).or_else(|| self.field_difference(line, draft))
     }
 
-    fn field_difference(&self, line: Line, draft: &Draft) -> Option<String> {
+    fn has_credits<K: AsRef<str>>(&self, table: &Table, line: Line, sent: &[Part<K, Fraction>]) -> bool {
+        let known = table.credits(line.row());
+        let is = |known: &Part<u32, u32>, sent: &Part<K, Fraction>| {
+            let who = self.names.persons.get(known.who).is_some_and(|who| who.as_str() == sent.who.as_ref());
+            who && self.names.shares.get(known.share) == Some(&sent.share) && known.overlay == sent.overlay
+        };
+        known.len() == sent.len() && known.iter().zip(sent).all(|(known, sent)| is(known, sent))
+    }
+
+    fn field_difference<K: AsRef<str>, T: AsRef<str>>(&self, line: Line, draft: &Draft<K, T>) -> Option<String> {
         let table = self.tables.get(draft.table)?;
         let kind = self.schema.kind(draft.table)?;
         let differs = |index: usize| {
-            table.cell(line.row(), index, &self.names).as_ref() != draft.cells.get(index).and_then(Option::as_ref)
+            let sent = draft.cells.get(index).and_then(Option::as_ref);
+            match (table.cell(line.row(), index, &self.names), sent) {
+                (Some(known), Some(sent)) => !known.says(sent),
+                (known, sent) => known.is_some() || sent.is_some(),
+            }
         };
         kind.fields().find(|(id, _)| differs(id.index())).map(|(_, field)| field.name().to_owned())
     }
@@ -87,10 +105,13 @@ impl Log {
     }
 }
 
-fn correction_difference(known: Option<Correction<Key, Fraction>>, draft: &Draft) -> Option<&'static str> {
+fn correction_difference<K: AsRef<str>, T>(
+    known: Option<Correction<Key, Fraction>>,
+    draft: &Draft<K, T>,
+) -> Option<&'static str> {
     match (known, &draft.correction) {
         (None, None) => None,
-        (Some(known), Some(sent)) if known.deed == sent.deed && known.target == sent.target => {
+        (Some(known), Some(sent)) if known.deed == sent.deed && known.target.as_str() == sent.target.as_ref() => {
             (known.share != sent.share).then_some("share")
         }
         (_, Some(sent)) => Some(sent.deed.word()),

@@ -10,18 +10,20 @@ use crate::quantity::Fraction;
 use super::columns::Cell;
 
 /// An entry with values instead of texts; whether it fits into the log is still open.
+///
+/// Its keys and its other texts are held, or lent by the line that it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Draft {
+pub(super) struct Draft<K = Key, T = Arc<str>> {
     pub(super) table: usize,
-    pub(super) id: Key,
+    pub(super) id: K,
     pub(super) day: Option<NaiveDate>,
     pub(super) known: Option<DateTime<Utc>>,
-    pub(super) by: Option<Key>,
-    pub(super) why: Option<Arc<str>>,
-    pub(super) correction: Option<Correction<Key, Fraction>>,
-    pub(super) credits: Vec<Part<Key, Fraction>>,
+    pub(super) by: Option<K>,
+    pub(super) why: Option<T>,
+    pub(super) correction: Option<Correction<K, Fraction>>,
+    pub(super) credits: Vec<Part<K, Fraction>>,
     /// One for each field of the kind; the one that is the envelope's `on` is never written here.
-    pub(super) cells: Vec<Option<Cell<Key>>>,
+    pub(super) cells: Vec<Option<Cell<K, T>>>,
 }
 
 /// What an entry does to another one.

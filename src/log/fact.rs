@@ -27,7 +27,6 @@ pub struct Fact<'s> {
     table: &'s Table,
     row: &'s Row,
     place: u32,
-    id: &'s Key,
 }
 
 /// A person's part of the credit for a fact.
@@ -47,8 +46,8 @@ impl<'s> Fact<'s> {
     /// The fact at a place among those of a table.
     pub(super) fn at(standing: &'s Standing<'s>, table: usize, place: usize) -> Option<Fact<'s>> {
         let row = standing.rows.get(table)?.get(place)?;
-        let (kind, id) = (standing.log.schema.kind(table)?, standing.log.key(row.own)?);
-        Some(Fact { standing, kind, table: standing.log.tables.get(table)?, row, place: code(place), id })
+        let kind = standing.log.schema.kind(table)?;
+        Some(Fact { standing, kind, table: standing.log.tables.get(table)?, row, place: code(place) })
     }
 
     /// Where it stands.
@@ -58,7 +57,8 @@ impl<'s> Fact<'s> {
 
     /// The id of the entry: of the original one, where it was revised.
     pub fn id(self) -> &'s Key {
-        self.id
+        let id = self.standing.log.line(self.row.own).map_or(NONE, |line| line.id);
+        self.standing.log.names.ids.text(id)
     }
 
     /// The day on which it holds; of a reversal, its own.
@@ -192,7 +192,7 @@ impl<'s> Fact<'s> {
 /// A cell as a value of formulas.
 pub(super) fn value(table: &Table, row: usize, field: usize, names: &Names) -> Option<Value> {
     let (column, ty) = (table.column(field)?, table.ty(field)?);
-    let key = |code: u32| names.keys(ty).get(code).map(Key::shared);
+    let key = |code: u32| names.key(ty, code).map(Key::shared);
     match ty {
         FieldType::Number => return column.fraction(row).map(Value::Number),
         FieldType::Money => return column.fraction(row).map(Value::Money),
@@ -216,6 +216,6 @@ fn is_person(kind: &Kind, field: FieldId) -> bool {
 
 impl fmt::Debug for Fact<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} on {} × {}", self.id, self.day(), self.factor())
+        write!(f, "{:?} on {} × {}", self.id(), self.day(), self.factor())
     }
 }

@@ -48,6 +48,9 @@
 mod admission;
 mod admit;
 mod attributes;
+mod batch;
+mod batch_check;
+mod batch_record;
 mod bits;
 mod check;
 mod columns;
@@ -61,13 +64,17 @@ mod draft;
 mod entry;
 mod fact;
 mod facts;
+mod ids;
 mod kind;
 #[cfg(feature = "json")]
 mod lines;
 mod names;
 mod own;
 mod owners;
+#[cfg(any(feature = "csv", feature = "json"))]
+mod plain;
 mod refusal;
+mod register;
 #[cfg(feature = "csv")]
 mod rows;
 mod scaled;
@@ -81,18 +88,30 @@ mod words;
 
 pub use admission::{Admission, Waiting};
 pub use attributes::Attributes;
+pub(crate) use batch::TakenBatch;
+pub use batch::{
+    Batch, BatchOutcome, ColumnSlice, EntryCode, EntryIds, PersonCode, SCALE_MAX, SeriesCode, TextCode, UnitCode,
+    Values,
+};
+pub(crate) use columns::day_of;
 pub use definition::KindDefinition;
 pub use entry::Entry;
 pub use fact::{Credit, Fact};
 pub use kind::{Field, FieldId, FieldType, Kind, KindId, Kinds};
 #[cfg(feature = "json")]
+pub(crate) use lines::Lines;
+#[cfg(feature = "json")]
 pub use lines::read_jsonl;
 pub use refusal::{Refusal, RefusalCode};
+#[cfg(feature = "csv")]
+pub(crate) use rows::Rows;
 #[cfg(feature = "csv")]
 pub use rows::read_csv;
 pub use settings::{Membership, RateEntry, TargetEntry, Under, UnitEntry};
 pub use standing::Standing;
 pub use store::Log;
+#[cfg(any(feature = "json", feature = "csv"))]
+pub(crate) use store::Taken;
 
 /// The most bytes that a line of JSON or a row of CSV may have.
 pub const LINE_BYTES_MAX: usize = 1_048_576;

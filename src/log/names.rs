@@ -8,6 +8,7 @@ use crate::quantity::Fraction;
 use super::columns::Cell;
 use super::dictionary::{Dictionary, NONE};
 use super::draft::Part;
+use super::ids::Ids;
 use super::kind::FieldType;
 
 /// Each key, reason and share once, by its code.
@@ -15,7 +16,7 @@ use super::kind::FieldType;
 pub(super) struct Names {
     pub(super) persons: Dictionary<Key>,
     pub(super) units: Dictionary<Key>,
-    pub(super) ids: Dictionary<Key>,
+    pub(super) ids: Ids,
     pub(super) reasons: Dictionary<Arc<str>>,
     pub(super) shares: Dictionary<Fraction>,
 }
@@ -25,22 +26,26 @@ impl Names {
         Names {
             persons: Dictionary::new(),
             units: Dictionary::new(),
-            ids: Dictionary::new(),
+            ids: Ids::new(),
             reasons: Dictionary::new(),
             shares: Dictionary::new(),
         }
     }
 
-    /// A cell with a code in place of a key.
-    pub(super) fn coded(&mut self, cell: &Cell<Key>, ty: FieldType) -> Cell<u32> {
+    /// A cell with a code in place of a key, and with its text lent.
+    pub(super) fn coded<'c, K: AsRef<str>, T: AsRef<str>>(
+        &mut self,
+        cell: &'c Cell<K, T>,
+        ty: FieldType,
+    ) -> Cell<u32, &'c str> {
         match cell {
             Cell::Null => Cell::Null,
             Cell::Decimal(number) => Cell::Decimal(*number),
             Cell::Foreign(number, currency) => Cell::Foreign(*number, *currency),
             Cell::Day(day) => Cell::Day(*day),
-            Cell::Text(text) => Cell::Text(Arc::clone(text)),
+            Cell::Text(text) => Cell::Text(text.as_ref()),
             Cell::YesNo(yes) => Cell::YesNo(*yes),
-            Cell::Key(key) => Cell::Key(self.keys_mut(ty).intern(key)),
+            Cell::Key(key) => Cell::Key(self.intern(ty, key.as_ref())),
         }
     }
 
@@ -53,30 +58,50 @@ impl Names {
             Cell::Day(day) => Cell::Day(day),
             Cell::Text(text) => Cell::Text(text),
             Cell::YesNo(yes) => Cell::YesNo(yes),
-            Cell::Key(code) => Cell::Key(self.keys(ty).get(code)?.clone()),
+            Cell::Key(code) => Cell::Key(self.key(ty, code)?.clone()),
         })
     }
 
-    /// The keys of a type: of persons, units or entries.
-    pub(super) fn keys(&self, ty: FieldType) -> &Dictionary<Key> {
+    /// The key of a code, of a person, a unit or an entry.
+    pub(super) fn key(&self, ty: FieldType, code: u32) -> Option<&Key> {
         match ty {
-            FieldType::Person => &self.persons,
-            FieldType::Unit => &self.units,
-            _ => &self.ids,
+            FieldType::Person => self.persons.get(code),
+            FieldType::Unit => self.units.get(code),
+            _ => self.ids.get(code),
         }
     }
 
-    fn keys_mut(&mut self, ty: FieldType) -> &mut Dictionary<Key> {
+    /// How many keys of a type have codes: every code is below.
+    pub(super) fn len(&self, ty: FieldType) -> usize {
         match ty {
-            FieldType::Person => &mut self.persons,
-            FieldType::Unit => &mut self.units,
-            _ => &mut self.ids,
+            FieldType::Person => self.persons.len(),
+            FieldType::Unit => self.units.len(),
+            _ => self.ids.len(),
         }
     }
 
-    pub(super) fn share(&mut self, share: &Part<Key, Fraction>) -> Part<u32, u32> {
-        let who = self.persons.intern(&share.who);
-        Part { who, share: self.shares.intern(&share.share), overlay: share.overlay }
+    /// The code of a key of a type, given to it now if it has none.
+    pub(super) fn intern(&mut self, ty: FieldType, key: &str) -> u32 {
+        match ty {
+            FieldType::Person => self.person(key),
+            FieldType::Unit => self.units.intern(key, Key::checked),
+            _ => self.ids.intern(key),
+        }
+    }
+
+    /// The code of a person.
+    pub(super) fn person(&mut self, key: &str) -> u32 {
+        self.persons.intern(key, Key::checked)
+    }
+
+    /// The code of a share.
+    pub(super) fn fraction(&mut self, share: Fraction) -> u32 {
+        self.shares.intern(&share, |share| *share)
+    }
+
+    pub(super) fn share<K: AsRef<str>>(&mut self, share: &Part<K, Fraction>) -> Part<u32, u32> {
+        let who = self.person(share.who.as_ref());
+        Part { who, share: self.fraction(share.share), overlay: share.overlay }
     }
 
     pub(super) fn written_share(&self, share: &Part<u32, u32>) -> Option<Part<Key, Fraction>> {
@@ -85,8 +110,8 @@ impl Names {
     }
 
     /// The code of a reason, or of none.
-    pub(super) fn reason(&mut self, why: Option<&Arc<str>>) -> u32 {
-        why.map_or(NONE, |why| self.reasons.intern(why))
+    pub(super) fn reason(&mut self, why: Option<&str>) -> u32 {
+        why.map_or(NONE, |why| self.reasons.intern(why, |why| Arc::from(why)))
     }
 
     /// Whether another entry would still get codes for all that it names.

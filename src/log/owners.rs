@@ -8,32 +8,31 @@ use crate::quantity::Money;
 use super::columns::Cell;
 use super::draft::Deed;
 use super::kind::FieldType;
-use super::names::Names;
 use super::schema::{TARGET, field};
 use super::store::{Log, index};
-use super::table::Table;
 
 /// How many references are followed from an entry to the one as which it is credited.
 const REFERENCES_MAX: usize = 64;
 
 impl Log {
-    /// The people whom the entry at a position credits, with the day on which it holds; nobody, where it is no fact.
+    /// The people whom the entry at a position credits, by their codes, with the day on which it holds; nobody, where it is
+    /// no fact.
     ///
     /// It looks at what was written, whether or not it stands: a host wants to know at once that somebody belongs nowhere.
-    pub(crate) fn owners(&self, position: usize) -> Vec<(Key, NaiveDate)> {
-        let Ok(position) = u32::try_from(position) else { return Vec::new() };
+    pub(crate) fn each_owner(&self, position: usize, each: &mut impl FnMut(u32, NaiveDate)) {
+        let Ok(position) = u32::try_from(position) else { return };
         let Some((table, line)) = self.table_of(position).filter(|(_, line)| self.schema.is_of_facts(line.table()))
         else {
-            return Vec::new();
+            return;
         };
         let content = match self.correction(position) {
             Some(correction) if correction.deed == Deed::Reverses => self.place(correction.target),
             Some(correction) if correction.deed == Deed::Retracts => None,
             _ => Some(position),
         };
-        let day = table.day(line.row());
-        let owners = content.map(|content| self.credited(content)).unwrap_or_default();
-        owners.into_iter().filter_map(|who| Some((who, day?))).collect()
+        if let (Some(content), Some(day)) = (content, table.day(line.row())) {
+            self.each_credited(content, &mut |who| each(who, day));
+        }
     }
 
     /// The amounts in other currencies of the entry at a position, each with the day on which it was so; of a reversal, those of
@@ -50,24 +49,47 @@ impl Log {
         amounts.filter_map(|amount| Some((amount, table.day(line.row())?))).collect()
     }
 
-    fn credited(&self, mut position: u32) -> Vec<Key> {
+    fn each_credited(&self, mut position: u32, each: &mut impl FnMut(u32)) {
         for _ in 0..REFERENCES_MAX {
-            let Some((table, line)) = self.table_of(position) else { break };
+            let Some((table, line)) = self.table_of(position) else { return };
             let written = table.credits(line.row());
             if !written.is_empty() {
-                return written.iter().filter_map(|share| self.names.persons.get(share.who).cloned()).collect();
+                return written.iter().for_each(|share| each(share.who));
             }
-            let Some(whose) = self.schema.kind(line.table()).and_then(super::Kind::whose) else { break };
-            match whose_of(table, line.row(), whose.index(), &self.names) {
-                Some(Whose::Person(who)) => return vec![who],
-                Some(Whose::Entry(id)) => match self.place(id) {
+            let Some(whose) = table.whose() else { return };
+            let Some(code) = table.column(whose).and_then(|column| column.code(line.row())) else { return };
+            match table.ty(whose) {
+                Some(FieldType::Person) => return each(code),
+                Some(FieldType::Reference(_)) => match self.place(code) {
                     Some(next) => position = next,
-                    None => break,
+                    None => return,
                 },
-                None => break,
+                _ => return,
             }
         }
-        Vec::new()
+    }
+
+    /// Who is credited for the rows of a table from one on, by code, and when, by the numbers of days; nothing where that is
+    /// not simply said by a field of theirs.
+    pub(crate) fn owners_from(&self, table: usize, row: usize) -> Option<(&[u32], &[i32])> {
+        let table = self.tables.get(table)?;
+        let whose = table.whose().filter(|whose| table.ty(*whose) == Some(FieldType::Person))?;
+        Some((table.column(whose)?.codes_from(row)?, table.days_from(row)))
+    }
+
+    /// Whether a field of the rows of a table says who is credited for them.
+    pub(crate) fn has_owners(&self, table: usize) -> bool {
+        self.tables.get(table).is_some_and(|table| table.whose().is_some())
+    }
+
+    /// The person of a code.
+    pub(crate) fn person(&self, code: u32) -> Option<&Key> {
+        self.names.persons.get(code)
+    }
+
+    /// How many persons have codes: every code is below.
+    pub(crate) fn persons(&self) -> usize {
+        self.names.persons.len()
     }
 
     /// Whose target the entry at a position sets; nobody's, where it sets none.
@@ -86,19 +108,5 @@ impl Log {
     pub(crate) fn is_of_people(&self, position: usize) -> bool {
         let line = u32::try_from(position).ok().and_then(|position| self.line(position));
         line.is_some_and(|line| !self.schema.is_of_facts(index(line.table)))
-    }
-}
-
-enum Whose {
-    Person(Key),
-    Entry(u32),
-}
-
-fn whose_of(table: &Table, row: usize, field: usize, names: &Names) -> Option<Whose> {
-    let code = table.column(field)?.code(row)?;
-    match table.ty(field)? {
-        FieldType::Person => names.persons.get(code).cloned().map(Whose::Person),
-        FieldType::Reference(_) => Some(Whose::Entry(code)),
-        _ => None,
     }
 }

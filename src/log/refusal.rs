@@ -56,6 +56,8 @@ codes! {
     WrongType = "entry.wrong_type",
     /// A day, a moment, a number, a percentage, a key or a name cannot be read.
     InvalidValue = "entry.invalid_value",
+    /// A batch of columns has a code that was never given, or a byte that is neither yes nor no.
+    UnknownCode = "entry.unknown_code",
     /// It names something that the plan does not have: a KPI without targets, a level, a tree, a period.
     UnknownName = "entry.unknown_name",
     /// An amount is in another currency than the plan's.

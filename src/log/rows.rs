@@ -1,12 +1,18 @@
 //! Entries of one kind as rows of CSV.
 
-use csv::{ByteRecord, ReaderBuilder};
+use std::borrow::Cow;
 
-use crate::document::Node;
+use chrono::{DateTime, Utc};
+use csv::{ByteRecord, Reader, ReaderBuilder};
+
+use crate::document::{Node, Scalar};
 
 use super::LINE_BYTES_MAX;
 use super::entry::Entry;
+use super::plain::{Cells, Filling, Place, Plain};
 use super::refusal::{Refusal, RefusalCode};
+use super::schema::Schema;
+use super::store::{Log, Taken};
 
 /// Reads one entry of a kind from each row; one result for each, in their order.
 ///
@@ -24,17 +30,116 @@ use super::refusal::{Refusal, RefusalCode};
 /// assert_eq!(read[1].as_ref().unwrap_err().code().name(), "entry.columns");
 /// ```
 pub fn read_csv(kind: &str, text: &[u8]) -> Vec<Result<Entry, Refusal>> {
-    let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
-    let mut records = reader.byte_records().map(|record| record.map_err(|error| unreadable(&error)));
-    let header = match records.next() {
-        None => return Vec::new(),
-        Some(header) => header.and_then(|header| header_of(&header)),
-    };
-    match header {
-        Ok(header) => records.map(|record| row(kind, &header, &record?)).collect(),
-        Err(refusal) => vec![Err(refusal)],
+    let mut rows = Rows::new(kind, text);
+    std::iter::from_fn(|| rows.next_row().then(|| rows.entry())).collect()
+}
+
+/// Rows of CSV on their way into a log, one after the other.
+pub(crate) struct Rows<'t> {
+    kind: &'t str,
+    reader: Reader<&'t [u8]>,
+    /// The names in the header; what is wrong with it is said once, in place of all rows.
+    header: Result<Vec<String>, Option<Refusal>>,
+    /// Where the cells of a plain row go, once it is known.
+    places: Option<Vec<Option<Place>>>,
+    table: Option<usize>,
+    /// The row at hand, or why it cannot be had.
+    record: ByteRecord,
+    unread: Option<Refusal>,
+    cells: Cells<'static>,
+}
+
+impl<'t> Rows<'t> {
+    pub(crate) fn new(kind: &'t str, text: &'t [u8]) -> Rows<'t> {
+        let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
+        let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
+        let mut record = ByteRecord::new();
+        let header = match reader.read_byte_record(&mut record) {
+            Ok(true) => header_of(&record).map_err(Some),
+            Ok(false) => Err(None),
+            Err(error) => Err(Some(unreadable(&error))),
+        };
+        let (places, table, unread, cells) = (None, None, None, Vec::new());
+        Rows { kind, reader, header, places, table, record, unread, cells }
     }
+
+    /// Records the next row, if it is plain; else reads its entry.
+    pub(crate) fn record(&mut self, log: &mut Log, known: Option<DateTime<Utc>>) -> Option<Taken> {
+        if !self.next_row() {
+            return None;
+        }
+        let cells = reused(std::mem::take(&mut self.cells));
+        self.find_places(&log.schema);
+        Some(match self.draft(&log.schema, cells) {
+            Some(draft) => {
+                let admission = log.admit(&draft, known);
+                self.cells = reused(draft.cells);
+                Taken::Recorded(admission)
+            }
+            None => Taken::Read(self.entry()),
+        })
+    }
+
+    /// Goes to the next row; whether there is one, or at least something to be said.
+    fn next_row(&mut self) -> bool {
+        match &mut self.header {
+            Err(refusal) => {
+                self.unread = refusal.take();
+                return self.unread.is_some();
+            }
+            Ok(_) => self.unread = None,
+        }
+        match self.reader.read_byte_record(&mut self.record) {
+            Ok(more) => more,
+            Err(error) => {
+                self.unread = Some(unreadable(&error));
+                true
+            }
+        }
+    }
+
+    /// The entry of the row at hand.
+    fn entry(&mut self) -> Result<Entry, Refusal> {
+        match (self.unread.take(), &self.header) {
+            (Some(refusal), _) => Err(refusal),
+            (None, header) => row(self.kind, header.as_deref().unwrap_or_default(), &self.record),
+        }
+    }
+
+    /// Finds out, once, where the cells of plain rows go.
+    fn find_places(&mut self, schema: &Schema) {
+        if let (None, Ok(header)) = (&self.places, &self.header) {
+            self.table = schema.find(self.kind);
+            let kind = self.table.and_then(|table| schema.kind(table));
+            self.places = kind.map(|kind| header.iter().map(|name| Place::of(name, kind)).collect());
+        }
+    }
+
+    /// The draft of the row at hand, if it is plain.
+    fn draft<'r>(&'r self, schema: &Schema, cells: Cells<'r>) -> Option<Plain<'r>> {
+        let (record, places) = (&self.record, self.places.as_ref()?);
+        let text = record.as_slice();
+        if self.unread.is_some() || text.len() > LINE_BYTES_MAX || record.len() != places.len() {
+            return None;
+        }
+        let text = std::str::from_utf8(text).ok()?;
+        let mut filling = Filling::new(schema, self.table?, cells)?;
+        for (at, place) in places.iter().enumerate() {
+            // A cell that begins or ends within a letter has no text.
+            let cell = text.get(record.range(at)?)?;
+            if !cell.is_empty() {
+                filling.put((*place)?, Scalar::Text(Cow::Borrowed(cell)))?;
+            }
+        }
+        filling.done()
+    }
+}
+
+/// The room that cells of one row took, for those of another.
+fn reused<'b>(mut cells: Cells<'_>) -> Cells<'b> {
+    cells.clear();
+    // Collecting an iterator over a list into a list of the same layout keeps its room.
+    cells.into_iter().map(|_| None).collect()
 }
 
 fn unreadable(error: &csv::Error) -> Refusal {

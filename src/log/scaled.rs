@@ -4,6 +4,9 @@ use rust_decimal::Decimal;
 
 use crate::quantity::Fraction;
 
+/// The finest scale that a whole column takes over at once; what is finer is so by zeros alone.
+const SCALE_MAX: u32 = 12;
+
 /// Decimals of a column: each is its integer divided by ten to the column's scale.
 ///
 /// The scale is that of the finest value that came; a finer one rescales the column. Integers have 64 bits until one
@@ -27,6 +30,12 @@ impl Scaled {
 
     /// Appends a decimal; says whether it could be held, which is so for all that are within the limits of quantity.
     pub(super) fn push(&mut self, number: Decimal) -> bool {
+        if number.scale() <= self.scale
+            && let Some(integer) = self.scale.checked_sub(number.scale()).and_then(|by| shifted(number.mantissa(), by))
+        {
+            self.integers.push(integer);
+            return true;
+        }
         let number = number.normalize();
         if number.scale() > self.scale && !self.rescale(number.scale()) {
             self.integers.push(0);
@@ -35,6 +44,26 @@ impl Scaled {
         let integer = self.scale.checked_sub(number.scale()).and_then(|by| shifted(number.mantissa(), by));
         self.integers.push(integer.unwrap_or(0));
         integer.is_some()
+    }
+
+    /// Appends decimals of one scale, within the limits of quantity.
+    pub(super) fn extend(&mut self, mantissas: &[i64], scale: u32) {
+        if scale > SCALE_MAX || (scale > self.scale && !self.rescale(scale)) {
+            return mantissas.iter().for_each(|mantissa| {
+                self.push(Decimal::from_i128_with_scale(i128::from(*mantissa), scale));
+            });
+        }
+        let power = self.scale.checked_sub(scale).and_then(|by| 10_i64.checked_pow(by));
+        let fits = |power: &i64| mantissas.iter().all(|mantissa| mantissa.unsigned_abs() <= most(*power));
+        match (&mut self.integers, power.filter(fits)) {
+            (Integers::Narrow(all), Some(1)) => all.extend_from_slice(mantissas),
+            (Integers::Narrow(all), Some(power)) => {
+                all.extend(mantissas.iter().map(|mantissa| mantissa.wrapping_mul(power)));
+            }
+            _ => mantissas.iter().for_each(|mantissa| {
+                self.push(Decimal::from_i128_with_scale(i128::from(*mantissa), scale));
+            }),
+        }
     }
 
     /// The decimal of a row.
@@ -92,6 +121,11 @@ impl Integers {
             Integers::Wide(all) => Box::new(all.iter().copied()),
         }
     }
+}
+
+/// The greatest magnitude that, times a power, still fits 64 bits.
+fn most(power: i64) -> u64 {
+    i64::MAX.unsigned_abs().checked_div(power.unsigned_abs()).unwrap_or(0)
 }
 
 /// An integer with `by` more zeros.

@@ -100,7 +100,7 @@ impl<'l> Standing<'l> {
             }
         }
         for rows in &mut rows {
-            rows.sort_by(|a, b| (a.day, log.key(a.own)).cmp(&(b.day, log.key(b.own))));
+            rows.sort_by(|a, b| a.day.cmp(&b.day).then_with(|| log.compare_ids(a.own, b.own)));
         }
         let places = places(&rows, upto);
         Standing { log: held, upto, corrections, rows, places }
@@ -154,7 +154,7 @@ impl<'l> Standing<'l> {
         let table = self.log.tables.get(self.log.schema.table(kind))?;
         match table.column(field.index())?.text(code) {
             Some(text) => Some(text),
-            None => self.log.names.keys(table.ty(field.index())?).get(code).map(Key::as_str),
+            None => self.log.names.key(table.ty(field.index())?, code).map(Key::as_str),
         }
     }
 
@@ -199,6 +199,12 @@ fn places(rows: &[Vec<Row>], upto: usize) -> Vec<u32> {
 }
 
 impl Log {
+    /// What stands, without its facts: all that is needed to know who belongs where.
+    pub(crate) fn settings(&self) -> Standing<'_> {
+        let (upto, rows, places) = (self.len(), Vec::new(), Vec::new());
+        Standing { log: Held::Borrowed(self), upto, corrections: Corrections::of(self, upto), rows, places }
+    }
+
     /// The entries among the first `upto` that are kept and do not count yet, by id, with what each waits for.
     pub fn waiting(&self, upto: usize) -> Vec<(Key, Vec<super::Waiting>)> {
         let upto = upto.min(self.len());

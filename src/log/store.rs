@@ -1,5 +1,6 @@
 //! The log itself: what was recorded, in the order in which it became known.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -7,11 +8,18 @@ use chrono::{DateTime, Utc};
 use crate::id::Key;
 use crate::quantity::Currency;
 
+#[cfg(any(feature = "json", feature = "csv"))]
+use super::admission::Admission;
 use super::attributes::Attributes;
 use super::dictionary::NONE;
 use super::draft::{Correction, Draft};
+#[cfg(any(feature = "json", feature = "csv"))]
+use super::entry::Entry;
+use super::ids::SoughtId;
 use super::kind::Kinds;
 use super::names::Names;
+#[cfg(any(feature = "json", feature = "csv"))]
+use super::refusal::Refusal;
 use super::schema::Schema;
 use super::standing::{Held, Standing};
 use super::table::Table;
@@ -50,6 +58,13 @@ pub struct Log {
     moments: Vec<(u32, DateTime<Utc>)>,
 }
 
+/// What became of a text at its door: taken in at once, or read as an entry that is to be recorded by the long way.
+#[cfg(any(feature = "json", feature = "csv"))]
+pub(crate) enum Taken {
+    Recorded(Admission),
+    Read(Result<Entry, Refusal>),
+}
+
 /// Where an entry is kept, and what its envelope says.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line {
@@ -67,6 +82,25 @@ impl Line {
 
     pub(super) fn row(self) -> usize {
         index(self.row)
+    }
+}
+
+/// The codes of the ids of rows that are appended: new ones without a gap, or whatever they are.
+pub(super) enum RowIds {
+    Rising {
+        first: u32,
+        count: usize,
+    },
+    /// Their places are noted already.
+    Each(Vec<u32>),
+}
+
+impl RowIds {
+    pub(super) fn len(&self) -> usize {
+        match self {
+            RowIds::Rising { count, .. } => *count,
+            RowIds::Each(ids) => ids.len(),
+        }
     }
 }
 
@@ -163,30 +197,63 @@ impl Log {
         Standing::of(Held::Shared(Arc::clone(log)), upto.min(log.len()))
     }
 
-    /// Appends what was found sound; its position.
-    pub(super) fn append(&mut self, draft: &Draft, known: Option<DateTime<Utc>>) -> u32 {
+    /// Appends what was found sound, under the id that was looked for; its position.
+    pub(super) fn append<K: AsRef<str>, T: AsRef<str>>(
+        &mut self,
+        draft: &Draft<K, T>,
+        id: SoughtId,
+        known: Option<DateTime<Utc>>,
+    ) -> u32 {
         let position = code(self.lines.len());
         if let Some(known) = known.filter(|known| self.last_known() != Some(*known)) {
             self.moments.push((position, known));
         }
-        let id = self.names.ids.intern(&draft.id);
-        let by = draft.by.as_ref().map_or(NONE, |by| self.names.persons.intern(by));
-        let why = self.names.reason(draft.why.as_ref());
+        let id = self.names.ids.found(id, draft.id.as_ref());
+        let by = draft.by.as_ref().map_or(NONE, |by| self.names.person(by.as_ref()));
+        let why = self.names.reason(draft.why.as_ref().map(AsRef::as_ref));
         let row = self.tables.get(draft.table).map_or(0, Table::len);
         self.lines.push(Line { table: code(draft.table), row: code(row), id, by, why });
         if let Some(correction) = &draft.correction {
-            let target = self.names.ids.intern(&correction.target);
-            let share = self.names.shares.intern(&correction.share);
+            let target = self.names.ids.intern(correction.target.as_ref());
+            let share = self.names.fraction(correction.share);
             self.corrections.push((position, Correction { deed: correction.deed, target, share }));
         }
         if let Some(table) = self.tables.get_mut(draft.table) {
             table.push(draft, position, &mut self.names);
         }
+        self.make_places();
+        self.put(id, position);
+        position
+    }
+
+    /// Gives every id that has a code a place of its own.
+    pub(super) fn make_places(&mut self) {
         self.places.resize(self.names.ids.len(), NONE);
+    }
+
+    /// Notes where the entry of an id's code is.
+    pub(super) fn put(&mut self, id: u32, position: u32) {
         if let Some(place) = self.places.get_mut(index(id)) {
             *place = position;
         }
-        position
+    }
+
+    /// Appends lines of entries that neither anybody nor any reason is named for, with the codes of their ids, to a table of
+    /// which they are the next rows; and the moment at which they became known.
+    pub(super) fn extend(&mut self, table: usize, row: usize, ids: &RowIds, known: Option<DateTime<Utc>>) {
+        let position = code(self.lines.len());
+        if let Some(known) = known.filter(|known| ids.len() > 0 && self.last_known() != Some(*known)) {
+            self.moments.push((position, known));
+        }
+        let (table, row) = (code(table), code(row));
+        let line = |(id, row)| Line { table, row, id, by: NONE, why: NONE };
+        match ids {
+            RowIds::Rising { first, count } => {
+                self.lines.extend((*first..first.saturating_add(code(*count))).zip(row..).map(line));
+                self.places.extend(position..position.saturating_add(code(*count)));
+            }
+            RowIds::Each(ids) => self.lines.extend(ids.iter().copied().zip(row..).map(line)),
+        }
     }
 
     /// The position of the entry whose id has a code.
@@ -212,8 +279,16 @@ impl Log {
 
     /// What the entry at a position corrects.
     pub(super) fn correction(&self, position: u32) -> Option<Correction<u32, u32>> {
+        // Most entries correct nothing, and most logs end with such.
+        self.corrections.last().filter(|(last, _)| *last >= position)?;
         let found = self.corrections.binary_search_by_key(&position, |(position, _)| *position).ok()?;
         self.corrections.get(found).map(|(_, correction)| *correction)
+    }
+
+    /// The order of the ids of two entries.
+    pub(super) fn compare_ids(&self, one: u32, other: u32) -> Ordering {
+        let id = |position: u32| self.line(position).map_or(NONE, |line| line.id);
+        self.names.ids.compare(id(one), id(other))
     }
 
     /// The id of the entry at a position.

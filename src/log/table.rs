@@ -9,6 +9,7 @@ use super::columns::{Cell, Column, day_number, day_of};
 use super::draft::{Draft, Part};
 use super::kind::{FieldType, Kind};
 use super::names::Names;
+use super::store::code;
 
 /// A day that is not written.
 const NO_DAY: i32 = i32::MIN;
@@ -19,6 +20,8 @@ pub(super) struct Table {
     /// One for each field of the kind; none for the one that is the day itself.
     columns: Vec<Option<Column>>,
     types: Vec<FieldType>,
+    references: Vec<(usize, super::KindId)>,
+    whose: Option<usize>,
     days: Vec<i32>,
     positions: Vec<u32>,
     credits: Vec<Part<u32, u32>>,
@@ -29,8 +32,14 @@ pub(super) struct Table {
 impl Table {
     pub(super) fn new(kind: &Kind) -> Table {
         let columns = kind.fields().map(|(id, field)| (kind.on() != Some(id)).then(|| column(field.ty()))).collect();
-        let types = kind.fields().map(|(_, field)| field.ty()).collect();
-        Table { columns, types, days: Vec::new(), positions: Vec::new(), credits: Vec::new(), ends: Vec::new() }
+        let types: Vec<FieldType> = kind.fields().map(|(_, field)| field.ty()).collect();
+        let references = types.iter().enumerate().filter_map(|(index, ty)| match ty {
+            FieldType::Reference(kind) => Some((index, *kind)),
+            _ => None,
+        });
+        let (references, whose) = (references.collect(), kind.whose().map(super::FieldId::index));
+        let (days, positions, credits, ends) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Table { columns, types, references, whose, days, positions, credits, ends }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -38,7 +47,7 @@ impl Table {
     }
 
     /// Appends what an entry says; its position in the log is `position`.
-    pub(super) fn push(&mut self, draft: &Draft, position: u32, names: &mut Names) {
+    pub(super) fn push<K: AsRef<str>, T: AsRef<str>>(&mut self, draft: &Draft<K, T>, position: u32, names: &mut Names) {
         self.days.push(draft.day.map_or(NO_DAY, day_number));
         self.positions.push(position);
         let shares = draft.credits.iter().map(|share| names.share(share));
@@ -56,6 +65,25 @@ impl Table {
         self.columns.get(field).and_then(Option::as_ref)
     }
 
+    pub(super) fn column_mut(&mut self, field: usize) -> Option<&mut Column> {
+        self.columns.get_mut(field).and_then(Option::as_mut)
+    }
+
+    /// Appends days, as numbers, of entries without credits from a position on; the columns are appended one by one.
+    pub(super) fn extend(&mut self, days: impl Iterator<Item = i32>, position: u32) -> usize {
+        let before = self.days.len();
+        self.days.extend(days);
+        let count = self.days.len().saturating_sub(before);
+        self.positions.extend(position..position.saturating_add(code(count)));
+        self.ends.resize(self.days.len(), self.credits.len());
+        count
+    }
+
+    /// The days of rows from one on, as numbers.
+    pub(super) fn days_from(&self, row: usize) -> &[i32] {
+        self.days.get(row..).unwrap_or_default()
+    }
+
     /// What a row says in a field, as it was written.
     pub(super) fn cell(&self, row: usize, field: usize, names: &Names) -> Option<Cell<Key>> {
         let cell = self.column(field)?.cell(row)?;
@@ -69,10 +97,12 @@ impl Table {
 
     /// The fields that refer to entries, each with the kind that it refers to.
     pub(super) fn references(&self) -> impl Iterator<Item = (usize, super::KindId)> {
-        self.types.iter().enumerate().filter_map(|(index, ty)| match ty {
-            FieldType::Reference(kind) => Some((index, *kind)),
-            _ => None,
-        })
+        self.references.iter().copied()
+    }
+
+    /// The field that says who is credited where a row has no credits of its own.
+    pub(super) fn whose(&self) -> Option<usize> {
+        self.whose
     }
 
     pub(super) fn day(&self, row: usize) -> Option<NaiveDate> {

@@ -62,7 +62,12 @@ pub(super) fn number(digits: &str) -> Read<Decimal> {
 
 /// An amount in the plan's currency: `1000`, or `1000 USD`.
 pub(super) fn money(node: &Node, currency: Currency) -> Read<Decimal> {
-    match amount(node, currency)? {
+    amount(money_text(node)?, currency)
+}
+
+/// The same of a text.
+pub(super) fn amount(text: &str, currency: Currency) -> Read<Decimal> {
+    match any_amount(text, currency)? {
         (number, written) if written == currency => Ok(number),
         (_, written) => Err(foreign(written, currency)),
     }
@@ -70,14 +75,17 @@ pub(super) fn money(node: &Node, currency: Currency) -> Read<Decimal> {
 
 /// An amount in any currency.
 pub(super) fn any_money(node: &Node, currency: Currency) -> Read<Cell<Key>> {
-    match amount(node, currency)? {
+    match any_amount(money_text(node)?, currency)? {
         (number, written) if written == currency => Ok(Cell::Decimal(number)),
         (number, written) => Ok(Cell::Foreign(number, written)),
     }
 }
 
-fn amount(node: &Node, currency: Currency) -> Read<(Decimal, Currency)> {
-    let Some(text) = node.as_text() else { return Err(wrong_type(node, FieldType::Money.expects())) };
+fn money_text(node: &Node) -> Read<&str> {
+    node.as_text().ok_or_else(|| wrong_type(node, FieldType::Money.expects()))
+}
+
+fn any_amount(text: &str, currency: Currency) -> Read<(Decimal, Currency)> {
     let Some((digits, code)) = text.rsplit_once(' ') else { return Ok((number(text)?, currency)) };
     match code.parse::<Currency>() {
         Ok(written) => Ok((number(digits.trim_end())?, written)),
@@ -99,7 +107,8 @@ fn ratio(node: &Node) -> Read<Decimal> {
     }
 }
 
-fn percentage(text: &str) -> Read<Decimal> {
+/// A percentage or a plain number, of a text.
+pub(super) fn percentage(text: &str) -> Read<Decimal> {
     let Some(digits) = text.strip_suffix('%') else { return number(text) };
     let hundredfold = number(digits)?.normalize();
     let scale = hundredfold.scale().saturating_add(2);
@@ -131,7 +140,14 @@ fn quotient(part: &str, whole: &str) -> Option<Fraction> {
 
 /// A day: `2025-08-04`, in the years 1 to 9999.
 pub(super) fn day(node: &Node) -> Read<NaiveDate> {
-    let Some(text) = node.as_text() else { return Err(wrong_type(node, FieldType::Date.expects())) };
+    match node.as_text() {
+        Some(text) => a_day(text),
+        None => Err(wrong_type(node, FieldType::Date.expects())),
+    }
+}
+
+/// The same of a text.
+pub(super) fn a_day(text: &str) -> Read<NaiveDate> {
     parse_day(text).map_err(|error| {
         // The reason quotes all of the text.
         let reason =
@@ -142,7 +158,14 @@ pub(super) fn day(node: &Node) -> Read<NaiveDate> {
 
 /// A moment with its zone: `2025-08-04T09:30:00Z`.
 pub(super) fn moment(node: &Node) -> Read<DateTime<Utc>> {
-    let Some(text) = node.as_text() else { return Err(wrong_type(node, "a moment")) };
+    match node.as_text() {
+        Some(text) => a_moment(text),
+        None => Err(wrong_type(node, "a moment")),
+    }
+}
+
+/// The same of a text.
+pub(super) fn a_moment(text: &str) -> Read<DateTime<Utc>> {
     let read = DateTime::parse_from_rfc3339(text).ok().map(|moment| moment.to_utc());
     read.filter(|moment| (1..=9999).contains(&moment.year())).ok_or_else(|| {
         invalid(format!("{} is no moment", quoted(text)))
@@ -153,24 +176,30 @@ pub(super) fn moment(node: &Node) -> Read<DateTime<Utc>> {
 /// A text within the limit.
 pub(super) fn text(node: &Node) -> Read<Arc<str>> {
     let Node::Text(text) = node else { return Err(wrong_type(node, FieldType::Text.expects())) };
-    if text.len() > TEXT_BYTES_MAX {
-        let message = format!("the text has {} bytes, more than the limit of {TEXT_BYTES_MAX}", text.len());
-        return Err(
-            Refusal::new(RefusalCode::TooLarge, message).with_help("keep long texts elsewhere, and refer to them")
-        );
-    }
-    Ok(Arc::from(text.as_str()))
+    if text.len() > TEXT_BYTES_MAX { Err(too_long(text)) } else { Ok(Arc::from(text.as_str())) }
+}
+
+/// A text beyond the limit.
+pub(super) fn too_long(text: &str) -> Refusal {
+    let message = format!("the text has {} bytes, more than the limit of {TEXT_BYTES_MAX}", text.len());
+    Refusal::new(RefusalCode::TooLarge, message).with_help("keep long texts elsewhere, and refer to them")
 }
 
 fn yes_no(node: &Node) -> Read<bool> {
     match node {
         Node::Bool(yes) => Ok(*yes),
-        Node::Text(text) => match text.as_str() {
-            "yes" | "true" => Ok(true),
-            "no" | "false" => Ok(false),
-            _ => Err(invalid(format!("{} is neither yes nor no", quoted(text))).with_help("write `yes` or `no`")),
-        },
+        Node::Text(text) => yes_or_no(text)
+            .ok_or_else(|| invalid(format!("{} is neither yes nor no", quoted(text))).with_help("write `yes` or `no`")),
         _ => Err(wrong_type(node, FieldType::YesNo.expects())),
+    }
+}
+
+/// Yes or no, of a text.
+pub(super) fn yes_or_no(text: &str) -> Option<bool> {
+    match text {
+        "yes" | "true" => Some(true),
+        "no" | "false" => Some(false),
+        _ => None,
     }
 }
 

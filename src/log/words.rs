@@ -60,7 +60,8 @@ impl<'e> Words<'e> {
     }
 }
 
-fn unknown(name: &str, kind: &Kind) -> Refusal {
+/// A word that is neither of the envelope nor a field of the kind.
+pub(super) fn unknown(name: &str, kind: &Kind) -> Refusal {
     let known = kind.fields().map(|(_, field)| field.name()).chain(ENVELOPE);
     Refusal::new(RefusalCode::UnknownField, format!("`{}` has no field {}", kind.name(), quoted(name)))
         .nearest(name, known)

@@ -36,6 +36,9 @@ const LIMIT_QUOTED: usize = 40;
 /// # Ok::<(), DecimalError>(())
 /// ```
 pub fn parse_decimal(text: &str) -> Result<Decimal, DecimalError> {
+    if let Some(number) = short_decimal(text) {
+        return Ok(number);
+    }
     let digits = Digits::read(text).ok_or_else(|| DecimalError::NotANumber(quoted(text)))?;
     if digits.before_point() > LIMIT_INTEGER_DIGITS {
         return Err(DecimalError::TooManyIntegerDigits(quoted(text)));
@@ -44,6 +47,36 @@ pub fn parse_decimal(text: &str) -> Result<Decimal, DecimalError> {
         return Err(DecimalError::TooManyFractionDigits(quoted(text)));
     }
     digits.to_decimal().ok_or_else(|| DecimalError::TooManyDigits(quoted(text)))
+}
+
+/// The most digits of a number that surely fits 64 bits.
+const SHORT_DIGITS: usize = 18;
+
+/// A number of few digits without an exponent, as most are, within all limits; `None` where it has to be looked at closely.
+fn short_decimal(text: &str) -> Option<Decimal> {
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(digits) => (true, digits.as_bytes()),
+        None => (false, text.as_bytes()),
+    };
+    // One more for the point.
+    if digits.len() > SHORT_DIGITS {
+        return None;
+    }
+    let mut magnitude = 0_i64;
+    let mut point = None;
+    for (at, byte) in digits.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => magnitude = magnitude.wrapping_mul(10).wrapping_add(i64::from(byte.wrapping_sub(b'0'))),
+            b'.' if point.is_none() => point = Some(at),
+            _ => return None,
+        }
+    }
+    let integer = point.unwrap_or(digits.len());
+    let scale = point.map_or(0, |at| digits.len().wrapping_sub(at).wrapping_sub(1));
+    if integer == 0 || (point.is_some() && scale == 0) || scale > LIMIT_FRACTION_DIGITS {
+        return None;
+    }
+    Decimal::try_new(if negative { magnitude.wrapping_neg() } else { magnitude }, u32::try_from(scale).ok()?).ok()
 }
 
 /// Why a text is no number that we take.

@@ -43,10 +43,10 @@ struct WaitingJson<'r> {
 impl<'r> WaitingJson<'r> {
     fn new(waiting: &'r Waiting) -> WaitingJson<'r> {
         let on = match waiting {
-            Waiting::Membership { on, .. } => Some(on.to_string()),
+            Waiting::Membership { on, .. } | Waiting::Rate { on, .. } => Some(on.to_string()),
             _ => None,
         };
-        WaitingJson { what: waiting.name(), key: waiting.key().as_str(), on, why: waiting.to_string() }
+        WaitingJson { what: waiting.name(), key: waiting.key(), on, why: waiting.to_string() }
     }
 }
 

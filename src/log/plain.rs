@@ -1,0 +1,198 @@
+//! Facts that are written plainly, read straight to their values.
+//!
+//! Most entries are facts with a day, an id and fields, each written once and soundly. Such a one becomes a [`Draft`] whose
+//! texts are lent by what was read. Whatever is not so plain (a built-in kind, a correction, credits, an unknown word, a
+//! value that cannot be read) gives nothing, and is read again by the long way, which knows all that can be wrong and how
+//! to say it. So this way never refuses, and what it takes is what the long way would have taken.
+
+use std::borrow::Cow;
+
+use crate::document::Scalar;
+use crate::id::is_key;
+use crate::quantity::Currency;
+
+use super::TEXT_BYTES_MAX;
+use super::columns::{self, Cell};
+use super::draft::Draft;
+use super::kind::{FieldType, Kind};
+use super::schema::Schema;
+use super::value;
+
+/// A draft whose texts are lent.
+pub(super) type Plain<'t> = Draft<Cow<'t, str>, Cow<'t, str>>;
+
+/// The cells of such a draft.
+pub(super) type Cells<'t> = Vec<Option<Cell<Cow<'t, str>, Cow<'t, str>>>>;
+
+/// Where a word of a plain fact goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Id,
+    On,
+    Known,
+    By,
+    Why,
+    Field(usize),
+}
+
+impl Place {
+    /// The place of a word in entries of a kind; none for a word that no plain fact has.
+    pub(super) fn of(word: &str, kind: &Kind) -> Option<Place> {
+        Some(match word {
+            "id" => Place::Id,
+            "on" => Place::On,
+            "known" => Place::Known,
+            "by" => Place::By,
+            "why" => Place::Why,
+            _ => match kind.field(word)?.0 {
+                id if kind.on() == Some(id) => Place::On,
+                id => Place::Field(id.index()),
+            },
+        })
+    }
+}
+
+/// A plain fact, filled in word by word.
+pub(super) struct Filling<'s, 't> {
+    kind: &'s Kind,
+    currency: Currency,
+    /// The words of the envelope that are written, null or not.
+    written: [bool; 5],
+    id: Option<Cow<'t, str>>,
+    draft: Plain<'t>,
+}
+
+impl<'s, 't> Filling<'s, 't> {
+    /// A fact of the kind in a table; the room for its cells may be used again and again.
+    pub(super) fn new(schema: &'s Schema, table: usize, mut cells: Cells<'t>) -> Option<Filling<'s, 't>> {
+        let kind = schema.kind(table).filter(|_| schema.is_of_facts(table))?;
+        cells.clear();
+        cells.resize_with(kind.fields().count(), || None);
+        let id = Cow::Borrowed("");
+        let (day, known, by, why, correction, credits) = (None, None, None, None, None, Vec::new());
+        let draft = Draft { table, id, day, known, by, why, correction, credits, cells };
+        Some(Filling { kind, currency: schema.currency, written: [false; 5], id: None, draft })
+    }
+
+    /// Fills in a word; nothing where it is written twice or is not what belongs there.
+    pub(super) fn put(&mut self, place: Place, value: Scalar<'t>) -> Option<()> {
+        let envelope = match place {
+            Place::Field(index) => return self.field(index, value),
+            Place::Id => 0,
+            Place::On => 1,
+            Place::Known => 2,
+            Place::By => 3,
+            Place::Why => 4,
+        };
+        let written = self.written.get_mut(envelope)?;
+        if std::mem::replace(written, true) {
+            return None;
+        }
+        if value == Scalar::Null {
+            return Some(());
+        }
+        match place {
+            Place::Id => self.id = Some(key(value)?),
+            Place::On => self.draft.day = Some(value::a_day(text(&value)?).ok()?),
+            Place::Known => self.draft.known = Some(value::a_moment(text(&value)?).ok()?),
+            Place::By => self.draft.by = Some(key(value)?),
+            Place::Why => self.draft.why = Some(short(value)?),
+            Place::Field(_) => {}
+        }
+        Some(())
+    }
+
+    fn field(&mut self, index: usize, value: Scalar<'t>) -> Option<()> {
+        let slot = self.draft.cells.get_mut(index).filter(|slot| slot.is_none())?;
+        let ty = self.kind.fields.rows().get(index)?.ty();
+        *slot = Some(cell(value, ty, self.currency)?);
+        Some(())
+    }
+
+    /// The draft, if it has all that an entry of its kind needs.
+    pub(super) fn done(mut self) -> Option<Plain<'t>> {
+        for cell in &mut self.draft.cells {
+            // In a fact nothing is as good as absent.
+            if matches!(cell, Some(Cell::Null)) {
+                *cell = None;
+            }
+        }
+        self.draft.day?;
+        if let Some(whose) = self.kind.whose() {
+            self.draft.cells.get(whose.index())?.as_ref()?;
+        }
+        self.draft.id = match self.id.take() {
+            Some(id) => id,
+            None => self.made_id()?,
+        };
+        Some(self.draft)
+    }
+
+    /// The id that is made of the fields that the kind names.
+    fn made_id(&self) -> Option<Cow<'t, str>> {
+        let mut made = String::new();
+        for (index, field) in self.kind.id().iter().enumerate() {
+            if index > 0 {
+                made.push('/');
+            }
+            if self.kind.on() == Some(*field) {
+                made.push_str(&self.draft.day?.to_string());
+            } else {
+                made.push_str(&columns::plain(self.draft.cells.get(field.index())?.as_ref()?)?);
+            }
+        }
+        is_key(&made).then_some(Cow::Owned(made))
+    }
+}
+
+/// The value of a field, as the long way would read it.
+fn cell(value: Scalar<'_>, ty: FieldType, currency: Currency) -> Option<Cell<Cow<'_, str>, Cow<'_, str>>> {
+    if value == Scalar::Null {
+        return Some(Cell::Null);
+    }
+    Some(match (ty, value) {
+        (FieldType::Number | FieldType::Money | FieldType::Ratio, Scalar::Whole(number)) => {
+            Cell::Decimal(number.into())
+        }
+        (FieldType::Number, value) => Cell::Decimal(value::number(digits(&value)?).ok()?),
+        (FieldType::Money, value) => Cell::Decimal(value::amount(digits(&value)?, currency).ok()?),
+        (FieldType::Ratio, value) => Cell::Decimal(value::percentage(digits(&value)?).ok()?),
+        (FieldType::Date, value) => Cell::Day(value::a_day(text(&value)?).ok()?),
+        (FieldType::Text, value) => Cell::Text(short(value)?),
+        (FieldType::YesNo, Scalar::Bool(yes)) => Cell::YesNo(yes),
+        (FieldType::YesNo, value) => Cell::YesNo(value::yes_or_no(text(&value)?)?),
+        (FieldType::Person | FieldType::Unit | FieldType::Reference(_), value) => Cell::Key(key(value)?),
+    })
+}
+
+fn text<'v>(value: &'v Scalar<'_>) -> Option<&'v str> {
+    match value {
+        Scalar::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// A text, or the digits of a number that is not plainly whole.
+fn digits<'v>(value: &'v Scalar<'_>) -> Option<&'v str> {
+    match value {
+        Scalar::Text(text) => Some(text),
+        Scalar::Number(digits) => Some(digits),
+        _ => None,
+    }
+}
+
+fn short(value: Scalar<'_>) -> Option<Cow<'_, str>> {
+    match value {
+        Scalar::Text(text) if text.len() <= TEXT_BYTES_MAX => Some(text),
+        _ => None,
+    }
+}
+
+/// A key; a whole number is one, by its digits.
+fn key(value: Scalar<'_>) -> Option<Cow<'_, str>> {
+    match value {
+        Scalar::Text(text) => Some(text).filter(|text| is_key(text)),
+        Scalar::Whole(number) => Some(Cow::Owned(number.to_string())),
+        _ => None,
+    }
+}

@@ -1,0 +1,112 @@
+//! Laws of the doors into the log: by whichever an entry comes, the same comes of it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test may stop at the first surprise"
+)]
+
+use std::fmt::Write;
+
+use attain::calendar::parse_day;
+use attain::log::{Admission, Entry, Refusal, read_csv, read_jsonl};
+use attain::trace::Language;
+use attain::{Engine, Plan};
+use chrono::{DateTime, Utc};
+use proptest::prelude::*;
+
+#[path = "doors/lines.rs"]
+mod lines;
+
+const PLAN: &str = r#"{
+    "attain": 1, "name": "Doors", "currency": "EUR",
+    "rules": { "rounding": { "to": "0.01", "mode": "half_up" } },
+    "org": { "trees": { "sales": ["company", "team"] } },
+    "facts": {
+        "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money", "rate": "ratio", "lines": "number",
+            "family": "text", "paid": "yesno", "region": "unit", "due": "date", "parent": "order" } },
+        "payment": { "whose": "order", "fields": { "order": "order", "amount": "money" } },
+        "visit": { "on": "day", "id": ["day", "number", "shop", "who", "long"], "whose": "who",
+            "fields": { "number": "number", "day": "date", "shop": "text", "who": "person", "long": "yesno" } } },
+    "kpis": { "revenue": { "formula": "sum(order.amount)" }, "paid": { "formula": "sum(payment.amount)" },
+              "shops": { "formula": "distinct(visit.shop)" } },
+    "targets": { "revenue": { "grain": "month", "unit_is": "members", "transfer": "days" } }
+}"#;
+
+fn engine() -> Engine {
+    let mut engine = Engine::new(Plan::from_json(PLAN.as_bytes()).unwrap());
+    let start = parse_day("2020-01-01").unwrap();
+    engine.record(Entry::new("unit").id("u").on(start).set("unit", "company"));
+    for who in ["ann", "bob"] {
+        engine.record(Entry::new("membership").id(who).on(start).set("who", who).set("unit", "company"));
+    }
+    engine
+}
+
+/// What a host sees of an engine: every entry as it is described, what stands, what waits, some figures with their reasons.
+fn seen(engine: &Engine) -> String {
+    let (log, mut text) = (engine.log(), String::new());
+    for position in 0..log.len() {
+        writeln!(text, "{:?} {:?}", log.describe(position).unwrap(), log.known_at(position)).unwrap();
+    }
+    let standing = log.standing(log.len());
+    for (id, kind) in log.kinds().iter() {
+        for fact in standing.facts(id) {
+            let values: Vec<_> = kind.fields().map(|(field, _)| (fact.value(field), fact.refers(field))).collect();
+            let credits = fact.credits().into_iter().map(|credit| format!("{} {}", credit.who, credit.share));
+            writeln!(text, "{fact:?} {} {values:?} {:?}", fact.position(), credits.collect::<Vec<_>>()).unwrap();
+        }
+    }
+    writeln!(text, "{:?} {:?}", log.waiting(log.len()), engine.waiting()).unwrap();
+    let view = engine.view(parse_day("2025-12-31").unwrap());
+    for period in ["2025-03", "2025-04"] {
+        let (company, period) = (view.unit("company").unwrap(), view.period(period).unwrap());
+        for kpi in ["revenue", "paid", "shops"] {
+            text += &view.explain(kpi, company, period).unwrap().to_text(Language::English);
+        }
+    }
+    text
+}
+
+/// What comes of entries that were read first, and recorded then.
+fn recorded(engine: &mut Engine, read: Vec<Result<Entry, Refusal>>, known: Option<DateTime<Utc>>) -> Vec<Admission> {
+    let mut taken = engine.record_batch(read.iter().filter_map(|read| read.as_ref().ok().cloned()), known).into_iter();
+    let outcome = |read: Result<Entry, Refusal>| match read {
+        Ok(_) => taken.next().unwrap(),
+        Err(refusal) => Admission::Refused(vec![refusal]),
+    };
+    read.into_iter().map(outcome).collect()
+}
+
+fn moment() -> impl Strategy<Value = Option<DateTime<Utc>>> {
+    prop::option::weighted(0.3, Just("2025-08-05T00:00:00Z".parse().unwrap()))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_200))]
+
+    #[test]
+    fn json_lines_are_what_their_entries_are(batches in prop::collection::vec((lines::lines(), moment()), 1..3)) {
+        let (mut direct, mut apart) = (engine(), engine());
+        for (text, known) in batches {
+            let outcomes = direct.record_jsonl(&text, known);
+            prop_assert_eq!(&outcomes, &recorded(&mut apart, read_jsonl(&text), known));
+        }
+        prop_assert_eq!(seen(&direct), seen(&apart));
+    }
+
+    #[test]
+    fn rows_of_csv_are_what_their_entries_are(
+        before in lines::lines(), batches in prop::collection::vec((lines::csv(), moment()), 1..3),
+    ) {
+        let (mut direct, mut apart) = (engine(), engine());
+        direct.record_jsonl(&before, None);
+        apart.record_jsonl(&before, None);
+        for ((kind, text), known) in batches {
+            let outcomes = direct.record_csv(kind, &text, known);
+            prop_assert_eq!(&outcomes, &recorded(&mut apart, read_csv(kind, &text), known));
+        }
+        prop_assert_eq!(seen(&direct), seen(&apart));
+    }
+}
