@@ -142,7 +142,7 @@ pub(super) unsafe fn write(
 pub(super) unsafe fn value(
     view: *const attain_view,
     place: *const attain_place,
-    (name, len): (*const c_char, usize),
+    (argument, name, len): (&str, *const c_char, usize),
     out: *mut attain_value,
     error: *mut *mut attain_error,
     ask_for: impl FnOnce(&View, &str, crate::measure::Whose, crate::kpi::When) -> Result<attain_value, Failure>,
@@ -151,7 +151,7 @@ pub(super) unsafe fn value(
     unsafe {
         ask(view, "view", error, |view| {
             let view = view.view();
-            let name = text(name, len, "name")?;
+            let name = text(name, len, argument)?;
             let (whose, when) = find(view, place)?;
             super::guard::put(out, "out", ask_for(view, name, whose, when)?)
         })
