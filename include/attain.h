@@ -416,8 +416,8 @@ typedef struct attain_view attain_view;
 typedef int32_t attain_status;
 
 /**
- * A decimal: `(hi * 2^64 + lo) / 10^scale`, the two halves being one number of 128 bits in two's complement. At most 28
- * digits; `scale` from 0 to 28; `reserved` is 0.
+ * A decimal: `(hi * 2^64 + lo) / 10^scale`, the two halves being one number of 128 bits in two's complement, of a
+ * magnitude below 2^96 (28 digits always fit); `scale` from 0 to 28; `reserved` is 0.
  */
 typedef struct attain_decimal {
     /**
@@ -728,7 +728,7 @@ ATTAIN_API void attain_error_free(struct attain_error *error);
 ATTAIN_API attain_status attain_set_panic_output(int32_t output);
 
 /**
- * Reads a decimal such as `-1234.50`: digits, at most one point, at most 28 digits.
+ * Reads a decimal such as `-1234.50`, as entries write them: at most 18 digits before the point, 12 behind it, 28 in all.
  */
 ATTAIN_API
 ATTAIN_NODISCARD
@@ -1076,7 +1076,7 @@ attain_status attain_view_attainment(const struct attain_view *view,
                                      struct attain_error **error);
 
 /**
- * The score of a person's scorecard, rounded as the plan says; the grade stands in `attain_view_scorecard_json`.
+ * The score of a person's scorecard, rounded as the plan says; the grade stands in the JSON of `attain_view_scorecard`.
  */
 ATTAIN_API
 ATTAIN_NODISCARD

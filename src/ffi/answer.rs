@@ -24,7 +24,7 @@ pub unsafe extern "C" fn attain_view_value(
 ) -> attain_status {
     // SAFETY: by the rules of the header, arguments are NULL or can be read or written as they say. So below.
     unsafe {
-        value(view, place, (kpi, kpi_len), out, error, |view, kpi, whose, when| {
+        value(view, place, ("kpi", kpi, kpi_len), out, error, |view, kpi, whose, when| {
             Ok(attain_value::of(&view.value(kpi, whose, when)?))
         })
     }
@@ -44,7 +44,7 @@ pub unsafe extern "C" fn attain_view_value_json(
     // SAFETY: as above.
     unsafe {
         write(view, out, error, |view| {
-            let kpi = text(kpi, kpi_len, "name")?;
+            let kpi = text(kpi, kpi_len, "kpi")?;
             let (whose, when) = super::place::find(view, place)?;
             Ok(crate::report::json::figure(&view.value(kpi, whose, when)?, view.plan().precision()))
         })
@@ -64,7 +64,7 @@ pub unsafe extern "C" fn attain_view_target(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        value(view, place, (kpi, kpi_len), out, error, |view, kpi, whose, when| {
+        value(view, place, ("kpi", kpi, kpi_len), out, error, |view, kpi, whose, when| {
             Ok(attain_value::of(&view.target(kpi, whose, when)?.counts))
         })
     }
@@ -83,13 +83,13 @@ pub unsafe extern "C" fn attain_view_attainment(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        value(view, place, (kpi, kpi_len), out, error, |view, kpi, whose, when| {
+        value(view, place, ("kpi", kpi, kpi_len), out, error, |view, kpi, whose, when| {
             Ok(attain_value::of(&view.attainment(kpi, whose, when)?))
         })
     }
 }
 
-/// The score of a person's scorecard, rounded as the plan says; the grade stands in `attain_view_scorecard_json`.
+/// The score of a person's scorecard, rounded as the plan says; the grade stands in the JSON of `attain_view_scorecard`.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn attain_view_score(
@@ -102,7 +102,7 @@ pub unsafe extern "C" fn attain_view_score(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        value(view, place, (scorecard, scorecard_len), out, error, |view, card, whose, when| {
+        value(view, place, ("scorecard", scorecard, scorecard_len), out, error, |view, card, whose, when| {
             let score = view.scorecard(card, whose, when)?.and_then(|card| card.score());
             Ok(attain_value::of_amount(score.map(Fraction::from), Unit::Number))
         })
@@ -122,7 +122,7 @@ pub unsafe extern "C" fn attain_view_rank(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        value(view, place, (ranking, ranking_len), out, error, |view, ranking, whose, when| {
+        value(view, place, ("ranking", ranking, ranking_len), out, error, |view, ranking, whose, when| {
             let ranking = view.ranking(ranking, when)?;
             let rank = ranking.of(view.name(whose)).map_or(Err(Why::NotAMember), |place| place.rank.clone());
             Ok(attain_value::of_amount(rank, Unit::Number))
@@ -143,7 +143,7 @@ pub unsafe extern "C" fn attain_view_rank_change(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        value(view, place, (ranking, ranking_len), out, error, |view, ranking, whose, when| {
+        value(view, place, ("ranking", ranking, ranking_len), out, error, |view, ranking, whose, when| {
             let change = view.rank_change(ranking, view.name(whose), when)?;
             Ok(attain_value::of_amount(change, Unit::Number))
         })
@@ -166,7 +166,7 @@ pub unsafe extern "C" fn attain_view_pay(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        value(view, place, (incentive, incentive_len), out, error, |view, plan, whose, when| {
+        value(view, place, ("incentive", incentive, incentive_len), out, error, |view, plan, whose, when| {
             let component = text(component, component_len, "component")?;
             let component = Some(component).filter(|component| !component.is_empty());
             Ok(attain_value::of_amount(view.pay(plan, component, whose, when)?, Unit::Money))

@@ -13,7 +13,7 @@ use crate::report::json;
 
 use super::day::{attain_date, day, number};
 use super::error::{Failure, attain_error};
-use super::guard::{Guarded, Handle, ask, call, free, prepare, put};
+use super::guard::{Guarded, Handle, ask, call, free, make, prepare, put};
 use super::plan::attain_plan;
 use super::status::{ATTAIN_E_NOT_FOUND, attain_status};
 use super::text::{attain_text, bytes, invalid, text};
@@ -80,11 +80,9 @@ pub unsafe extern "C" fn attain_plan_calendar(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        ask(plan, "plan", error, |plan| {
-            let out = prepare(out, "out")?;
+        make(plan, "plan", out, error, |plan| {
             let calendar = plan.0.get().plan.calendar().clone();
-            out.give(attain_calendar(Handle::new(calendar)));
-            Ok(())
+            Ok(attain_calendar(Handle::new(calendar)))
         })
     }
 }
@@ -144,13 +142,11 @@ pub unsafe extern "C" fn attain_calendar_periods_json(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        ask(calendar, "calendar", error, |calendar| {
-            let out = prepare(out, "out")?;
+        make(calendar, "calendar", out, error, |calendar| {
             let calendar = calendar.0.get();
             let grain = self::grain(calendar, text(grain, grain_len, "grain")?)?;
             let periods = calendar.parts(span(from, to)?, grain)?;
-            out.give(attain_text::new(&json::periods(calendar, &periods)));
-            Ok(())
+            Ok(attain_text::new(&json::periods(calendar, &periods)))
         })
     }
 }

@@ -9,7 +9,7 @@ use crate::report::json;
 
 use super::day::{attain_time, moment};
 use super::error::{Failure, attain_error};
-use super::guard::{Guarded, Handle, ask, free, look, poisoned, prepare};
+use super::guard::{Guarded, Handle, ask, free, look, make, poisoned};
 use super::outcomes::attain_outcomes;
 use super::plan::{Loaded, attain_plan};
 use super::status::{ATTAIN_E_BUSY, attain_status};
@@ -69,11 +69,9 @@ pub unsafe extern "C" fn attain_engine_new(
 ) -> attain_status {
     // SAFETY: by the rules of the header, arguments are NULL or can be read or written as they say. So below.
     unsafe {
-        ask(plan, "plan", error, |plan| {
-            let out = prepare(out, "out")?;
+        make(plan, "plan", out, error, |plan| {
             let plan = Arc::clone(plan.0.get());
-            out.give(attain_engine::new(Engine::new(plan.plan.clone()), plan));
-            Ok(())
+            Ok(attain_engine::new(Engine::new(plan.plan.clone()), plan))
         })
     }
 }
@@ -88,11 +86,9 @@ pub unsafe extern "C" fn attain_engine_fork(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        ask(engine, "engine", error, |engine| {
-            let out = prepare(out, "out")?;
+        make(engine, "engine", out, error, |engine| {
             let copy = engine.asking()?.clone();
-            out.give(attain_engine::new(copy, Arc::clone(engine.plan())));
-            Ok(())
+            Ok(attain_engine::new(copy, Arc::clone(engine.plan())))
         })
     }
 }
@@ -138,13 +134,11 @@ pub unsafe extern "C" fn attain_engine_record_jsonl(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        ask(engine.cast_const(), "engine", error, |engine| {
-            let out = prepare(out, "out")?;
+        make(engine.cast_const(), "engine", out, error, |engine| {
             let lines = bytes(lines, len, "lines")?;
             let known = moment(known, "known")?;
             let admissions = engine.recording()?.record_jsonl(lines, known);
-            out.give(attain_outcomes::new(admissions));
-            Ok(())
+            Ok(attain_outcomes::new(admissions))
         })
     }
 }
@@ -165,14 +159,12 @@ pub unsafe extern "C" fn attain_engine_record_csv(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        ask(engine.cast_const(), "engine", error, |engine| {
-            let out = prepare(out, "out")?;
+        make(engine.cast_const(), "engine", out, error, |engine| {
             let kind = text(kind, kind_len, "kind")?;
             let rows = bytes(rows, len, "rows")?;
             let known = moment(known, "known")?;
             let admissions = engine.recording()?.record_csv(kind, rows, known);
-            out.give(attain_outcomes::new(admissions));
-            Ok(())
+            Ok(attain_outcomes::new(admissions))
         })
     }
 }
@@ -187,11 +179,9 @@ pub unsafe extern "C" fn attain_engine_waiting_json(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        ask(engine, "engine", error, |engine| {
-            let out = prepare(out, "out")?;
+        make(engine, "engine", out, error, |engine| {
             let waiting = engine.asking()?.waiting();
-            out.give(attain_text::new(&json::waiting(&waiting)));
-            Ok(())
+            Ok(attain_text::new(&json::waiting(&waiting)))
         })
     }
 }

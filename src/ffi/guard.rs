@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 
 use super::error::{Failure, attain_error};
 use super::status::{ATTAIN_E_INTERNAL, ATTAIN_E_INVALID_ARGUMENT, ATTAIN_E_POISONED, ATTAIN_OK, attain_status};
-use super::text::null;
+use super::text::{invalid, null};
 
 /// Messages of panics go nowhere.
 pub const ATTAIN_PANIC_NONE: i32 = 0;
@@ -80,6 +80,29 @@ pub(super) unsafe fn ask<T: Guarded>(
     unsafe { report(error, done) }
 }
 
+/// Does the work of a call that makes a handle of an object: `out` is NULL until it is done, whatever is wrong.
+///
+/// # Safety
+///
+/// As for [`ask`] and [`prepare`].
+pub(super) unsafe fn make<T: Guarded, O>(
+    object: *const T,
+    name: &str,
+    out: *mut *mut O,
+    error: *mut *mut attain_error,
+    work: impl FnOnce(&T) -> Result<O, Failure>,
+) -> attain_status {
+    // SAFETY: the caller's.
+    unsafe {
+        let out = prepare(out, "out");
+        ask(object, name, error, |object| {
+            let out = out?;
+            out.give(work(object)?);
+            Ok(())
+        })
+    }
+}
+
 /// An object that was inside a panic.
 pub(super) fn poisoned(name: &str) -> Failure {
     let message = format!("`{name}` was inside a panic that was caught; it can only be freed");
@@ -116,10 +139,8 @@ pub(super) unsafe fn free<T>(object: *mut T) {
 ///
 /// `place` is NULL or can be written to.
 pub(super) unsafe fn prepare<T>(place: *mut *mut T, name: &str) -> Result<Out<T>, Failure> {
-    if place.is_null() {
-        return Err(null(name));
-    }
-    // SAFETY: the caller's; it is not NULL.
+    there(place, name)?;
+    // SAFETY: the caller's; it is neither NULL nor off its alignment.
     unsafe { place.write(std::ptr::null_mut()) };
     Ok(Out(place))
 }
@@ -141,10 +162,8 @@ impl<T> Out<T> {
 ///
 /// `place` is NULL or can be written to.
 pub(super) unsafe fn put<T: Copy>(place: *mut T, name: &str, value: T) -> Result<(), Failure> {
-    if place.is_null() {
-        return Err(null(name));
-    }
-    // SAFETY: the caller's; it is not NULL.
+    there(place, name)?;
+    // SAFETY: the caller's; it is neither NULL nor off its alignment.
     unsafe { place.write(value) };
     Ok(())
 }
@@ -155,14 +174,20 @@ pub(super) unsafe fn put<T: Copy>(place: *mut T, name: &str, value: T) -> Result
 ///
 /// `place` is NULL or can be read.
 pub(super) unsafe fn take<T: Copy>(place: *const T, name: &str) -> Result<T, Failure> {
+    there(place, name)?;
+    // SAFETY: the caller's; it is neither NULL nor off its alignment.
+    Ok(unsafe { place.read() })
+}
+
+/// Whether a pointer of the host may be followed, as far as can be told.
+pub(super) fn there<T>(place: *const T, name: &str) -> Result<(), Failure> {
     if place.is_null() {
         return Err(null(name));
     }
     if !place.is_aligned() {
-        return Err(super::text::invalid(name, format!("`{name}` is not aligned")));
+        return Err(invalid(name, format!("`{name}` is not aligned")));
     }
-    // SAFETY: the caller's; it is neither NULL nor off its alignment.
-    Ok(unsafe { place.read() })
+    Ok(())
 }
 
 /// # Safety

@@ -11,8 +11,8 @@ use super::guard::{call, put, take};
 use super::status::{ATTAIN_E_INVALID_ARGUMENT, ATTAIN_E_OVERFLOW, ATTAIN_E_SYNTAX, attain_status};
 use super::text::{invalid, null, text};
 
-/// A decimal: `(hi * 2^64 + lo) / 10^scale`, the two halves being one number of 128 bits in two's complement. At most 28
-/// digits; `scale` from 0 to 28; `reserved` is 0.
+/// A decimal: `(hi * 2^64 + lo) / 10^scale`, the two halves being one number of 128 bits in two's complement, of a
+/// magnitude below 2^96 (28 digits always fit); `scale` from 0 to 28; `reserved` is 0.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct attain_decimal {
@@ -81,7 +81,7 @@ impl attain_decimal {
             return Err(invalid(name, message));
         };
         let read = Decimal::try_from_i128_with_scale(whole(self.lo, self.hi), scale);
-        read.map_err(|_| overflow(name, "has more than 28 digits"))
+        read.map_err(|_| overflow(name, "is 2^96 or more, which no decimal is"))
     }
 }
 
@@ -112,7 +112,7 @@ pub(super) fn mode(written: i32) -> Result<RoundingMode, Failure> {
         ATTAIN_ROUND_DOWN => Ok(RoundingMode::Down),
         ATTAIN_ROUND_CEILING => Ok(RoundingMode::Ceiling),
         ATTAIN_ROUND_FLOOR => Ok(RoundingMode::Floor),
-        _ => Err(invalid("mode", format!("there is no rounding mode {written}; it is one of ATTAIN_ROUND_*"))),
+        _ => Err(invalid("rounding", format!("there is no rounding mode {written}; it is one of ATTAIN_ROUND_*"))),
     }
 }
 
@@ -124,7 +124,7 @@ pub(super) fn mode(written: i32) -> Result<RoundingMode, Failure> {
 pub(super) unsafe fn fill(text: &str, buffer: *mut c_char, capacity: usize, len: *mut usize) -> Result<(), Failure> {
     if !len.is_null() {
         // SAFETY: the caller's.
-        unsafe { len.write(text.len()) };
+        unsafe { put(len, "len", text.len()) }?;
     }
     if capacity == 0 {
         return if len.is_null() { Err(null("len")) } else { Ok(()) };
@@ -144,7 +144,7 @@ pub(super) unsafe fn fill(text: &str, buffer: *mut c_char, capacity: usize, len:
     Ok(())
 }
 
-/// Reads a decimal such as `-1234.50`: digits, at most one point, at most 28 digits.
+/// Reads a decimal such as `-1234.50`, as entries write them: at most 18 digits before the point, 12 behind it, 28 in all.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn attain_decimal_parse(

@@ -4,7 +4,7 @@ use crate::log::Admission;
 use crate::report::json;
 
 use super::error::attain_error;
-use super::guard::{Guarded, Handle, ask, free, look, prepare};
+use super::guard::{Guarded, Handle, free, look, make};
 use super::status::attain_status;
 use super::text::{attain_text, invalid};
 
@@ -97,13 +97,11 @@ pub unsafe extern "C" fn attain_outcomes_json(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        ask(outcomes, "outcomes", error, |outcomes| {
-            let out = prepare(out, "out")?;
+        make(outcomes, "outcomes", out, error, |outcomes| {
             let none =
                 || invalid("index", format!("there is no entry {index}; the batch has {}", outcomes.0.get().len()));
             let admission = outcomes.get(index).ok_or_else(none)?;
-            out.give(attain_text::new(&json::admission(admission)));
-            Ok(())
+            Ok(attain_text::new(&json::admission(admission)))
         })
     }
 }

@@ -38,8 +38,7 @@ pub const ATTAIN_WHOSE_UNIT: i32 = 2;
 pub unsafe extern "C" fn attain_place_init(place: *mut attain_place, struct_size: u32) {
     // SAFETY: by the rules of the header, it can take `struct_size` bytes.
     unsafe {
-        init(place, struct_size);
-        if !place.is_null() && usize::try_from(struct_size).is_ok_and(|size| size >= size_of::<attain_place>()) {
+        if init(place, struct_size) {
             (*place).from = ATTAIN_DATE_NONE;
             (*place).to = ATTAIN_DATE_NONE;
         }

@@ -7,7 +7,7 @@ use crate::diagnostic::{At, Code, PROBLEMS_MAX, Problems};
 use crate::plan::{PLAN_BYTES_MAX, Plan};
 
 use super::error::{Failure, attain_error};
-use super::guard::{Handle, ask, call, free, look, prepare};
+use super::guard::{Handle, call, free, look, make, prepare};
 use super::status::attain_status;
 use super::structs::sized;
 use super::text::{Text, attain_text, bytes, invalid};
@@ -41,7 +41,7 @@ pub struct attain_plan_options {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn attain_plan_options_init(options: *mut attain_plan_options, struct_size: u32) {
     // SAFETY: by the rules of the header, it can take `struct_size` bytes.
-    unsafe { super::structs::init(options, struct_size) }
+    unsafe { super::structs::init(options, struct_size) };
 }
 
 /// Reads a plan from JSON. Where it is not sound, the error has every problem of it: `attain_error_count`, `attain_error_at`.
@@ -122,11 +122,9 @@ pub unsafe extern "C" fn attain_plan_to_json(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        ask(plan, "plan", error, |plan| {
-            let out = prepare(out, "out")?;
+        make(plan, "plan", out, error, |plan| {
             let json = serde_json::to_string(plan.0.get().plan.definition());
-            out.give(attain_text::new(&json.unwrap_or_default()));
-            Ok(())
+            Ok(attain_text::new(&json.unwrap_or_default()))
         })
     }
 }

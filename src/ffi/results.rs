@@ -70,7 +70,7 @@ pub unsafe extern "C" fn attain_view_target_json(
     // SAFETY: by the rules of the header, arguments are NULL or can be read or written as they say. So below.
     unsafe {
         write(view, out, error, |view| {
-            let kpi = text(kpi, kpi_len, "name")?;
+            let kpi = text(kpi, kpi_len, "kpi")?;
             let (whose, when) = find(view, place)?;
             Ok(json::target(&view.target(kpi, whose, when)?, view.plan().precision()))
         })
@@ -93,7 +93,7 @@ pub unsafe extern "C" fn attain_view_scorecard(
     // SAFETY: as above.
     unsafe {
         write(view, out, error, |view| {
-            let name = text(scorecard, scorecard_len, "name")?;
+            let name = text(scorecard, scorecard_len, "scorecard")?;
             let form = self::form(form)?;
             let (whose, when) = find(view, place)?;
             card(view, name, whose, when, form)
@@ -130,7 +130,7 @@ pub unsafe extern "C" fn attain_view_ranking(
     // SAFETY: as above.
     unsafe {
         write(view, out, error, |view| {
-            let name = text(ranking, ranking_len, "name")?;
+            let name = text(ranking, ranking_len, "ranking")?;
             let form = self::form(form)?;
             self::ranking(view, name, find_when(view, place)?, form)
         })
@@ -171,7 +171,7 @@ pub unsafe extern "C" fn attain_view_statement(
     // SAFETY: as above.
     unsafe {
         write(view, out, error, |view| {
-            let name = text(incentive, incentive_len, "name")?;
+            let name = text(incentive, incentive_len, "incentive")?;
             let form = self::form(form)?;
             let (whose, when) = find(view, place)?;
             statement(view, name, whose, when, form)

@@ -3,7 +3,7 @@
 use crate::quantity::{Fraction, LIMIT_PARTS, Odd, SplitError, split};
 
 use super::error::{Failure, attain_error};
-use super::guard::{call, take};
+use super::guard::{call, take, there};
 use super::number::attain_decimal;
 use super::status::{ATTAIN_E_INVALID_ARGUMENT, ATTAIN_E_LIMIT, ATTAIN_E_OVERFLOW, attain_status};
 use super::text::{invalid, null};
@@ -35,9 +35,7 @@ pub unsafe extern "C" fn attain_split(
             let step = take(step, "step")?.read("step")?;
             let odd = self::odd(odd)?;
             let weights = read(weights, count, stride)?;
-            if parts.is_null() || !parts.is_aligned() {
-                return Err(null("parts"));
-            }
+            there(parts, "parts")?;
             let cut = split(amount, &weights, step, odd).map_err(|error| refused(&error))?;
             for (index, part) in cut.into_iter().enumerate().take(count) {
                 parts.add(index).write(attain_decimal::of(part));

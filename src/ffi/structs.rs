@@ -1,8 +1,9 @@
 //! Structures that may grow: their first field says how large the host's is.
 
 use super::error::Failure;
+use super::guard::there;
 use super::status::ATTAIN_E_INVALID_ARGUMENT;
-use super::text::{invalid, null};
+use super::text::invalid;
 
 /// A structure that begins with `uint32_t struct_size`, made of integers and pointers alone.
 ///
@@ -30,12 +31,7 @@ unsafe impl Sized32 for super::place::attain_place {
 ///
 /// `place` is NULL, or as many bytes can be read there as its first field says.
 pub(super) unsafe fn sized<T: Sized32>(place: *const T, name: &str) -> Result<T, Failure> {
-    if place.is_null() {
-        return Err(null(name));
-    }
-    if !place.is_aligned() {
-        return Err(invalid(name, format!("`{name}` is not aligned")));
-    }
+    there(place, name)?;
     // SAFETY: the first four bytes can be read: the caller says so, and it is neither NULL nor off its alignment.
     let size = unsafe { place.cast::<u32>().read() };
     let (size, ours) = (usize::try_from(size).unwrap_or(usize::MAX), size_of::<T>());
@@ -62,19 +58,20 @@ pub(super) unsafe fn sized<T: Sized32>(place: *const T, name: &str) -> Result<T,
 /// No structure will ever be larger.
 const LARGEST: usize = 4_096;
 
-/// Sets a structure of the host to zeros, and its first field to its size.
+/// Sets a structure of the host to zeros, and its first field to its size. False where that cannot be, and nothing happened.
 ///
 /// # Safety
 ///
 /// `place` is NULL, or `size` bytes can be written there.
-pub(super) unsafe fn init<T: Sized32>(place: *mut T, size: u32) {
+pub(super) unsafe fn init<T: Sized32>(place: *mut T, size: u32) -> bool {
     let bytes = usize::try_from(size).unwrap_or(usize::MAX);
     if place.is_null() || !(T::FIRST..=LARGEST).contains(&bytes) || !place.is_aligned() {
-        return;
+        return false;
     }
     // SAFETY: the caller's; the size was looked at.
     unsafe {
         place.cast::<u8>().write_bytes(0, bytes);
         place.cast::<u32>().write(size);
     }
+    true
 }

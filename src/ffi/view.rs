@@ -9,7 +9,7 @@ use crate::report::json;
 use super::day::{attain_date, attain_time, day, moment};
 use super::engine::attain_engine;
 use super::error::{Failure, attain_error};
-use super::guard::{Guarded, Handle, ask, free, prepare};
+use super::guard::{Guarded, Handle, ask, free, make};
 use super::place::{attain_place, find};
 use super::status::attain_status;
 use super::text::{attain_text, invalid, text};
@@ -46,12 +46,10 @@ pub unsafe extern "C" fn attain_engine_view(
 ) -> attain_status {
     // SAFETY: by the rules of the header, arguments are NULL or can be read or written as they say. So below.
     unsafe {
-        ask(engine, "engine", error, |engine| {
-            let out = prepare(out, "out")?;
+        make(engine, "engine", out, error, |engine| {
             let as_of = day(as_of, "as_of")?;
             let view = engine.asking()?.view(as_of);
-            out.give(attain_view::new(view));
-            Ok(())
+            Ok(attain_view::new(view))
         })
     }
 }
@@ -68,16 +66,14 @@ pub unsafe extern "C" fn attain_engine_view_at(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        ask(engine, "engine", error, |engine| {
-            let out = prepare(out, "out")?;
+        make(engine, "engine", out, error, |engine| {
             let as_of = day(as_of, "as_of")?;
             let engine = engine.asking()?;
             let len = engine.log().len();
             let known = usize::try_from(position).ok().filter(|position| *position <= len);
             let none = || invalid("position", format!("the log has no position {position}; it has {len} entries"));
             let view = engine.view_at(as_of, known.ok_or_else(none)?);
-            out.give(attain_view::new(view));
-            Ok(())
+            Ok(attain_view::new(view))
         })
     }
 }
@@ -94,14 +90,12 @@ pub unsafe extern "C" fn attain_engine_view_known(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        ask(engine, "engine", error, |engine| {
-            let out = prepare(out, "out")?;
+        make(engine, "engine", out, error, |engine| {
             let as_of = day(as_of, "as_of")?;
             let known = moment(known, "known")?;
             let known = known.ok_or_else(|| invalid("known", "`known` is ATTAIN_TIME_NONE, and a moment is needed"))?;
             let view = engine.asking()?.view_known(as_of, known);
-            out.give(attain_view::new(view));
-            Ok(())
+            Ok(attain_view::new(view))
         })
     }
 }
@@ -137,13 +131,7 @@ pub(super) unsafe fn write(
     ask_for: impl FnOnce(&View) -> Result<String, Failure>,
 ) -> attain_status {
     // SAFETY: the caller's.
-    unsafe {
-        ask(view, "view", error, |view| {
-            let out = prepare(out, "out")?;
-            out.give(attain_text::new(&ask_for(view.view())?));
-            Ok(())
-        })
-    }
+    unsafe { make(view, "view", out, error, |view| Ok(attain_text::new(&ask_for(view.view())?))) }
 }
 
 /// Asks a view for a value, of a place and by a name.
@@ -154,7 +142,7 @@ pub(super) unsafe fn write(
 pub(super) unsafe fn value(
     view: *const attain_view,
     place: *const attain_place,
-    (name, len): (*const c_char, usize),
+    (argument, name, len): (&str, *const c_char, usize),
     out: *mut attain_value,
     error: *mut *mut attain_error,
     ask_for: impl FnOnce(&View, &str, crate::measure::Whose, crate::kpi::When) -> Result<attain_value, Failure>,
@@ -163,7 +151,7 @@ pub(super) unsafe fn value(
     unsafe {
         ask(view, "view", error, |view| {
             let view = view.view();
-            let name = text(name, len, "name")?;
+            let name = text(name, len, argument)?;
             let (whose, when) = find(view, place)?;
             super::guard::put(out, "out", ask_for(view, name, whose, when)?)
         })
