@@ -56,7 +56,7 @@ impl View {
         let standing = Log::standing_of(log, position);
         let org = people::build(plan, &standing, as_of);
         let source = Source { folds: plan.folds(), standing: &standing, org: &org };
-        let slots = |span| Slots::new(plan.calendar(), &org, span);
+        let slots = |span| Slots::new(plan.calendar(), plan.grains(), &org, span);
         let cells = Cells::fold(source, slots, plan.org().actual(), as_of, plan.precision());
         let books = target::books(plan, &standing, &org, as_of);
         let plan = plan.clone();

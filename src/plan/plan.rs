@@ -1,8 +1,9 @@
 //! What a plan means.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::calendar::FiscalCalendar;
+use crate::calendar::{FiscalCalendar, Grain};
 use crate::diagnostic::Problems;
 use crate::formula::Program;
 use crate::id::{Arena, Id};
@@ -34,6 +35,7 @@ pub(super) struct Parts {
     pub currency: Currency,
     pub precision: Precision,
     pub rules: Rules,
+    pub grains: BTreeSet<Grain>,
     pub calendar: FiscalCalendar,
     pub org: OrgPlan,
     pub kinds: Arc<Kinds>,
@@ -112,6 +114,11 @@ impl Plan {
     /// The calendar.
     pub fn calendar(&self) -> &FiscalCalendar {
         &self.0.calendar
+    }
+
+    /// The grains that the plan asks for by name, in its formulas or as the grain of a section.
+    pub fn grains(&self) -> impl Iterator<Item = Grain> {
+        self.0.grains.iter().copied()
     }
 
     /// The shape of the organisation.

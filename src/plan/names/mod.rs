@@ -3,10 +3,10 @@
 mod asked;
 mod call;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::calendar::FiscalCalendar;
+use crate::calendar::{FiscalCalendar, Grain};
 use crate::diagnostic::{At, Code, Problems};
 use crate::formula::{ExprKind, FoldFunction, Meaning, parse};
 use crate::id::{Arena, Id, Name};
@@ -56,6 +56,8 @@ pub(super) struct PlanNames {
     pub results: Vec<ResultOf>,
     pub context: Context,
     pub currency: Option<Currency>,
+    /// The grains that were asked for, by formulas or by sections.
+    pub grains: BTreeSet<Grain>,
     attributes: Attributes,
     result_names: Arena<ResultName>,
     table_ids: BTreeMap<String, Id<Table>>,
@@ -107,6 +109,7 @@ impl PlanNames {
             results: Vec::new(),
             context: Context::default(),
             currency,
+            grains: BTreeSet::new(),
             attributes,
             result_names: Arena::new(),
             table_ids: BTreeMap::new(),
@@ -115,6 +118,13 @@ impl PlanNames {
             levels: (!unread).then(|| definition.org.trees.values().flatten().cloned().collect()),
             broken,
         }
+    }
+
+    /// The grain of a name; it is then one that the plan uses.
+    pub(super) fn used_grain(&mut self, name: &str) -> Option<Grain> {
+        let grain = self.calendar.grain(name)?;
+        self.grains.insert(grain);
+        Some(grain)
     }
 
     /// Reports a name that no table can have.
