@@ -68,7 +68,7 @@ impl Names for Desk {
         Sense::Unknown
     }
 
-    fn grain(&self, name: &str) -> Option<Grain> {
+    fn grain(&mut self, name: &str) -> Option<Grain> {
         (name == "month").then_some(Grain::Month)
     }
 }

@@ -223,10 +223,13 @@ impl FiscalCalendar {
 
     /// What helps whoever asks for a grain that this calendar has not: the nearest name, or why it is not there.
     pub fn grain_help(&self, name: &str) -> String {
-        if self.pattern().is_of_weeks() && Grain::HalfMonth.built_in_name() == Some(name) {
-            return "a calendar of whole weeks has no half months; take `week` or `month`".to_owned();
-        }
-        crate::diagnostic::remedy(name, self.grain_names())
+        self.lacks(name).map_or_else(|| crate::diagnostic::remedy(name, self.grain_names()), str::to_owned)
+    }
+
+    /// Why a grain of the language is not in this calendar, if so it is.
+    pub(crate) fn lacks(&self, name: &str) -> Option<&'static str> {
+        let lacking = self.pattern().is_of_weeks() && Grain::HalfMonth.built_in_name() == Some(name);
+        lacking.then_some("a calendar of whole weeks has no half months; take `week` or `month`")
     }
 
     /// What plans call the grains, in the order of [`grains`](FiscalCalendar::grains).

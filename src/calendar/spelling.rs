@@ -36,7 +36,7 @@ impl FiscalCalendar {
             Some((list, first)) => return self.period_of_list(list, first),
             None => match self.guess_half_month(text).or_else(|| self.guess(text)) {
                 Some(period) => period,
-                None if text.bytes().filter(|byte| *byte == b'-').count() == 2 => return self.period_of_day(text),
+                None if looks_like_a_day(text) => return self.period_of_day(text),
                 None => return Err(self.no_label(text)),
             },
         };
@@ -150,6 +150,12 @@ impl FiscalCalendar {
 fn no_start(list: &str, day: NaiveDate, near: Option<NaiveDate>) -> Error {
     let hint = near.map(|near| format!("; did you mean `{list} {near}`?")).unwrap_or_default();
     Error::invalid(format!("no period of `{list}` starts on {day}{hint}"))
+}
+
+/// Whether a text has three parts as a day has, the last of which is a number.
+fn looks_like_a_day(text: &str) -> bool {
+    let last = text.rsplit('-').next().unwrap_or_default();
+    text.bytes().filter(|byte| *byte == b'-').count() == 2 && last.starts_with(|first: char| first.is_ascii_digit())
 }
 
 /// The number of a year, with or without the letters in front of it.

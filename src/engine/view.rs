@@ -61,7 +61,7 @@ impl View {
         let left_out = exchange.left_out(&standing);
         let folds = plan.folds();
         let source = Source { folds, standing: &standing, org: &org, exchange: &exchange, left_out: &left_out };
-        let slots = |span| Slots::new(plan.calendar(), &org, span);
+        let slots = |span| Slots::new(plan.calendar(), plan.grains(), &org, span);
         let cells = Cells::fold(source, slots, plan.org().actual(), as_of, plan.precision());
         let books = target::books(plan, &standing, &org, as_of);
         let plan = plan.clone();

@@ -13,11 +13,16 @@ pub struct Slots {
 }
 
 impl Slots {
-    /// The slots that cover `span`.
-    pub fn new(calendar: &FiscalCalendar, org: &Org, span: Span) -> Slots {
+    /// The slots that cover `span`, for a plan that uses these grains.
+    ///
+    /// Months and lists are cut in any case, and whatever is made of months with them; weeks and half months where they are
+    /// used. A day is no slot: of a day, and of a week that is asked for though the plan does not use weeks, the facts are
+    /// folded one by one.
+    pub fn new(calendar: &FiscalCalendar, used: impl IntoIterator<Item = Grain>, org: &Org, span: Span) -> Slots {
         let mut days = vec![span.from(), span.to()];
         let lists = calendar.grains().filter(|grain| matches!(grain, Grain::List(_)));
-        for grain in lists.chain([Grain::Month]) {
+        let finer = used.into_iter().filter(|grain| matches!(grain, Grain::Week | Grain::HalfMonth));
+        for grain in lists.chain([Grain::Month]).chain(finer) {
             days.extend(calendar.boundaries(grain, span));
         }
         days.extend(org.unit_days().filter(|day| span.contains(*day)));

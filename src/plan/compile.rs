@@ -74,6 +74,7 @@ pub(super) fn compile(definition: &PlanDefinition, problems: &mut Problems) -> O
         rankings,
         exchange,
         rules: names.rules,
+        grains: names.grains,
         calendar: names.calendar,
         kinds: names.kinds,
         tables: names.tables,
@@ -155,6 +156,7 @@ fn targets(
             // Its list was complained about: any other grain will do to find out about the rest.
             names.calendar.grain_name(Grain::Month).clone_into(&mut target.grain);
         }
+        names.used_grain(&target.grain);
         read.extend(TargetPlan::compile(&target, kpi, &names.calendar, &names.rules, place, problems));
     }
     read

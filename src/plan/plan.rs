@@ -1,8 +1,9 @@
 //! What a plan means.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::calendar::FiscalCalendar;
+use crate::calendar::{FiscalCalendar, Grain};
 use crate::diagnostic::Problems;
 use crate::formula::Program;
 use crate::id::{Arena, Id};
@@ -35,6 +36,7 @@ pub(super) struct Parts {
     pub precision: Precision,
     pub rules: Rules,
     pub exchange: Option<Exchange>,
+    pub grains: BTreeSet<Grain>,
     pub calendar: FiscalCalendar,
     pub org: OrgPlan,
     pub kinds: Arc<Kinds>,
@@ -118,6 +120,11 @@ impl Plan {
     /// The calendar.
     pub fn calendar(&self) -> &FiscalCalendar {
         &self.0.calendar
+    }
+
+    /// The grains that the plan asks for by name, in its formulas or as the grain of a section.
+    pub fn grains(&self) -> impl Iterator<Item = Grain> {
+        self.0.grains.iter().copied()
     }
 
     /// The shape of the organisation.

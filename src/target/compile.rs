@@ -40,8 +40,8 @@ impl<K> TargetPlan<K> {
         let grain = calendar.grain(&definition.grain);
         if grain.is_none() {
             let message = format!("`{}` is no grain of the calendar", definition.grain);
-            let known = calendar.grain_names();
-            problems.report(Code::NameUnknown, at.field("grain"), message).nearest(&definition.grain, known);
+            let help = calendar.grain_help(&definition.grain);
+            problems.report(Code::NameUnknown, at.field("grain"), message).help(help);
         }
         let levels = levels(&definition.levels, at.field("levels"), problems);
         let own = definition.rounding.as_ref();

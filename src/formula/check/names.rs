@@ -47,8 +47,13 @@ pub trait Names {
     }
 
     /// The grain of a name; `None` where there is none, or where windows cannot be asked at all.
-    fn grain(&self, _name: &str) -> Option<Grain> {
+    fn grain(&mut self, _name: &str) -> Option<Grain> {
         None
+    }
+
+    /// What helps whoever asks for a grain that is not there.
+    fn grain_help(&self, _name: &str) -> String {
+        "day, week, half_month, month, quarter, half, year, or a list of the calendar".to_owned()
     }
 
     /// Whether a grain is declared but not sound; that was complained about already.

@@ -94,12 +94,8 @@ impl<N: Names> Checker<'_, N> {
         let grain = self.names.grain(&name.text);
         if grain.is_none() && !self.names.is_broken_grain(&name.text) {
             let message = format!("`{}` is no grain of the calendar", name.text);
-            self.complain(
-                Code::FormulaUnknownName,
-                name.span,
-                message,
-                "day, month, quarter, half, year, or a list of the calendar",
-            );
+            let help = self.names.grain_help(&name.text);
+            self.complain(Code::FormulaUnknownName, name.span, message, help);
         }
         grain.map(Some).ok_or(())
     }

@@ -91,8 +91,12 @@ impl Names for PlanNames {
         tables.chain(TABLE_TAKEN.map(str::to_owned)).collect()
     }
 
-    fn grain(&self, name: &str) -> Option<Grain> {
-        self.calendar.grain(name)
+    fn grain(&mut self, name: &str) -> Option<Grain> {
+        self.used_grain(name)
+    }
+
+    fn grain_help(&self, name: &str) -> String {
+        self.calendar.grain_help(name)
     }
 
     fn levels(&self) -> Option<Vec<String>> {
@@ -152,12 +156,11 @@ impl RuleNames for PlanNames {
     }
 
     fn grain(&mut self, name: &str, at: At<'_>, problems: &mut Problems) -> Option<Grain> {
-        let grain = self.calendar.grain(name);
+        let grain = self.used_grain(name);
         if grain.is_none() && !self.broken.grain(name) {
-            let known = self.calendar.grain_names();
             problems
                 .report(Code::NameUnknown, at, format!("`{name}` is no grain of the calendar"))
-                .nearest(name, known);
+                .help(self.calendar.grain_help(name));
         }
         grain
     }

@@ -220,7 +220,7 @@ impl PlanNames {
         Some(Meaning { question, unit })
     }
 
-    fn group(&self, group: &WrittenGroup, span: TextSpan, complaints: &mut Vec<Complaint>) -> Option<Group> {
+    fn group(&mut self, group: &WrittenGroup, span: TextSpan, complaints: &mut Vec<Complaint>) -> Option<Group> {
         match group {
             WrittenGroup::Members => Some(Group::Members),
             WrittenGroup::People => Some(Group::People),
@@ -232,16 +232,20 @@ impl PlanNames {
                 None
             }
             WrittenGroup::Grain(name) => {
-                let grain = self.calendar.grain(&name.text);
+                let grain = self.used_grain(&name.text);
                 if grain.is_none() && !self.broken.grain(&name.text) {
                     let message = format!("`{}` is neither a group of people nor a grain of the calendar", name.text);
-                    let known = self.calendar.grain_names().chain(["members", "people", "peers"]);
                     let complaint = Complaint::new(Code::FormulaUnknownName, name.span, message);
-                    complaints.push(complaint.help(crate::diagnostic::remedy(&name.text, known)));
+                    complaints.push(complaint.help(self.group_help(&name.text)));
                 }
                 grain.map(Group::Grain)
             }
         }
+    }
+
+    fn group_help(&self, name: &str) -> String {
+        let known = self.calendar.grain_names().chain(["members", "people", "peers"]);
+        self.calendar.lacks(name).map_or_else(|| crate::diagnostic::remedy(name, known), str::to_owned)
     }
 }
 

@@ -3,10 +3,10 @@
 mod asked;
 mod call;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::calendar::FiscalCalendar;
+use crate::calendar::{FiscalCalendar, Grain};
 use crate::diagnostic::{At, Code, Problems};
 use crate::formula::{ExprKind, FoldFunction, Meaning, parse};
 use crate::id::{Arena, Id, Name};
@@ -57,6 +57,8 @@ pub(super) struct PlanNames {
     pub context: Context,
     pub currency: Option<Currency>,
     pub precision: Precision,
+    /// The grains that were asked for, by formulas or by sections.
+    pub grains: BTreeSet<Grain>,
     attributes: Attributes,
     result_names: Arena<ResultName>,
     table_ids: BTreeMap<String, Id<Table>>,
@@ -109,6 +111,7 @@ impl PlanNames {
             context: Context::default(),
             currency,
             precision: Precision::default(),
+            grains: BTreeSet::new(),
             attributes,
             result_names: Arena::new(),
             table_ids: BTreeMap::new(),
@@ -117,6 +120,13 @@ impl PlanNames {
             levels: (!unread).then(|| definition.org.trees.values().flatten().cloned().collect()),
             broken,
         }
+    }
+
+    /// The grain of a name; it is then one that the plan uses.
+    pub(super) fn used_grain(&mut self, name: &str) -> Option<Grain> {
+        let grain = self.calendar.grain(name)?;
+        self.grains.insert(grain);
+        Some(grain)
     }
 
     /// Reports a name that no table can have.
