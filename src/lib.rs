@@ -154,6 +154,7 @@
 //! * [`manual::formulas`]: what formulas can say, and how they reckon
 //! * [`manual::log`]: entries, their outcomes, corrections
 //! * [`manual::counting`]: which day, which unit, whose credit
+//! * [`manual::timers`]: what is due how long after something happened
 //! * [`manual::problems`]: every problem that a plan can have, and its cure
 //! * [`manual::defaults`]: what has no default and why; what has one
 //! * [`manual::why`]: questions that come up, answered

@@ -7,4 +7,5 @@ mod formula_text;
 mod log;
 mod quantity;
 mod support;
+mod timer;
 mod working;
