@@ -114,7 +114,7 @@
 //! | [`document`] | what an author wrote, as a tree that loses nothing, and how definitions are read off it |
 //! | [`id`] | names and keys at the border, positions inside |
 //! | [`quantity`] | exact fractions, money, rounding, splitting; a value, or why there is none |
-//! | [`calendar`] | fiscal years, periods, lists of boundaries, labels |
+//! | [`calendar`] | fiscal years, periods, lists of boundaries, labels; working days and hours |
 //! | [`rule`] | house rules: the choices that change what is paid |
 //! | [`formula`] | text, read once, checked for names and units, run often |
 //! | [`table`] | the one table: rates, curves, grades, price lists, decisions |
@@ -155,6 +155,7 @@
 //! * [`manual::formulas`]: what formulas can say, and how they reckon
 //! * [`manual::log`]: entries, their outcomes, corrections
 //! * [`manual::counting`]: which day, which unit, whose credit
+//! * [`manual::timers`]: what is due how long after something happened
 //! * [`manual::problems`]: every problem that a plan can have, and its cure
 //! * [`manual::defaults`]: what has no default and why; what has one
 //! * [`manual::why`]: questions that come up, answered

@@ -6,9 +6,10 @@ use std::fs;
 use std::path::Path;
 
 use attain::calendar::{
-    CalendarDefinition, EndRule, Holidays, HoursDefinition, Pattern, Weekday, YearEndDefinition, YearNamed,
+    CalendarDefinition, EndRule, FiscalCalendar, Holidays, HoursDefinition, Pattern, Weekday, YearEndDefinition,
+    YearNamed,
 };
-use attain::diagnostic::Code;
+use attain::diagnostic::{At, Code, Problems};
 use attain::formula::Function;
 use attain::incentive::{ComponentDefinition, Each, IncentiveDefinition};
 use attain::kpi::KpiDefinition;
@@ -23,10 +24,12 @@ use attain::rule::{
 use attain::score::{GradesDefinition, ItemDefinition, ScorecardDefinition};
 use attain::table::{Edge, ReadWord, TableDefinition};
 use attain::target::{TargetDefinition, Transfer, UnitTarget};
+use attain::timer::{Clock, Event, LevelDefinition, Timer, TimerDefinition};
 
 const PLAN: &str = include_str!("../src/manual/plan.md");
 const FORMULAS: &str = include_str!("../src/manual/formulas.md");
 const LOG: &str = include_str!("../src/manual/log.md");
+const TIMERS: &str = include_str!("../src/manual/timers.md");
 const PROBLEMS: &str = include_str!("../src/manual/problems.md");
 
 /// Each definition, the heading of its section, its fields.
@@ -53,6 +56,18 @@ const DEFINITIONS: &[(&str, &str, &[&str])] = &[
     ("RankingDefinition", "# rankings", RankingDefinition::FIELDS),
 ];
 
+/// The definitions of what stands beside the plan, on a page of its own.
+const BESIDE: &[(&str, &str, &[&str])] = &[
+    ("TimerDefinition", "# What is written", TimerDefinition::FIELDS),
+    ("LevelDefinition", "## levels", LevelDefinition::FIELDS),
+];
+
+/// Every definition, with its page.
+fn definitions() -> impl Iterator<Item = (&'static str, (&'static str, &'static str, &'static [&'static str]))> {
+    let plan = DEFINITIONS.iter().map(|definition| (PLAN, *definition));
+    plan.chain(BESIDE.iter().map(|definition| (TIMERS, *definition)))
+}
+
 /// The text under a heading, up to the next one of any level, without its JSON.
 fn section<'p>(page: &'p str, heading: &str) -> &'p str {
     let start = format!("\n{heading}\n");
@@ -78,9 +93,9 @@ fn rows<'p>(page: &'p str, prefixes: &[&str]) -> BTreeMap<&'p str, &'p str> {
 
 #[test]
 fn every_field_of_every_definition_has_its_line() {
-    for (name, heading, fields) in DEFINITIONS {
-        let known = quoted(section(PLAN, heading));
-        for field in *fields {
+    for (page, (name, heading, fields)) in definitions() {
+        let known = quoted(section(page, heading));
+        for field in fields {
             let field = field.trim_start_matches("r#");
             assert!(known.contains(field), "`{heading}` says nothing of `{field}` of {name}");
         }
@@ -89,7 +104,7 @@ fn every_field_of_every_definition_has_its_line() {
 
 #[test]
 fn no_definition_is_forgotten() {
-    let known: BTreeSet<&str> = DEFINITIONS.iter().map(|(name, _, _)| *name).collect();
+    let known: BTreeSet<&str> = definitions().map(|(_, (name, _, _))| name).collect();
     let mut found = BTreeSet::new();
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for folder in fs::read_dir(source).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
@@ -140,8 +155,11 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         ("## components", words(Each::ALL, Each::word)),
         ("# rankings", words(Order::ALL, Order::word)),
     ];
-    for (heading, words) in sections {
-        let known = quoted(section(PLAN, heading));
+    let beside =
+        [("# What is written", words(Event::ALL, Event::word)), ("# What is written", words(Clock::ALL, Clock::word))];
+    let sections = sections.into_iter().map(|section| (PLAN, section));
+    for (page, (heading, words)) in sections.chain(beside.into_iter().map(|section| (TIMERS, section))) {
+        let known = quoted(section(page, heading));
         for word in words {
             assert!(known.contains(word), "`{heading}` says nothing of `{word}`");
         }
@@ -172,10 +190,25 @@ fn what_may_stand_instead_compiles_too() {
 }
 
 #[test]
+fn the_timer_of_the_page_is_one() {
+    let (_, json) = TIMERS.split_once("```json\n").unwrap();
+    let definition: TimerDefinition = serde_json::from_str(json.split("```").next().unwrap()).unwrap();
+    let hours = r#"{ "hours": { "days": "mon .. fri", "from": "09:00", "to": "17:00" } }"#;
+    let calendar: CalendarDefinition = serde_json::from_str(hours).unwrap();
+    let mut problems = Problems::new();
+    let calendar = FiscalCalendar::compile(&calendar, At::root(), &mut problems);
+    let timer = Timer::compile(&definition, &calendar, At::root(), &mut problems);
+    assert!(timer.is_some() && problems.is_empty(), "{problems}");
+}
+
+#[test]
 fn every_field_is_used_in_the_plan_of_the_page() {
-    let json: String = PLAN.split("```json").skip(1).map(|part| part.split("```").next().unwrap()).collect();
-    for (name, _, fields) in DEFINITIONS.iter().filter(|(name, _, _)| *name != "MissingValue") {
-        for field in *fields {
+    let json = |page: &str| -> String {
+        page.split("```json").skip(1).map(|part| part.split("```").next().unwrap()).collect()
+    };
+    for (page, (name, _, fields)) in definitions().filter(|(_, (name, _, _))| *name != "MissingValue") {
+        let json = json(page);
+        for field in fields {
             let field = field.trim_start_matches("r#");
             assert!(json.contains(&format!("\"{field}\":")), "no example has `{field}` of {name}");
         }

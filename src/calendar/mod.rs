@@ -6,6 +6,9 @@
 //! [`Period`], so a period is aligned, half-open, and the parts of a period tile it. A day falls into at most one period of
 //! each [`Grain`].
 //!
+//! Which days are worked, and from when to when, is written too, and never assumed: a [`WorkingCalendar`] counts working
+//! days and working time, and knows of which years it knows nothing.
+//!
 //! Nothing here knows what day it is today: a day is always given.
 //!
 //! # Example

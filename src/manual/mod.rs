@@ -6,6 +6,7 @@
 //! | [`formulas`] | who writes plans | what formulas can say, and how they reckon |
 //! | [`log`] | who feeds the engine | entries, outcomes, corrections |
 //! | [`counting`] | who has to answer for a figure | which day, which unit, whose credit |
+//! | [`timers`] | who has to see to it that things are done in time | what is due when, in working hours too |
 //! | [`problems`] | who has a broken plan | every code, and its cure |
 //! | [`defaults`] | who decides policy | what must be declared, and what need not be |
 //! | [`why`] | who wonders | why it is so and not otherwise |
@@ -26,6 +27,10 @@ pub mod log {
 
 pub mod counting {
     #![doc = include_str!("counting.md")]
+}
+
+pub mod timers {
+    #![doc = include_str!("timers.md")]
 }
 
 pub mod problems {

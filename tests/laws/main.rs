@@ -9,4 +9,5 @@ mod formula_text;
 mod log;
 mod quantity;
 mod support;
+mod timer;
 mod working;
