@@ -7,3 +7,4 @@ mod formula_text;
 mod log;
 mod quantity;
 mod support;
+mod table;
