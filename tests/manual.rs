@@ -17,6 +17,7 @@ use attain::quantity::{RoundingMode, Why};
 use attain::ranking::{Order, RankingDefinition};
 use attain::rule::{Boundary, OddWord, Percentile, RoundingDefinition, RulesDefinition, Ties};
 use attain::score::{GradesDefinition, ItemDefinition, ScorecardDefinition};
+use attain::step::StepDefinition;
 use attain::table::{Edge, ReadWord, TableDefinition};
 use attain::target::{TargetDefinition, Transfer, UnitTarget};
 
@@ -40,6 +41,7 @@ const DEFINITIONS: &[(&str, &str, &[&str])] = &[
     ("TargetDefinition", "# targets", TargetDefinition::FIELDS),
     ("ScorecardDefinition", "# scorecards", ScorecardDefinition::FIELDS),
     ("ItemDefinition", "## items", ItemDefinition::FIELDS),
+    ("StepDefinition", "## steps", StepDefinition::FIELDS),
     ("GradesDefinition", "## grades", GradesDefinition::FIELDS),
     ("IncentiveDefinition", "# incentives", IncentiveDefinition::FIELDS),
     ("ComponentDefinition", "## components", ComponentDefinition::FIELDS),

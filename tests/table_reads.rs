@@ -260,7 +260,8 @@ fn a_rate_read_as_a_total_is_an_amount_of_its_key() {
                  "rows": [ {{ "x": "{from} .. {middle}", "rate": "2%" }}, {{ "x": "{middle} ..", "rate": "4%" }} ] }}"#
         )
     };
-    let (percent, money, plain) = (table(&rows("0%", "100%")), table(&rows("0 EUR", "1000 EUR")), table(&rows("0", "1000")));
+    let (percent, money, plain) =
+        (table(&rows("0%", "100%")), table(&rows("0 EUR", "1000 EUR")), table(&rows("0", "1000")));
     let read = |of: &Table, key: Value| of.value(&[key], 0).unwrap();
     assert_eq!(read(&percent, Value::Ratio(number(HALF))), Value::Ratio(number("0.04")));
     assert_eq!(read(&percent, Value::Number(number(HALF))), Value::Ratio(number("0.04")));
@@ -311,7 +312,9 @@ fn undefined_is_whatever_is_not_of_the_keys() {
     let person = Value::Person("rep".into());
     assert_eq!(told(of.value(&[rep.clone(), half.clone()], 0)), "5");
     assert_eq!(told(of.value(&[person, half.clone()], 0)), "5", "a person is a text by their key");
-    for keys in [vec![rep.clone()], vec![], vec![half.clone(), rep.clone()], vec![rep.clone(), half.clone(), half.clone()]] {
+    for keys in
+        [vec![rep.clone()], vec![], vec![half.clone(), rep.clone()], vec![rep.clone(), half.clone(), half.clone()]]
+    {
         assert_eq!(told(of.value(&keys, 0)), "-", "{keys:?}");
         assert_eq!(of.row(&keys), None);
     }

@@ -358,7 +358,10 @@ fn naive(read: ReadWord, boundary: Boundary, rows: &[Asks], grid: &[(Fraction, &
         naive.reached.extend(best.first());
         naive.doubt |= best.len() > 1 && read != ReadWord::First;
     }
-    naive.gap = TEXTS.into_iter().chain([OTHER]).any(|text| [false, true].iter().any(|answer| hole(boundary, rows, text, *answer)));
+    naive.gap = TEXTS
+        .into_iter()
+        .chain([OTHER])
+        .any(|text| [false, true].iter().any(|answer| hole(boundary, rows, text, *answer)));
     naive
 }
 
