@@ -22,6 +22,7 @@ use attain::rule::{
     Boundary, ExchangeDefinition, Foreign, MissingRate, OddWord, Percentile, RoundingDefinition, RulesDefinition, Ties,
 };
 use attain::score::{GradesDefinition, ItemDefinition, ScorecardDefinition};
+use attain::step::StepDefinition;
 use attain::table::{Edge, ReadWord, TableDefinition};
 use attain::target::{TargetDefinition, Transfer, UnitTarget};
 use attain::timer::{Clock, Event, LevelDefinition, Timer, TimerDefinition};
@@ -50,6 +51,7 @@ const DEFINITIONS: &[(&str, &str, &[&str])] = &[
     ("TargetDefinition", "# targets", TargetDefinition::FIELDS),
     ("ScorecardDefinition", "# scorecards", ScorecardDefinition::FIELDS),
     ("ItemDefinition", "## items", ItemDefinition::FIELDS),
+    ("StepDefinition", "## steps", StepDefinition::FIELDS),
     ("GradesDefinition", "## grades", GradesDefinition::FIELDS),
     ("IncentiveDefinition", "# incentives", IncentiveDefinition::FIELDS),
     ("ComponentDefinition", "## components", ComponentDefinition::FIELDS),

@@ -10,6 +10,7 @@ use crate::id::{Id, Name};
 use crate::kpi::{Question, RuleNames};
 use crate::quantity::{Fraction, Precision, Unit};
 use crate::rule::{Missing, Rounding, needed};
+use crate::step::{StepDefinition, Steps};
 use crate::table::{Table, TableSource};
 
 use super::definition::{ItemDefinition, ScorecardDefinition};
@@ -28,6 +29,8 @@ pub struct Card {
     pub grains: Vec<Grain>,
     /// Its items.
     pub items: Vec<Item>,
+    /// What is done to the weighted points.
+    pub steps: Steps<Question>,
     /// To what the score is rounded.
     pub rounding: Rounding,
     /// The table that turns the rounded score into a grade.
@@ -47,6 +50,8 @@ pub struct Item {
     pub missing: Missing,
     /// What it is made of.
     pub part: Part,
+    /// What is done to its points.
+    pub steps: Steps<Question>,
     /// What people call it, by language.
     pub labels: BTreeMap<String, String>,
 }
@@ -85,6 +90,7 @@ impl Card {
         let own = definition.missing.as_ref();
         let missing = own.and_then(|missing| missing.compile(at.field("missing"), problems)).or(rules.missing);
         let items = items(&definition.items, missing, names, at.field("items"), 1, problems);
+        let steps = steps(&definition.steps, names, at.field("steps"), problems);
         let grades = definition.grades.as_ref().map(|grades| {
             let place = at.field("grades");
             let id = names.table(&grades.table, place.field("table"), problems);
@@ -98,6 +104,7 @@ impl Card {
             who: who.map_or(Some(None), |who| who.map(Some))?,
             grains: grains?,
             items: items?,
+            steps: steps?,
             rounding: rounding?,
             grades: grades.map_or(Some(None), |grades| grades.map(Some))?,
             labels: definition.labels.clone(),
@@ -177,7 +184,21 @@ fn item(
     let why = "an item may be undefined";
     let missing = needed(own, missing.as_ref(), "missing", why, at.field("missing"), problems);
     let part = part(definition, missing, names, at, depth, problems);
-    Some(Item { id: id?, weight: weight?, missing: missing?, part: part?, labels: definition.labels.clone() })
+    let steps = steps(&definition.steps, names, at.field("steps"), problems);
+    let labels = definition.labels.clone();
+    Some(Item { id: id?, weight: weight?, missing: missing?, part: part?, steps: steps?, labels })
+}
+
+fn steps(
+    written: &[StepDefinition],
+    names: &mut impl RuleNames,
+    at: At<'_>,
+    problems: &mut Problems,
+) -> Option<Steps<Question>> {
+    let mut formula = |text: &str, unit: Unit, at: At<'_>, problems: &mut Problems| {
+        names.formula(text, Some(unit), None, at, problems)
+    };
+    Steps::compile_with(written, Unit::Number, &mut formula, at, problems)
 }
 
 fn part(

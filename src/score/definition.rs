@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::document::{FormulaText, OneOrMany, definition};
 use crate::rule::{MissingDefinition, RoundingDefinition};
+use crate::step::StepDefinition;
 use crate::table::TableSource;
 
 definition! {
@@ -15,6 +16,8 @@ definition! {
         pub grain: OneOrMany<String>,
         /// The items, whose weights make 100 %.
         pub items: Vec<ItemDefinition>,
+        /// What is done to the weighted points before they are rounded, in the order written.
+        pub steps: Vec<StepDefinition>,
         /// What stands for an undefined item.
         pub missing: Option<MissingDefinition>,
         /// To what the score is rounded, once.
@@ -39,6 +42,8 @@ definition! {
         pub points: Option<TableSource>,
         /// The items that it is made of.
         pub items: Vec<ItemDefinition>,
+        /// What is done to its points, in the order written.
+        pub steps: Vec<StepDefinition>,
         /// What stands for it where it is undefined.
         pub missing: Option<MissingDefinition>,
         /// What people call it, by language.

@@ -9,6 +9,7 @@ use crate::id::Id;
 use crate::kpi::Question;
 use crate::quantity::{Fraction, Outcome, Precision, Value, Why};
 use crate::rule::{Missing, Rounding};
+use crate::step::{Applied, Asked, Limits};
 use crate::table::Table;
 
 use super::compile::{Card, Item, Part};
@@ -29,6 +30,7 @@ pub trait Inputs {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scorecard {
     items: Vec<ItemScore>,
+    steps: Vec<Asked>,
     rounding: Rounding,
     grades: Option<Arc<Table>>,
     precision: Precision,
@@ -49,6 +51,8 @@ pub struct ItemScore {
     pub leaf: Option<Outcome<Fraction>>,
     /// The items of a group.
     pub items: Vec<ItemScore>,
+    /// What is done to the points.
+    pub steps: Vec<Asked>,
 }
 
 /// A grade, and where it comes from.
@@ -64,15 +68,17 @@ pub struct Grade {
 pub fn evaluate(card: &Card, inputs: &mut impl Inputs) -> Scorecard {
     let items = card.items.iter().map(|item| evaluate_item(item, inputs)).collect();
     let grades = card.grades.map(|id| Arc::new(inputs.table(id).clone()));
-    Scorecard { items, rounding: card.rounding.clone(), grades, precision: inputs.precision() }
+    let steps = card.steps.ask_with(&mut |program| inputs.value(program));
+    Scorecard { items, steps, rounding: card.rounding.clone(), grades, precision: inputs.precision() }
 }
 
 fn evaluate_item(item: &Item, inputs: &mut impl Inputs) -> ItemScore {
     let (id, weight, missing) = (item.id.as_str().to_owned(), item.weight, item.missing);
+    let steps = item.steps.ask_with(&mut |program| inputs.value(program));
     match &item.part {
         Part::Items(items) => {
             let items = items.iter().map(|item| evaluate_item(item, inputs)).collect();
-            ItemScore { id, weight, missing, value: None, leaf: None, items }
+            ItemScore { id, weight, missing, value: None, leaf: None, items, steps }
         }
         Part::Value { value, points } => {
             let value = inputs.value(value);
@@ -80,7 +86,7 @@ fn evaluate_item(item: &Item, inputs: &mut impl Inputs) -> ItemScore {
                 None => amount(value.clone()),
                 Some(table) => amount(value.clone().and_then(|value| inputs.table(*table).value(&[value], 0))),
             };
-            ItemScore { id, weight, missing, value: Some(value), leaf: Some(points), items: Vec::new() }
+            ItemScore { id, weight, missing, value: Some(value), leaf: Some(points), items: Vec::new(), steps }
         }
     }
 }
@@ -92,11 +98,22 @@ fn amount(value: Outcome) -> Outcome<Fraction> {
 impl ItemScore {
     /// An item with points of its own.
     pub fn leaf(id: &str, weight: Fraction, missing: Missing, points: Outcome<Fraction>) -> ItemScore {
-        ItemScore { id: id.to_owned(), weight, missing, value: None, leaf: Some(points), items: Vec::new() }
+        let (items, steps) = (Vec::new(), Vec::new());
+        ItemScore { id: id.to_owned(), weight, missing, value: None, leaf: Some(points), items, steps }
     }
 
-    /// The points: a leaf's own, a group's read off its items.
+    /// The points: what its steps leave of a leaf's own, or of a group's.
     pub fn points(&self, precision: Precision) -> Outcome<Fraction> {
+        stepped(self.before_steps(precision), &self.steps, precision)
+    }
+
+    /// What the steps did to the points.
+    pub fn applied(&self, precision: Precision) -> Applied {
+        applied(self.before_steps(precision), &self.steps, precision)
+    }
+
+    /// The points before anything is done to them: a leaf's own, a group's read off its items.
+    fn before_steps(&self, precision: Precision) -> Outcome<Fraction> {
         match &self.leaf {
             Some(points) => points.clone(),
             None => weigh(&self.items, precision),
@@ -114,6 +131,14 @@ impl ItemScore {
             (Err(why), Missing::Hold) => Some(Err(why)),
         }
     }
+}
+
+fn applied(points: Outcome<Fraction>, steps: &[Asked], precision: Precision) -> Applied {
+    Applied::new(points.map(Value::Number), steps.to_vec(), Limits::AsWritten, precision)
+}
+
+fn stepped(points: Outcome<Fraction>, steps: &[Asked], precision: Precision) -> Outcome<Fraction> {
+    if steps.is_empty() { points } else { amount(applied(points, steps, precision).value().clone()) }
 }
 
 /// The weighted mean of items: what is left out does not weigh.
@@ -138,12 +163,17 @@ impl Scorecard {
         &self.items
     }
 
-    /// The weighted points, before they are rounded.
+    /// What the steps leave of the weighted points, before it is rounded.
     pub fn points(&self) -> Outcome<Fraction> {
-        weigh(&self.items, self.precision)
+        stepped(weigh(&self.items, self.precision), &self.steps, self.precision)
     }
 
-    /// The score: the weighted points, rounded once.
+    /// What the steps did to the weighted points.
+    pub fn applied(&self) -> Applied {
+        applied(weigh(&self.items, self.precision), &self.steps, self.precision)
+    }
+
+    /// The score: the points, rounded once.
     pub fn score(&self) -> Outcome<Decimal> {
         self.rounding.to.apply(self.points()?)
     }

@@ -20,7 +20,7 @@ pub enum Limits {
 /// What steps ask before anything is done: whether each is done, and with how much.
 ///
 /// It does not depend on the value, so it can be asked once and be applied to whatever the value then is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Asked {
     /// What is done.
     pub deed: Deed,
@@ -33,7 +33,7 @@ pub struct Asked {
 }
 
 /// Whether a step is done.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Held {
     /// It has no condition, or its condition holds.
     Yes,

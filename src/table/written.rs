@@ -30,7 +30,7 @@ impl Written {
         match node {
             Node::Null => Some(Written::Any),
             Node::List(items) if items.is_empty() => None,
-            Node::List(items) => items.iter().map(Scalar::read).collect::<Option<Vec<_>>>().map(Written::OneOf),
+            Node::List(items) => items.iter().map(item).collect::<Option<Vec<_>>>().map(Written::OneOf),
             Node::Text(text) if text.contains("..") => {
                 let (from, to) = text.split_once("..")?;
                 Some(Written::Range(end(from).ok()?, end(to).ok()?))
@@ -95,6 +95,11 @@ impl Scalar {
             _ => Some(self.value.clone()).filter(|value| value.unit() == unit),
         }
     }
+}
+
+/// A value of a list; a range is none.
+fn item(node: &Node) -> Option<Scalar> {
+    Scalar::read(node).filter(|scalar| scalar.text.as_ref().is_none_or(|text| !text.contains("..")))
 }
 
 /// One end of a range: nothing where it is open, an error where it cannot be read.

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::ops::RangeInclusive;
 
 use crate::quantity::{Conversion, Fraction, Outcome, RoundingMode, Value};
+use crate::step::{Asked, Deed, Held};
 
 use super::language::{Language, why};
 use super::trace::{Entry, Subject, Trace};
@@ -98,6 +99,8 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         Subject::Grade(card) => words("grade of", "等级", card),
         Subject::Base => language.pick("base", "基数").to_owned(),
         Subject::Rate => language.pick("rate", "比例").to_owned(),
+        Subject::BeforeSteps => language.pick("before the steps", "调整前").to_owned(),
+        Subject::Step(asked) => step(asked, language),
         Subject::Unrounded => language.pick("before rounding", "舍入前").to_owned(),
         Subject::Item(id, weight) => {
             let percent = Value::Ratio(*weight).to_string();
@@ -114,6 +117,36 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         | Subject::Member(text)
         | Subject::Other(text) => named.unwrap_or(text).to_owned(),
     }
+}
+
+/// A step in words: `at most 90 (cash first)`, `at most …: the condition does not hold (cash first)`.
+fn step(asked: &Asked, language: Language) -> String {
+    let (english, chinese) = match asked.deed {
+        Deed::Cap => ("at most", "上限"),
+        Deed::Floor => ("at least", "下限"),
+        Deed::Set => ("set to", "设为"),
+        Deed::Times => ("times", "乘以"),
+        Deed::Add => ("plus", "加"),
+    };
+    let deed = language.pick(english, chinese);
+    let mut text = match (&asked.held, &asked.amount) {
+        (Held::Yes, Some(amount)) => format!("{deed} {}", outcome(amount, language)),
+        (Held::Undefined(reason), _) => {
+            let reason = why(reason, language);
+            match language {
+                Language::English => format!("{deed} …: the condition is undefined ({reason}) and does not hold"),
+                Language::Chinese => format!("{deed}……：条件无值（{reason}），不成立"),
+            }
+        }
+        _ => format!("{deed}{}", language.pick(" …: the condition does not hold", "……：条件不成立")),
+    };
+    if let Some(reason) = &asked.why {
+        let _ = match language {
+            Language::English => write!(text, " ({reason})"),
+            Language::Chinese => write!(text, "（{reason}）"),
+        };
+    }
+    text
 }
 
 fn line(entry: &Entry, language: Language) -> String {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::id::Key;
 use crate::quantity::{Conversion, Fraction, Outcome};
+use crate::step::Asked;
 
 /// The most entries that one part of a trace lists; the others are counted.
 pub const ENTRIES_MAX: usize = 10_000;
@@ -69,6 +70,10 @@ pub enum Subject {
     Line(String),
     /// A person or a unit that is part of something.
     Member(String),
+    /// What a value was before its steps.
+    BeforeSteps,
+    /// A step: what it did, or why it did nothing.
+    Step(Asked),
     /// The base of a line of pay.
     Base,
     /// The rate that was read off a table.

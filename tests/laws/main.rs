@@ -9,5 +9,6 @@ mod formula_text;
 mod log;
 mod quantity;
 mod support;
+mod table;
 mod timer;
 mod working;

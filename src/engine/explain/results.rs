@@ -2,11 +2,12 @@
 
 use crate::id::Id;
 use crate::incentive::{Component, Line, Pay};
-use crate::kpi::{Place, When};
+use crate::kpi::{Place, Question, When};
 use crate::measure::Whose;
 use crate::org::Person;
 use crate::quantity::{Fraction, Value, Why};
 use crate::score::{Item, ItemScore, Part};
+use crate::step::{Applied, Held, Steps};
 use crate::trace::{Subject, Trace};
 
 use super::Explainer;
@@ -22,6 +23,9 @@ impl Explainer<'_> {
         trace.labels = card.labels.clone();
         let Ok(result) = result else { return trace };
         let mut parts = self.items(&card.items, result.items(), place);
+        if !card.steps.is_empty() {
+            parts.extend(self.steps(&card.steps, result.applied(), place));
+        }
         if let Some(grade) = result.grade() {
             parts.push(Trace::new(Subject::Grade(card.name.to_string()), grade.map(|grade| grade.grade)));
         }
@@ -35,11 +39,30 @@ impl Explainer<'_> {
             let points = score.points(precision).map(Value::Number);
             let mut trace = Trace::new(Subject::Item(item.id.to_string(), item.weight), points);
             trace.labels = item.labels.clone();
-            let parts = match &item.part {
+            let mut parts = match &item.part {
                 Part::Items(items) => self.items(items, &score.items, place),
                 Part::Value { value, .. } => self.parts(value, place, None),
             };
+            if !item.steps.is_empty() {
+                parts.extend(self.steps(&item.steps, score.applied(precision), place));
+            }
             traces.push(trace.with_parts(parts));
+        }
+        traces
+    }
+
+    /// What a value was before its steps, and what each of them did.
+    fn steps(&mut self, steps: &Steps<Question>, applied: Applied, place: Place) -> Vec<Trace> {
+        let mut traces = vec![Trace::new(Subject::BeforeSteps, applied.start)];
+        for (step, done) in steps.list.iter().zip(applied.steps) {
+            let mut parts = Vec::new();
+            if let Some(when) = &step.when {
+                parts.extend(self.parts(when, place, None));
+            }
+            if done.asked.held == Held::Yes {
+                parts.extend(self.parts(&step.amount, place, None));
+            }
+            traces.push(Trace::new(Subject::Step(done.asked), done.after).with_parts(parts));
         }
         traces
     }

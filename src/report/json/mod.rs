@@ -32,6 +32,7 @@ mod figure;
 mod outcomes;
 mod problems;
 mod results;
+mod step;
 mod trace;
 
 use crate::calendar::FiscalCalendar;

@@ -12,6 +12,7 @@ use crate::ranking::{Ranking, RankingPlan};
 use crate::score::{Card, Item, ItemScore, Part, Scorecard};
 
 use super::figure::Figure;
+use super::step::{DoneJson, steps};
 
 /// What people call something, by language.
 type Labels<'r> = &'r BTreeMap<String, String>;
@@ -25,6 +26,8 @@ pub(super) struct CardJson<'r> {
     points: Figure,
     #[serde(skip_serializing_if = "Option::is_none")]
     grade: Option<Figure>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    steps: Vec<DoneJson>,
     items: Vec<ItemJson<'r>>,
 }
 
@@ -37,6 +40,7 @@ impl<'r> CardJson<'r> {
             score: Figure::of_amount(&score, Unit::Number, precision),
             points: Figure::of_amount(&result.points(), Unit::Number, precision),
             grade: result.grade().map(|grade| Figure::of(&grade.map(|grade| grade.grade), precision)),
+            steps: steps(&result.applied(), precision),
             items: items(&card.items, result.items(), precision),
         }
     }
@@ -53,6 +57,8 @@ struct ItemJson<'r> {
     points: Figure,
     /// The points with which it counts; nothing where it is left out of the score.
     counted: Option<Figure>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    steps: Vec<DoneJson>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     items: Vec<ItemJson<'r>>,
 }
@@ -71,6 +77,7 @@ impl<'r> ItemJson<'r> {
             value: score.value.as_ref().map(|value| Figure::of(value, precision)),
             points: number(&score.points(precision)),
             counted: score.counted(precision).as_ref().map(number),
+            steps: steps(&score.applied(precision), precision),
             items: match &item.part {
                 Part::Items(inner) => items(inner, &score.items, precision),
                 Part::Value { .. } => Vec::new(),

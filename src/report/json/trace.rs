@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::quantity::{Precision, Unit};
+use crate::quantity::{Conversion, Fraction, Outcome, Precision, Unit, Why};
 use crate::trace::{Entry, Subject, Trace};
 
 use super::figure::Figure;
+use super::step::AskedJson;
 
 #[derive(Serialize)]
 pub(super) struct TraceJson<'r> {
@@ -16,6 +17,8 @@ pub(super) struct TraceJson<'r> {
     name: &'r str,
     #[serde(skip_serializing_if = "Option::is_none")]
     weight: Option<Figure>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step: Option<AskedJson<'r>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     labels: &'r BTreeMap<String, String>,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -46,6 +49,29 @@ struct EntryJson<'r> {
     #[serde(flatten)]
     value: Option<Figure>,
     share: Figure,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    conversions: Vec<ConversionJson>,
+}
+
+/// An amount in another currency, and the rate by which it was converted.
+#[derive(Serialize)]
+struct ConversionJson {
+    amount: String,
+    currency: String,
+    day: String,
+    rate: Figure,
+}
+
+impl ConversionJson {
+    fn new(conversion: &Conversion, precision: Precision) -> ConversionJson {
+        let rate: Outcome<Fraction> = conversion.rate.map(|rate| Fraction::from(rate.value())).ok_or(Why::NoRate);
+        ConversionJson {
+            amount: conversion.amount.amount().normalize().to_string(),
+            currency: conversion.amount.currency().to_string(),
+            day: conversion.day.to_string(),
+            rate: Figure::of_amount(&rate, Unit::Number, precision),
+        }
+    }
 }
 
 impl<'r> TraceJson<'r> {
@@ -55,10 +81,15 @@ impl<'r> TraceJson<'r> {
             Subject::Item(_, weight) => Some(Figure::of_amount(&Ok(*weight), Unit::Ratio, precision)),
             _ => None,
         };
+        let step = match &trace.subject {
+            Subject::Step(asked) => Some(AskedJson::new(asked, precision)),
+            _ => None,
+        };
         TraceJson {
             subject,
             name,
             weight,
+            step,
             labels: &trace.labels,
             who: &trace.who,
             when: &trace.when,
@@ -79,6 +110,7 @@ impl<'r> EntryJson<'r> {
             on: entry.on.map(|on| on.to_string()),
             value: entry.value.as_ref().map(|value| Figure::of(value, precision)),
             share: Figure::of_amount(&Ok(entry.share), Unit::Ratio, precision),
+            conversions: entry.conversions.iter().map(|one| ConversionJson::new(one, precision)).collect(),
         }
     }
 }
@@ -101,6 +133,8 @@ fn subject(subject: &Subject) -> (&'static str, &str) {
         Subject::Statement(name) => ("statement", name),
         Subject::Line(name) => ("line", name),
         Subject::Member(name) => ("member", name),
+        Subject::BeforeSteps => ("before_steps", ""),
+        Subject::Step(_) => ("step", ""),
         Subject::Base => ("base", ""),
         Subject::Rate => ("rate", ""),
         Subject::Unrounded => ("unrounded", ""),
