@@ -41,6 +41,7 @@ mod number;
 mod parts;
 mod period;
 mod span;
+mod zone;
 
 pub use day::parse_day;
 pub use definition::{CalendarDefinition, YearNamed};
@@ -50,3 +51,4 @@ pub use list::LIST_PERIODS_MAX;
 pub use parts::PARTS_MAX;
 pub use period::Period;
 pub use span::Span;
+pub use zone::{Zone, ZoneError};

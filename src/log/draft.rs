@@ -15,6 +15,7 @@ pub(super) struct Draft {
     pub(super) table: usize,
     pub(super) id: Key,
     pub(super) day: Option<NaiveDate>,
+    pub(super) at: Option<DateTime<Utc>>,
     pub(super) known: Option<DateTime<Utc>>,
     pub(super) by: Option<Key>,
     pub(super) why: Option<Arc<str>>,

@@ -1,17 +1,20 @@
 //! The entries of one kind, in columns.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::id::Key;
 use crate::quantity::Fraction;
 
-use super::columns::{Cell, Column, day_number, day_of};
+use super::columns::{Cell, Column, day_number, day_of, instant_of};
 use super::draft::{Draft, Part};
 use super::kind::{FieldType, Kind};
 use super::names::Names;
 
 /// A day that is not written.
 const NO_DAY: i32 = i32::MIN;
+
+/// An instant that is not written.
+const NO_INSTANT: i64 = i64::MIN;
 
 /// The rows of one kind: a day, a position in the log, fields and credits each.
 #[derive(Clone, Debug)]
@@ -20,6 +23,8 @@ pub(super) struct Table {
     columns: Vec<Option<Column>>,
     types: Vec<FieldType>,
     days: Vec<i32>,
+    /// The instants, in microseconds, of as many rows as it takes to name the last one.
+    instants: Vec<i64>,
     positions: Vec<u32>,
     credits: Vec<Part<u32, u32>>,
     /// Where the credits of each row end.
@@ -30,7 +35,15 @@ impl Table {
     pub(super) fn new(kind: &Kind) -> Table {
         let columns = kind.fields().map(|(id, field)| (kind.on() != Some(id)).then(|| column(field.ty()))).collect();
         let types = kind.fields().map(|(_, field)| field.ty()).collect();
-        Table { columns, types, days: Vec::new(), positions: Vec::new(), credits: Vec::new(), ends: Vec::new() }
+        Table {
+            columns,
+            types,
+            days: Vec::new(),
+            instants: Vec::new(),
+            positions: Vec::new(),
+            credits: Vec::new(),
+            ends: Vec::new(),
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -39,6 +52,10 @@ impl Table {
 
     /// Appends what an entry says; its position in the log is `position`.
     pub(super) fn push(&mut self, draft: &Draft, position: u32, names: &mut Names) {
+        if let Some(at) = draft.at {
+            self.instants.resize(self.days.len(), NO_INSTANT);
+            self.instants.push(at.timestamp_micros());
+        }
         self.days.push(draft.day.map_or(NO_DAY, day_number));
         self.positions.push(position);
         let shares = draft.credits.iter().map(|share| names.share(share));
@@ -79,6 +96,11 @@ impl Table {
         self.days.get(row).copied().filter(|day| *day != NO_DAY).and_then(day_of)
     }
 
+    /// The instant that a row's envelope says.
+    pub(super) fn instant(&self, row: usize) -> Option<DateTime<Utc>> {
+        self.instants.get(row).copied().filter(|at| *at != NO_INSTANT).and_then(instant_of)
+    }
+
     /// The positions of the rows in the log; they rise.
     pub(super) fn positions(&self) -> &[u32] {
         &self.positions
@@ -111,6 +133,7 @@ fn column(ty: FieldType) -> Column {
     match ty {
         FieldType::Number | FieldType::Money | FieldType::Ratio => Column::of_decimals(),
         FieldType::Date => Column::of_days(),
+        FieldType::Instant => Column::of_instants(),
         FieldType::Text => Column::of_texts(),
         FieldType::YesNo => Column::of_yes_no(),
         FieldType::Person | FieldType::Unit | FieldType::Reference(_) => Column::of_keys(),
