@@ -22,10 +22,10 @@ use super::day::is_known;
 /// use chrono::DateTime;
 ///
 /// let bangkok: Zone = "+07:00".parse()?;
-/// let evening = DateTime::parse_from_rfc3339("2025-03-31T18:30:00Z")?.to_utc();
+/// let evening = DateTime::parse_from_rfc3339("2025-03-31T18:30:00Z").unwrap().to_utc();
 /// assert_eq!(bangkok.day(evening).unwrap().to_string(), "2025-04-01");
 /// assert_eq!(Zone::UTC.day(evening).unwrap().to_string(), "2025-03-31");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), attain::calendar::ZoneError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Zone(Kind);
