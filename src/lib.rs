@@ -146,6 +146,7 @@
 //! |---|---|---|
 //! | `json` | yes | [`Plan`] and entries from JSON text, the hash of a plan, the [`manual`] |
 //! | `csv` | yes | entries of one kind from CSV text |
+//! | `zones` | no | time zones by name (`Europe/Berlin`); `UTC` and fixed offsets (`+08:00`) need no feature |
 //!
 //! Without both, plans and entries come in through serde, or as Rust values.
 //!

@@ -37,6 +37,7 @@ fn told(exchange: &str) -> Engine {
             "paid": {{ "formula": "sum(payment.amount)" }},
             "paid_orders": {{ "formula": "sum(payment.order.amount)" }},
             "before": {{ "formula": "revenue[prior]" }},
+            "same": {{ "formula": "sum(order.amount where count(order of amount)[all] at company > 1)" }},
             "repeat": {{ "formula": "sum(order.amount where amount > first(order.amount of customer)[all] at company)" }} }},
         "targets": {{ "revenue": {{ "grain": "month", "unit_is": "members", "transfer": "days" }} }}
     }}"#
@@ -164,6 +165,22 @@ fn a_fold_inside_a_fold_compares_converted_amounts() {
 {"kind":"order","id":"o3","on":"2025-03-04","rep":"ann","amount":"250","customer":"x"}"#,
     );
     assert_eq!(figure(&view(&engine, "2025-03-31"), "repeat", "ann", "2025-03"), "250", "the first was worth 200");
+}
+
+#[test]
+fn amounts_that_tell_groups_apart_are_converted_too() {
+    let mut engine = told(FACT_DAY);
+    rate(&mut engine, "2025-03-01", "2");
+    record(
+        &mut engine,
+        r#"{"kind":"order","id":"o1","on":"2025-03-02","rep":"ann","amount":"100 EUR"}
+{"kind":"order","id":"o2","on":"2025-03-03","rep":"ann","amount":"200"}
+{"kind":"order","id":"o3","on":"2025-03-04","rep":"ann","amount":"100"}"#,
+    );
+    assert_eq!(figure(&view(&engine, "2025-03-31"), "same", "ann", "2025-03"), "400", "100 EUR and 200 are as much");
+    // What is not known may be as much as any.
+    record(&mut engine, r#"{"kind":"order","id":"o4","on":"2025-03-05","rep":"bob","amount":"1 GBP"}"#);
+    assert_eq!(figure(&view(&engine, "2025-03-31"), "same", "ann", "2025-03"), "undefined: no exchange rate");
 }
 
 #[test]
@@ -527,4 +544,64 @@ fn a_book_of_rates_is_of_use_alone() {
     assert_eq!(rates.factor(gbp, gbp, day("1999-01-01")).unwrap().to_string(), "1");
     rates.extend(rate(usd, eur, "0.5", "2025-01-01"));
     assert_eq!(factor(&rates, "2025-02-01"), Ok("2".to_owned()), "the last word for a pair and a day holds");
+}
+
+/// A quarter in three currencies, worked by hand.
+///
+/// | entry | EUR | |
+/// |---|---|---|
+/// | o1, 10 January, 20,000 USD | 19,000 | × 0.95 |
+/// | o2, 20 February, 10,000 USD | 9,200 | × 0.92, which holds from 15 February |
+/// | o3, 3 March, 4,200 GBP | 5,000 | ÷ 0.84, for pounds are written the other way round |
+/// | o4, 20 March, 8,400 GBP | | 0.84 held until 15 March; later, 10,500: ÷ 0.80 |
+/// | b1, 25 March, half of o1 back | −9,500 | at the rate of o1 |
+///
+/// 23,700 of 30,000 are 79 %; with o4, 34,200 are 114 %. Commission is 3 % of the month: 570 + 276 − 135 = 711; with o4, March
+/// has 6,000 and pays 180: 1,026.
+#[test]
+fn a_quarter_in_three_currencies() {
+    let mut engine = engine(
+        r#"{ "attain": 1, "name": "Quarter", "currency": "EUR",
+             "exchange": { "foreign": "convert", "at": "fact day", "missing": "refuse" },
+             "rules": { "rounding": { "to": "0.01", "mode": "half_up" }, "missing": "hold" },
+             "org": { "trees": { "sales": ["company"] } },
+             "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money" } } },
+             "kpis": { "revenue": { "formula": "sum(order.amount)" } },
+             "targets": { "revenue": { "grain": "quarter", "unit_is": "members", "transfer": "days" } },
+             "incentives": { "commission": { "grain": "month", "components": [
+               { "id": "sales", "each": "period", "base": "revenue", "pay": "3% * base" } ] } } }"#,
+    );
+    common::units(&mut engine, &[("company", "")]);
+    common::member(&mut engine, "ann", "2020-01-01", "company", "");
+    let admissions = engine.record_jsonl(
+        br#"{"kind":"order","id":"o4","on":"2025-03-20","rep":"ann","amount":"8400 GBP"}
+{"kind":"order","id":"b1","on":"2025-03-25","reverses":"o1","share":"50%"}
+{"kind":"order","id":"o1","on":"2025-01-10","rep":"ann","amount":"20000 USD"}
+{"kind":"order","id":"o2","on":"2025-02-20","rep":"ann","amount":"10000 USD"}
+{"kind":"order","id":"o3","on":"2025-03-03","rep":"ann","amount":"4200 GBP"}
+{"kind":"rate","id":"usd 1","on":"2025-01-01","from":"USD","to":"EUR","value":"0.95"}
+{"kind":"rate","id":"usd 2","on":"2025-02-15","from":"USD","to":"EUR","value":"0.92"}
+{"kind":"rate","id":"gbp 1","on":"2025-01-01","until":"2025-03-15","from":"EUR","to":"GBP","value":"0.84"}
+{"kind":"target","id":"t","on":"2025-01-01","of":"revenue","who":"ann","period":"2025-Q1","amount":"30000"}"#,
+        None,
+    );
+    assert!(admissions.iter().all(|one| matches!(one, Admission::Counted | Admission::Waiting(_))), "{admissions:?}");
+    let before = engine.log().len();
+    let rate = r#"{"kind":"rate","id":"gbp 2","on":"2025-03-15","from":"EUR","to":"GBP","value":"0.8"}"#;
+    record(&mut engine, rate);
+    for (position, attained, paid, total) in
+        [(before, "79%", ["570", "276", "-135"], "711"), (before + 1, "114%", ["570", "276", "180"], "1026")]
+    {
+        let seen = engine.view_at(parse_day("2025-03-31").unwrap(), position);
+        let ann = whose(&seen, "ann");
+        let quarter = when(&seen, "2025-Q1");
+        assert_eq!(seen.attainment("revenue", ann, quarter).unwrap().unwrap().to_string(), attained);
+        let pay = |time: &str| seen.pay("commission", None, ann, when(&seen, time)).unwrap().unwrap().to_string();
+        assert_eq!(["2025-01", "2025-02", "2025-03"].map(pay), paid);
+        assert_eq!(pay("2025-Q1"), total);
+    }
+    let seen = view(&engine, "2025-03-31");
+    let trace = seen.explain("revenue", whose(&seen, "ann"), when(&seen, "2025-Q1")).unwrap();
+    assert_eq!(trace.to_text(Language::English), include_str!("scenarios/exchange/quarter.en.txt"));
+    assert_eq!(trace.to_text(Language::Chinese), include_str!("scenarios/exchange/quarter.zh.txt"));
 }

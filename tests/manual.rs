@@ -123,7 +123,7 @@ fn no_definition_is_forgotten() {
 
 #[test]
 fn every_section_of_the_plan_has_its_heading() {
-    let head = ["attain", "name", "currency", "precision"];
+    let head = ["attain", "name", "currency", "timezone", "precision"];
     for field in PlanDefinition::FIELDS.iter().filter(|field| !head.contains(field)) {
         section(PLAN, &format!("# {field}"));
     }
@@ -174,7 +174,7 @@ fn the_json_of_the_page_is_one_plan_that_compiles() {
         PLAN.split("```json\n").skip(1).map(|part| part.split("```").next().unwrap().trim()).collect();
     let text = format!("{{ {} }}", parts.join(",\n"));
     let plan = Plan::from_json(text.as_bytes()).unwrap_or_else(|problems| panic!("{problems}"));
-    assert_eq!(parts.len() + 3, PlanDefinition::FIELDS.len(), "one block for the head, one for each section");
+    assert_eq!(parts.len() + 4, PlanDefinition::FIELDS.len(), "one block for the head, one for each section");
     assert_eq!((plan.kpis().rows().len(), plan.tables().rows().len()), (5, 5));
     assert_eq!((plan.scorecards().len(), plan.incentives().len(), plan.rankings().len()), (1, 1, 1));
 }

@@ -57,6 +57,7 @@ mod weekday;
 mod working;
 mod year_rule;
 mod years;
+mod zone;
 
 pub use day::parse_day;
 pub use definition::{CalendarDefinition, HoursDefinition, YearEndDefinition, YearNamed};
@@ -71,3 +72,4 @@ pub use span::Span;
 pub use weekday::Weekday;
 pub use working::{EXCEPTIONS_MAX, Holidays, ROWS_MAX, WorkingCalendar};
 pub use year_rule::{EndRule, YearEnd};
+pub use zone::{Zone, ZoneError};

@@ -36,6 +36,7 @@ impl Engine {
         let types = plan.org().attributes().iter().map(|(_, name, unit)| (name.clone(), field_type(unit)));
         let log = Log::new(Arc::clone(plan.kinds()), Attributes::new(types), plan.currency());
         let log = if plan.exchange().is_some() { log.with_exchange() } else { log };
+        let log = if let Some(zone) = plan.zone() { log.with_zone(zone.clone()) } else { log };
         Engine { plan, log: Arc::new(log), known: Known::default() }
     }
 

@@ -200,8 +200,8 @@ impl Log {
         let cells = cells.collect();
         let id = self.names.ids.get(self.known_id(&batch.ids, row)?)?.clone();
         let day = day_of(from_1970(*batch.on.get(row)?));
-        let (known, by, why, correction, credits) = (None, None, None, None, Vec::new());
-        Some(Draft { table: fitting.table, id, day, known, by, why, correction, credits, cells })
+        let (at, known, by, why, correction, credits) = (None, None, None, None, None, Vec::new());
+        Some(Draft { table: fitting.table, id, day, at, known, by, why, correction, credits, cells })
     }
 
     fn value(&self, column: &Fit<'_>, row: usize, ty: FieldType, place: (usize, usize)) -> Option<Cell<Key>> {

@@ -1,6 +1,6 @@
 //! Is an entry sound by itself? All that is wrong with it, at once.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::document::Node;
 use crate::id::Key;
@@ -9,8 +9,8 @@ use crate::quantity::Fraction;
 use super::columns::{self, Cell};
 use super::credits;
 use super::draft::{Correction, Deed, Draft, Part};
-use super::entry::Entry;
-use super::kind::Kind;
+use super::entry::{Entry, moment_text};
+use super::kind::{FieldType, Kind};
 use super::own;
 use super::refusal::{Refusal, RefusalCode};
 use super::schema::Schema;
@@ -59,6 +59,9 @@ fn kept<T>(word: Option<&str>, read: Read<T>, refusals: &mut Vec<Refusal>) -> Op
     }
 }
 
+/// The day on which an entry holds, and the instant, where one is written.
+type When = (Option<NaiveDate>, Option<DateTime<Utc>>);
+
 struct Check<'a> {
     schema: &'a Schema,
     table: Option<usize>,
@@ -72,7 +75,7 @@ impl<'a> Check<'a> {
     fn draft(&mut self) -> Option<Draft> {
         let correction = self.correction();
         let deed = correction.as_ref().map(|correction| correction.deed);
-        let day = self.day(deed);
+        let (day, at) = self.when(deed);
         let known = self.word("known", value::moment);
         let by = self.word("by", |node| value::key(node, "the key of a person"));
         let why = self.word("why", value::text);
@@ -83,9 +86,9 @@ impl<'a> Check<'a> {
         if !says_nothing(deed) {
             self.credited(&credits);
         }
-        let id = self.id(deed, day, &cells);
+        let id = self.id(deed, (day, at), &cells);
         self.not_itself(correction.as_ref(), id.as_ref());
-        Some(Draft { table: self.table?, id: id?, day, known, by, why, correction, credits, cells })
+        Some(Draft { table: self.table?, id: id?, day, at, known, by, why, correction, credits, cells })
     }
 
     fn word<T>(&mut self, word: &str, read: impl Fn(&Node) -> Read<T>) -> Option<T> {
@@ -125,24 +128,49 @@ impl<'a> Check<'a> {
         share
     }
 
-    /// The day, under the envelope's name or the kind's own.
-    fn day(&mut self, deed: Option<Deed>) -> Option<NaiveDate> {
-        let plain = self.words.get("on").map(|node| ("on", node));
+    /// The day and the instant, under the envelope's names or the kind's own. An instant says the day.
+    fn when(&mut self, deed: Option<Deed>) -> When {
+        let plain = [self.words.get("on").map(|node| ("on", node)), self.words.get("at").map(|node| ("at", node))];
         let own = self.own_day();
-        if let (None, None) = (plain, own) {
+        let written: Vec<(&str, &Node)> = plain.into_iter().flatten().chain(own).collect();
+        if written.is_empty() {
             self.no_day(deed);
         }
-        let mut read = |written: Option<(&str, &Node)>| {
-            written.and_then(|(name, node)| kept(Some(name), value::day(node), &mut self.refusals))
-        };
-        let (plain, own) = (read(plain), read(own));
-        if let (Some(plain), Some(own)) = (plain, own)
-            && plain != own
-        {
-            let message = format!("two days are written: {plain} and {own}");
-            self.refuse(RefusalCode::InvalidValue, "on", message, "keep one");
+        let own_instant = self.kind.is_some_and(is_instant);
+        let (mut said, mut instant) = (None, None);
+        let first = written.first().map_or("on", |(name, _)| name);
+        for (name, node) in written.iter().copied() {
+            let is_instant = name == "at" || (own_instant && name != "on");
+            let read = if is_instant { self.local(node) } else { value::day(node).map(|day| (day, None)) };
+            let Some((day, at)) = kept(Some(name), read, &mut self.refusals) else { continue };
+            if said.is_some_and(|said| said != day) || (at.is_some() && instant.is_some() && at != instant) {
+                self.two_days(first, said, day);
+            }
+            (said, instant) = (said.or(Some(day)), instant.or(at));
         }
-        plain.or(own)
+        (said, instant)
+    }
+
+    fn two_days(&mut self, name: &str, said: Option<NaiveDate>, day: NaiveDate) {
+        let message = match (said, &self.schema.zone) {
+            (Some(said), _) if said == day => format!("two instants of {day} are written"),
+            (Some(said), Some(zone)) => format!("two days are written: {said} and {day} (where the plan is: {zone})"),
+            (said, _) => format!("two days are written: {} and {day}", said.unwrap_or(day)),
+        };
+        self.refuse(RefusalCode::InvalidValue, name, message, "keep one");
+    }
+
+    /// The day on which an instant falls where the plan is.
+    fn local(&self, node: &Node) -> Read<(NaiveDate, Option<DateTime<Utc>>)> {
+        let at = value::instant(node)?;
+        let Some(zone) = &self.schema.zone else {
+            let refusal = Refusal::new(RefusalCode::NoZone, "the plan has no time zone in which an instant has a day");
+            return Err(refusal.with_help("declare `timezone` in the plan, or write the day: `on`"));
+        };
+        let day = zone.day(at).ok_or_else(|| {
+            Refusal::new(RefusalCode::InvalidValue, format!("in {zone} this is outside the years 1 to 9999"))
+        })?;
+        Ok((day, Some(at)))
     }
 
     /// The day under the kind's own name, taken out of the fields.
@@ -238,7 +266,7 @@ impl<'a> Check<'a> {
     }
 
     /// The id as written, or made of the fields that the kind names.
-    fn id(&mut self, deed: Option<Deed>, day: Option<NaiveDate>, cells: &[Option<Cell<Key>>]) -> Option<Key> {
+    fn id(&mut self, deed: Option<Deed>, when: When, cells: &[Option<Cell<Key>>]) -> Option<Key> {
         if self.words.get("id").is_some() {
             return self.word("id", |node| value::key(node, "an id"));
         }
@@ -256,15 +284,16 @@ impl<'a> Check<'a> {
             );
             return None;
         }
-        self.made_id(kind, day, cells)
+        self.made_id(kind, when, cells)
     }
 
-    fn made_id(&mut self, kind: &Kind, day: Option<NaiveDate>, cells: &[Option<Cell<Key>>]) -> Option<Key> {
+    fn made_id(&mut self, kind: &Kind, (day, at): When, cells: &[Option<Cell<Key>>]) -> Option<Key> {
         let mut parts = Vec::new();
         for id in kind.id() {
             let name = kind.get(*id).map_or("", |field| field.name());
             let part = if kind.on() == Some(*id) {
-                day.map(|day| day.to_string())
+                let instant = at.filter(|_| is_instant(kind));
+                instant.map(moment_text).or_else(|| day.map(|day| day.to_string()))
             } else {
                 cells.get(id.index()).and_then(Option::as_ref).and_then(columns::plain)
             };
@@ -305,6 +334,11 @@ pub(super) fn nobody_credited(name: &str) -> Refusal {
     Refusal::new(RefusalCode::Credits, "nobody is credited")
         .with_help(format!("write `{name}`, or `credits`"))
         .field_of(name)
+}
+
+/// Whether a kind calls the envelope's instant, and not its day, by a name of its own.
+pub(super) fn is_instant(kind: &Kind) -> bool {
+    kind.on().and_then(|on| kind.get(on)).is_some_and(|field| field.ty() == FieldType::Instant)
 }
 
 /// Whether such a correction has neither fields nor credits of its own.

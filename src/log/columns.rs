@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use crate::quantity::{Currency, Fraction, Money};
 
 use super::bits::Bits;
 use super::dictionary::Dictionary;
+use super::entry::moment_text;
 use super::scaled::Scaled;
 
 /// What an entry says in one field.
@@ -22,6 +23,7 @@ pub(super) enum Cell<K, T = Arc<str>> {
     /// An amount in another currency.
     Foreign(Decimal, Currency),
     Day(NaiveDate),
+    Instant(DateTime<Utc>),
     Text(T),
     YesNo(bool),
     /// A person, a unit or an entry: as written, or as its code.
@@ -48,6 +50,7 @@ pub(super) fn plain<K: AsRef<str>, T: AsRef<str>>(cell: &Cell<K, T>) -> Option<S
         Cell::Decimal(number) => Some(number.normalize().to_string()),
         Cell::Foreign(number, currency) => Some(format!("{} {currency}", number.normalize())),
         Cell::Day(day) => Some(day.to_string()),
+        Cell::Instant(at) => Some(moment_text(*at)),
         Cell::Text(text) => Some(text.as_ref().to_owned()),
         Cell::YesNo(yes) => Some(if *yes { "yes" } else { "no" }.to_owned()),
         Cell::Key(key) => Some(key.as_ref().to_owned()),
@@ -60,7 +63,9 @@ impl<K: AsRef<str>, T: AsRef<str>> Cell<K, T> {
         match (self, other) {
             (Cell::Null, Cell::Null) => true,
             (Cell::Decimal(one), Cell::Decimal(other)) => one == other,
+            (Cell::Foreign(one, currency), Cell::Foreign(other, theirs)) => one == other && currency == theirs,
             (Cell::Day(one), Cell::Day(other)) => one == other,
+            (Cell::Instant(one), Cell::Instant(other)) => one == other,
             (Cell::Text(one), Cell::Text(other)) => one.as_ref() == other.as_ref(),
             (Cell::YesNo(one), Cell::YesNo(other)) => one == other,
             (Cell::Key(one), Cell::Key(other)) => one.as_ref() == other.as_ref(),
@@ -107,7 +112,12 @@ impl Currencies {
 enum Cells {
     Scaled(Scaled),
     Days(Vec<i32>),
-    Texts { codes: Vec<u32>, texts: Dictionary<Arc<str>> },
+    /// Microseconds since 1970 began in UTC.
+    Instants(Vec<i64>),
+    Texts {
+        codes: Vec<u32>,
+        texts: Dictionary<Arc<str>>,
+    },
     YesNo(Bits),
     Keys(Vec<u32>),
 }
@@ -119,6 +129,10 @@ impl Column {
 
     pub(super) fn of_days() -> Column {
         Column::of(Cells::Days(Vec::new()))
+    }
+
+    pub(super) fn of_instants() -> Column {
+        Column::of(Cells::Instants(Vec::new()))
     }
 
     pub(super) fn of_texts() -> Column {
@@ -232,6 +246,14 @@ impl Column {
         }
     }
 
+    /// The instant of a row.
+    pub(super) fn instant(&self, row: usize) -> Option<DateTime<Utc>> {
+        match &self.cells {
+            Cells::Instants(all) if self.present.get(row) => all.get(row).and_then(|at| instant_of(*at)),
+            _ => None,
+        }
+    }
+
     /// The code of a row's text or key.
     pub(super) fn code(&self, row: usize) -> Option<u32> {
         match &self.cells {
@@ -265,6 +287,7 @@ impl Cells {
                 return scaled.push(number);
             }
             (Cells::Days(days), Some(Cell::Day(day))) => days.push(day_number(day)),
+            (Cells::Instants(all), Some(Cell::Instant(at))) => all.push(at.timestamp_micros()),
             (Cells::Texts { codes, texts }, Some(Cell::Text(text))) => {
                 codes.push(texts.intern(text, |text| Arc::from(text)));
             }
@@ -282,6 +305,7 @@ impl Cells {
         match self {
             Cells::Scaled(scaled) => drop(scaled.push(Decimal::ZERO)),
             Cells::Days(days) => days.push(0),
+            Cells::Instants(all) => all.push(0),
             Cells::Texts { codes, .. } | Cells::Keys(codes) => codes.push(0),
             Cells::YesNo(bits) => bits.push(false),
         }
@@ -291,6 +315,7 @@ impl Cells {
         match self {
             Cells::Scaled(scaled) => scaled.decimal(row).map(Cell::Decimal),
             Cells::Days(days) => days.get(row).and_then(|day| day_of(*day)).map(Cell::Day),
+            Cells::Instants(all) => all.get(row).and_then(|at| instant_of(*at)).map(Cell::Instant),
             Cells::Texts { codes, texts } => codes.get(row).and_then(|code| texts.get(*code)).cloned().map(Cell::Text),
             Cells::YesNo(bits) => Some(Cell::YesNo(bits.get(row))),
             Cells::Keys(codes) => codes.get(row).copied().map(Cell::Key),
@@ -314,4 +339,9 @@ pub(super) fn day_number(day: NaiveDate) -> i32 {
 /// The day that has a number.
 pub(crate) fn day_of(number: i32) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(number)
+}
+
+/// The instant that is so many microseconds after 1970 began.
+pub(super) fn instant_of(micros: i64) -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp_micros(micros)
 }

@@ -10,7 +10,7 @@ use super::kind::{Field, FieldId, FieldType, Kind, KindId, Kinds};
 
 /// The words of the envelope; no field of a kind may be called so.
 pub(super) const ENVELOPE: &[&str] =
-    &["kind", "id", "on", "known", "by", "why", "revises", "retracts", "reverses", "share", "credits", "of"];
+    &["kind", "id", "on", "at", "known", "by", "why", "revises", "retracts", "reverses", "share", "credits", "of"];
 
 /// The kinds that every log knows, now or in a later version; no plan may declare one of its own under such a name.
 const BUILT_IN: &[&str] = &[
@@ -173,12 +173,13 @@ fn played(
 
 fn is_day(kind: &Kind, id: FieldId, at: At<'_>, problems: &mut Problems) -> bool {
     let Some(field) = kind.get(id) else { return false };
-    if field.ty != FieldType::Date {
+    let fits = matches!(field.ty, FieldType::Date | FieldType::Instant);
+    if !fits {
         problems
             .report(Code::FactField, at, format!("`{}` is {}, not a day", field.name, field.ty.expects()))
-            .help("name a field of type `date`, or leave `on` out: the envelope has a day of its own");
+            .help("name a field of type `date` or `instant`, or leave `on` out: the envelope has a day of its own");
     }
-    field.ty == FieldType::Date
+    fits
 }
 
 fn is_whose(kind: &Kind, id: FieldId, at: At<'_>, problems: &mut Problems) -> bool {

@@ -17,7 +17,7 @@ use super::store::{Line, Log, code};
 use super::table::Table;
 
 impl Log {
-    /// The entry at a position, in one form however it was written: the day as `on`, percentages with their sign, credits
+    /// The entry at a position, in one form however it was written: the day as `on` or the instant as `at`, percentages with their sign, credits
     /// by person, the moment at which it became known.
     ///
     /// Recorded again, it exists. `None` beyond the end of the log.
@@ -28,7 +28,10 @@ impl Log {
         let mut words = vec![("kind".to_owned(), Node::from(kind.name()))];
         let mut say = |word: &str, value: Option<Node>| words.extend(value.map(|value| (word.to_owned(), value)));
         say("id", self.names.ids.get(line.id).map(|id| Node::from(id.as_str())));
-        say("on", table.day(line.row()).map(Node::from));
+        // The day follows from the instant.
+        let at = table.instant(line.row());
+        say("on", table.day(line.row()).filter(|_| at.is_none()).map(Node::from));
+        say("at", at.map(|at| Node::from(moment_text(at))));
         say("known", self.known_at(position).map(|moment| Node::from(moment_text(moment))));
         say("by", self.by(line).map(|by| Node::from(by.as_str())));
         say("why", self.why(line).map(|why| Node::from(why.as_ref())));
@@ -58,6 +61,7 @@ impl Log {
         let table = self.tables.get(draft.table)?;
         let envelope = [
             ("on", table.day(line.row()) == draft.day),
+            ("at", table.instant(line.row()) == draft.at),
             ("by", self.by(line).map(Key::as_str) == draft.by.as_ref().map(AsRef::as_ref)),
             ("why", self.why(line).map(AsRef::as_ref) == draft.why.as_ref().map(AsRef::as_ref)),
         ];
@@ -143,6 +147,7 @@ fn cell_node(cell: &Cell<Key>, ty: FieldType) -> Node {
         Cell::Decimal(number) => Node::from(number.normalize().to_string()),
         Cell::Foreign(number, currency) => Node::from(format!("{} {currency}", number.normalize())),
         Cell::Day(day) => Node::from(*day),
+        Cell::Instant(at) => Node::from(moment_text(*at)),
         Cell::Text(text) => Node::from(text.as_ref()),
         Cell::YesNo(yes) => Node::Bool(*yes),
         Cell::Key(key) => Node::from(key.as_str()),

@@ -17,6 +17,7 @@ pub(super) struct Draft<K = Key, T = Arc<str>> {
     pub(super) table: usize,
     pub(super) id: K,
     pub(super) day: Option<NaiveDate>,
+    pub(super) at: Option<DateTime<Utc>>,
     pub(super) known: Option<DateTime<Utc>>,
     pub(super) by: Option<K>,
     pub(super) why: Option<T>,

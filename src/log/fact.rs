@@ -14,7 +14,7 @@ use super::draft::Part;
 use super::kind::{FieldId, FieldType, Kind};
 use super::names::Names;
 use super::standing::{Row, Standing};
-use super::store::{code, index};
+use super::store::{Line, code, index};
 use super::table::Table;
 
 /// A fact as it stands: an entry with the fields of its revision, or the reversal of one.
@@ -44,7 +44,7 @@ pub struct Credit {
 
 impl<'s> Fact<'s> {
     /// The fact at a place among those of a table.
-    pub(super) fn at(standing: &'s Standing<'s>, table: usize, place: usize) -> Option<Fact<'s>> {
+    pub(super) fn of_row(standing: &'s Standing<'s>, table: usize, place: usize) -> Option<Fact<'s>> {
         let row = standing.rows.get(table)?.get(place)?;
         let kind = standing.log.schema.kind(table)?;
         Some(Fact { standing, kind, table: standing.log.tables.get(table)?, row, place: code(place) })
@@ -111,6 +111,10 @@ impl<'s> Fact<'s> {
         if self.kind.on() == Some(field) {
             return Ok(Value::Date(self.day()));
         }
+        if let Some(at) = self.instant(field) {
+            let zone = self.standing.log.schema.zone.as_ref();
+            return zone.and_then(|zone| zone.day(at)).map(Value::Date).ok_or(Why::NoPeriod);
+        }
         if self.foreign(field).is_some() {
             return Err(Why::NoRate);
         }
@@ -118,6 +122,17 @@ impl<'s> Fact<'s> {
         known.ok_or_else(|| {
             Why::Missing(self.kind.get(field).map_or_else(|| Arc::from(""), |field| field.key().shared()))
         })
+    }
+
+    /// The instant at which it was so, where its entry says one: a reversal's own.
+    pub fn at(self) -> Option<DateTime<Utc>> {
+        let own = self.standing.log.line(self.row.own).filter(|_| self.is_reversal());
+        self.table.instant(own.map_or(self.row(), Line::row))
+    }
+
+    /// The instant in a field, to the microsecond; its [`value`](Fact::value) is the day on which it falls in the plan's time zone.
+    pub fn instant(self, field: FieldId) -> Option<DateTime<Utc>> {
+        if self.kind.on() == Some(field) { self.at() } else { self.table.column(field.index())?.instant(self.row()) }
     }
 
     /// The amount in a field, where it is in another currency than the plan's; its [`value`](Fact::value) is then undefined, for

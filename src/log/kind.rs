@@ -68,6 +68,8 @@ pub enum FieldType {
     Ratio,
     /// A day.
     Date,
+    /// A moment in time, kept to the microsecond; in formulas it is the day on which it falls in the plan's time zone.
+    Instant,
     /// A text of at most [`TEXT_BYTES_MAX`](super::TEXT_BYTES_MAX) bytes.
     Text,
     /// Yes or no.
@@ -87,6 +89,7 @@ impl FieldType {
         ("money", FieldType::Money),
         ("ratio", FieldType::Ratio),
         ("date", FieldType::Date),
+        ("instant", FieldType::Instant),
         ("text", FieldType::Text),
         ("yesno", FieldType::YesNo),
         ("person", FieldType::Person),
@@ -105,6 +108,7 @@ impl FieldType {
             FieldType::Money => "an amount of money",
             FieldType::Ratio => "a percentage",
             FieldType::Date => "a day",
+            FieldType::Instant => "an instant",
             FieldType::Text => "a text",
             FieldType::YesNo => "yes or no",
             FieldType::Person => "the key of a person",

@@ -12,6 +12,7 @@ use crate::id::is_key;
 use crate::quantity::Currency;
 
 use super::TEXT_BYTES_MAX;
+use super::check;
 use super::columns::{self, Cell};
 use super::draft::Draft;
 use super::kind::{FieldType, Kind};
@@ -65,12 +66,13 @@ pub(super) struct Filling<'s, 't> {
 impl<'s, 't> Filling<'s, 't> {
     /// A fact of the kind in a table; the room for its cells may be used again and again.
     pub(super) fn new(schema: &'s Schema, table: usize, mut cells: Cells<'t>) -> Option<Filling<'s, 't>> {
-        let kind = schema.kind(table).filter(|_| schema.is_of_facts(table))?;
+        let plain = |kind: &&Kind| schema.is_of_facts(table) && !check::is_instant(kind);
+        let kind = schema.kind(table).filter(plain)?;
         cells.clear();
         cells.resize_with(kind.fields().count(), || None);
         let id = Cow::Borrowed("");
-        let (day, known, by, why, correction, credits) = (None, None, None, None, None, Vec::new());
-        let draft = Draft { table, id, day, known, by, why, correction, credits, cells };
+        let (day, at, known, by, why, correction, credits) = (None, None, None, None, None, None, Vec::new());
+        let draft = Draft { table, id, day, at, known, by, why, correction, credits, cells };
         Some(Filling { kind, currency: schema.currency, written: [false; 5], id: None, draft })
     }
 
@@ -158,6 +160,8 @@ fn cell(value: Scalar<'_>, ty: FieldType, currency: Currency) -> Option<Cell<Cow
         (FieldType::Money, value) => Cell::Decimal(value::amount(digits(&value)?, currency).ok()?),
         (FieldType::Ratio, value) => Cell::Decimal(value::percentage(digits(&value)?).ok()?),
         (FieldType::Date, value) => Cell::Day(value::a_day(text(&value)?).ok()?),
+        // An instant is read the long way.
+        (FieldType::Instant, _) => return None,
         (FieldType::Text, value) => Cell::Text(short(value)?),
         (FieldType::YesNo, Scalar::Bool(yes)) => Cell::YesNo(yes),
         (FieldType::YesNo, value) => Cell::YesNo(value::yes_or_no(text(&value)?)?),

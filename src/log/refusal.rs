@@ -50,6 +50,8 @@ codes! {
     MissingField = "entry.missing_field",
     /// No day is written.
     MissingDay = "entry.missing_day",
+    /// An instant is written, and the plan has no time zone in which it would fall on a day.
+    NoZone = "entry.no_zone",
     /// No id is written, and none can be made.
     MissingId = "entry.missing_id",
     /// A value is of another type than the field takes.

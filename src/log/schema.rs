@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::calendar::Zone;
 use crate::id::{Arena, Name};
 use crate::quantity::Currency;
 
@@ -46,6 +47,8 @@ pub(super) struct Schema {
     pub(super) currency: Currency,
     /// Whether facts may have amounts in other currencies.
     pub(super) exchange: bool,
+    /// Where the days of instants are.
+    pub(super) zone: Option<Zone>,
     built_in: Vec<Kind>,
     ids: Vec<KindId>,
 }
@@ -54,7 +57,7 @@ impl Schema {
     pub(super) fn new(kinds: Arc<Kinds>, attributes: Attributes, currency: Currency) -> Schema {
         let built_in = built_in(&attributes);
         let ids = kinds.iter().map(|(id, _)| id).collect();
-        Schema { kinds, attributes, currency, exchange: false, built_in, ids }
+        Schema { kinds, attributes, currency, exchange: false, zone: None, built_in, ids }
     }
 
     /// The kind whose entries a table holds.

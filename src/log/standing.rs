@@ -118,7 +118,7 @@ impl<'l> Standing<'l> {
 
     /// The fact at a place among those of its kind, as [`Fact::place`] gives it.
     pub fn fact(&self, kind: KindId, place: u32) -> Option<Fact<'_>> {
-        Fact::at(self, self.log.schema.table(kind), index(place))
+        Fact::of_row(self, self.log.schema.table(kind), index(place))
     }
 
     /// How many entries of the log it takes into account.
@@ -130,7 +130,7 @@ impl<'l> Standing<'l> {
     pub fn facts(&self, kind: KindId) -> impl Iterator<Item = Fact<'_>> {
         let table = self.log.schema.table(kind);
         let count = self.rows.get(table).map_or(0, Vec::len);
-        (0..count).filter_map(move |place| Fact::at(self, table, place))
+        (0..count).filter_map(move |place| Fact::of_row(self, table, place))
     }
 
     /// The fact that the entry at a position says, or is part of; none where it says none that stands.
@@ -141,7 +141,7 @@ impl<'l> Standing<'l> {
         let own = self.corrections.fact(code(position)).ok()?;
         let place = self.places.get(index(own)).copied().filter(|place| *place != NONE)?;
         let table = self.log.line(own)?.table();
-        Fact::at(self, table, index(place))
+        Fact::of_row(self, table, index(place))
     }
 
     /// How many facts of a kind there are, reversals among them.
@@ -174,7 +174,7 @@ impl<'l> Standing<'l> {
         let own = self.corrections.fact(position).ok()?;
         let place = self.places.get(index(own)).copied().filter(|place| *place != NONE)?;
         let table = self.log.line(own)?.table();
-        Fact::at(self, table, index(place))
+        Fact::of_row(self, table, index(place))
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use crate::calendar::Zone;
 use crate::id::Key;
 use crate::quantity::Currency;
 
@@ -134,6 +135,13 @@ impl Log {
     #[must_use]
     pub fn with_exchange(mut self) -> Log {
         self.schema.exchange = true;
+        self
+    }
+
+    /// The same log, in which instants fall on the days of a time zone; without one, entries have days and no instants.
+    #[must_use]
+    pub fn with_zone(mut self, zone: Zone) -> Log {
+        self.schema.zone = Some(zone);
         self
     }
 

@@ -1,11 +1,11 @@
 //! The entries of one kind, in columns.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::id::Key;
 use crate::quantity::Fraction;
 
-use super::columns::{Cell, Column, day_number, day_of};
+use super::columns::{Cell, Column, day_number, day_of, instant_of};
 use super::draft::{Draft, Part};
 use super::kind::{FieldType, Kind};
 use super::names::Names;
@@ -13,6 +13,9 @@ use super::store::code;
 
 /// A day that is not written.
 const NO_DAY: i32 = i32::MIN;
+
+/// An instant that is not written.
+const NO_INSTANT: i64 = i64::MIN;
 
 /// The rows of one kind: a day, a position in the log, fields and credits each.
 #[derive(Clone, Debug)]
@@ -23,6 +26,8 @@ pub(super) struct Table {
     references: Vec<(usize, super::KindId)>,
     whose: Option<usize>,
     days: Vec<i32>,
+    /// The instants, in microseconds, of as many rows as it takes to name the last one.
+    instants: Vec<i64>,
     positions: Vec<u32>,
     credits: Vec<Part<u32, u32>>,
     /// Where the credits of each row end.
@@ -38,8 +43,17 @@ impl Table {
             _ => None,
         });
         let (references, whose) = (references.collect(), kind.whose().map(super::FieldId::index));
-        let (days, positions, credits, ends) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Table { columns, types, references, whose, days, positions, credits, ends }
+        Table {
+            columns,
+            types,
+            references,
+            whose,
+            days: Vec::new(),
+            instants: Vec::new(),
+            positions: Vec::new(),
+            credits: Vec::new(),
+            ends: Vec::new(),
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -48,6 +62,10 @@ impl Table {
 
     /// Appends what an entry says; its position in the log is `position`.
     pub(super) fn push<K: AsRef<str>, T: AsRef<str>>(&mut self, draft: &Draft<K, T>, position: u32, names: &mut Names) {
+        if let Some(at) = draft.at {
+            self.instants.resize(self.days.len(), NO_INSTANT);
+            self.instants.push(at.timestamp_micros());
+        }
         self.days.push(draft.day.map_or(NO_DAY, day_number));
         self.positions.push(position);
         let shares = draft.credits.iter().map(|share| names.share(share));
@@ -109,6 +127,11 @@ impl Table {
         self.days.get(row).copied().filter(|day| *day != NO_DAY).and_then(day_of)
     }
 
+    /// The instant that a row's envelope says.
+    pub(super) fn instant(&self, row: usize) -> Option<DateTime<Utc>> {
+        self.instants.get(row).copied().filter(|at| *at != NO_INSTANT).and_then(instant_of)
+    }
+
     /// The positions of the rows in the log; they rise.
     pub(super) fn positions(&self) -> &[u32] {
         &self.positions
@@ -141,6 +164,7 @@ fn column(ty: FieldType) -> Column {
     match ty {
         FieldType::Number | FieldType::Money | FieldType::Ratio => Column::of_decimals(),
         FieldType::Date => Column::of_days(),
+        FieldType::Instant => Column::of_instants(),
         FieldType::Text => Column::of_texts(),
         FieldType::YesNo => Column::of_yes_no(),
         FieldType::Person | FieldType::Unit | FieldType::Reference(_) => Column::of_keys(),

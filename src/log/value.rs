@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use rust_decimal::Decimal;
 
 use crate::calendar::parse_day;
@@ -26,6 +26,7 @@ pub(super) fn cell(node: &Node, ty: FieldType, currency: Currency) -> Read<Cell<
         (_, FieldType::Money) => money(node, currency).map(Cell::Decimal),
         (_, FieldType::Ratio) => ratio(node).map(Cell::Decimal),
         (_, FieldType::Date) => day(node).map(Cell::Day),
+        (_, FieldType::Instant) => instant(node).map(Cell::Instant),
         (_, FieldType::Text) => text(node).map(Cell::Text),
         (_, FieldType::YesNo) => yes_no(node).map(Cell::YesNo),
         (_, FieldType::Person | FieldType::Unit | FieldType::Reference(_)) => key(node, ty.expects()).map(Cell::Key),
@@ -171,6 +172,23 @@ pub(super) fn a_moment(text: &str) -> Read<DateTime<Utc>> {
         invalid(format!("{} is no moment", quoted(text)))
             .with_help("write it with its zone: `2025-08-04T09:30:00Z` or `2025-08-04T17:30:00+08:00`")
     })
+}
+
+/// A moment that can be kept: no leap second, and nothing finer than a microsecond.
+pub(super) fn instant(node: &Node) -> Read<DateTime<Utc>> {
+    const MICROSECOND: u32 = 1_000;
+    const SECOND: u32 = 1_000_000_000;
+    let at = moment(node)?;
+    let text = node.as_text().unwrap_or_default();
+    match at.nanosecond() {
+        SECOND.. => Err(invalid(format!("{} is a leap second, which no clock tells apart", quoted(text)))
+            .with_help("write the second before or after it")),
+        finer if !finer.is_multiple_of(MICROSECOND) => {
+            Err(invalid(format!("{} is finer than a microsecond", quoted(text)))
+                .with_help("write at most six decimals"))
+        }
+        _ => Ok(at),
+    }
 }
 
 /// A text within the limit.

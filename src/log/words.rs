@@ -18,8 +18,8 @@ pub(super) struct Words<'e> {
 }
 
 /// The words of the envelope that an entry may have, whatever its kind.
-const ENVELOPE: [&str; 11] =
-    ["kind", "id", "on", "known", "by", "why", "revises", "retracts", "reverses", "share", "credits"];
+const ENVELOPE: [&str; 12] =
+    ["kind", "id", "on", "at", "known", "by", "why", "revises", "retracts", "reverses", "share", "credits"];
 
 impl<'e> Words<'e> {
     /// Sorts the words; words that are neither of the envelope nor of the kind, or come twice, are refused.

@@ -12,7 +12,7 @@ use crate::org::{Actual, Leaf, Org, Person, Unit};
 use crate::quantity::{Conversion, Fraction, Outcome, Precision, Value, Why};
 
 use super::exchange::{Exchanger, LeftOut};
-use super::fact::{FactInputs, FactQuestion, KeyedTables, PlacedInputs};
+use super::fact::{FactInputs, FactQuestion, KeyedTable, KeyedTables, PlacedInputs};
 use super::fold::{Credited, Fold, Folds};
 use super::slots::Slots;
 use super::tally::{Seen, Tally};
@@ -133,17 +133,29 @@ impl Cells {
         let mut tables = KeyedTables::new();
         for keyed in source.folds.keyed.rows() {
             let mut tallies: BTreeMap<Value, Tally> = BTreeMap::new();
+            let mut otherwise = Why::NoFacts;
             for fact in self.placed(&keyed.fold, source) {
-                let Ok(key) = keyed.key.read_in(fact, source.exchange, self.as_of) else { continue };
+                let key = match keyed.key.read_in(fact, source.exchange, self.as_of) {
+                    Ok(key) => key,
+                    Err(Why::NoRate) => {
+                        otherwise = Why::NoRate;
+                        continue;
+                    }
+                    Err(_) => continue,
+                };
                 let whole = Posting::whole(fact);
-                if let Some(seen) =
-                    self.see(&keyed.fold, fact, &whole, Seeing { keyed: &none, source, end: self.as_of })
-                {
+                let by = Seeing { keyed: &none, source, end: self.as_of };
+                if let Some(seen) = self.see(&keyed.fold, fact, &whole, by) {
                     tallies.entry(key).or_default().add(keyed.fold.aggregate, seen, self.precision);
                 }
             }
+            if otherwise == Why::NoRate {
+                // The fact may belong to any of them.
+                tallies.clear();
+            }
             let answer = |tally: &Tally| tally.answer(keyed.fold.aggregate, keyed.fold.unit, self.precision);
-            tables.push(tallies.into_iter().map(|(key, tally)| (key, answer(&tally))).collect());
+            let answers = tallies.into_iter().map(|(key, tally)| (key, answer(&tally))).collect();
+            tables.push(KeyedTable { answers, otherwise });
         }
         tables
     }

@@ -222,7 +222,7 @@ fn unit_of(ty: FieldType) -> Unit {
         FieldType::Number => Unit::Number,
         FieldType::Money => Unit::Money,
         FieldType::Ratio => Unit::Ratio,
-        FieldType::Date => Unit::Date,
+        FieldType::Date | FieldType::Instant => Unit::Date,
         FieldType::Text | FieldType::Reference(_) => Unit::Text,
         FieldType::YesNo => Unit::YesNo,
         FieldType::Person => Unit::Person,

@@ -74,8 +74,16 @@ impl FieldPath {
     }
 }
 
-/// The tables of keyed folds, by position, then by the key's value.
-pub(super) type KeyedTables = Vec<BTreeMap<Value, Outcome>>;
+/// The tables of keyed folds, by position.
+pub(super) type KeyedTables = Vec<KeyedTable>;
+
+/// What a fold gives for each value of its key.
+#[derive(Clone, Debug)]
+pub(super) struct KeyedTable {
+    pub answers: BTreeMap<Value, Outcome>,
+    /// Why there is no answer for another value: no fact has it, or it is not known which value some fact has.
+    pub otherwise: Why,
+}
 
 /// Answers for the programs of one fact.
 pub(super) struct FactInputs<'a> {
@@ -96,7 +104,8 @@ impl<'f> Inputs<FactQuestion> for PlacedInputs<'_, 'f> {
             FactQuestion::Keyed { keyed, of } => {
                 let key = of.read_in(*fact, self.inputs.exchange, self.inputs.end)?;
                 let table = self.inputs.keyed.get(keyed.index());
-                table.and_then(|table| table.get(&key)).cloned().unwrap_or(Err(Why::NoFacts))
+                let known = table.and_then(|table| table.answers.get(&key)).cloned();
+                known.unwrap_or_else(|| Err(table.map_or(Why::NoFacts, |table| table.otherwise.clone())))
             }
         }
     }

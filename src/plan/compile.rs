@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::calendar::{FiscalCalendar, Grain};
+use crate::calendar::{FiscalCalendar, Grain, Zone};
 use crate::diagnostic::{At, Code, Problems};
 use crate::formula::{Names, compile as compile_formula};
 use crate::incentive::IncentivePlan;
 use crate::kpi::{Kpi, RuleNames};
-use crate::log::Kinds;
+use crate::log::{FieldType, Kinds};
 use crate::measure::FactNames;
 use crate::org::OrgPlan;
 use crate::quantity::{Currency, Precision, Unit};
@@ -27,6 +27,7 @@ pub(super) fn compile(definition: &PlanDefinition, problems: &mut Problems) -> O
     let root = At::root();
     version(definition, root, problems);
     let currency = currency(definition, root, problems);
+    let zone = zone(definition, root, problems);
     let precision = precision(definition, root, problems);
     let rules = definition.rules.clone().unwrap_or_default();
     let rules = Rules::compile(&rules, root.field("rules"), problems);
@@ -64,6 +65,7 @@ pub(super) fn compile(definition: &PlanDefinition, problems: &mut Problems) -> O
         definition: definition.clone(),
         fingerprint: fingerprint(definition),
         currency: currency?,
+        zone,
         precision: precision?,
         org,
         targets,
@@ -99,6 +101,29 @@ fn currency(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems) 
         problems
             .report(Code::ValueInvalid, root.field("currency"), error.to_string())
             .help("write its three letters, such as `EUR`");
+    })
+    .ok()
+}
+
+/// The time zone; where there is none, no kind may have instants.
+fn zone(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems) -> Option<Zone> {
+    let place = root.field("timezone");
+    let Some(written) = &definition.timezone else {
+        let facts = root.field("facts");
+        let fields = definition.facts.iter().flat_map(|(kind, of)| of.fields.iter().map(move |field| (kind, field)));
+        let instants = fields.filter(|(_, (_, ty))| FieldType::from_word(ty) == Some(FieldType::Instant));
+        for (kind, (field, _)) in instants.filter(|_| !problems.is_unread(&place.place())).collect::<Vec<_>>() {
+            let place = facts.field(kind).then("fields");
+            let message = "an instant falls on a day only in a time zone, and the plan has none";
+            problems
+                .report(Code::PlanConflict, place.field(field), message)
+                .help("write `\"timezone\": \"+08:00\"` at the head of the plan, or let the field be a `date`");
+        }
+        return None;
+    };
+    let read = written.parse::<Zone>();
+    read.map_err(|error| {
+        problems.report(Code::ValueInvalid, place, error.to_string()).help(error.help());
     })
     .ok()
 }

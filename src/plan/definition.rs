@@ -29,6 +29,9 @@ definition! {
         pub name: String,
         /// The currency in which money is reckoned, such as `EUR`.
         pub currency: String,
+        /// The time zone in which an instant falls on a day: a fixed offset such as `+08:00`, `UTC`, or, in a build with the
+        /// feature `zones`, a name such as `Europe/Berlin`.
+        pub timezone: Option<String>,
         /// To how many fractional digits a fraction is rounded where it does not fit, or is put together with others of its
         /// kind: 6 to 18; 12, where nothing is said.
         pub precision: Option<u32>,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::calendar::{FiscalCalendar, Grain};
+use crate::calendar::{FiscalCalendar, Grain, Zone};
 use crate::diagnostic::Problems;
 use crate::formula::Program;
 use crate::id::{Arena, Id};
@@ -33,6 +33,7 @@ pub(super) struct Parts {
     pub definition: PlanDefinition,
     pub fingerprint: String,
     pub currency: Currency,
+    pub zone: Option<Zone>,
     pub precision: Precision,
     pub rules: Rules,
     pub exchange: Option<Exchange>,
@@ -100,6 +101,11 @@ impl Plan {
     /// The currency in which money is reckoned.
     pub fn currency(&self) -> Currency {
         self.0.currency
+    }
+
+    /// The time zone in which an instant falls on a day; nothing, where entries that have one are refused.
+    pub fn zone(&self) -> Option<&Zone> {
+        self.0.zone.as_ref()
     }
 
     /// How finely a fraction is rounded where it has to be.

@@ -49,7 +49,7 @@ fn definitions_are_refused_with_their_places() {
         (
             one(definition("amount", &[], "", &[("amount", "money")])),
             &[
-                "fact.field facts.order.on: `amount` is an amount of money, not a day\n  help: name a field of type `date`, or leave `on` out: the envelope has a day of its own",
+                "fact.field facts.order.on: `amount` is an amount of money, not a day\n  help: name a field of type `date` or `instant`, or leave `on` out: the envelope has a day of its own",
             ],
         ),
         (
