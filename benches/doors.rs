@@ -104,6 +104,9 @@ fn json_lines(criterion: &mut Criterion) {
             rows.for_each(|row| drop(black_box(row.expect("a row"))));
         });
     });
+    group.bench_function("checked", |bencher| {
+        bencher.iter(|| engine.check_jsonl(black_box(lines.as_bytes())));
+    });
     group.bench_function("recorded", |bencher| {
         bencher.iter_batched_ref(
             || engine.clone(),
@@ -128,6 +131,9 @@ fn csv_rows(criterion: &mut Criterion) {
             }
             count
         });
+    });
+    group.bench_function("checked", |bencher| {
+        bencher.iter(|| engine.check_csv("order", black_box(rows.as_bytes())));
     });
     group.bench_function("recorded", |bencher| {
         bencher.iter_batched_ref(

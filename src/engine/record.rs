@@ -11,7 +11,7 @@ use crate::log::Lines;
 use crate::log::Rows;
 #[cfg(any(feature = "json", feature = "csv"))]
 use crate::log::Taken;
-use crate::log::{Admission, Attributes, Entry, FieldType, Log, Waiting};
+use crate::log::{Admission, Attributes, Entry, FieldType, Log, Refusal, Waiting};
 use crate::plan::Plan;
 use crate::quantity::Unit;
 
@@ -82,6 +82,31 @@ impl Engine {
     pub fn record_csv(&mut self, kind: &str, text: &[u8], known: Option<DateTime<Utc>>) -> Vec<Admission> {
         let mut rows = Rows::new(kind, text);
         self.record_all(|plan, log| rows.record(log, known).map(|row| taken(plan, log, row, known)))
+    }
+
+    /// Whether JSON lines are sound by themselves, without recording them: for each line that is not blank nothing, or every
+    /// reason why it would be refused whatever the log holds.
+    #[cfg(feature = "json")]
+    pub fn check_jsonl(&self, text: &[u8]) -> Vec<Result<(), Vec<Refusal>>> {
+        let mut lines = Lines::new(text);
+        std::iter::from_fn(|| lines.check(&self.log)).map(|checked| self.checked(checked)).collect()
+    }
+
+    /// Whether the rows of a CSV of one kind are sound by themselves, without recording them: for each row nothing, or every
+    /// reason why it would be refused whatever the log holds.
+    #[cfg(feature = "csv")]
+    pub fn check_csv(&self, kind: &str, text: &[u8]) -> Vec<Result<(), Vec<Refusal>>> {
+        let mut rows = Rows::new(kind, text);
+        std::iter::from_fn(|| rows.check(&self.log)).map(|checked| self.checked(checked)).collect()
+    }
+
+    #[cfg(any(feature = "json", feature = "csv"))]
+    fn checked(&self, checked: Result<(), Result<Entry, Refusal>>) -> Result<(), Vec<Refusal>> {
+        match checked {
+            Ok(()) => Ok(()),
+            Err(Err(refusal)) => Err(vec![refusal]),
+            Err(Ok(entry)) => check(&self.plan, &self.log, &entry),
+        }
     }
 
     /// Records one entry after the other, until there is none; then it is known who belongs where.
@@ -160,14 +185,17 @@ fn taken(plan: &Plan, log: &mut Log, taken: Taken, known: Option<DateTime<Utc>>)
 
 /// Records an entry for which the plan has a place.
 fn record(plan: &Plan, log: &mut Log, entry: &Entry, known: Option<DateTime<Utc>>) -> Admission {
-    let mut refusals = admit::refusals(plan, entry);
-    if refusals.is_empty() {
+    if admit::refusals(plan, entry).is_empty() {
         return log.record(entry, known);
     }
-    if let Err(more) = log.check(entry) {
-        refusals.extend(more);
-    }
-    Admission::Refused(refusals)
+    check(plan, log, entry).err().map_or(Admission::Exists, Admission::Refused)
+}
+
+/// Every reason why the plan has no place for an entry, or it is not sound by itself.
+fn check(plan: &Plan, log: &Log, entry: &Entry) -> Result<(), Vec<Refusal>> {
+    let mut refusals = admit::refusals(plan, entry);
+    refusals.extend(log.check(entry).err().unwrap_or_default());
+    if refusals.is_empty() { Ok(()) } else { Err(refusals) }
 }
 
 fn field_type(unit: Unit) -> FieldType {

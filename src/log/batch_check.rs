@@ -8,6 +8,7 @@ use super::batch::{Batch, ColumnSlice, EntryIds, Refused, SCALE_MAX, SeriesCode,
 use super::columns::{day_of, from_1970};
 use super::kind::{FieldType, Kind};
 use super::refusal::{Refusal, RefusalCode};
+use super::scaled::all_below;
 use super::store::{Log, index};
 use super::value::{self, quoted};
 
@@ -158,6 +159,7 @@ fn size(has: usize, rows: usize) -> Option<Refusal> {
 /// Bytes that are all 0 or 1, where they are said.
 fn bytes(bytes: &[u8], rows: usize, valid: Option<&[u8]>) -> Option<Refusal> {
     size(bytes.len(), rows).or_else(|| {
+        bytes.iter().copied().fold(0, u8::max).checked_sub(2)?;
         let odd = said(bytes, valid).find(|byte| *byte > 1)?;
         let refusal = Refusal::new(RefusalCode::UnknownCode, format!("the byte {odd} is neither yes nor no"));
         Some(refusal.with_help("write 1 for yes and 0 for no"))
@@ -171,7 +173,7 @@ fn unknown(code: u32) -> Refusal {
 
 fn known(codes: &[u32], below: usize, valid: Option<&[u8]>) -> Option<Refusal> {
     let unknown_one = |most: &u32| index(*most) >= below;
-    codes.iter().copied().max().filter(unknown_one)?;
+    Some(codes.iter().copied().fold(0, u32::max)).filter(unknown_one)?;
     said(codes, valid).find(unknown_one).map(unknown)
 }
 
@@ -202,7 +204,10 @@ fn what(values: &Values<'_>) -> &'static str {
 const DAYS: std::ops::RangeInclusive<i32> = -719_162..=2_932_896;
 
 fn days(values: &[i32], says: impl Fn(usize) -> bool, field: &str, unsound: &mut Unsound) {
-    if values.iter().all(|day| DAYS.contains(day)) {
+    // The least and the greatest are found first: that takes many days at a time.
+    let least = values.iter().copied().fold(*DAYS.start(), i32::min);
+    let greatest = values.iter().copied().fold(*DAYS.end(), i32::max);
+    if DAYS.contains(&least) && DAYS.contains(&greatest) {
         return;
     }
     for (row, day) in values.iter().enumerate().filter(|(row, day)| says(*row) && !DAYS.contains(day)) {
@@ -227,7 +232,7 @@ fn decimals(mantissas: &[i64], scale: u32, says: impl Fn(usize) -> bool, field: 
         Some(power) => mantissa.checked_rem(power) != Some(0),
         None => scale == 0 && mantissa.unsigned_abs() >= WHOLE_MAX,
     };
-    if (scale > 0 && power.is_none()) || !mantissas.iter().any(|mantissa| odd(*mantissa)) {
+    if power.is_none() && (scale > 0 || all_below(mantissas, WHOLE_MAX)) {
         return;
     }
     for (row, mantissa) in mantissas.iter().enumerate().filter(|(row, mantissa)| says(*row) && odd(**mantissa)) {

@@ -40,6 +40,18 @@ impl Bits {
         }
     }
 
+    /// Appends rows of bytes: 1 is a yes.
+    pub(super) fn extend_bytes(&mut self, mut bytes: &[u8]) {
+        while let (false, Some((first, rest))) = (self.len.is_multiple_of(64), bytes.split_first()) {
+            self.push(*first == 1);
+            bytes = rest;
+        }
+        let word =
+            |bytes: &[u8]| bytes.iter().rev().fold(0_u64, |word, byte| word.rotate_left(1) | u64::from(*byte == 1));
+        self.words.extend(bytes.chunks(64).map(word));
+        self.len = self.len.saturating_add(bytes.len());
+    }
+
     /// Makes a row a yes, wherever it lies.
     pub(super) fn set(&mut self, row: usize) {
         self.reach(row);

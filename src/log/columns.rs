@@ -204,7 +204,7 @@ impl Column {
             (Cells::Scaled(scaled), Some(Many::Decimals { mantissas, scale })) => scaled.extend(mantissas, *scale),
             (Cells::Days(days), Some(Many::Days(more))) => days.extend(more.iter().map(|day| from_1970(*day))),
             (Cells::Texts { codes, .. } | Cells::Keys(codes), Some(Many::Codes(more))) => codes.extend_from_slice(more),
-            (Cells::YesNo(bits), Some(Many::YesNo(more))) => more.iter().for_each(|yes| bits.push(*yes == 1)),
+            (Cells::YesNo(bits), Some(Many::YesNo(more))) => bits.extend_bytes(more),
             (cells, _) => {
                 (0..count).for_each(|_| cells.fill());
                 return self.present.extend(count, false);
@@ -212,7 +212,7 @@ impl Column {
         }
         match valid {
             None => self.present.extend(count, true),
-            Some(valid) => valid.iter().for_each(|valid| self.present.push(*valid == 1)),
+            Some(valid) => self.present.extend_bytes(valid),
         }
     }
 

@@ -246,7 +246,13 @@ impl Ids {
     pub(super) fn add_rising(&mut self, series: usize, numbers: &[u64]) -> Option<u32> {
         let known = self.series.get(series)?;
         let beyond = numbers.first().is_some_and(|first| known.last.is_none_or(|last| last < *first));
-        if !beyond || !numbers.is_sorted_by(|one, next| one < next) {
+        let rises = numbers
+            .iter()
+            .zip(numbers.iter().skip(1))
+            .map(|(one, next)| u8::from(one < next))
+            .fold(1, |all, one| all & one)
+            == 1;
+        if !beyond || !rises {
             return None;
         }
         let code = self.next(numbers.len(), |source| source == Source::Numbers(series), Source::Numbers(series));

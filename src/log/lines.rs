@@ -63,6 +63,19 @@ impl<'t> Lines<'t> {
         })
     }
 
+    /// Whether the next line that is not blank is sound by itself; the error is what to say of one that cannot be told so
+    /// at a glance.
+    pub(crate) fn check(&mut self, log: &Log) -> Option<Result<(), Result<Entry, Refusal>>> {
+        let (line, number) = self.next_line()?;
+        Some(match self.reader.read(&log.schema, line) {
+            Some(draft) => {
+                self.reader.cells = draft.cells;
+                Ok(())
+            }
+            None => Err(numbered(line, number)),
+        })
+    }
+
     /// The next line that is not blank, with its number.
     fn next_line(&mut self) -> Option<(&'t [u8], usize)> {
         loop {

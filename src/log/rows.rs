@@ -80,6 +80,23 @@ impl<'t> Rows<'t> {
         })
     }
 
+    /// Whether the next row is sound by itself; the error is what to say of one that cannot be told so at a glance.
+    pub(crate) fn check(&mut self, log: &Log) -> Option<Result<(), Result<Entry, Refusal>>> {
+        if !self.next_row() {
+            return None;
+        }
+        let cells = reused(std::mem::take(&mut self.cells));
+        self.find_places(&log.schema);
+        let draft = self.draft(&log.schema, cells).map(|draft| reused(draft.cells));
+        Some(match draft {
+            Some(cells) => {
+                self.cells = cells;
+                Ok(())
+            }
+            None => Err(self.entry()),
+        })
+    }
+
     /// Goes to the next row; whether there is one, or at least something to be said.
     fn next_row(&mut self) -> bool {
         match &mut self.header {

@@ -54,7 +54,7 @@ impl Scaled {
             });
         }
         let power = self.scale.checked_sub(scale).and_then(|by| 10_i64.checked_pow(by));
-        let fits = |power: &i64| mantissas.iter().all(|mantissa| mantissa.unsigned_abs() <= most(*power));
+        let fits = |power: &i64| *power == 1 || all_below(mantissas, most(*power));
         match (&mut self.integers, power.filter(fits)) {
             (Integers::Narrow(all), Some(1)) => all.extend_from_slice(mantissas),
             (Integers::Narrow(all), Some(power)) => {
@@ -121,6 +121,14 @@ impl Integers {
             Integers::Wide(all) => Box::new(all.iter().copied()),
         }
     }
+}
+
+/// Whether no magnitude reaches `limit`; surely told of those that have fewer bits.
+pub(super) fn all_below(mantissas: &[i64], limit: u64) -> bool {
+    // All bits together are found many numbers at a time, and mostly say enough. Of a negative number it is its complement,
+    // one less than its magnitude.
+    let bits = mantissas.iter().fold(0_i64, |bits, mantissa| bits | (mantissa ^ mantissa.wrapping_shr(63)));
+    bits.unsigned_abs() < limit.saturating_sub(1) || mantissas.iter().all(|mantissa| mantissa.unsigned_abs() < limit)
 }
 
 /// The greatest magnitude that, times a power, still fits 64 bits.

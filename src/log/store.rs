@@ -254,13 +254,14 @@ impl Log {
             self.moments.push((position, known));
         }
         let (table, row) = (code(table), code(row));
+        let end = row.saturating_add(code(ids.len()));
         let line = |(id, row)| Line { table, row, id, by: NONE, why: NONE };
         match ids {
             RowIds::Rising { first, count } => {
-                self.lines.extend((*first..first.saturating_add(code(*count))).zip(row..).map(line));
+                self.lines.extend((*first..first.saturating_add(code(*count))).zip(row..end).map(line));
                 self.places.extend(position..position.saturating_add(code(*count)));
             }
-            RowIds::Each(ids) => self.lines.extend(ids.iter().copied().zip(row..).map(line)),
+            RowIds::Each(ids) => self.lines.extend(ids.iter().copied().zip(row..end).map(line)),
         }
     }
 

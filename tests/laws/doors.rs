@@ -16,6 +16,8 @@ use attain::{Engine, Plan};
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 
+#[path = "doors/columns.rs"]
+mod columns;
 #[path = "doors/lines.rs"]
 mod lines;
 
@@ -108,5 +110,48 @@ proptest! {
             prop_assert_eq!(&outcomes, &recorded(&mut apart, read_csv(kind, &text), known));
         }
         prop_assert_eq!(seen(&direct), seen(&apart));
+    }
+
+    #[test]
+    fn rows_of_columns_are_what_their_lines_are(
+        before in lines::lines(), batches in prop::collection::vec((columns::batch(), any::<bool>()), 1..5),
+        after in lines::lines(),
+    ) {
+        let (mut direct, mut apart) = (engine(), engine());
+        direct.record_jsonl(&before, None);
+        apart.record_jsonl(&before, None);
+        for (batch, as_columns) in batches {
+            let lines = apart.record_jsonl(batch.lines().as_bytes(), batch.known);
+            // A batch that comes as text tells the numbers of its series too.
+            if !as_columns {
+                prop_assert_eq!(direct.record_jsonl(batch.lines().as_bytes(), batch.known), lines);
+                continue;
+            }
+            let outcome = batch.record(&mut direct);
+            let rows = batch.outcomes(&outcome);
+            prop_assert_eq!(rows.iter().map(code).collect::<Vec<_>>(), lines.iter().map(code).collect::<Vec<_>>());
+            if batch.can_be_written() {
+                prop_assert_eq!(&rows, &lines);
+            }
+            let count = |is: fn(&Admission) -> bool| rows.iter().filter(|row| is(row)).count();
+            prop_assert_eq!(outcome.counted, count(|row| *row == Admission::Counted));
+            prop_assert_eq!(outcome.waiting, count(|row| matches!(row, Admission::Waiting(_))));
+            prop_assert_eq!(outcome.exists, count(|row| *row == Admission::Exists));
+            prop_assert_eq!(outcome.exists_differently, count(|row| matches!(row, Admission::ExistsDifferently { .. })));
+            prop_assert_eq!(outcome.refused, count(|row| matches!(row, Admission::Refused(_))));
+        }
+        prop_assert_eq!(direct.record_jsonl(&after, None), apart.record_jsonl(&after, None));
+        prop_assert_eq!(seen(&direct), seen(&apart));
+    }
+}
+
+/// An outcome without the words for people.
+fn code(admission: &Admission) -> String {
+    match admission {
+        Admission::Refused(refusals) => {
+            let codes = refusals.iter().map(|refusal| format!("{} {:?}", refusal.code(), refusal.field()));
+            codes.collect::<Vec<_>>().join(", ")
+        }
+        other => format!("{other:?}"),
     }
 }
