@@ -122,7 +122,8 @@ pub unsafe extern "C" fn attain_calendar_parse_period(
     // SAFETY: as above.
     unsafe {
         ask(calendar, "calendar", error, |calendar| {
-            let period = calendar.0.get().parse_period(text(label, label_len, "label")?)?;
+            let period = calendar.0.get().parse_period(text(label, label_len, "label")?);
+            let period = period.map_err(|error| Failure::at("label", error))?;
             put(out, "out", written(period))
         })
     }
@@ -160,7 +161,7 @@ pub unsafe extern "C" fn attain_calendar_free(calendar: *mut attain_calendar) {
 
 fn grain(calendar: &FiscalCalendar, name: &str) -> Result<Grain, Failure> {
     let unknown = || Error::unknown("grain", name, nearest(name, calendar.grain_names()));
-    Ok(calendar.grain(name).ok_or_else(unknown)?)
+    calendar.grain(name).ok_or_else(|| Failure::at("grain", unknown()))
 }
 
 fn found(period: Outcome<Period>) -> Result<Period, Failure> {

@@ -76,6 +76,11 @@ impl Failure {
         self
     }
 
+    /// A question that cannot be asked, because of one argument.
+    pub(super) fn at(argument: &str, error: Error) -> Failure {
+        Failure::from(error).path(argument)
+    }
+
     /// All problems of a text, at most so many of them.
     pub(super) fn of_problems(problems: &Problems, most: usize) -> Failure {
         let parts: Vec<Failure> = problems.iter().take(most).map(Failure::of_problem).collect();

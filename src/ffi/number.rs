@@ -220,7 +220,7 @@ pub unsafe extern "C" fn attain_fraction_round(
 }
 
 fn undefined(why: &Why) -> Failure {
-    Failure::new(ATTAIN_E_OVERFLOW, "number.overflow", why.to_string())
+    Failure::new(ATTAIN_E_OVERFLOW, "number.overflow", why.to_string()).path("fraction")
 }
 
 /// Writes a fraction as text: a decimal without zeros at the end where it is one of at most 28 digits, else both terms as in

@@ -56,8 +56,8 @@ pub(super) unsafe fn find(view: &View, place: *const attain_place) -> Result<(Wh
     // SAFETY: the caller's.
     let key = unsafe { member(place.key, "place.key") }?;
     let whose = match place.whose {
-        ATTAIN_WHOSE_PERSON => view.person(key)?,
-        ATTAIN_WHOSE_UNIT => view.unit(key)?,
+        ATTAIN_WHOSE_PERSON => view.person(key).map_err(|error| Failure::at("place.key", error))?,
+        ATTAIN_WHOSE_UNIT => view.unit(key).map_err(|error| Failure::at("place.key", error))?,
         other => {
             let message = format!("`place.whose` is {other}; it is ATTAIN_WHOSE_PERSON or ATTAIN_WHOSE_UNIT");
             return Err(invalid("place.whose", message));
@@ -86,7 +86,7 @@ unsafe fn when(view: &View, place: &attain_place) -> Result<When, Failure> {
     // SAFETY: the caller's.
     let period = unsafe { member(place.period, "place.period") }?;
     if !period.is_empty() {
-        return Ok(When::from(view.period(period)?));
+        return Ok(When::from(view.period(period).map_err(|error| Failure::at("place.period", error))?));
     }
     let (from, to) = (day(place.from, "place.from")?, day(place.to, "place.to")?);
     let span = Span::new(from, to).filter(|span| !span.is_empty());

@@ -84,9 +84,10 @@ unsafe fn read(weights: *const attain_decimal, count: usize, stride: usize) -> R
 }
 
 fn refused(error: &SplitError) -> Failure {
-    let status = match error {
-        SplitError::Overflow => ATTAIN_E_OVERFLOW,
-        _ => ATTAIN_E_INVALID_ARGUMENT,
+    let (status, path) = match error {
+        SplitError::Overflow => (ATTAIN_E_OVERFLOW, "amount"),
+        SplitError::StepNotPositive => (ATTAIN_E_INVALID_ARGUMENT, "step"),
+        _ => (ATTAIN_E_INVALID_ARGUMENT, "weights"),
     };
-    Failure::new(status, "split", error.to_string()).path("weights").help(error.help())
+    Failure::new(status, "split", error.to_string()).path(path).help(error.help())
 }

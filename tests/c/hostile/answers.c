@@ -139,8 +139,8 @@ static void not_found(attain_view *view)
     attain_value value;
 
     REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", NULL, attain_view_value(view, &at, "revenu", 6, &value, E));
-    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", NULL, attain_view_value(view, &person, "revenue", 7, &value, E));
-    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", NULL, attain_view_value(view, &unit, "revenue", 7, &value, E));
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "place.key", attain_view_value(view, &person, "revenue", 7, &value, E));
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "place.key", attain_view_value(view, &unit, "revenue", 7, &value, E));
     REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", NULL, attain_view_score(view, &at, "card", 4, &value, E));
     REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", NULL, attain_view_rank(view, &at, "worst", 5, &value, E));
     REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", NULL, attain_view_rank_change(view, &at, "worst", 5, &value, E));
@@ -151,7 +151,7 @@ static void not_found(attain_view *view)
     REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", NULL,
             attain_view_explain(view, &at, ATTAIN_EXPLAIN_STATEMENT, "revenue", 7, ATTAIN_FORM_JSON, &text, E));
     at.period.data = "2025-3", at.period.len = 6;
-    REFUSED(ATTAIN_E_INVALID_ARGUMENT, NULL, NULL, attain_view_value(view, &at, "revenue", 7, &value, E));
+    REFUSED(ATTAIN_E_INVALID_ARGUMENT, "question.invalid", "place.period", attain_view_value(view, &at, "revenue", 7, &value, E));
     days.from = day_of("2025-03-01"), days.to = day_of("2025-04-01");
     REFUSED(ATTAIN_E_INVALID_ARGUMENT, "question.span", NULL,
             attain_view_statement(view, &days, "pay", 3, ATTAIN_FORM_JSON, &text, E));

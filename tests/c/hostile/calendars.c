@@ -50,14 +50,14 @@ static void not_found(void)
     INT("a grain that is misspelt", ATTAIN_E_NOT_FOUND, attain_calendar_period(calendar, "moth", 4, 0, &period, &error));
     HAS("the nearest that there is", "did you mean `month`?", attain_error_message(error));
     attain_error_free(error);
-    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", NULL, attain_calendar_periods_json(calendar, "", 0, 0, 1, &list, E));
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "grain", attain_calendar_periods_json(calendar, "", 0, 0, 1, &list, E));
     REFUSED(ATTAIN_E_NOT_FOUND, NULL, "date", attain_calendar_period(calendar, "season", 6, day_of("2025-03-01"), &period, E));
     REFUSED(ATTAIN_E_NOT_FOUND, NULL, "date", attain_calendar_period(calendar, "season", 6, day_of("2024-12-31"), &period, E));
     IS_INVALID("date", attain_calendar_period(calendar, "month", 5, ATTAIN_DATE_NONE, &period, E));
     IS_INVALID("date", attain_calendar_period(calendar, "month", 5, 2932897, &period, E));
-    REFUSED(ATTAIN_E_INVALID_ARGUMENT, NULL, NULL, attain_calendar_parse_period(calendar, "2025-13", 7, &period, E));
-    REFUSED(ATTAIN_E_INVALID_ARGUMENT, NULL, NULL, attain_calendar_parse_period(calendar, "FY2025", 6, &period, E));
-    REFUSED(ATTAIN_E_INVALID_ARGUMENT, NULL, NULL, attain_calendar_parse_period(calendar, "", 0, &period, E));
+    REFUSED(ATTAIN_E_INVALID_ARGUMENT, "question.invalid", "label", attain_calendar_parse_period(calendar, "2025-13", 7, &period, E));
+    REFUSED(ATTAIN_E_INVALID_ARGUMENT, "question.invalid", "label", attain_calendar_parse_period(calendar, "FY2025", 6, &period, E));
+    REFUSED(ATTAIN_E_INVALID_ARGUMENT, "question.invalid", "label", attain_calendar_parse_period(calendar, "", 0, &period, E));
     IS_INVALID("from", attain_calendar_periods_json(calendar, "month", 5, ATTAIN_DATE_NONE, 0, &list, E));
     IS_INVALID("to", attain_calendar_periods_json(calendar, "month", 5, 0, ATTAIN_DATE_NONE, &list, E));
     IS_INVALID("to", attain_calendar_periods_json(calendar, "month", 5, 1, 0, &list, E));

@@ -166,7 +166,7 @@ static void known(attain_engine *engine)
     TEXT("at the third entry", "0", amount(&value));
     attain_view_free(view);
     FINE(attain_engine_view_at(engine, day, 0, &view, E));
-    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", NULL, attain_view_value(view, &at, "revenue", 7, &value, E));
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "place.key", attain_view_value(view, &at, "revenue", 7, &value, E));
     attain_view_free(view);
     IS_INVALID("position", attain_engine_view_at(engine, day, len + 1, &view, E));
     IS_INVALID("position", attain_engine_view_at(engine, day, UINT64_MAX, &view, E));

@@ -59,8 +59,8 @@ static void refused(void)
         IS_INVALID("rounding", attain_fraction_round(&half, 0, modes[i], &out, E));
     IS_INVALID("scale", attain_fraction_round(&half, 29, ATTAIN_ROUND_UP, &out, E));
     IS_INVALID("scale", attain_fraction_round(&half, -1, ATTAIN_ROUND_UP, &out, E));
-    REFUSED(ATTAIN_E_OVERFLOW, "number.overflow", NULL, attain_fraction_round(&most, 0, ATTAIN_ROUND_UP, &out, E));
-    REFUSED(ATTAIN_E_OVERFLOW, "number.overflow", NULL, attain_fraction_round(&most, 28, ATTAIN_ROUND_UP, &out, E));
+    REFUSED(ATTAIN_E_OVERFLOW, "number.overflow", "fraction", attain_fraction_round(&most, 0, ATTAIN_ROUND_UP, &out, E));
+    REFUSED(ATTAIN_E_OVERFLOW, "number.overflow", "fraction", attain_fraction_round(&most, 28, ATTAIN_ROUND_UP, &out, E));
     REFUSED(ATTAIN_E_OVERFLOW, "number.overflow", "fraction", attain_fraction_round(&least, 0, ATTAIN_ROUND_UP, &out, E));
     FINE(attain_fraction_round(&half, 28, ATTAIN_ROUND_UP, &out, E));
     TEXT("all the digits there are", "0.5000000000000000000000000000", written(&out));

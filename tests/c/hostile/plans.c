@@ -37,6 +37,43 @@ static void deep(void)
     free(nested);
 }
 
+/* What is nested inside of a text: a formula of open parentheses, a line of open brackets. */
+static void deep_inside(void)
+{
+    const char *head = "{\"attain\":1,\"name\":\"x\",\"currency\":\"EUR\",\"org\":{\"trees\":{\"s\":[\"c\"]}},\"kpis\":{\"a\":{\"formula\":\"";
+    size_t depth = 16000, len = strlen(head);
+    char *plan_text = malloc(len + depth + 10), *line = malloc(100000);
+    attain_engine *engine = engine_of(SMALL, "");
+    attain_plan *plan;
+    attain_outcomes *outcomes;
+
+    memcpy(plan_text, head, len);
+    memset(plan_text + len, '(', depth);
+    memcpy(plan_text + len + depth, "\"}}}", 5);
+    REFUSED(ATTAIN_E_PLAN, NULL, "kpis.a.formula", attain_plan_load_json(plan_text, len + depth + 4, NULL, &plan, E));
+    memset(line, '[', 100000);
+    FINE(attain_engine_record_jsonl(engine, line, 100000, ATTAIN_TIME_NONE, &outcomes, E));
+    INT("a line nested too deep is refused", ATTAIN_OUTCOME_REFUSED, attain_outcomes_at(outcomes, 0));
+    attain_outcomes_free(outcomes);
+    attain_engine_free(engine);
+    free(plan_text);
+    free(line);
+}
+
+/* A plan that says nothing lacks what every plan needs, and so does one that is no map. */
+static void nothing(void)
+{
+    attain_plan *plan;
+    attain_error *error;
+
+    INT("a plan that says nothing", ATTAIN_E_PLAN, attain_plan_load_json("{}", 2, NULL, &plan, &error));
+    INT("lacks version, name, currency and organisation", 4, attain_error_count(error));
+    attain_error_free(error);
+    REFUSED(ATTAIN_E_PLAN, NULL, "", attain_plan_load_json("[]", 2, NULL, &plan, E));
+    REFUSED(ATTAIN_E_PLAN, NULL, "", attain_plan_load_json("null", 4, NULL, &plan, E));
+    REFUSED(ATTAIN_E_SYNTAX, NULL, "", attain_plan_load_json("{} {}", 5, NULL, &plan, E));
+}
+
 static void limits(void)
 {
     const char *wrong = "{\"attain\":1,\"a\":1,\"b\":2,\"c\":3,\"d\":4}";
@@ -119,6 +156,8 @@ void plans(void)
 {
     truncated();
     deep();
+    deep_inside();
+    nothing();
     limits();
     mistakes();
     sound();

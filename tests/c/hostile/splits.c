@@ -67,8 +67,8 @@ static void refused(void)
     REFUSED(ATTAIN_E_INVALID_ARGUMENT, "split", "weights", attain_split(&one, zeros, 2, size, &one, ATTAIN_ODD_FIRST, parts, E));
     REFUSED(ATTAIN_E_INVALID_ARGUMENT, "split", "weights", attain_split(&one, mixed, 2, size, &one, ATTAIN_ODD_FIRST, parts, E));
     REFUSED(ATTAIN_E_INVALID_ARGUMENT, "split", "weights", attain_split(&one, NULL, 0, size, &one, ATTAIN_ODD_FIRST, parts, E));
-    REFUSED(ATTAIN_E_INVALID_ARGUMENT, "split", NULL, attain_split(&one, &one, 1, size, &zero, ATTAIN_ODD_FIRST, parts, E));
-    REFUSED(ATTAIN_E_INVALID_ARGUMENT, "split", NULL, attain_split(&one, &one, 1, size, &minus, ATTAIN_ODD_FIRST, parts, E));
+    REFUSED(ATTAIN_E_INVALID_ARGUMENT, "split", "step", attain_split(&one, &one, 1, size, &zero, ATTAIN_ODD_FIRST, parts, E));
+    REFUSED(ATTAIN_E_INVALID_ARGUMENT, "split", "step", attain_split(&one, &one, 1, size, &minus, ATTAIN_ODD_FIRST, parts, E));
     IS_INVALID("odd", attain_split(&one, &one, 1, size, &one, 0, parts, E));
     IS_INVALID("odd", attain_split(&one, &one, 1, size, &one, 3, parts, E));
     mixed[1] = one, mixed[1].scale = 29;
