@@ -98,6 +98,47 @@ fn a_line_pays_what_its_component_says() {
 }
 
 #[test]
+fn a_line_is_paid_by_whatever_way_its_table_is_read() {
+    const MONEY: [&str; 3] = ["0 .. 1000", "1000 .. 2000", "2000 .."];
+    const SHARE: [&str; 3] = ["0% .. 20%", "20% .. 40%", "40% .."];
+    let table = |read: &str, result: &str, keys: [&str; 3], values: [&str; 3]| {
+        let rows = keys.iter().zip(values).map(|(key, value)| format!(r#"{{ "x": "{key}", "{result}": "{value}" }}"#));
+        let rows: Vec<String> = rows.collect();
+        format!(r#""table": {{ "keys": ["x"], "read": "{read}", "below": "mirror", "rows": [{}] }}"#, rows.join(", "))
+    };
+    let rates = ["3%", "5%", "8%"];
+    let cases = [
+        // table, what it is read with, sold, paid
+        (table("whole", "rate", MONEY, rates), "", "1500", "75"),
+        (table("whole", "rate", MONEY, rates), "", "-1500", "-75"),
+        (table("slices", "rate", MONEY, rates), "", "1500", "55"),
+        (table("slices", "rate", MONEY, rates), "", "2500", "120"),
+        (table("slices", "rate", MONEY, rates), "", "-1500", "-55"),
+        (table("above", "rate", MONEY, rates), "", "2500", "150"),
+        (table("step", "rate", MONEY, rates), "", "2500", "200"),
+        (table("first", "rate", MONEY, rates).replace(r#""below": "mirror","#, ""), "", "2500", "200"),
+        (table("whole", "amount", MONEY, ["10", "20", "40"]), "", "1500", "20"),
+        (table("passed", "amount", MONEY, ["10", "20", "40"]), "", "1500", "30"),
+        (table("passed", "amount", MONEY, ["10", "20", "40"]), "", "-1500", "-30"),
+        // 30 % of something: 3 % of the first 20 of them and 5 % of 10, on a base of its own.
+        (table("slices", "rate", SHARE, rates), "subject.part", "900", "33"),
+        (table("slices", "rate", SHARE, rates), "subject.part * 0", "900", "undefined: divided by zero"),
+        (table("slices", "rate", SHARE, rates), "subject.part * 0", "0", "0"),
+        (table("whole", "rate", SHARE, rates), "subject.part", "900", "45"),
+        (table("whole", "amount", SHARE, ["10", "20", "40"]), "subject.part", "900", "20"),
+    ];
+    for (table, by, sold, expected) in cases {
+        let by = if by.is_empty() { String::new() } else { format!(r#""by": "{by}","#) };
+        let component = format!(r#"{{ "id": "it", "each": "period", "base": "revenue", {by} {table} }}"#);
+        let mut engine = staff(&component);
+        member(&mut engine, "ann", "2023-01-01", "north", r#""part":"30%""#);
+        order(&mut engine, "ann", "2024-01-15", sold);
+        let view = view(&engine, "2024-12-31");
+        assert_eq!(amount(line(&view, "ann", "2024-01").pay), expected, "{component} on {sold}");
+    }
+}
+
+#[test]
 fn a_line_shows_how_it_came_about() {
     let mut engine =
         staff(r#"{ "id": "it", "each": "period", "when": "revenue > 10", "base": "revenue / 3", "table": "rates" }"#);

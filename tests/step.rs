@@ -1,7 +1,13 @@
 //! Tables of steps: what each deed does, when it is done, and what is refused; alone, and on a scorecard.
 
 #![cfg(feature = "json")]
-#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
 
 mod common;
 

@@ -1,7 +1,13 @@
 //! What is wrong with a table, where it is, and what would make it right; and tables in plans: called by formulas, read by places.
 
 #![cfg(feature = "json")]
-#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
 
 mod common;
 

@@ -2,7 +2,13 @@
 //! lies beyond; and what it pays for lines. All expectations were worked out by hand.
 
 #![cfg(feature = "json")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
 
 use attain::diagnostic::{At, Problems};
 use attain::document::{Read, from_json};
@@ -129,9 +135,13 @@ fn every_reading_gives_what_it_says_beside_every_boundary() {
     assert!(cases >= 120 * 6, "{cases}");
 }
 
+/// A line that is paid.
+type Paid =
+    (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
+
 /// Read, result, boundary, what lies below and above; from where to where, on what base (`by` where it is the key itself); the pay.
 #[rustfmt::skip]
-const PAYS: &[(&str, &str, &str, &str, &str, &str, &str, &str)] = &[
+const PAYS: &[Paid] = &[
     ("step",   "rate",   LOWER, "mirror extend", "90",   "110", "by",   "0.4"),   // 2 % of 20
     ("step",   "rate",   LOWER, "mirror extend", "90",   "110", "1000", "20"),
     ("step",   "rate",   LOWER, "mirror extend", "90",   "100", "by",   "0.2"),   // 100 is in the row above

@@ -107,6 +107,7 @@ fn find_bit(words: usize, keys: &[Vec<u64>], atoms: &[u32]) -> Option<usize> {
     None
 }
 
+#[inline]
 fn place(atom: u32) -> usize {
     usize::try_from(atom).unwrap_or(usize::MAX)
 }

@@ -178,6 +178,7 @@ fn text(value: &Value) -> Option<&Arc<str>> {
     }
 }
 
+#[inline]
 fn atom_number(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

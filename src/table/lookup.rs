@@ -143,7 +143,7 @@ impl Table {
     /// the outermost rows is of no row.
     pub fn row(&self, keys: &[Value]) -> Option<usize> {
         match &self.finder {
-            Finder::Rows(decision) => Some(index(decision.find(self.atoms(keys)?.get(..self.keys.len())?)?)),
+            Finder::Rows(decision) => self.chosen(decision, keys),
             Finder::Ladders(..) => {
                 let (ladder, _, at) = self.ladder(keys)?;
                 let position = match (self.read, ladder.standing(at, self.sides.boundary)) {
@@ -161,8 +161,8 @@ impl Table {
     /// Undefined where no row is for them and the table does not say what then lies there. An undefined key is the caller's to hand
     /// on: there is no row for it, whatever the rows say.
     pub fn value(&self, keys: &[Value], column: usize) -> Outcome {
-        if let Finder::Rows(_) = self.finder {
-            return self.cell(self.row(keys).ok_or(Why::OutOfTable)?, column);
+        if let Finder::Rows(decision) = &self.finder {
+            return self.cell(self.chosen(decision, keys).ok_or(Why::OutOfTable)?, column);
         }
         let (ladder, totals, at) = self.ladder(keys).ok_or(Why::OutOfTable)?;
         if self.read.accumulates() {
@@ -177,6 +177,12 @@ impl Table {
     pub fn at(&self, key: Fraction, column: usize) -> Outcome {
         let unit = self.keys.first().map_or(Unit::Number, |key| key.unit);
         self.value(&[unit.of(key)], column)
+    }
+
+    /// The row whose conditions hold.
+    #[inline]
+    fn chosen(&self, decision: &Decision, keys: &[Value]) -> Option<usize> {
+        Some(index(decision.find(self.atoms(keys)?.get(..keys.len())?)?))
     }
 
     /// The value at a place of a ladder, under `step` and `line`.
@@ -263,12 +269,18 @@ impl Table {
     /// The atoms of the keys by which rows are chosen; `None` where the keys are not those of the table.
     #[inline]
     fn atoms(&self, keys: &[Value]) -> Option<[u32; KEYS_MAX]> {
-        if keys.len() != self.keys.len() || !self.keys.iter().zip(keys).all(|(key, value)| is_of(key, value.unit())) {
+        if keys.len() != self.keys.len() {
             return None;
         }
         let mut atoms = [0; KEYS_MAX];
-        for ((atom, index), value) in atoms.iter_mut().zip(&self.indexes).zip(keys) {
-            *atom = index.atom(value)?;
+        for ((atom, key), (position, value)) in atoms.iter_mut().zip(&self.keys).zip(keys.iter().enumerate()) {
+            if !is_of(key, value.unit()) {
+                return None;
+            }
+            // The key along which rows rise has no index.
+            if let Some(index) = self.indexes.get(position) {
+                *atom = index.atom(value)?;
+            }
         }
         Some(atoms)
     }
@@ -279,10 +291,12 @@ impl Table {
 }
 
 /// Whether a value may be looked up; a number stands for money here, as a literal does in formulas.
+#[inline]
 fn is_of(key: &Key, unit: Unit) -> bool {
     key.unit == unit || key.takes(unit) || (key.unit == Unit::Money && unit == Unit::Number)
 }
 
+#[inline]
 fn index(row: u32) -> usize {
     usize::try_from(row).unwrap_or(usize::MAX)
 }

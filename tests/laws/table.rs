@@ -1,5 +1,12 @@
 //! Laws of tables.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use attain::diagnostic::{At, Code, Problems};
