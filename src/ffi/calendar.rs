@@ -3,12 +3,12 @@
 use std::ffi::{c_char, c_void};
 use std::sync::atomic::AtomicBool;
 
-use crate::calendar::{CalendarDefinition, FiscalCalendar, Grain, Period, Span};
+use crate::calendar::{CalendarDefinition, FiscalCalendar, Grain, Period, Span, WorkingCalendar};
 use crate::diagnostic::{At, PROBLEMS_MAX, Problems, nearest};
 use crate::document::{Read, from_json};
 use crate::error::Error;
 use crate::plan::PLAN_BYTES_MAX;
-use crate::quantity::Outcome;
+use crate::quantity::{Fraction, Outcome, Value, Why};
 use crate::report::json;
 
 use super::day::{attain_date, day, number};
@@ -17,6 +17,7 @@ use super::guard::{Guarded, Handle, ask, call, free, make, prepare, put};
 use super::plan::attain_plan;
 use super::status::{ATTAIN_E_NOT_FOUND, attain_status};
 use super::text::{attain_text, bytes, invalid, text};
+use super::value::attain_value;
 
 /// A fiscal calendar. It never changes, and any number of threads may use it at once.
 pub struct attain_calendar(Handle<FiscalCalendar>);
@@ -152,6 +153,67 @@ pub unsafe extern "C" fn attain_calendar_periods_json(
     }
 }
 
+/// How many days from `from` up to, but without, `to` are worked: a number, or the reason why it is not known.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn attain_calendar_workdays(
+    calendar: *const attain_calendar,
+    from: attain_date,
+    to: attain_date,
+    out: *mut attain_value,
+    error: *mut *mut attain_error,
+) -> attain_status {
+    // SAFETY: as above.
+    unsafe {
+        ask(calendar, "calendar", error, |calendar| {
+            let span = span(from, to)?;
+            let days = working(calendar.0.get()).and_then(|working| working.workdays(span));
+            let days = days.map(|days| Value::Number(Fraction::whole(i64::from(days))));
+            put(out, "out", attain_value::of(&days))
+        })
+    }
+}
+
+/// Whether a day is worked: yes or no, or the reason why it is not known.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn attain_calendar_is_working(
+    calendar: *const attain_calendar,
+    date: attain_date,
+    out: *mut attain_value,
+    error: *mut *mut attain_error,
+) -> attain_status {
+    // SAFETY: as above.
+    unsafe {
+        ask(calendar, "calendar", error, |calendar| {
+            let day = day(date, "date")?;
+            let worked = working(calendar.0.get()).and_then(|working| working.is_working(day));
+            put(out, "out", attain_value::of(&worked.map(Value::YesNo)))
+        })
+    }
+}
+
+/// The working day that is so many working days after a day, or before it where `days` is negative; with 0, the day itself
+/// where it is worked, else the next one that is. A day, or the reason why it is not known.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn attain_calendar_add_workdays(
+    calendar: *const attain_calendar,
+    date: attain_date,
+    days: i64,
+    out: *mut attain_value,
+    error: *mut *mut attain_error,
+) -> attain_status {
+    // SAFETY: as above.
+    unsafe {
+        ask(calendar, "calendar", error, |calendar| {
+            let from = day(date, "date")?;
+            let found = working(calendar.0.get()).and_then(|working| working.add_workdays(from, days));
+            put(out, "out", attain_value::of(&found.map(Value::Date)))
+        })
+    }
+}
+
 /// Frees a calendar; NULL is allowed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn attain_calendar_free(calendar: *mut attain_calendar) {
@@ -162,6 +224,10 @@ pub unsafe extern "C" fn attain_calendar_free(calendar: *mut attain_calendar) {
 fn grain(calendar: &FiscalCalendar, name: &str) -> Result<Grain, Failure> {
     let unknown = || Error::unknown("grain", name, nearest(name, calendar.grain_names()));
     calendar.grain(name).ok_or_else(|| Failure::at("grain", unknown()))
+}
+
+fn working(calendar: &FiscalCalendar) -> Outcome<&WorkingCalendar> {
+    calendar.working().ok_or(Why::NoWorkingHours)
 }
 
 fn found(period: Outcome<Period>) -> Result<Period, Failure> {

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::error::{Error, ErrorKind};
+use crate::log::Refusal;
 
 use super::guard::{free, look};
 use super::status::{
@@ -92,6 +93,24 @@ impl Failure {
         }
         whole.detail.parts = parts;
         whole
+    }
+
+    /// All reasons why a batch, or something that is registered, is refused.
+    pub(super) fn of_refusals(refusals: &[Refusal]) -> Failure {
+        let parts: Vec<Failure> = refusals.iter().map(Failure::of_refusal).collect();
+        let Some(mut whole) = parts.first().cloned() else {
+            return Failure::new(ATTAIN_E_INVALID_ARGUMENT, "batch", "the batch does not fit");
+        };
+        if parts.len() > 1 {
+            whole.detail.message = format!("{} reasons; the first: {}", parts.len(), whole.detail.message);
+            whole.detail.parts = parts;
+        }
+        whole
+    }
+
+    fn of_refusal(refusal: &Refusal) -> Failure {
+        let failure = Failure::new(ATTAIN_E_INVALID_ARGUMENT, refusal.code().name(), refusal.message());
+        failure.path(refusal.field().unwrap_or_default()).help(refusal.help().unwrap_or_default())
     }
 
     fn of_problem(problem: &Problem) -> Failure {

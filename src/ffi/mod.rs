@@ -14,6 +14,7 @@
 
 mod answer;
 mod calendar;
+mod columns;
 mod day;
 mod engine;
 mod error;
@@ -28,6 +29,7 @@ mod results;
 mod split;
 mod status;
 mod structs;
+mod table;
 mod text;
 mod value;
 mod version;
@@ -35,6 +37,7 @@ mod view;
 
 pub use answer::*;
 pub use calendar::*;
+pub use columns::*;
 pub use day::*;
 pub use engine::*;
 pub use error::*;
@@ -48,6 +51,7 @@ pub use plan::*;
 pub use results::*;
 pub use split::*;
 pub use status::*;
+pub use table::*;
 pub use text::*;
 pub use value::*;
 pub use version::*;

@@ -1,6 +1,6 @@
 //! What came of the entries of a batch.
 
-use crate::log::Admission;
+use crate::log::{Admission, BatchOutcome};
 use crate::report::json;
 
 use super::error::attain_error;
@@ -9,7 +9,13 @@ use super::status::attain_status;
 use super::text::{attain_text, invalid};
 
 /// What came of the entries of a batch: one outcome for each, in their order.
-pub struct attain_outcomes(Handle<Vec<Admission>>);
+pub struct attain_outcomes(Handle<Outcomes>);
+
+/// How many entries there were, and what came of those that do not simply count, by their places.
+struct Outcomes {
+    len: usize,
+    odd: Vec<(usize, Admission)>,
+}
 
 /// The entry is in the log, and whatever it names is there.
 pub const ATTAIN_OUTCOME_COUNTED: i32 = 1;
@@ -27,11 +33,23 @@ pub const ATTAIN_INDEX_NONE: u64 = u64::MAX;
 
 impl attain_outcomes {
     pub(super) fn new(admissions: Vec<Admission>) -> attain_outcomes {
-        attain_outcomes(Handle::new(admissions))
+        let len = admissions.len();
+        let odd = admissions.into_iter().enumerate().filter(|(_, admission)| *admission != Admission::Counted);
+        attain_outcomes(Handle::new(Outcomes { len, odd: odd.collect() }))
+    }
+
+    /// What came of a batch of columns.
+    pub(super) fn of_batch(rows: usize, outcome: BatchOutcome) -> attain_outcomes {
+        attain_outcomes(Handle::new(Outcomes { len: rows, odd: outcome.odd }))
     }
 
     fn get(&self, index: u64) -> Option<&Admission> {
-        usize::try_from(index).ok().and_then(|index| self.0.get().get(index))
+        let Outcomes { len, odd } = self.0.get();
+        let index = usize::try_from(index).ok().filter(|index| index < len)?;
+        match odd.binary_search_by_key(&index, |(at, _)| *at) {
+            Ok(found) => odd.get(found).map(|(_, admission)| admission),
+            Err(_) => Some(&Admission::Counted),
+        }
     }
 }
 
@@ -55,7 +73,7 @@ fn outcome(admission: &Admission) -> i32 {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn attain_outcomes_len(outcomes: *const attain_outcomes) -> u64 {
     // SAFETY: by the rules of the header, it is NULL or ours and lives. So below.
-    let len = unsafe { look(outcomes) }.map_or(0, |outcomes| outcomes.0.get().len());
+    let len = unsafe { look(outcomes) }.map_or(0, |outcomes| outcomes.0.get().len);
     u64::try_from(len).unwrap_or(u64::MAX)
 }
 
@@ -63,8 +81,13 @@ pub unsafe extern "C" fn attain_outcomes_len(outcomes: *const attain_outcomes) -
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn attain_outcomes_count(outcomes: *const attain_outcomes, which: i32) -> u64 {
     // SAFETY: as above.
-    let all = unsafe { look(outcomes) }.map_or(&[][..], |outcomes| outcomes.0.get());
-    u64::try_from(all.iter().filter(|admission| outcome(admission) == which).count()).unwrap_or(u64::MAX)
+    let Some(outcomes) = (unsafe { look(outcomes) }) else { return 0 };
+    let Outcomes { len, odd } = outcomes.0.get();
+    let found = match which {
+        ATTAIN_OUTCOME_COUNTED => len.saturating_sub(odd.len()),
+        _ => odd.iter().filter(|(_, admission)| outcome(admission) == which).count(),
+    };
+    u64::try_from(found).unwrap_or(u64::MAX)
 }
 
 /// The outcome of an entry, counted from 0: one of `ATTAIN_OUTCOME_…`; 0 where there is no such entry.
@@ -79,11 +102,10 @@ pub unsafe extern "C" fn attain_outcomes_at(outcomes: *const attain_outcomes, in
 pub unsafe extern "C" fn attain_outcomes_next(outcomes: *const attain_outcomes, from: u64) -> u64 {
     // SAFETY: as above.
     let Some(outcomes) = (unsafe { look(outcomes) }) else { return ATTAIN_INDEX_NONE };
-    let skipped = usize::try_from(from).unwrap_or(usize::MAX);
-    let rest = outcomes.0.get().get(skipped..).unwrap_or_default();
-    let found = rest.iter().position(|admission| *admission != Admission::Counted);
-    let index = found.and_then(|found| skipped.checked_add(found));
-    index.and_then(|index| u64::try_from(index).ok()).unwrap_or(ATTAIN_INDEX_NONE)
+    let odd = &outcomes.0.get().odd;
+    let from = usize::try_from(from).unwrap_or(usize::MAX);
+    let next = odd.partition_point(|(at, _)| *at < from);
+    odd.get(next).and_then(|(at, _)| u64::try_from(*at).ok()).unwrap_or(ATTAIN_INDEX_NONE)
 }
 
 /// What came of an entry, as JSON: the outcome, and all that it waits for or was refused for.
@@ -99,7 +121,7 @@ pub unsafe extern "C" fn attain_outcomes_json(
     unsafe {
         make(outcomes, "outcomes", out, error, |outcomes| {
             let none =
-                || invalid("index", format!("there is no entry {index}; the batch has {}", outcomes.0.get().len()));
+                || invalid("index", format!("there is no entry {index}; the batch has {}", outcomes.0.get().len));
             let admission = outcomes.get(index).ok_or_else(none)?;
             Ok(attain_text::new(&json::admission(admission)))
         })

@@ -25,6 +25,11 @@ unsafe impl Sized32 for super::place::attain_place {
     const FIRST: usize = size_of::<Self>();
 }
 
+// SAFETY: it is `repr(C)`, begins with `struct_size`, and has integers and pointers that may be NULL.
+unsafe impl Sized32 for super::columns::attain_batch {
+    const FIRST: usize = size_of::<Self>();
+}
+
 /// Reads a structure of the host, which may be of an older or a newer header.
 ///
 /// # Safety

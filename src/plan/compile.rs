@@ -80,6 +80,7 @@ pub(super) fn compile(definition: &PlanDefinition, problems: &mut Problems) -> O
         calendar: names.calendar,
         kinds: names.kinds,
         tables: names.tables,
+        table_names: names.table_ids,
         folds: names.folds,
         kpis: names.kpis,
         results: names.results,

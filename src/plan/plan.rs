@@ -1,6 +1,6 @@
 //! What a plan means.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::calendar::{FiscalCalendar, Grain, Zone};
@@ -42,6 +42,7 @@ pub(super) struct Parts {
     pub org: OrgPlan,
     pub kinds: Arc<Kinds>,
     pub tables: Arena<Table>,
+    pub table_names: BTreeMap<String, Id<Table>>,
     pub folds: Folds,
     pub kpis: Arena<Kpi>,
     pub targets: Vec<TargetPlan<Kpi>>,
@@ -161,6 +162,11 @@ impl Plan {
     /// The tables.
     pub fn tables(&self) -> &Arena<Table> {
         &self.0.tables
+    }
+
+    /// The table called `name` in the section `tables`.
+    pub fn table(&self, name: &str) -> Option<&Table> {
+        self.0.table_names.get(name).map(|id| &self.0.tables[*id])
     }
 
     /// How targets are set and read, by KPI.

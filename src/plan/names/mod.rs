@@ -61,7 +61,7 @@ pub(super) struct PlanNames {
     pub grains: BTreeSet<Grain>,
     attributes: Attributes,
     result_names: Arena<ResultName>,
-    table_ids: BTreeMap<String, Id<Table>>,
+    pub table_ids: BTreeMap<String, Id<Table>>,
     targets: BTreeMap<String, Vec<String>>,
     has_peers: bool,
     levels: Option<Vec<String>>,
