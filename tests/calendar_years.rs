@@ -12,6 +12,9 @@ use attain::id::Name;
 use attain::quantity::{Outcome, Why};
 use chrono::{Days, NaiveDate};
 
+/// A listed year as it is written: its label and its days.
+type Written = (&'static str, &'static str);
+
 /// Years ended in June, and end in December from 2026 on.
 fn june_to_december() -> FiscalCalendar {
     with_years(FiscalCalendar::default(), &[("FY2025S", "2025-07-01", "2026-01-01")])
@@ -174,7 +177,7 @@ fn a_label_has_the_number_that_is_written_in_it() {
 
 #[test]
 fn everything_that_is_wrong_with_listed_years_is_told_with_its_remedy() {
-    let table: &[(&str, &[(&str, &str)], &str)] = &[
+    let table: &[(&str, &[Written], &str)] = &[
         ("01-01", &[("S", "2025-07-01 .. 2026-01-01")], ""),
         (
             "01-01",
