@@ -304,3 +304,32 @@ fn an_explanation_names_weeks_in_either_language() {
         assert!(text.contains("FY2026-M01") && text.contains("FY2026-W04"), "{text}");
     }
 }
+
+#[test]
+fn figures_go_on_across_a_short_year() {
+    // Years ended in June; from April 2026 on they start in April.
+    let plan = format!(
+        r#"{{ {REST}, "calendar": {{ "year_starts": "04-01", "years": {{ "FY2026S": "2025-07-01 .. 2026-04-01" }} }},
+            "kpis": {{ "revenue": {{ "formula": "sum(sale.amount)" }}, "quarters": {{ "formula": "count(revenue over quarter)" }},
+                "prior": {{ "formula": "revenue[prior]" }}, "last_year": {{ "formula": "revenue[last_year]" }},
+                "year_to_date": {{ "formula": "revenue[year to date]" }} }} }}"#
+    );
+    let view = engine(&plan).view(parse_day("2026-04-04").unwrap());
+    let table = [
+        ("revenue", "FY2025", "2048"),
+        ("revenue", "FY2026S", "127"),
+        ("revenue", "FY2027", "128"),
+        ("quarters", "FY2026S", "3"),
+        ("prior", "FY2027", "127"),
+        ("prior", "FY2027-Q1", "127"),
+        ("prior", "FY2026S", "2048"),
+        ("last_year", "FY2026S", "no_period"),
+        ("last_year", "FY2026S-Q3", "2048"),
+        ("last_year", "2026-01", "2048"),
+        ("year_to_date", "2026-03", "127"),
+        ("year_to_date", "2026-04", "128"),
+    ];
+    for (kpi, period, expected) in table {
+        assert_eq!(figure(&view, kpi, period), expected, "{kpi} in {period}");
+    }
+}

@@ -239,7 +239,7 @@ fn everything_that_is_wrong_with_listed_years_is_told_with_its_remedy() {
             "01-01",
             &[("2025S", "2025-07-01 .. 2026-01-01")],
             "calendar.years.2025S: `2025S` is not a name: a name starts with a letter or `_`, and goes on with letters, \
-             digits and `_`\n  help: write it like `_2025S`",
+             digits and `_`\n  help: give it a label such as `FY2025S`",
         ),
         (
             "01-01",
