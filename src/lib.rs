@@ -114,7 +114,7 @@
 //! | [`document`] | what an author wrote, as a tree that loses nothing, and how definitions are read off it |
 //! | [`id`] | names and keys at the border, positions inside |
 //! | [`quantity`] | exact fractions, money, rounding, splitting; a value, or why there is none |
-//! | [`calendar`] | fiscal years, periods, lists of boundaries, labels; working days and hours |
+//! | [`calendar`] | fiscal years of months or of whole weeks, periods, labels; working days and hours; zones |
 //! | [`rule`] | house rules: the choices that change what is paid |
 //! | [`formula`] | text, read once, checked for names and units, run often |
 //! | [`table`] | the one table: rates, curves, grades, price lists, decisions |

@@ -12,6 +12,9 @@ use attain::id::Name;
 use attain::quantity::{Outcome, Why};
 use chrono::{Days, NaiveDate};
 
+/// A listed year as it is written: its label and its days.
+type Written = (&'static str, &'static str);
+
 /// Years ended in June, and end in December from 2026 on.
 fn june_to_december() -> FiscalCalendar {
     with_years(FiscalCalendar::default(), &[("FY2025S", "2025-07-01", "2026-01-01")])
@@ -174,7 +177,7 @@ fn a_label_has_the_number_that_is_written_in_it() {
 
 #[test]
 fn everything_that_is_wrong_with_listed_years_is_told_with_its_remedy() {
-    let table: &[(&str, &[(&str, &str)], &str)] = &[
+    let table: &[(&str, &[Written], &str)] = &[
         ("01-01", &[("S", "2025-07-01 .. 2026-01-01")], ""),
         (
             "01-01",
@@ -236,7 +239,7 @@ fn everything_that_is_wrong_with_listed_years_is_told_with_its_remedy() {
             "01-01",
             &[("2025S", "2025-07-01 .. 2026-01-01")],
             "calendar.years.2025S: `2025S` is not a name: a name starts with a letter or `_`, and goes on with letters, \
-             digits and `_`\n  help: write it like `_2025S`",
+             digits and `_`\n  help: give it a label such as `FY2025S`",
         ),
         (
             "01-01",

@@ -26,8 +26,11 @@ impl FiscalCalendar {
         let mut listed = Vec::new();
         for (label, days) in written {
             let place = at.field(label);
-            let label = Name::read(label, place, problems);
-            listed.extend(label.zip(range(days, place, problems)));
+            let name = Name::new(label).map_err(|error| {
+                problems.report(Code::NameInvalid, place, error.to_string()).help("give it a label such as `FY2025S`");
+            });
+            let days = range(days, place, problems);
+            listed.extend(name.ok().zip(days));
         }
         // Without one of them the others do not fit, and without the rule none does: that would be no news.
         let Some(rule) = rule.filter(|_| listed.len() == written.len()) else { return };
