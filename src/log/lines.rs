@@ -5,13 +5,14 @@ use std::fmt;
 use std::io::BufRead;
 
 use chrono::{DateTime, Utc};
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
 
 use crate::diagnostic::{Code, Problems};
 use crate::document::{Scalar, from_json};
 
 use super::LINE_BYTES_MAX;
 use super::entry::Entry;
+use super::kind::Kind;
 use super::plain::{Cells, Filling, Place, Plain};
 use super::refusal::{Refusal, RefusalCode};
 use super::schema::Schema;
@@ -104,99 +105,132 @@ const WHOLE_MAX: u64 = 1_000_000_000_000_000;
 /// Reads plain lines; what one needed room for is used again for the next.
 #[derive(Default)]
 struct LineReader<'t> {
-    words: Vec<(Cow<'t, str>, Scalar<'t>)>,
     cells: Cells<'t>,
-    /// The words of the last plain line in their order, and where each went: the next one is mostly written alike.
+    /// The table of the last plain line, its words in their order, and where each went; nowhere, for the kind. The next line
+    /// is mostly written alike.
     table: usize,
-    layout: Vec<(Cow<'t, str>, Place)>,
+    layout: Vec<(Cow<'t, str>, Option<Place>)>,
 }
 
 impl<'t> LineReader<'t> {
     /// The draft of a line, if it is plain.
     fn read(&mut self, schema: &Schema, line: &'t [u8]) -> Option<Plain<'t>> {
         let text = std::str::from_utf8(line).ok().filter(|text| text.len() <= LINE_BYTES_MAX)?;
-        self.words.clear();
-        let mut json = serde_json::Deserializer::from_str(text);
-        WordList(&mut self.words).deserialize(&mut json).ok()?;
-        json.end().ok()?;
-        self.numbers_are_short(text)?;
-        let table = self.table(schema)?;
-        let mut filling = Filling::new(schema, table, std::mem::take(&mut self.cells))?;
-        let kind = schema.kind(table)?;
-        if self.table != table {
-            self.layout.clear();
-            self.table = table;
+        if let Some(draft) = self.read_alike(schema, text) {
+            return Some(draft);
         }
-        let words = self.words.drain(..).filter(|(word, _)| word != "kind");
-        for (at, (word, value)) in words.enumerate() {
-            let place = match self.layout.get(at) {
-                Some((known, place)) if *known == word => *place,
-                _ => {
-                    let place = Place::of(&word, kind)?;
-                    self.layout.truncate(at);
-                    self.layout.push((word, place));
-                    place
-                }
-            };
-            filling.put(place, value)?;
+        // It may be of another kind than the one before.
+        let mut json = serde_json::Deserializer::from_str(text);
+        let kind = json.deserialize_map(KindOf).ok()?;
+        let table = schema.find(&kind).filter(|table| *table != self.table)?;
+        self.table = table;
+        self.layout.clear();
+        self.read_alike(schema, text)
+    }
+
+    /// The draft of a line of the same kind as the one before, if it is plain.
+    fn read_alike(&mut self, schema: &Schema, text: &'t str) -> Option<Plain<'t>> {
+        let mut filling = Filling::new(schema, self.table, std::mem::take(&mut self.cells))?;
+        let kind = schema.kind(self.table)?;
+        let (layout, filling_in) = (&mut self.layout, &mut filling);
+        let words = WordByWord { kind, layout, filling: filling_in, has_digits: false };
+        let mut json = serde_json::Deserializer::from_str(text);
+        let has_digits = json.deserialize_map(words).ok()?;
+        json.end().ok()?;
+        if has_digits && !numbers_are_short(text) {
+            return None;
         }
         filling.done()
     }
+}
 
-    /// Whether no bare number has more digits than are kept by every reader, as far as can be told at a glance.
-    fn numbers_are_short(&self, text: &str) -> Option<()> {
-        let is_long = |value: &Scalar<'_>| matches!(value, Scalar::Whole(number) if *number >= WHOLE_MAX);
-        if self.words.iter().any(|(_, value)| is_long(value)) {
-            return None;
+/// Whether no bare number has more digits than are kept by every reader, as far as can be told at a glance.
+fn numbers_are_short(text: &str) -> bool {
+    let digits = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
+    let mut rest = text.as_bytes();
+    while let Some(start) = rest.iter().position(digits) {
+        rest = rest.get(start..).unwrap_or_default();
+        let length = rest.iter().position(|byte| !digits(byte)).unwrap_or(rest.len());
+        rest = rest.get(length..).unwrap_or_default();
+        if length > DIGITS_BYTES_MAX || matches!(rest.first(), Some(b'e' | b'E')) {
+            return false;
         }
-        if !self.words.iter().any(|(_, value)| matches!(value, Scalar::Number(_))) {
-            return Some(());
-        }
-        let digits = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
-        let mut rest = text.as_bytes();
-        while let Some(start) = rest.iter().position(digits) {
-            rest = rest.get(start..)?;
-            let length = rest.iter().position(|byte| !digits(byte)).unwrap_or(rest.len());
-            rest = rest.get(length..)?;
-            if length > DIGITS_BYTES_MAX || matches!(rest.first(), Some(b'e' | b'E')) {
-                return None;
+    }
+    true
+}
+
+/// Puts the words of a flat map where they go; says whether a number is among them whose digits are to be looked at.
+struct WordByWord<'w, 's, 't> {
+    kind: &'s Kind,
+    layout: &'w mut Vec<(Cow<'t, str>, Option<Place>)>,
+    filling: &'w mut Filling<'s, 't>,
+    has_digits: bool,
+}
+
+impl<'t> WordByWord<'_, '_, 't> {
+    /// Where the word at a position goes; nothing for one that no plain fact has.
+    fn place(&mut self, at: usize, word: Cow<'t, str>) -> Option<Option<Place>> {
+        match self.layout.get(at) {
+            Some((known, place)) if *known == word => Some(*place),
+            _ => {
+                let place = if word == "kind" { None } else { Some(Place::of(&word, self.kind)?) };
+                self.layout.truncate(at);
+                self.layout.push((word, place));
+                Some(place)
             }
         }
-        Some(())
     }
 
-    /// The table of the kind, which is written once.
-    fn table(&self, schema: &Schema) -> Option<usize> {
-        let mut written = self.words.iter().filter(|(word, _)| word == "kind");
-        let (Some((_, Scalar::Text(kind))), None) = (written.next(), written.next()) else { return None };
-        let known = schema.kind(self.table).is_some_and(|known| known.name() == kind);
-        if known { Some(self.table) } else { schema.find(kind) }
-    }
-}
-
-/// Reads the words of a flat map, in their order, each as often as it is written.
-struct WordList<'w, 't>(&'w mut Vec<(Cow<'t, str>, Scalar<'t>)>);
-
-impl<'t> DeserializeSeed<'t> for WordList<'_, 't> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'t>>(self, from: D) -> Result<(), D::Error> {
-        from.deserialize_map(self)
+    fn put(&mut self, place: Option<Place>, value: Scalar<'t>) -> Option<()> {
+        match (place, value) {
+            (_, Scalar::Whole(number)) if number >= WHOLE_MAX => None,
+            (None, value) => (value == Scalar::Text(Cow::Borrowed(self.kind.name()))).then_some(()),
+            (Some(place), value) => {
+                self.has_digits |= matches!(value, Scalar::Number(_));
+                self.filling.put(place, value)
+            }
+        }
     }
 }
 
-impl<'t> Visitor<'t> for WordList<'_, 't> {
-    type Value = ();
+impl<'t> Visitor<'t> for WordByWord<'_, '_, 't> {
+    type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a flat map")
+        f.write_str("a plain fact")
     }
 
-    fn visit_map<A: MapAccess<'t>>(self, mut from: A) -> Result<(), A::Error> {
+    fn visit_map<A: MapAccess<'t>>(mut self, mut from: A) -> Result<bool, A::Error> {
+        let odd = || A::Error::custom("it is not plain");
+        let (mut at, mut kinds) = (0_usize, 0_usize);
         while let Some(Scalar::Text(word)) = from.next_key()? {
-            self.0.push((word, from.next_value()?));
+            let place = self.place(at, word).ok_or_else(odd)?;
+            kinds = kinds.saturating_add(usize::from(place.is_none()));
+            self.put(place, from.next_value()?).ok_or_else(odd)?;
+            at = at.saturating_add(1);
         }
-        Ok(())
+        if kinds == 1 { Ok(self.has_digits) } else { Err(odd()) }
+    }
+}
+
+/// Reads the kind of a flat map.
+struct KindOf;
+
+impl<'t> Visitor<'t> for KindOf {
+    type Value = Cow<'t, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a plain fact")
+    }
+
+    fn visit_map<A: MapAccess<'t>>(self, mut from: A) -> Result<Cow<'t, str>, A::Error> {
+        let mut kind = Cow::Borrowed("");
+        while let Some((Scalar::Text(word), value)) = from.next_entry()? {
+            if let (Scalar::Text(name), true) = (value, word == "kind") {
+                kind = name;
+            }
+        }
+        Ok(kind)
     }
 }
 

@@ -87,6 +87,9 @@ fn money_text(node: &Node) -> Read<&str> {
 }
 
 fn any_amount(text: &str, currency: Currency) -> Read<(Decimal, Currency)> {
+    if !text.as_bytes().contains(&b' ') {
+        return Ok((number(text)?, currency));
+    }
     let Some((digits, code)) = text.rsplit_once(' ') else { return Ok((number(text)?, currency)) };
     match code.parse::<Currency>() {
         Ok(written) => Ok((number(digits.trim_end())?, written)),
@@ -149,12 +152,27 @@ pub(super) fn day(node: &Node) -> Read<NaiveDate> {
 
 /// The same of a text.
 pub(super) fn a_day(text: &str) -> Read<NaiveDate> {
+    if let Some(day) = plain_day(text) {
+        return Ok(day);
+    }
     parse_day(text).map_err(|error| {
         // The reason quotes all of the text.
         let reason =
             if text.len() <= KEY_BYTES_MAX { error.to_string() } else { format!("{} is not a day", quoted(text)) };
         invalid(reason)
     })
+}
+
+/// A day of the right form, without a look at what may be wrong with it.
+fn plain_day(text: &str) -> Option<NaiveDate> {
+    let [a, b, c, d, b'-', e, f, b'-', g, h] = text.as_bytes() else { return None };
+    let number = |digits: &[&u8]| {
+        digits.iter().try_fold(0_u32, |number, digit| {
+            digit.is_ascii_digit().then(|| number.wrapping_mul(10).wrapping_add(u32::from(digit.wrapping_sub(b'0'))))
+        })
+    };
+    let year = i32::try_from(number(&[a, b, c, d])?).ok().filter(|year| *year > 0)?;
+    NaiveDate::from_ymd_opt(year, number(&[e, f])?, number(&[g, h])?)
 }
 
 /// A moment with its zone: `2025-08-04T09:30:00Z`.
