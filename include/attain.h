@@ -286,6 +286,16 @@
 #define ATTAIN_WHY_NO_PERIOD 14
 
 /**
+ * Nobody said which days of the year are worked.
+ */
+#define ATTAIN_WHY_UNKNOWN_YEAR 15
+
+/**
+ * The calendar does not say which days, or hours, are worked.
+ */
+#define ATTAIN_WHY_NO_WORKING_HOURS 16
+
+/**
  * The entry is in the log, and whatever it names is there.
  */
 #define ATTAIN_OUTCOME_COUNTED 1
@@ -361,6 +371,31 @@
 #define ATTAIN_EXPLAIN_STATEMENT 4
 
 /**
+ * `int64_t`: numbers, amounts in the plan's currency or ratios, each divided by ten to the `scale`.
+ */
+#define ATTAIN_COLUMN_DECIMALS 1
+
+/**
+ * `attain_date`: days.
+ */
+#define ATTAIN_COLUMN_DAYS 2
+
+/**
+ * `uint32_t`: codes of persons, units, texts of this field, or ids of entries.
+ */
+#define ATTAIN_COLUMN_CODES 3
+
+/**
+ * `uint64_t`: entries that are referred to, by their numbers in the `series`.
+ */
+#define ATTAIN_COLUMN_NUMBERS 4
+
+/**
+ * `uint8_t`: 1 for yes, 0 for no.
+ */
+#define ATTAIN_COLUMN_YES_NO 5
+
+/**
  * Of equal remainders, the first gets an odd step.
  */
 #define ATTAIN_ODD_FIRST 1
@@ -397,6 +432,11 @@ typedef struct attain_outcomes attain_outcomes;
  * A plan. It never changes, and any number of threads may use it at once. Engines and what comes of them keep it alive.
  */
 typedef struct attain_plan attain_plan;
+
+/**
+ * A table. It never changes, and any number of threads may use it at once.
+ */
+typedef struct attain_table attain_table;
 
 /**
  * Text that the library made: read it, then free it.
@@ -589,6 +629,108 @@ typedef struct attain_period {
      */
     int32_t year;
 } attain_period;
+
+/**
+ * What a table is asked for: the value of one key. What `unit` does not need is not read.
+ */
+typedef struct attain_key {
+    /**
+     * One of `ATTAIN_UNIT_…`: number, ratio, money, duration, date, text, or yes/no.
+     */
+    int32_t unit;
+    /**
+     * The day, of a date.
+     */
+    attain_date day;
+    /**
+     * The amount, of a number, a ratio (1 is 100 %), money or a duration (in days); 1 for yes, 0 for no.
+     */
+    struct attain_decimal amount;
+    /**
+     * The text, of a text.
+     */
+    struct attain_str text;
+} attain_key;
+
+/**
+ * One field of a batch: what each row says.
+ */
+typedef struct attain_column {
+    /**
+     * The name of the field.
+     */
+    struct attain_str field;
+    /**
+     * What `values` are: one of `ATTAIN_COLUMN_…`.
+     */
+    int32_t of;
+    /**
+     * How many digits stand behind the point of decimals, 0 to 28; else 0.
+     */
+    uint32_t scale;
+    /**
+     * The code of the series of numbers; else 0.
+     */
+    uint32_t series;
+    /**
+     * 0.
+     */
+    uint32_t reserved;
+    /**
+     * One value for each row.
+     */
+    const void *values;
+    /**
+     * 1 where the row says it, 0 where it says nothing; NULL where every row says it.
+     */
+    const uint8_t *valid;
+} attain_column;
+
+/**
+ * Facts of one kind, a row each. Set it up with `attain_batch_init`.
+ */
+typedef struct attain_batch {
+    /**
+     * `sizeof(attain_batch)` of the host.
+     */
+    uint32_t struct_size;
+    /**
+     * The code of the series of `numbers`; else 0.
+     */
+    uint32_t series;
+    /**
+     * The kind, one that the plan declares.
+     */
+    struct attain_str kind;
+    /**
+     * How many rows there are.
+     */
+    size_t rows;
+    /**
+     * The numbers of the entries in the series: 1042 of series `inv` is the entry `inv/1042`. NULL where `ids` are given.
+     */
+    const uint64_t *numbers;
+    /**
+     * The codes of the entries' ids. NULL where `numbers` are given.
+     */
+    const uint32_t *ids;
+    /**
+     * The day of each entry.
+     */
+    const attain_date *on;
+    /**
+     * The fields.
+     */
+    const struct attain_column *columns;
+    /**
+     * How many fields there are.
+     */
+    size_t columns_count;
+    /**
+     * How many bytes lie between the start of one column and the next: `sizeof(attain_column)` of the host.
+     */
+    size_t columns_stride;
+} attain_batch;
 
 /**
  * No day.
@@ -1250,9 +1392,187 @@ attain_status attain_calendar_periods_json(const struct attain_calendar *calenda
                                            struct attain_error **error);
 
 /**
+ * How many days from `from` up to, but without, `to` are worked: a number, or the reason why it is not known.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_calendar_workdays(const struct attain_calendar *calendar,
+                                       attain_date from,
+                                       attain_date to,
+                                       struct attain_value *out,
+                                       struct attain_error **error);
+
+/**
+ * Whether a day is worked: yes or no, or the reason why it is not known.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_calendar_is_working(const struct attain_calendar *calendar,
+                                         attain_date date,
+                                         struct attain_value *out,
+                                         struct attain_error **error);
+
+/**
+ * The working day that is so many working days after a day, or before it where `days` is negative; with 0, the day itself
+ * where it is worked, else the next one that is. A day, or the reason why it is not known.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_calendar_add_workdays(const struct attain_calendar *calendar,
+                                           attain_date date,
+                                           int64_t days,
+                                           struct attain_value *out,
+                                           struct attain_error **error);
+
+/**
  * Frees a calendar; NULL is allowed.
  */
 ATTAIN_API void attain_calendar_free(struct attain_calendar *calendar);
+
+/**
+ * Reads a table from JSON, written as one of the section `tables` of a plan; what house rules would say stands in it. Where it is
+ * not sound, the error has every problem.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_table_load_json(const void *json,
+                                     size_t len,
+                                     struct attain_table **out,
+                                     struct attain_error **error);
+
+/**
+ * A table of a plan, by its name.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_plan_table(const struct attain_plan *plan,
+                                const char *name,
+                                size_t name_len,
+                                struct attain_table **out,
+                                struct attain_error **error);
+
+/**
+ * The value of a result for so many keys, one for each key of the table, in its order; undefined where no row is for them. `result` is
+ * the name of the result.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_table_value(const struct attain_table *table,
+                                 const struct attain_key *keys,
+                                 size_t keys_count,
+                                 const char *result,
+                                 size_t result_len,
+                                 struct attain_value *out,
+                                 struct attain_error **error);
+
+/**
+ * The same as JSON, which has texts too.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_table_value_json(const struct attain_table *table,
+                                      const struct attain_key *keys,
+                                      size_t keys_count,
+                                      const char *result,
+                                      size_t result_len,
+                                      struct attain_text **out,
+                                      struct attain_error **error);
+
+/**
+ * What a table of one key pays for a line that moves the key from `from` to `to`: a rate is paid on `base`, or on what the line
+ * moves where `base` is NULL; an amount stands for itself.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_table_pay(const struct attain_table *table,
+                               const struct attain_decimal *from,
+                               const struct attain_decimal *to,
+                               const struct attain_decimal *base,
+                               struct attain_value *out,
+                               struct attain_error **error);
+
+/**
+ * Frees a table; NULL is allowed.
+ */
+ATTAIN_API void attain_table_free(struct attain_table *table);
+
+/**
+ * Sets a batch up: no rows. `batch` may be NULL, and then nothing happens.
+ */
+ATTAIN_API void attain_batch_init(struct attain_batch *batch, uint32_t struct_size);
+
+/**
+ * The code of a person, for columns; the same key has the same code. Codes belong to this engine and its later forks.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_engine_register_person(struct attain_engine *engine,
+                                            const char *key,
+                                            size_t key_len,
+                                            uint32_t *out,
+                                            struct attain_error **error);
+
+/**
+ * The code of a unit of the organisation, for columns.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_engine_register_unit(struct attain_engine *engine,
+                                          const char *key,
+                                          size_t key_len,
+                                          uint32_t *out,
+                                          struct attain_error **error);
+
+/**
+ * The code of an entry's id, for columns, whether or not the entry has come.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_engine_register_id(struct attain_engine *engine,
+                                        const char *id,
+                                        size_t id_len,
+                                        uint32_t *out,
+                                        struct attain_error **error);
+
+/**
+ * The code of a series of numbered entries, for columns: number 1042 of the series `inv` is the entry `inv/1042`, and of the
+ * series without a name the entry `1042`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_engine_register_series(struct attain_engine *engine,
+                                            const char *name,
+                                            size_t name_len,
+                                            uint32_t *out,
+                                            struct attain_error **error);
+
+/**
+ * The code of a text in one field of one kind, for columns.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_engine_register_text(struct attain_engine *engine,
+                                          const char *kind,
+                                          size_t kind_len,
+                                          const char *field,
+                                          size_t field_len,
+                                          const char *data,
+                                          size_t len,
+                                          uint32_t *out,
+                                          struct attain_error **error);
+
+/**
+ * Records rows of columns: one outcome for each, as by the other doors. A batch that does not fit as a whole (a field that the
+ * kind has not, a code that was never given) is refused with every reason, and nothing of it is recorded. `known` is as for
+ * `attain_engine_record_jsonl`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_engine_record_columns(struct attain_engine *engine,
+                                           const struct attain_batch *batch,
+                                           attain_time known,
+                                           struct attain_outcomes **out,
+                                           struct attain_error **error);
 
 /**
  * Cuts an amount by weight into `count` parts, multiples of `step`, that add up to it exactly; by largest remainder. No weight
