@@ -129,7 +129,8 @@
 //! | [`plan`] | the one document that holds all of the above |
 //! | [`trace`] | how a number came about, as a tree and as text |
 //! | [`engine`] | the session that a host holds |
-//! | [`report`] | scorecards, leaderboards and statements as text for people |
+//! | [`report`] | scorecards, leaderboards and statements as text for people; all results as JSON |
+//! | `ffi` | the C interface, with the feature `capi`: see [`manual::c_api`] |
 //!
 //! Each module opens with one page: what the noun is, an example that runs, what it exports. Most are of use alone:
 //! [`quantity::split()`] cuts an amount into parts that add up, [`calendar::FiscalCalendar`] finds periods,
@@ -146,6 +147,7 @@
 //! |---|---|---|
 //! | `json` | yes | [`Plan`] and entries from JSON text, the hash of a plan, the [`manual`] |
 //! | `csv` | yes | entries of one kind from CSV text |
+//! | `capi` | no | the C interface of `include/attain.h` |
 //! | `zones` | no | time zones by name (`Europe/Berlin`); `UTC` and fixed offsets (`+08:00`) need no feature |
 //!
 //! Without both, plans and entries come in through serde, or as Rust values.
@@ -159,6 +161,7 @@
 //! * [`manual::timers`]: what is due how long after something happened
 //! * [`manual::problems`]: every problem that a plan can have, and its cure
 //! * [`manual::defaults`]: what has no default and why; what has one
+//! * [`manual::c_api`]: from C, and from whatever can call C
 //! * [`manual::why`]: questions that come up, answered
 
 pub mod calendar;

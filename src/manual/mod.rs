@@ -9,6 +9,7 @@
 //! | [`timers`] | who has to see to it that things are done in time | what is due when, in working hours too |
 //! | [`problems`] | who has a broken plan | every code, and its cure |
 //! | [`defaults`] | who decides policy | what must be declared, and what need not be |
+//! | [`c_api`] | who embeds it from C | handles, errors, a whole program |
 //! | [`why`] | who wonders | why it is so and not otherwise |
 //!
 //! The pages say what works in this version, and nothing else.
@@ -39,6 +40,10 @@ pub mod problems {
 
 pub mod defaults {
     #![doc = include_str!("defaults.md")]
+}
+
+pub mod c_api {
+    #![doc = include_str!("c_api.md")]
 }
 
 pub mod why {
