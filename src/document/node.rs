@@ -1,5 +1,6 @@
 //! A document as a tree that loses nothing.
 
+#[cfg(any(feature = "csv", feature = "json"))]
 use std::borrow::Cow;
 use std::fmt;
 
@@ -213,6 +214,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
 /// A value that is no list and no map, lent by the text that it stands in where that is possible.
 ///
 /// Read from the same text, it is what a [`Node`] would be.
+#[cfg(any(feature = "csv", feature = "json"))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Scalar<'t> {
     Null,
@@ -224,14 +226,17 @@ pub(crate) enum Scalar<'t> {
     Text(Cow<'t, str>),
 }
 
+#[cfg(any(feature = "csv", feature = "json"))]
 impl<'de> Deserialize<'de> for Scalar<'de> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Scalar<'de>, D::Error> {
         from.deserialize_any(ScalarVisitor)
     }
 }
 
+#[cfg(any(feature = "csv", feature = "json"))]
 struct ScalarVisitor;
 
+#[cfg(any(feature = "csv", feature = "json"))]
 impl<'de> Visitor<'de> for ScalarVisitor {
     type Value = Scalar<'de>;
 

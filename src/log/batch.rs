@@ -60,15 +60,16 @@ impl SeriesCode {
 /// # let kinds = Kinds::compile(&order, At::root(), &mut Problems::new());
 /// # let mut log = Log::new(Arc::new(kinds), Attributes::default(), "USD".parse().unwrap());
 /// let (ann, bob) = (log.register_person("ann")?, log.register_person("bob")?);
-/// let series = log.register_series("inv")?;
+/// let (reps, series) = ([ann.get(), bob.get()], log.register_series("inv")?);
+/// let columns = [
+///     ColumnSlice::new("rep", Values::Codes(&reps)),
+///     ColumnSlice::new("amount", Values::Decimals { mantissas: &[80_000, 125], scale: 2 }),
+/// ];
 /// let batch = Batch {
 ///     kind: "order",
 ///     ids: EntryIds::Numbers { series, numbers: &[1041, 1042] },
 ///     on: &[20_304, 20_305],
-///     columns: &[
-///         ColumnSlice::new("rep", Values::Codes(&[ann.get(), bob.get()])),
-///         ColumnSlice::new("amount", Values::Decimals { mantissas: &[80_000, 125], scale: 2 }),
-///     ],
+///     columns: &columns,
 /// };
 /// let outcome = log.record_columns(&batch, None).unwrap();
 /// assert_eq!((outcome.counted, outcome.odd.len()), (2, 0));

@@ -106,10 +106,10 @@ const WHOLE_MAX: u64 = 1_000_000_000_000_000;
 #[derive(Default)]
 struct LineReader<'t> {
     cells: Cells<'t>,
-    /// The table of the last plain line, its words in their order, and where each went; nowhere, for the kind. The next line
-    /// is mostly written alike.
+    /// The table of the last plain line, its words in their order, and where each went. The next line is mostly
+    /// written alike.
     table: usize,
-    layout: Vec<(Cow<'t, str>, Option<Place>)>,
+    layout: Vec<(Cow<'t, str>, Place)>,
 }
 
 impl<'t> LineReader<'t> {
@@ -162,18 +162,18 @@ fn numbers_are_short(text: &str) -> bool {
 /// Puts the words of a flat map where they go; says whether a number is among them whose digits are to be looked at.
 struct WordByWord<'w, 's, 't> {
     kind: &'s Kind,
-    layout: &'w mut Vec<(Cow<'t, str>, Option<Place>)>,
+    layout: &'w mut Vec<(Cow<'t, str>, Place)>,
     filling: &'w mut Filling<'s, 't>,
     has_digits: bool,
 }
 
 impl<'t> WordByWord<'_, '_, 't> {
     /// Where the word at a position goes; nothing for one that no plain fact has.
-    fn place(&mut self, at: usize, word: Cow<'t, str>) -> Option<Option<Place>> {
+    fn place(&mut self, at: usize, word: Cow<'t, str>) -> Option<Place> {
         match self.layout.get(at) {
-            Some((known, place)) if *known == word => Some(*place),
+            Some((known, place)) if same(known, &word) => Some(*place),
             _ => {
-                let place = if word == "kind" { None } else { Some(Place::of(&word, self.kind)?) };
+                let place = if word == "kind" { Place::Kind } else { Place::of(&word, self.kind)? };
                 self.layout.truncate(at);
                 self.layout.push((word, place));
                 Some(place)
@@ -181,11 +181,11 @@ impl<'t> WordByWord<'_, '_, 't> {
         }
     }
 
-    fn put(&mut self, place: Option<Place>, value: Scalar<'t>) -> Option<()> {
+    fn put(&mut self, place: Place, value: Scalar<'t>) -> Option<()> {
         match (place, value) {
             (_, Scalar::Whole(number)) if number >= WHOLE_MAX => None,
-            (None, value) => (value == Scalar::Text(Cow::Borrowed(self.kind.name()))).then_some(()),
-            (Some(place), value) => {
+            (Place::Kind, value) => (value == Scalar::Text(Cow::Borrowed(self.kind.name()))).then_some(()),
+            (place, value) => {
                 self.has_digits |= matches!(value, Scalar::Number(_));
                 self.filling.put(place, value)
             }
@@ -205,12 +205,17 @@ impl<'t> Visitor<'t> for WordByWord<'_, '_, 't> {
         let (mut at, mut kinds) = (0_usize, 0_usize);
         while let Some(Scalar::Text(word)) = from.next_key()? {
             let place = self.place(at, word).ok_or_else(odd)?;
-            kinds = kinds.saturating_add(usize::from(place.is_none()));
+            kinds = kinds.saturating_add(usize::from(place == Place::Kind));
             self.put(place, from.next_value()?).ok_or_else(odd)?;
             at = at.saturating_add(1);
         }
         if kinds == 1 { Ok(self.has_digits) } else { Err(odd()) }
     }
+}
+
+/// Whether two words are the same; words are so short that looking at their letters here is the quickest.
+fn same(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one.bytes().zip(other.bytes()).all(|(one, other)| one == other)
 }
 
 /// Reads the kind of a flat map.

@@ -28,6 +28,8 @@ pub(super) type Cells<'t> = Vec<Option<Cell<Cow<'t, str>, Cow<'t, str>>>>;
 /// Where a word of a plain fact goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
+    /// The kind, of which a door knows before it fills in what an entry of it says.
+    Kind,
     Id,
     On,
     Known,
@@ -80,6 +82,7 @@ impl<'s, 't> Filling<'s, 't> {
     pub(super) fn put(&mut self, place: Place, value: Scalar<'t>) -> Option<()> {
         let envelope = match place {
             Place::Field(index) => return self.field(index, value),
+            Place::Kind => return None,
             Place::Id => 0,
             Place::On => 1,
             Place::Known => 2,
@@ -99,7 +102,7 @@ impl<'s, 't> Filling<'s, 't> {
             Place::Known => self.draft.known = Some(value::a_moment(text(&value)?).ok()?),
             Place::By => self.draft.by = Some(key(value)?),
             Place::Why => self.draft.why = Some(short(value)?),
-            Place::Field(_) => {}
+            Place::Field(_) | Place::Kind => {}
         }
         Some(())
     }

@@ -165,14 +165,16 @@ pub(super) fn a_day(text: &str) -> Read<NaiveDate> {
 
 /// A day of the right form, without a look at what may be wrong with it.
 fn plain_day(text: &str) -> Option<NaiveDate> {
-    let [a, b, c, d, b'-', e, f, b'-', g, h] = text.as_bytes() else { return None };
-    let number = |digits: &[&u8]| {
+    let (year, rest) = text.as_bytes().split_at_checked(4)?;
+    let [b'-', month @ .., b'-', tens, ones] = rest else { return None };
+    let number = |digits: &[u8]| {
         digits.iter().try_fold(0_u32, |number, digit| {
             digit.is_ascii_digit().then(|| number.wrapping_mul(10).wrapping_add(u32::from(digit.wrapping_sub(b'0'))))
         })
     };
-    let year = i32::try_from(number(&[a, b, c, d])?).ok().filter(|year| *year > 0)?;
-    NaiveDate::from_ymd_opt(year, number(&[e, f])?, number(&[g, h])?)
+    let year = i32::try_from(number(year)?).ok().filter(|year| *year > 0)?;
+    let month = number(month).filter(|_| month.len() == 2)?;
+    NaiveDate::from_ymd_opt(year, month, number(&[*tens, *ones])?)
 }
 
 /// A moment with its zone: `2025-08-04T09:30:00Z`.
