@@ -186,6 +186,7 @@ pub mod ranking;
 pub mod report;
 pub mod rule;
 pub mod score;
+mod sort;
 pub mod step;
 pub mod table;
 pub mod target;

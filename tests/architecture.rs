@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 /// The modules, ground first. One may use those in lines before its own, and itself, but nothing else: those that share
 /// a line do not see each other.
 const LAYERS: &[&[&str]] = &[
+    &["sort"],
     &["error"],
     &["diagnostic"],
     &["document"],

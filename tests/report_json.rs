@@ -23,8 +23,8 @@ const PLAN: &str = r#"{
     "items": [ { "id": "attained", "weight": "100%", "value": "attainment(sales)", "points": { "keys": ["x"], "read": "line", "below": "flat", "above": "flat",
                  "rows": [ { "x": "0%", "points": 0 }, { "x": "100%", "points": 100 } ] } } ],
     "steps": [ { "when": "sales > 500", "cap": 75, "why": "封顶" }, { "when": "sales > 999999", "add": 1 } ] } },
-  "rankings": { "score": { "by": "score.rep", "order": "highest_first" } },
-  "incentives": { "pay": { "grain": "month", "components": [ { "id": "commission", "base": "sales", "pay": "base * 1%" } ] } }
+  "rankings": { "score": { "by": "score.rep", "order": "highest" } },
+  "incentives": { "pay": { "grain": "month", "components": [ { "id": "commission", "each": "period", "base": "sales", "pay": "base * 1%" } ] } }
 }"#;
 
 const LINES: &str = r#"

@@ -4,6 +4,7 @@ use chrono::{Days, Months, NaiveDate};
 
 use crate::diagnostic::Code;
 use crate::id::Name;
+use crate::sort;
 
 use super::pattern::{MONTHS_OF_YEAR, months_between};
 use super::year_rule::YearRule;
@@ -26,7 +27,7 @@ pub(super) struct Trouble {
 
 /// The years of a calendar around listed ones; where they do not fit, everything that is wrong.
 pub(super) fn around(rule: YearRule, named: YearNamed, mut listed: Vec<(Name, Span)>) -> Result<Years, Vec<Trouble>> {
-    listed.sort_by_key(|(_, span)| *span);
+    sort::by(&mut listed, |(_, one), (_, other)| one.cmp(other));
     let mut troubles: Vec<Trouble> = listed.iter().filter_map(|(label, span)| alone(rule, label, *span)).collect();
     if troubles.is_empty() {
         troubles = together(rule, &listed);

@@ -1,5 +1,7 @@
 //! The nearest known name to a mistyped one.
 
+use crate::sort;
+
 /// The longest name that is compared, in characters.
 const LENGTH_MAX: usize = 64;
 
@@ -46,7 +48,7 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 /// What helps somebody who wrote a name that is not known: the nearest one, or those that there are.
 pub(crate) fn remedy<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let mut known: Vec<&str> = known.into_iter().collect();
-    known.sort_unstable();
+    sort::all(&mut known);
     known.dedup();
     if let Some(near) = nearest(name, known.iter().copied()).filter(|near| *near != name) {
         let distance = strsim::damerau_levenshtein(name, near);

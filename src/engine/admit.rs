@@ -13,6 +13,7 @@ use crate::measure::Exchanger;
 use crate::org::{Org, Person};
 use crate::plan::Plan;
 use crate::rule::Exchange;
+use crate::sort;
 use crate::target::MAIN_LEVEL;
 
 use super::people;
@@ -186,7 +187,7 @@ impl Known {
         let exchange = self.exchange(plan, log);
         let mut awaited: Vec<Waiting> =
             amounts.into_iter().filter_map(|(amount, day)| exchange.awaited(amount, day)).collect();
-        awaited.sort();
+        sort::all(&mut awaited);
         awaited.dedup();
         awaited
     }

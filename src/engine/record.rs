@@ -14,6 +14,7 @@ use crate::log::Taken;
 use crate::log::{Admission, Attributes, Entry, FieldType, Log, Refusal, Waiting};
 use crate::plan::Plan;
 use crate::quantity::Unit;
+use crate::sort;
 
 use super::admit::{self, Known};
 use super::people;
@@ -168,7 +169,7 @@ impl Engine {
             waiting.push((target.id, missing.into_iter().collect()));
         }
         waiting.retain(|(_, reasons)| !reasons.is_empty());
-        waiting.sort();
+        sort::all(&mut waiting);
         waiting
     }
 }

@@ -12,6 +12,7 @@ use crate::measure::Whose;
 use crate::org::Org;
 use crate::plan::Plan;
 use crate::quantity::{Outcome, Why};
+use crate::sort;
 use crate::target::{Book, MAIN_LEVEL, Target, TargetPlan, UnitTarget};
 
 use super::answer::amount;
@@ -39,7 +40,7 @@ pub(super) fn books(plan: &Plan, standing: &Standing<'_>, org: &Org, as_of: Naiv
         let said = own.filter_map(|entry| read(entry, plan, org));
         (target.kpi, Book::new(target.clone(), said, org))
     };
-    plan.targets().iter().map(book).collect()
+    sort::map(plan.targets().iter().map(book))
 }
 
 /// What an entry sets; nothing, where nobody is called so yet.

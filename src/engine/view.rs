@@ -15,6 +15,7 @@ use crate::measure::{Cells, Exchanger, LeftOut, Slots, Source, Whose};
 use crate::org::{Finding, Org, Unit};
 use crate::plan::Plan;
 use crate::quantity::Outcome;
+use crate::sort;
 use crate::target::Book;
 
 use super::memo::Memo;
@@ -104,7 +105,7 @@ impl View {
     pub fn left_out(&self) -> Vec<&Key> {
         let facts = self.0.left_out.keys().filter_map(|(kind, place)| self.0.standing.fact(*kind, *place));
         let mut ids: Vec<&Key> = facts.filter(|fact| fact.day() <= self.0.as_of).map(Fact::id).collect();
-        ids.sort();
+        sort::all(&mut ids);
         ids
     }
 

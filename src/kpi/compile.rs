@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{At, Code, Problems};
 use crate::formula::{Expr, ExprKind, Names, compile as compile_formula, parse};
 use crate::id::Name;
+use crate::sort;
 
 use super::definition::KpiDefinition;
 use super::question::{Kpi, Question};
@@ -32,7 +33,7 @@ pub fn compile<N: KpiNames>(
     problems: &mut Problems,
 ) {
     let needs: BTreeMap<&str, BTreeSet<&str>> =
-        definitions.iter().map(|(name, kpi)| (name.as_str(), needs(kpi, definitions))).collect();
+        sort::map(definitions.iter().map(|(name, kpi)| (name.as_str(), needs(kpi, definitions))));
     let (order, rings) = sort(&needs);
     for ring in rings {
         report_ring(&ring, at, problems);
@@ -116,7 +117,7 @@ fn sort<'n>(needs: &BTreeMap<&'n str, BTreeSet<&'n str>>) -> (Vec<&'n str>, Vec<
     for name in needs.keys() {
         sorting.visit(name);
     }
-    let in_rings: BTreeSet<&str> = sorting.rings.iter().flatten().copied().collect();
+    let in_rings: BTreeSet<&str> = sort::set(sorting.rings.iter().flatten().copied());
     let order = sorting.order.into_iter().filter(|name| !in_rings.contains(name)).collect();
     (order, sorting.rings)
 }

@@ -12,6 +12,7 @@ use super::entry::{Entry, moment_text};
 use super::refusal::{Refusal, RefusalCode};
 use super::store::{Log, index};
 use super::table::Table;
+use crate::sort;
 
 /// After how many entries it is looked again whether there is room for the names of more.
 const NAMES_EVERY: usize = 1_024;
@@ -99,7 +100,7 @@ impl Log {
                 waiting.extend(self.referable(id, kind, upto).err());
             }
         }
-        waiting.sort();
+        sort::all(&mut waiting);
         waiting.dedup();
         waiting
     }

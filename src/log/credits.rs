@@ -3,6 +3,7 @@
 use crate::document::Node;
 use crate::id::Key;
 use crate::quantity::Fraction;
+use crate::sort;
 
 use super::CREDITS_MAX;
 use super::draft::Part;
@@ -28,7 +29,7 @@ pub(super) fn read(node: &Node) -> Read<Vec<Part<Key, Fraction>>> {
     }
     whole(&all)?;
     // The order in which people are written means nothing.
-    all.sort_by(|a, b| (a.overlay, &a.who).cmp(&(b.overlay, &b.who)));
+    sort::by(&mut all, |a, b| (a.overlay, &a.who).cmp(&(b.overlay, &b.who)));
     Ok(all)
 }
 

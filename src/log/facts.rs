@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::quantity::Fraction;
+use crate::sort;
 
 use super::admission::Waiting;
 use super::correction::{Corrections, NoFact};
@@ -73,7 +74,8 @@ fn beyond(log: &Log, corrections: &Corrections, waits: &mut Waits) {
         by_root.entry(root).or_default().push(reversal);
     }
     for (root, mut reversals) in by_root {
-        reversals.sort_by_key(|reversal| (day(log, *reversal), log.key(*reversal)));
+        let place = |reversal: &u32| (day(log, *reversal), log.key(*reversal));
+        sort::by(&mut reversals, |one, other| place(one).cmp(&place(other)));
         let mut undone = Fraction::ZERO;
         for reversal in reversals {
             let share = log.correction(reversal).and_then(|correction| log.names.shares.get(correction.share));

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::id::{Key, Name};
 use crate::quantity::{Currency, ExchangeRate, Fraction, Value};
+use crate::sort;
 
 use super::columns::Cell;
 use super::fact;
@@ -158,7 +159,7 @@ impl Standing<'_> {
     fn settings<T>(&self, table: usize, read: impl Fn(Said<'_>) -> Option<T>) -> Vec<T> {
         let standing = facts::plain(&self.log, &self.corrections, table, self.upto);
         let mut said: Vec<Said<'_>> = standing.filter_map(|entry| Said::of(&self.log, entry)).collect();
-        said.sort_by(|a, b| (a.on, a.known, &a.id).cmp(&(b.on, b.known, &b.id)));
+        sort::by(&mut said, |a, b| (a.on, a.known, &a.id).cmp(&(b.on, b.known, &b.id)));
         said.into_iter().filter_map(read).collect()
     }
 }

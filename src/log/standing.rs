@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::id::Key;
+use crate::sort;
 
 use super::correction::Corrections;
 use super::dictionary::NONE;
@@ -214,12 +215,12 @@ impl Log {
             waits.entry(position).or_default().push(waiting.clone());
         }
         let named = waits.into_iter().filter_map(|(position, mut waiting)| {
-            waiting.sort();
+            sort::all(&mut waiting);
             waiting.dedup();
             self.key(position).map(|key| (key.clone(), waiting))
         });
         let mut named: Vec<_> = named.collect();
-        named.sort();
+        sort::all(&mut named);
         named
     }
 }

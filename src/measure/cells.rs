@@ -10,6 +10,7 @@ use crate::id::{Id, Key};
 use crate::log::{Fact, Standing};
 use crate::org::{Actual, Leaf, Org, Person, Unit};
 use crate::quantity::{Conversion, Fraction, Outcome, Precision, Value, Why};
+use crate::sort;
 
 use super::exchange::{Exchanger, LeftOut};
 use super::fact::{FactInputs, FactQuestion, KeyedTable, KeyedTables, PlacedInputs};
@@ -276,7 +277,7 @@ impl Cells {
                 }
             }
         }
-        found.sort_by(|one, other| (one.day, &one.id, one.share).cmp(&(other.day, &other.id, other.share)));
+        sort::by(&mut found, |one, other| (one.day, &one.id, one.share).cmp(&(other.day, &other.id, other.share)));
         found
     }
 

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::log::{Fact, FieldType, Kind, KindId, Kinds, Standing, Waiting};
 use crate::quantity::{Conversion, Currency, Fraction, Money, Outcome, Precision, Rates};
 use crate::rule::{Exchange, MissingRate, RateDay};
+use crate::sort;
 
 use super::fact::{FactQuestion, FieldPath};
 use super::fold::Fold;
@@ -116,7 +117,7 @@ impl Exchanger {
         }
         let awaited = amounts.into_iter().filter_map(|amount| self.awaited(amount, fact.original_day()));
         let mut awaited: Vec<Waiting> = awaited.collect();
-        awaited.sort();
+        sort::all(&mut awaited);
         awaited.dedup();
         (!awaited.is_empty()).then_some(awaited)
     }

@@ -2,6 +2,7 @@
 
 use crate::id::Name;
 use crate::quantity::Unit;
+use crate::sort;
 
 /// The attribute that is always known: a text.
 pub const ROLE: &str = "role";
@@ -29,7 +30,7 @@ impl Attributes {
         if !rows.iter().any(|(name, _)| name.as_str() == ROLE) {
             rows.extend(Name::new(ROLE).map(|role| (role, Unit::Text)));
         }
-        rows.sort();
+        sort::all(&mut rows);
         rows.dedup_by(|later, earlier| later.0 == earlier.0);
         Attributes { rows }
     }

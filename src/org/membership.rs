@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::calendar::Span;
 use crate::id::{Arena, Id, Key};
 use crate::quantity::{Outcome, Value, Why};
+use crate::sort;
 
 use super::attribute::{AttributeId, Attributes};
 use super::leaf::Leaf;
@@ -117,7 +118,7 @@ pub(super) fn build(
     let mut leaves = Arena::new();
     for (key, mut moves) in by_person {
         // Stable: among entries of one day the later one of the slice stays last, and holds.
-        moves.sort_by_key(|one| one.on);
+        sort::by(&mut moves, |one, other| one.on.cmp(&other.on));
         let known = attributes_over_time(&moves, attributes.len());
         let id = people.push(Person { key: key.clone(), leaves: Vec::new(), known });
         let in_trees: Vec<Vec<Stay>> = (0..trees).map(|tree| stays(&moves, tree, units, findings)).collect();

@@ -55,6 +55,7 @@ use chrono::NaiveDate;
 
 use crate::calendar::Span;
 use crate::id::{Arena, Id, Key};
+use crate::sort;
 
 /// People, units and stays, as they are known.
 #[derive(Clone, Debug, Default)]
@@ -76,7 +77,7 @@ impl Org {
         let (units, unit_ids, mut findings) = tree::build(units);
         let known = (&units, &unit_ids);
         let (people, people_ids, leaves) = membership::build(trees, &attributes, known, moves, &mut findings);
-        findings.sort();
+        sort::all(&mut findings);
         findings.dedup();
         Org { attributes, units, people, leaves, unit_ids, people_ids, findings }
     }

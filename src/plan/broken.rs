@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::calendar::{CalendarDefinition, FiscalCalendar};
 use crate::diagnostic::{At, Problems};
 use crate::org::Attributes;
+use crate::sort;
 
 use super::definition::PlanDefinition;
 
@@ -36,7 +37,7 @@ impl Broken {
         let root = At::root();
         let unread = |section: &&str| problems.is_unread(&root.then(section));
         let sections = PlanDefinition::FIELDS.iter().copied().filter(unread);
-        let mut broken = Broken { sections: sections.collect(), ..Broken::default() };
+        let mut broken = Broken { sections: sort::set(sections), ..Broken::default() };
         if problems.is_unread(&root.field("calendar").then("lists")) {
             broken.sections.insert("calendar");
         }
@@ -45,9 +46,9 @@ impl Broken {
         }
         broken.week = calendar.working().is_none() && definition.calendar.as_ref().is_some_and(speaks_of_working_days);
         let lists = definition.calendar.iter().flat_map(|calendar| calendar.lists.keys());
-        broken.lists = lists.filter(|name| calendar.grain(name).is_none()).cloned().collect();
+        broken.lists = sort::set(lists.filter(|name| calendar.grain(name).is_none()).cloned());
         let people = definition.org.person.keys().filter(|name| attributes.find(name).is_none());
-        broken.names = people.map(|name| format!("subject.{name}")).collect();
+        broken.names = sort::set(people.map(|name| format!("subject.{name}")));
         for kpi in definition.targets.keys() {
             let targets = root.field("targets");
             let place = targets.field(kpi);

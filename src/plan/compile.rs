@@ -13,7 +13,7 @@ use crate::measure::FactNames;
 use crate::org::OrgPlan;
 use crate::quantity::{Currency, Precision, Unit};
 use crate::ranking::RankingPlan;
-use crate::rule::Rules;
+use crate::rule::{Exchange, Rules};
 use crate::score::Card;
 use crate::table::Table;
 use crate::target::TargetPlan;
@@ -26,13 +26,7 @@ use super::plan::Parts;
 pub(super) fn compile(definition: &PlanDefinition, problems: &mut Problems) -> Option<Parts> {
     let root = At::root();
     version(definition, root, problems);
-    let currency = currency(definition, root, problems);
-    let zone = zone(definition, root, problems);
-    let precision = precision(definition, root, problems);
-    let rules = definition.rules.clone().unwrap_or_default();
-    let rules = Rules::compile(&rules, root.field("rules"), problems);
-    let exchange = definition.exchange.as_ref();
-    let exchange = exchange.and_then(|exchange| exchange.compile(root.field("exchange"), problems));
+    let Head { currency, zone, precision, rules, exchange } = Head::compile(definition, root, problems);
     let calendar = definition.calendar.clone().unwrap_or_default();
     let calendar = FiscalCalendar::compile(&calendar, root.field("calendar"), problems);
     let org = OrgPlan::compile(&definition.org, root.field("org"), problems);
@@ -85,6 +79,29 @@ pub(super) fn compile(definition: &PlanDefinition, problems: &mut Problems) -> O
         kpis: names.kpis,
         results: names.results,
     })
+}
+
+/// What is said before the first section.
+struct Head {
+    currency: Option<Currency>,
+    zone: Option<Zone>,
+    precision: Option<Precision>,
+    rules: Rules,
+    exchange: Option<Exchange>,
+}
+
+impl Head {
+    fn compile(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems) -> Head {
+        let rules = definition.rules.clone().unwrap_or_default();
+        let exchange = definition.exchange.as_ref();
+        Head {
+            currency: currency(definition, root, problems),
+            zone: zone(definition, root, problems),
+            precision: precision(definition, root, problems),
+            rules: Rules::compile(&rules, root.field("rules"), problems),
+            exchange: exchange.and_then(|exchange| exchange.compile(root.field("exchange"), problems)),
+        }
+    }
 }
 
 fn version(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems) {

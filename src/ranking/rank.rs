@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::id::Key;
 use crate::quantity::{Fraction, Outcome, Precision, Value};
 use crate::rule::Ties;
+use crate::sort;
 
 use super::definition::Order;
 
@@ -39,8 +40,8 @@ impl Ranking {
         let mut places: Vec<Place> = places.collect();
         // Those without a rank come last, by key.
         let order = |place: &Place| (place.rank.is_err(), place.rank.clone().unwrap_or(Fraction::ZERO));
-        places.sort_by(|one, other| (order(one), &one.who).cmp(&(order(other), &other.who)));
-        let by_key = places.iter().enumerate().map(|(index, place)| (place.who.clone(), index)).collect();
+        sort::by(&mut places, |one, other| (order(one), &one.who).cmp(&(order(other), &other.who)));
+        let by_key = sort::map(places.iter().enumerate().map(|(index, place)| (place.who.clone(), index)));
         Ranking { places, ties, by_key }
     }
 

@@ -7,6 +7,7 @@ use crate::document::Node;
 use crate::formula::is_amount;
 use crate::id::Name;
 use crate::quantity::{Currency, Unit, Value};
+use crate::sort;
 
 use super::definition::{ReadWord, TableDefinition};
 use super::lookup::{Column, KEYS_MAX, Key, Row};
@@ -256,7 +257,7 @@ fn has_rows(definition: &TableDefinition, at: At<'_>, problems: &mut Problems) -
 fn column_names(definition: &TableDefinition, keys: &[Name], at: At<'_>, problems: &mut Problems) -> Vec<Name> {
     let list = at.field("rows");
     let mut names: Vec<Name> = Vec::new();
-    let mut seen: BTreeSet<&str> = keys.iter().map(Name::as_str).collect();
+    let mut seen: BTreeSet<&str> = sort::set(keys.iter().map(Name::as_str));
     for (index, row) in definition.rows.iter().enumerate().take(ROWS_MAX) {
         for name in row.keys() {
             if seen.insert(name) {
@@ -267,7 +268,7 @@ fn column_names(definition: &TableDefinition, keys: &[Name], at: At<'_>, problem
     if names.is_empty() && !definition.rows.is_empty() {
         problems.report(Code::TableEmpty, list, "the rows have no result").help("give each a value: `\"points\": 100`");
     }
-    names.sort();
+    sort::all(&mut names);
     names
 }
 

@@ -3,6 +3,7 @@
 use crate::diagnostic::{At, Code, Problems};
 use crate::quantity::{Currency, Precision, Unit};
 use crate::rule::{Boundary, Rules, needed};
+use crate::sort;
 
 use super::cell::Cell;
 use super::check::Boxes;
@@ -134,7 +135,7 @@ impl Draft {
         boxes.sound(at, problems)?;
         let mut order: Vec<u32> = (0_u32..).take(rows.len()).collect();
         if read == ReadWord::Specific {
-            order.sort_by_key(|position| std::cmp::Reverse(boxes.asks(*position)));
+            sort::by(&mut order, |one, other| boxes.asks(*other).cmp(&boxes.asks(*one)));
         }
         let of = |position: &u32| usize::try_from(*position).ok().and_then(|position| covers.get(position).cloned());
         let asked = order.iter().filter_map(|position| Some((*position, of(position)?))).collect();

@@ -10,6 +10,7 @@ use chrono::Datelike;
 
 use crate::quantity::{Fraction, Unit, Value};
 use crate::rule::Boundary;
+use crate::sort;
 
 use super::cell::{Cell, Range};
 
@@ -66,7 +67,7 @@ impl Index {
             Unit::YesNo => Index::Answers,
             Unit::Text | Unit::Person | Unit::OrgUnit => {
                 let mut texts: Vec<Arc<str>> = named.into_iter().filter_map(text).cloned().collect();
-                texts.sort();
+                sort::all(&mut texts);
                 texts.dedup();
                 Index::Texts(texts)
             }

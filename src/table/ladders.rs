@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{At, Code, Problems};
 use crate::quantity::{Fraction, Precision, Unit, Value};
+use crate::sort;
 
 use super::cell::{Cell, Range};
 use super::compile::{Draft, side};
@@ -20,7 +21,7 @@ pub(super) fn groups(rows: &[Row], others: usize) -> Vec<Vec<usize>> {
         alike.entry(row.cells.get(..others).unwrap_or_default()).or_default().push(index);
     }
     let mut groups: Vec<Vec<usize>> = alike.into_values().collect();
-    groups.sort();
+    sort::all(&mut groups);
     groups
 }
 
@@ -36,7 +37,7 @@ pub(super) fn build(
     let mut ladders = Vec::with_capacity(groups.len());
     for group in groups {
         let mut rungs: Vec<Rung> = group.iter().filter_map(|row| rung(draft, *row)).collect();
-        rungs.sort_by_key(|rung| rung.from);
+        sort::by(&mut rungs, |one, other| one.from.cmp(&other.from));
         if !in_order(draft, &rungs, at.field("rows"), problems) {
             continue;
         }

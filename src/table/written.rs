@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::calendar::parse_day;
 use crate::document::Node;
 use crate::quantity::{Currency, Fraction, Precision, Unit, Value, parse_decimal};
+use crate::sort;
 
 use super::cell::{Cell, Range};
 
@@ -55,7 +56,7 @@ impl Written {
             Written::Any => Some(Cell::Any),
             Written::OneOf(scalars) => {
                 let mut values = scalars.iter().map(|scalar| scalar.of(unit)).collect::<Option<Vec<_>>>()?;
-                values.sort();
+                sort::all(&mut values);
                 values.dedup();
                 Some(Cell::OneOf(values))
             }

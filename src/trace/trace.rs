@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::id::Key;
 use crate::quantity::{Conversion, Fraction, Outcome};
+use crate::sort;
 use crate::step::Asked;
 
 /// The most entries that one part of a trace lists; the others are counted.
@@ -144,7 +145,7 @@ impl Trace {
     pub fn entry_ids(&self) -> Vec<&Key> {
         let mut ids = Vec::new();
         self.collect(&mut ids);
-        ids.sort();
+        sort::all(&mut ids);
         ids.dedup();
         ids
     }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::calendar::Span;
+use crate::sort;
 
 use super::week::{Opening, Week, Work};
 
@@ -20,7 +21,7 @@ pub(super) struct Exceptions(Vec<(Exception, Work)>);
 impl Exceptions {
     /// Takes exceptions of which no two have a day in common.
     pub(super) fn new(mut exceptions: Vec<Exception>, week: &Week) -> Exceptions {
-        exceptions.sort_by_key(|exception| exception.span.from());
+        sort::by(&mut exceptions, |one, other| one.span.from().cmp(&other.span.from()));
         let mut changed = Work::default();
         let mut sums = Vec::with_capacity(exceptions.len());
         for exception in exceptions {

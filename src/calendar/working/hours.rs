@@ -3,6 +3,7 @@
 use crate::calendar::day::digits;
 use crate::calendar::definition::HoursDefinition;
 use crate::diagnostic::{At, Code, Problems};
+use crate::sort;
 
 use super::week::{Opening, WEEK_DAYS, Week};
 
@@ -80,7 +81,7 @@ impl Filling {
             let Some(place) = self.days.get_mut(*day) else { continue };
             let openings = place.get_or_insert_default();
             openings.extend(row.opening);
-            openings.sort_unstable();
+            sort::all(openings);
         }
     }
 

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::calendar::{Span, day};
 use crate::quantity::{Outcome, Why};
+use crate::sort;
 
 /// The days of which it is known whether they are worked: spans in order that do not touch.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +18,7 @@ impl Known {
 
     /// The days of these spans, in any order.
     pub(super) fn of(mut spans: Vec<Span>) -> Known {
-        spans.sort_unstable();
+        sort::all(&mut spans);
         let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
         for span in spans.into_iter().filter(|span| !span.is_empty()) {
             match merged.last_mut() {
