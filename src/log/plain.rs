@@ -69,7 +69,7 @@ impl<'s, 't> Filling<'s, 't> {
     pub(super) fn new(schema: &'s Schema, table: usize, mut cells: Cells<'t>) -> Option<Filling<'s, 't>> {
         let kind = schema.kind(table).filter(|_| schema.is_of_facts(table))?;
         cells.clear();
-        cells.resize_with(kind.fields().count(), || None);
+        cells.resize_with(kind.fields.len(), || None);
         let id = Cow::Borrowed("");
         let (day, known, by, why, correction, credits) = (None, None, None, None, None, Vec::new());
         let draft = Draft { table, id, day, known, by, why, correction, credits, cells };
