@@ -71,7 +71,7 @@ impl<'s, 't> Filling<'s, 't> {
         let plain = |kind: &&Kind| schema.is_of_facts(table) && !check::is_instant(kind);
         let kind = schema.kind(table).filter(plain)?;
         cells.clear();
-        cells.resize_with(kind.fields().count(), || None);
+        cells.resize_with(kind.fields.len(), || None);
         let id = Cow::Borrowed("");
         let (day, at, known, by, why, correction, credits) = (None, None, None, None, None, None, Vec::new());
         let draft = Draft { table, id, day, at, known, by, why, correction, credits, cells };

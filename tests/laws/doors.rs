@@ -10,7 +10,7 @@
 use std::fmt::Write;
 
 use attain::calendar::parse_day;
-use attain::log::{Admission, Entry, Refusal, read_csv, read_jsonl};
+use attain::log::{Admission, Entry, Refusal, RefusalCode, read_csv, read_jsonl};
 use attain::trace::Language;
 use attain::{Engine, Plan};
 use chrono::{DateTime, Utc};
@@ -81,6 +81,17 @@ fn recorded(engine: &mut Engine, read: Vec<Result<Entry, Refusal>>, known: Optio
     read.into_iter().map(outcome).collect()
 }
 
+/// What was refused whatever the log holds: it holds nothing that another moment would not have let in.
+fn unsound(outcomes: &[Admission]) -> Vec<Result<(), Vec<Refusal>>> {
+    let by_moment =
+        |refusals: &Vec<Refusal>| refusals.iter().all(|refusal| refusal.code() == RefusalCode::KnownEarlier);
+    let unsound = |outcome: &Admission| match outcome {
+        Admission::Refused(refusals) if !by_moment(refusals) => Err(refusals.clone()),
+        _ => Ok(()),
+    };
+    outcomes.iter().map(unsound).collect()
+}
+
 fn moment() -> impl Strategy<Value = Option<DateTime<Utc>>> {
     prop::option::weighted(0.3, Just("2025-08-05T00:00:00Z".parse().unwrap()))
 }
@@ -92,7 +103,9 @@ proptest! {
     fn json_lines_are_what_their_entries_are(batches in prop::collection::vec((lines::lines(), moment()), 1..3)) {
         let (mut direct, mut apart) = (engine(), engine());
         for (text, known) in batches {
+            let checked = direct.check_jsonl(&text);
             let outcomes = direct.record_jsonl(&text, known);
+            prop_assert_eq!(checked, unsound(&outcomes));
             prop_assert_eq!(&outcomes, &recorded(&mut apart, read_jsonl(&text), known));
         }
         prop_assert_eq!(seen(&direct), seen(&apart));
@@ -106,7 +119,9 @@ proptest! {
         direct.record_jsonl(&before, None);
         apart.record_jsonl(&before, None);
         for ((kind, text), known) in batches {
+            let checked = direct.check_csv(kind, &text);
             let outcomes = direct.record_csv(kind, &text, known);
+            prop_assert_eq!(checked, unsound(&outcomes));
             prop_assert_eq!(&outcomes, &recorded(&mut apart, read_csv(kind, &text), known));
         }
         prop_assert_eq!(seen(&direct), seen(&apart));
