@@ -538,7 +538,7 @@ typedef struct attain_plan_options {
 typedef int64_t attain_time;
 
 /**
- * UTF-8 text by pointer and length. As an argument it need not end in a NUL; as a result it always does, behind `len`.
+ * UTF-8 text by pointer and length. It need not end in a NUL; where it does, `len` may be `ATTAIN_NTS`.
  */
 typedef struct attain_str {
     /**
@@ -1377,6 +1377,21 @@ attain_status attain_calendar_parse_period(const struct attain_calendar *calenda
                                            size_t label_len,
                                            struct attain_period *out,
                                            struct attain_error **error);
+
+/**
+ * Writes the label of the period of a day, such as `2025-03` or `quota_period 2025-07-01`: what `attain_place` takes. Buffer,
+ * capacity and length are as for `attain_decimal_format`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_calendar_label(const struct attain_calendar *calendar,
+                                    const char *grain,
+                                    size_t grain_len,
+                                    attain_date date,
+                                    char *buffer,
+                                    size_t capacity,
+                                    size_t *len,
+                                    struct attain_error **error);
 
 /**
  * The periods of a grain that have a day from `from` up to, but without, `to`: a JSON list of label, index, from and to.

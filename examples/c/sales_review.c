@@ -392,21 +392,20 @@ static attain_date load(attain_engine *engine, const char *dir) {
 
 typedef struct question {
     const attain_view *view;
+    const attain_calendar *calendar;
     attain_place place;
     char label[64];
 } question;
 
 static void ask_for(question *of, const char *grain, attain_date first) {
     attain_error *error = NULL;
-    char day[16];
-    check(attain_date_format(first, day, sizeof day, NULL, &error), error, "day");
-    snprintf(of->label, sizeof of->label, "%s %s", grain, day);
+    check(attain_calendar_label(of->calendar, grain, ATTAIN_NTS, first, of->label, sizeof of->label, NULL, &error), error, grain);
     attain_place_init(&of->place, sizeof of->place);
     of->place.whose = ATTAIN_WHOSE_UNIT;
     of->place.key.data = "company";
-    of->place.key.len = strlen("company");
+    of->place.key.len = ATTAIN_NTS;
     of->place.period.data = of->label;
-    of->place.period.len = strlen(of->label);
+    of->place.period.len = ATTAIN_NTS;
 }
 
 static attain_value kpi(const question *of, const char *name) {
@@ -459,6 +458,7 @@ static void totals(const attain_view *view, const attain_calendar *calendar, att
     attain_period period;
     attain_date day;
     of.view = view;
+    of.calendar = calendar;
     ask_for(&of, "span", span.from);
     printf("{");
     amount("sales", kpi(&of, "sales"), -1);

@@ -4,7 +4,7 @@ use std::ffi::c_char;
 
 use crate::quantity::{Fraction, Unit, Why};
 
-use super::error::attain_error;
+use super::error::{Failure, attain_error};
 use super::place::attain_place;
 use super::status::attain_status;
 use super::text::{attain_text, text};
@@ -46,7 +46,8 @@ pub unsafe extern "C" fn attain_view_value_json(
         write(view, out, error, |view| {
             let kpi = text(kpi, kpi_len, "kpi")?;
             let (whose, when) = super::place::find(view, place)?;
-            Ok(crate::report::json::figure(&view.value(kpi, whose, when)?, view.plan().precision()))
+            let value = view.value(kpi, whose, when).map_err(|error| Failure::from(error).about("kpi"))?;
+            Ok(crate::report::json::figure(&value, view.plan().precision()))
         })
     }
 }

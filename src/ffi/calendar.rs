@@ -14,6 +14,7 @@ use crate::report::json;
 use super::day::{attain_date, day, number};
 use super::error::{Failure, attain_error};
 use super::guard::{Guarded, Handle, ask, call, free, make, prepare, put};
+use super::number::fill;
 use super::plan::attain_plan;
 use super::status::{ATTAIN_E_NOT_FOUND, attain_status};
 use super::text::{attain_text, bytes, invalid, text};
@@ -126,6 +127,31 @@ pub unsafe extern "C" fn attain_calendar_parse_period(
             let period = calendar.0.get().parse_period(text(label, label_len, "label")?);
             let period = period.map_err(|error| Failure::at("label", error))?;
             put(out, "out", written(period))
+        })
+    }
+}
+
+/// Writes the label of the period of a day, such as `2025-03` or `quota_period 2025-07-01`: what `attain_place` takes. Buffer,
+/// capacity and length are as for `attain_decimal_format`.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn attain_calendar_label(
+    calendar: *const attain_calendar,
+    grain: *const c_char,
+    grain_len: usize,
+    date: attain_date,
+    buffer: *mut c_char,
+    capacity: usize,
+    len: *mut usize,
+    error: *mut *mut attain_error,
+) -> attain_status {
+    // SAFETY: as above.
+    unsafe {
+        ask(calendar, "calendar", error, |calendar| {
+            let calendar = calendar.0.get();
+            let grain = self::grain(calendar, text(grain, grain_len, "grain")?)?;
+            let period = found(calendar.period(grain, day(date, "date")?))?;
+            fill(&calendar.label(period), buffer, capacity, len)
         })
     }
 }

@@ -67,6 +67,11 @@ impl Failure {
         self
     }
 
+    /// The same about an argument, unless it is known already what it is about.
+    pub(super) fn about(self, argument: &str) -> Failure {
+        if self.detail.path.is_empty() { self.path(argument) } else { self }
+    }
+
     pub(super) fn span(mut self, span: Range<usize>) -> Failure {
         self.detail.span = Some(span);
         self

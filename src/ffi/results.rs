@@ -72,7 +72,8 @@ pub unsafe extern "C" fn attain_view_target_json(
         write(view, out, error, |view| {
             let kpi = text(kpi, kpi_len, "kpi")?;
             let (whose, when) = find(view, place)?;
-            Ok(json::target(&view.target(kpi, whose, when)?, view.plan().precision()))
+            let target = view.target(kpi, whose, when).map_err(|error| Failure::from(error).about("kpi"))?;
+            Ok(json::target(&target, view.plan().precision()))
         })
     }
 }
@@ -96,7 +97,7 @@ pub unsafe extern "C" fn attain_view_scorecard(
             let name = text(scorecard, scorecard_len, "scorecard")?;
             let form = self::form(form)?;
             let (whose, when) = find(view, place)?;
-            card(view, name, whose, when, form)
+            card(view, name, whose, when, form).map_err(|failure| failure.about("scorecard"))
         })
     }
 }
@@ -132,7 +133,7 @@ pub unsafe extern "C" fn attain_view_ranking(
         write(view, out, error, |view| {
             let name = text(ranking, ranking_len, "ranking")?;
             let form = self::form(form)?;
-            self::ranking(view, name, find_when(view, place)?, form)
+            self::ranking(view, name, find_when(view, place)?, form).map_err(|failure| failure.about("ranking"))
         })
     }
 }
@@ -174,7 +175,7 @@ pub unsafe extern "C" fn attain_view_statement(
             let name = text(incentive, incentive_len, "incentive")?;
             let form = self::form(form)?;
             let (whose, when) = find(view, place)?;
-            statement(view, name, whose, when, form)
+            statement(view, name, whose, when, form).map_err(|failure| failure.about("incentive"))
         })
     }
 }
@@ -214,7 +215,7 @@ pub unsafe extern "C" fn attain_view_explain(
             let name = text(name, name_len, "name")?;
             let form = self::form(form)?;
             let (whose, when) = find(view, place)?;
-            let trace = explain(view, what, name, whose, when)?;
+            let trace = explain(view, what, name, whose, when).map_err(|failure| failure.about("name"))?;
             Ok(match form {
                 Form::Json => json::trace(&trace, view.plan().precision()),
                 Form::Text(language) => trace.to_text(language),

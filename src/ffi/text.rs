@@ -6,7 +6,7 @@ use super::error::Failure;
 use super::guard::{Handle, free, look};
 use super::status::{ATTAIN_E_INVALID_ARGUMENT, ATTAIN_E_INVALID_UTF8};
 
-/// UTF-8 text by pointer and length. As an argument it need not end in a NUL; as a result it always does, behind `len`.
+/// UTF-8 text by pointer and length. It need not end in a NUL; where it does, `len` may be `ATTAIN_NTS`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct attain_str {
@@ -108,7 +108,7 @@ pub(super) unsafe fn text<'a>(data: *const c_char, len: usize, name: &str) -> Re
 /// As for [`bytes`].
 pub(super) unsafe fn member<'a>(text: attain_str, name: &str) -> Result<&'a str, Failure> {
     // SAFETY: the caller's.
-    utf8(unsafe { bytes(text.data.cast(), text.len, name) }?, name)
+    unsafe { self::text(text.data, text.len, name) }
 }
 
 fn utf8<'a>(bytes: &'a [u8], name: &str) -> Result<&'a str, Failure> {

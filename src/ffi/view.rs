@@ -153,7 +153,8 @@ pub(super) unsafe fn value(
             let view = view.view();
             let name = text(name, len, argument)?;
             let (whose, when) = find(view, place)?;
-            super::guard::put(out, "out", ask_for(view, name, whose, when)?)
+            let answer = ask_for(view, name, whose, when).map_err(|failure| failure.about(argument))?;
+            super::guard::put(out, "out", answer)
         })
     }
 }
