@@ -104,6 +104,7 @@ pub(super) unsafe fn make<T: Guarded, O>(
 }
 
 /// An object that was inside a panic.
+#[cold]
 pub(super) fn poisoned(name: &str) -> Failure {
     let message = format!("`{name}` was inside a panic that was caught; it can only be freed");
     Failure::new(ATTAIN_E_POISONED, "object.poisoned", message).path(name)
@@ -180,14 +181,20 @@ pub(super) unsafe fn take<T: Copy>(place: *const T, name: &str) -> Result<T, Fai
 }
 
 /// Whether a pointer of the host may be followed, as far as can be told.
+#[inline]
 pub(super) fn there<T>(place: *const T, name: &str) -> Result<(), Failure> {
     if place.is_null() {
         return Err(null(name));
     }
     if !place.is_aligned() {
-        return Err(invalid(name, format!("`{name}` is not aligned")));
+        return Err(unaligned(name));
     }
     Ok(())
+}
+
+#[cold]
+fn unaligned(name: &str) -> Failure {
+    invalid(name, format!("`{name}` is not aligned"))
 }
 
 /// # Safety
@@ -195,15 +202,22 @@ pub(super) fn there<T>(place: *const T, name: &str) -> Result<(), Failure> {
 /// `error` is NULL or can be written to.
 unsafe fn report(error: *mut *mut attain_error, done: Result<(), Failure>) -> attain_status {
     let (status, made) = match done {
-        Ok(()) => (ATTAIN_OK, None),
-        Err(failure) => (failure.status, Some(failure)),
+        Ok(()) => (ATTAIN_OK, std::ptr::null_mut()),
+        Err(failure) => told(failure, error.is_null()),
     };
     if !error.is_null() {
-        let made = made.map_or(std::ptr::null_mut(), |failure| Box::into_raw(Box::new(attain_error::new(failure))));
         // SAFETY: the caller's; it is not NULL.
         unsafe { error.write(made) };
     }
     status
+}
+
+/// A failure as a status and as an error, unless nobody wants to have it.
+#[cold]
+fn told(failure: Failure, unwanted: bool) -> (attain_status, *mut attain_error) {
+    let status = failure.status;
+    let made = if unwanted { std::ptr::null_mut() } else { Box::into_raw(Box::new(attain_error::new(failure))) };
+    (status, made)
 }
 
 thread_local! {

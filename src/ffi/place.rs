@@ -58,13 +58,15 @@ pub(super) unsafe fn find(view: &View, place: *const attain_place) -> Result<(Wh
     let whose = match place.whose {
         ATTAIN_WHOSE_PERSON => view.person(key).map_err(|error| Failure::at("place.key", error))?,
         ATTAIN_WHOSE_UNIT => view.unit(key).map_err(|error| Failure::at("place.key", error))?,
-        other => {
-            let message = format!("`place.whose` is {other}; it is ATTAIN_WHOSE_PERSON or ATTAIN_WHOSE_UNIT");
-            return Err(invalid("place.whose", message));
-        }
+        other => return Err(nobody(other)),
     };
     // SAFETY: the caller's.
     Ok((whose, unsafe { when(view, &place) }?))
+}
+
+#[cold]
+fn nobody(whose: i32) -> Failure {
+    invalid("place.whose", format!("`place.whose` is {whose}; it is ATTAIN_WHOSE_PERSON or ATTAIN_WHOSE_UNIT"))
 }
 
 /// When a place means; whom, is not looked at.
@@ -88,6 +90,12 @@ unsafe fn when(view: &View, place: &attain_place) -> Result<When, Failure> {
     if !period.is_empty() {
         return Ok(When::from(view.period(period).map_err(|error| Failure::at("place.period", error))?));
     }
+    days(place)
+}
+
+/// The days of a place that has no period.
+#[inline(never)]
+fn days(place: &attain_place) -> Result<When, Failure> {
     let (from, to) = (day(place.from, "place.from")?, day(place.to, "place.to")?);
     let span = Span::new(from, to).filter(|span| !span.is_empty());
     let span = span.ok_or_else(|| invalid("place.to", format!("the days from {from} up to {to} are none")))?;

@@ -35,11 +35,28 @@ unsafe impl Sized32 for super::columns::attain_batch {
 /// # Safety
 ///
 /// `place` is NULL, or as many bytes can be read there as its first field says.
+#[inline]
 pub(super) unsafe fn sized<T: Sized32>(place: *const T, name: &str) -> Result<T, Failure> {
     there(place, name)?;
     // SAFETY: the first four bytes can be read: the caller says so, and it is neither NULL nor off its alignment.
     let size = unsafe { place.cast::<u32>().read() };
-    let (size, ours) = (usize::try_from(size).unwrap_or(usize::MAX), size_of::<T>());
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    if size == size_of::<T>() {
+        // SAFETY: as above, of all its bytes.
+        return Ok(unsafe { place.read() });
+    }
+    // SAFETY: the caller's.
+    unsafe { resized(place, size, name) }
+}
+
+/// The same of a structure that is larger or smaller than ours.
+///
+/// # Safety
+///
+/// As for [`sized`]; `place` is neither NULL nor off its alignment, and `size` is its first field.
+#[cold]
+unsafe fn resized<T: Sized32>(place: *const T, size: usize, name: &str) -> Result<T, Failure> {
+    let ours = size_of::<T>();
     if size < T::FIRST || size > LARGEST {
         let message =
             format!("`{name}.struct_size` is {size}; set it to `sizeof` of the structure, which is {ours} here");

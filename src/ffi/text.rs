@@ -72,9 +72,10 @@ pub unsafe extern "C" fn attain_text_free(text: *mut attain_text) {
 /// # Safety
 ///
 /// Unless `data` is NULL, `len` bytes can be read there, and nobody writes to them meanwhile.
+#[inline]
 pub(super) unsafe fn bytes<'a>(data: *const c_void, len: usize, name: &str) -> Result<&'a [u8], Failure> {
     if len > isize::MAX.unsigned_abs() {
-        return Err(invalid(name, format!("the length of `{name}` is {len}, more than memory can have")));
+        return Err(too_long(name, len));
     }
     if data.is_null() {
         return if len == 0 { Ok(&[]) } else { Err(null(name)) };
@@ -88,6 +89,7 @@ pub(super) unsafe fn bytes<'a>(data: *const c_void, len: usize, name: &str) -> R
 /// # Safety
 ///
 /// As for [`bytes`]; with `ATTAIN_NTS`, a NUL comes.
+#[inline]
 pub(super) unsafe fn text<'a>(data: *const c_char, len: usize, name: &str) -> Result<&'a str, Failure> {
     let bytes = if len == usize::MAX && !data.is_null() {
         // SAFETY: the caller says that a NUL comes.
@@ -106,25 +108,36 @@ pub(super) unsafe fn text<'a>(data: *const c_char, len: usize, name: &str) -> Re
 /// # Safety
 ///
 /// As for [`bytes`].
+#[inline]
 pub(super) unsafe fn member<'a>(text: attain_str, name: &str) -> Result<&'a str, Failure> {
     // SAFETY: the caller's.
     unsafe { self::text(text.data, text.len, name) }
 }
 
+#[inline]
 fn utf8<'a>(bytes: &'a [u8], name: &str) -> Result<&'a str, Failure> {
-    str::from_utf8(bytes).map_err(|error| {
-        let offset = error.valid_up_to();
-        let message = format!("`{name}` is not UTF-8: byte {offset} begins no character");
-        Failure::new(ATTAIN_E_INVALID_UTF8, "argument.not_utf8", message).path(name).span(offset..offset)
-    })
+    str::from_utf8(bytes).map_err(|error| not_utf8(name, error.valid_up_to()))
+}
+
+#[cold]
+fn not_utf8(name: &str, offset: usize) -> Failure {
+    let message = format!("`{name}` is not UTF-8: byte {offset} begins no character");
+    Failure::new(ATTAIN_E_INVALID_UTF8, "argument.not_utf8", message).path(name).span(offset..offset)
+}
+
+#[cold]
+fn too_long(name: &str, len: usize) -> Failure {
+    invalid(name, format!("the length of `{name}` is {len}, more than memory can have"))
 }
 
 /// An argument that must not be NULL is.
+#[cold]
 pub(super) fn null(name: &str) -> Failure {
     Failure::new(ATTAIN_E_INVALID_ARGUMENT, "argument.null", format!("`{name}` is NULL")).path(name)
 }
 
 /// An argument has a value that it may not have.
+#[cold]
 pub(super) fn invalid(name: &str, message: impl Into<String>) -> Failure {
     Failure::new(ATTAIN_E_INVALID_ARGUMENT, "argument.invalid", message).path(name)
 }
