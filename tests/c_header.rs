@@ -22,14 +22,10 @@ fn root() -> &'static Path {
 
 fn generated() -> String {
     let mut config = Config::from_file(root().join("cbindgen.toml")).unwrap();
-    let [major, minor, patch] = ["MAJOR", "MINOR", "PATCH"].map(|part| {
-        let value = match part {
-            "MAJOR" => env!("CARGO_PKG_VERSION_MAJOR"),
-            "MINOR" => env!("CARGO_PKG_VERSION_MINOR"),
-            _ => env!("CARGO_PKG_VERSION_PATCH"),
-        };
-        format!("#define ATTAIN_VERSION_{part} {value}\n")
-    });
+    let version = |part: &str, value: &str| format!("#define ATTAIN_VERSION_{part} {value}\n");
+    let major = version("MAJOR", env!("CARGO_PKG_VERSION_MAJOR"));
+    let minor = version("MINOR", env!("CARGO_PKG_VERSION_MINOR"));
+    let patch = version("PATCH", env!("CARGO_PKG_VERSION_PATCH"));
     let number = "#define ATTAIN_VERSION_NUMBER \\\n    (ATTAIN_VERSION_MAJOR * 1000000 + ATTAIN_VERSION_MINOR * 1000 + ATTAIN_VERSION_PATCH)\n";
     let before = config.after_includes.unwrap_or_default();
     config.after_includes = Some(format!("{before}\n/* The version of this header. */\n{major}{minor}{patch}{number}"));

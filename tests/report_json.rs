@@ -1,5 +1,6 @@
 //! Results as JSON: the same figures as the results themselves, in a shape that hosts can rely on.
 #![cfg(feature = "json")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 use attain::calendar::{Period, parse_day};
 use attain::log::Admission;
