@@ -67,6 +67,7 @@ pub(super) struct Filling<'s, 't> {
 
 impl<'s, 't> Filling<'s, 't> {
     /// A fact of the kind in a table; the room for its cells may be used again and again.
+    #[inline]
     pub(super) fn new(schema: &'s Schema, table: usize, mut cells: Cells<'t>) -> Option<Filling<'s, 't>> {
         let plain = |kind: &&Kind| schema.is_of_facts(table) && !check::is_instant(kind);
         let kind = schema.kind(table).filter(plain)?;
@@ -115,6 +116,7 @@ impl<'s, 't> Filling<'s, 't> {
     }
 
     /// The draft, if it has all that an entry of its kind needs.
+    #[inline]
     pub(super) fn done(mut self) -> Option<Plain<'t>> {
         for cell in &mut self.draft.cells {
             // In a fact nothing is as good as absent.

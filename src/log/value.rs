@@ -68,6 +68,9 @@ pub(super) fn money(node: &Node, currency: Currency) -> Read<Decimal> {
 
 /// The same of a text.
 pub(super) fn amount(text: &str, currency: Currency) -> Read<Decimal> {
+    if !text.as_bytes().contains(&b' ') {
+        return number(text);
+    }
     match any_amount(text, currency)? {
         (number, written) if written == currency => Ok(number),
         (_, written) => Err(foreign(written, currency)),
@@ -87,9 +90,6 @@ fn money_text(node: &Node) -> Read<&str> {
 }
 
 fn any_amount(text: &str, currency: Currency) -> Read<(Decimal, Currency)> {
-    if !text.as_bytes().contains(&b' ') {
-        return Ok((number(text)?, currency));
-    }
     let Some((digits, code)) = text.rsplit_once(' ') else { return Ok((number(text)?, currency)) };
     match code.parse::<Currency>() {
         Ok(written) => Ok((number(digits.trim_end())?, written)),
