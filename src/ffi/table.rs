@@ -14,7 +14,7 @@ use crate::table::{Table, TableDefinition};
 
 use super::day::{attain_date, day};
 use super::error::{Failure, attain_error};
-use super::guard::{Guarded, Handle, ask, call, free, prepare, put, take};
+use super::guard::{Guarded, Handle, ask, call, free, make, prepare, put, take};
 use super::number::attain_decimal;
 use super::plan::attain_plan;
 use super::status::{ATTAIN_E_LIMIT, attain_status};
@@ -92,8 +92,7 @@ pub unsafe extern "C" fn attain_plan_table(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        ask(plan, "plan", error, |plan| {
-            let out = prepare(out, "out")?;
+        make(plan, "plan", out, error, |plan| {
             let name = text(name, name_len, "name")?;
             let plan = &plan.0.get().plan;
             let unknown = || {
@@ -101,8 +100,7 @@ pub unsafe extern "C" fn attain_plan_table(
                 Error::unknown("table", name, nearest(name, known))
             };
             let table = plan.table(name).ok_or_else(unknown)?;
-            out.give(attain_table(Handle::new(table.clone())));
-            Ok(())
+            Ok(attain_table(Handle::new(table.clone())))
         })
     }
 }
@@ -143,11 +141,9 @@ pub unsafe extern "C" fn attain_table_value_json(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        ask(table, "table", error, |table| {
-            let out = prepare(out, "out")?;
+        make(table, "table", out, error, |table| {
             let found = look_up(table.0.get(), (keys, keys_count), (result, result_len))?;
-            out.give(attain_text::new(&json::figure(&found, Precision::default())));
-            Ok(())
+            Ok(attain_text::new(&json::figure(&found, Precision::default())))
         })
     }
 }
