@@ -8,7 +8,7 @@ use crate::log::{Batch, ColumnSlice, EntryIds, Refusal, SeriesCode, Values};
 use super::day::{attain_date, attain_time, moment};
 use super::engine::attain_engine;
 use super::error::{Failure, attain_error};
-use super::guard::{ask, make, put};
+use super::guard::{ask, make, put, there};
 use super::outcomes::attain_outcomes;
 use super::status::{ATTAIN_E_INVALID_ARGUMENT, ATTAIN_E_LIMIT, attain_status};
 use super::structs::{init, sized};
@@ -241,9 +241,7 @@ unsafe fn register<E: Into<Unregistered>>(
     unsafe {
         ask(engine.cast_const(), "engine", error, |engine| {
             let written = text(data, len, name)?;
-            if out.is_null() {
-                return Err(null("out"));
-            }
+            there(out, "out")?;
             let code = register(&mut *engine.recording()?, written).map_err(|error| match error.into() {
                 Unregistered::Refused(refusal) => Failure::of_refusals(&[refusal]),
                 Unregistered::Failed(failure) => failure,
