@@ -177,7 +177,7 @@ pub unsafe extern "C" fn attain_engine_register_text(
                 (Ok(field), Ok(data)) => engine
                     .register_text(kind, field, data)
                     .map(crate::log::TextCode::get)
-                    .map_err(Unregistered::Refused),
+                    .map_err(|refusal| Unregistered::Failed(Failure::of_refusals(&[refusal]).about("data"))),
                 (Err(failure), _) | (_, Err(failure)) => Err(Unregistered::Failed(failure)),
             }
         })
@@ -243,7 +243,7 @@ unsafe fn register<E: Into<Unregistered>>(
             let written = text(data, len, name)?;
             there(out, "out")?;
             let code = register(&mut *engine.recording()?, written).map_err(|error| match error.into() {
-                Unregistered::Refused(refusal) => Failure::of_refusals(&[refusal]),
+                Unregistered::Refused(refusal) => Failure::of_refusals(&[refusal]).about(name),
                 Unregistered::Failed(failure) => failure,
             })?;
             put(out, "out", code)

@@ -97,7 +97,7 @@ pub unsafe extern "C" fn attain_plan_table(
             let plan = &plan.0.get().plan;
             let unknown = || {
                 let known = plan.definition().tables.keys().map(String::as_str);
-                Error::unknown("table", name, nearest(name, known))
+                Failure::at("name", Error::unknown("table", name, nearest(name, known)))
             };
             let table = plan.table(name).ok_or_else(unknown)?;
             Ok(attain_table(Handle::new(table.clone())))
@@ -190,7 +190,7 @@ unsafe fn look_up(
     let result = unsafe { text(result, result_len, "result") }?;
     let unknown = || {
         let known = table.columns().iter().map(|column| column.name.as_str());
-        Error::unknown("result", result, nearest(result, known))
+        Failure::at("result", Error::unknown("result", result, nearest(result, known)))
     };
     let column = table.column(result).ok_or_else(unknown)?;
     if count > KEYS_MAX {
