@@ -228,7 +228,13 @@ unsafe fn key(key: &attain_key, name: &str) -> Result<Value, Failure> {
         ATTAIN_UNIT_DATE => Value::Date(day(key.day, name)?),
         // SAFETY: the caller's.
         ATTAIN_UNIT_TEXT => Value::Text(unsafe { member(key.text, name) }?.into()),
-        ATTAIN_UNIT_YES_NO => Value::YesNo(amount()? != Fraction::ZERO),
+        ATTAIN_UNIT_YES_NO => match amount()? {
+            Fraction::ZERO => Value::YesNo(false),
+            Fraction::ONE => Value::YesNo(true),
+            other => {
+                return Err(invalid(name, format!("`{name}` is {other}, which is neither 1 for yes nor 0 for no")));
+            }
+        },
         other => return Err(invalid(name, format!("`{name}.unit` is {other}, which no key of a table has"))),
     })
 }
