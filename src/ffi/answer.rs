@@ -170,7 +170,11 @@ pub unsafe extern "C" fn attain_view_pay(
         value(view, place, ("incentive", incentive, incentive_len), out, error, |view, plan, whose, when| {
             let component = text(component, component_len, "component")?;
             let component = Some(component).filter(|component| !component.is_empty());
-            Ok(attain_value::of_amount(view.pay(plan, component, whose, when)?, Unit::Money))
+            let paid = view.pay(plan, component, whose, when).map_err(|error| {
+                let known = view.plan().incentives().iter().any(|incentive| incentive.name.as_str() == plan);
+                Failure::at(if known { "component" } else { "incentive" }, error)
+            })?;
+            Ok(attain_value::of_amount(paid, Unit::Money))
         })
     }
 }

@@ -8,7 +8,7 @@ use crate::log::{Batch, ColumnSlice, EntryIds, Refusal, SeriesCode, Values};
 use super::day::{attain_date, attain_time, moment};
 use super::engine::attain_engine;
 use super::error::{Failure, attain_error};
-use super::guard::{ask, prepare, put};
+use super::guard::{ask, make, put, there};
 use super::outcomes::attain_outcomes;
 use super::status::{ATTAIN_E_INVALID_ARGUMENT, ATTAIN_E_LIMIT, attain_status};
 use super::structs::{init, sized};
@@ -177,7 +177,7 @@ pub unsafe extern "C" fn attain_engine_register_text(
                 (Ok(field), Ok(data)) => engine
                     .register_text(kind, field, data)
                     .map(crate::log::TextCode::get)
-                    .map_err(Unregistered::Refused),
+                    .map_err(|refusal| Unregistered::Failed(Failure::of_refusals(&[refusal]).about("data"))),
                 (Err(failure), _) | (_, Err(failure)) => Err(Unregistered::Failed(failure)),
             }
         })
@@ -198,8 +198,7 @@ pub unsafe extern "C" fn attain_engine_record_columns(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        ask(engine.cast_const(), "engine", error, |engine| {
-            let out = prepare(out, "out")?;
+        make(engine.cast_const(), "engine", out, error, |engine| {
             let batch = sized(batch, "batch")?;
             let known = moment(known, "known")?;
             let columns = columns(&batch)?;
@@ -211,8 +210,7 @@ pub unsafe extern "C" fn attain_engine_record_columns(
             };
             let outcome = engine.recording()?.record_columns(&read, known);
             let outcome = outcome.map_err(|refusals| Failure::of_refusals(&refusals))?;
-            out.give(attain_outcomes::of_batch(batch.rows, outcome));
-            Ok(())
+            Ok(attain_outcomes::of_batch(batch.rows, outcome))
         })
     }
 }
@@ -243,11 +241,9 @@ unsafe fn register<E: Into<Unregistered>>(
     unsafe {
         ask(engine.cast_const(), "engine", error, |engine| {
             let written = text(data, len, name)?;
-            if out.is_null() {
-                return Err(null("out"));
-            }
+            there(out, "out")?;
             let code = register(&mut *engine.recording()?, written).map_err(|error| match error.into() {
-                Unregistered::Refused(refusal) => Failure::of_refusals(&[refusal]),
+                Unregistered::Refused(refusal) => Failure::of_refusals(&[refusal]).about(name),
                 Unregistered::Failed(failure) => failure,
             })?;
             put(out, "out", code)

@@ -14,7 +14,7 @@ use crate::table::{Table, TableDefinition};
 
 use super::day::{attain_date, day};
 use super::error::{Failure, attain_error};
-use super::guard::{Guarded, Handle, ask, call, free, prepare, put, take};
+use super::guard::{Guarded, Handle, ask, call, free, make, prepare, put, take};
 use super::number::attain_decimal;
 use super::plan::attain_plan;
 use super::status::{ATTAIN_E_LIMIT, attain_status};
@@ -92,17 +92,15 @@ pub unsafe extern "C" fn attain_plan_table(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        ask(plan, "plan", error, |plan| {
-            let out = prepare(out, "out")?;
+        make(plan, "plan", out, error, |plan| {
             let name = text(name, name_len, "name")?;
             let plan = &plan.0.get().plan;
             let unknown = || {
                 let known = plan.definition().tables.keys().map(String::as_str);
-                Error::unknown("table", name, nearest(name, known))
+                Failure::at("name", Error::unknown("table", name, nearest(name, known)))
             };
             let table = plan.table(name).ok_or_else(unknown)?;
-            out.give(attain_table(Handle::new(table.clone())));
-            Ok(())
+            Ok(attain_table(Handle::new(table.clone())))
         })
     }
 }
@@ -143,11 +141,9 @@ pub unsafe extern "C" fn attain_table_value_json(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        ask(table, "table", error, |table| {
-            let out = prepare(out, "out")?;
+        make(table, "table", out, error, |table| {
             let found = look_up(table.0.get(), (keys, keys_count), (result, result_len))?;
-            out.give(attain_text::new(&json::figure(&found, Precision::default())));
-            Ok(())
+            Ok(attain_text::new(&json::figure(&found, Precision::default())))
         })
     }
 }
@@ -194,7 +190,7 @@ unsafe fn look_up(
     let result = unsafe { text(result, result_len, "result") }?;
     let unknown = || {
         let known = table.columns().iter().map(|column| column.name.as_str());
-        Error::unknown("result", result, nearest(result, known))
+        Failure::at("result", Error::unknown("result", result, nearest(result, known)))
     };
     let column = table.column(result).ok_or_else(unknown)?;
     if count > KEYS_MAX {
@@ -232,7 +228,13 @@ unsafe fn key(key: &attain_key, name: &str) -> Result<Value, Failure> {
         ATTAIN_UNIT_DATE => Value::Date(day(key.day, name)?),
         // SAFETY: the caller's.
         ATTAIN_UNIT_TEXT => Value::Text(unsafe { member(key.text, name) }?.into()),
-        ATTAIN_UNIT_YES_NO => Value::YesNo(amount()? != Fraction::ZERO),
+        ATTAIN_UNIT_YES_NO => match amount()? {
+            Fraction::ZERO => Value::YesNo(false),
+            Fraction::ONE => Value::YesNo(true),
+            other => {
+                return Err(invalid(name, format!("`{name}` is {other}, which is neither 1 for yes nor 0 for no")));
+            }
+        },
         other => return Err(invalid(name, format!("`{name}.unit` is {other}, which no key of a table has"))),
     })
 }

@@ -17,7 +17,10 @@ int main(void)
     days();
     splits();
     calendars();
+    tables();
     entries();
+    batches();
+    columns();
     lives();
     answers();
     chinese();

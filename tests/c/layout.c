@@ -69,10 +69,39 @@ static void questions(void)
     FIELD(attain_period, year);
 }
 
+static void columns(void)
+{
+    WHOLE(attain_key);
+    FIELD(attain_key, unit);
+    FIELD(attain_key, day);
+    FIELD(attain_key, amount);
+    FIELD(attain_key, text);
+    WHOLE(attain_column);
+    FIELD(attain_column, field);
+    FIELD(attain_column, of);
+    FIELD(attain_column, scale);
+    FIELD(attain_column, series);
+    FIELD(attain_column, reserved);
+    FIELD(attain_column, values);
+    FIELD(attain_column, valid);
+    WHOLE(attain_batch);
+    FIELD(attain_batch, struct_size);
+    FIELD(attain_batch, series);
+    FIELD(attain_batch, kind);
+    FIELD(attain_batch, rows);
+    FIELD(attain_batch, numbers);
+    FIELD(attain_batch, ids);
+    FIELD(attain_batch, on);
+    FIELD(attain_batch, columns);
+    FIELD(attain_batch, columns_count);
+    FIELD(attain_batch, columns_stride);
+}
+
 int main(void)
 {
     scalars();
     numbers();
     questions();
+    columns();
     return 0;
 }

@@ -138,18 +138,26 @@ static void not_found(attain_view *view)
     attain_text *text = GARBAGE;
     attain_value value;
 
-    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", NULL, attain_view_value(view, &at, "revenu", 6, &value, E));
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "kpi", attain_view_value(view, &at, "revenu", 6, &value, E));
     REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "place.key", attain_view_value(view, &person, "revenue", 7, &value, E));
     REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "place.key", attain_view_value(view, &unit, "revenue", 7, &value, E));
-    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", NULL, attain_view_score(view, &at, "card", 4, &value, E));
-    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", NULL, attain_view_rank(view, &at, "worst", 5, &value, E));
-    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", NULL, attain_view_rank_change(view, &at, "worst", 5, &value, E));
-    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", NULL, attain_view_pay(view, &at, "paid", 4, NULL, 0, &value, E));
-    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", NULL, attain_view_pay(view, &at, "pay", 3, "bonus", 5, &value, E));
-    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", NULL,
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "scorecard", attain_view_score(view, &at, "card", 4, &value, E));
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "ranking", attain_view_rank(view, &at, "worst", 5, &value, E));
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "ranking", attain_view_rank_change(view, &at, "worst", 5, &value, E));
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "incentive", attain_view_pay(view, &at, "paid", 4, NULL, 0, &value, E));
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "component", attain_view_pay(view, &at, "pay", 3, "bonus", 5, &value, E));
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "scorecard",
             attain_view_scorecard(view, &at, "card", 4, ATTAIN_FORM_JSON, &text, E));
-    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", NULL,
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "name",
             attain_view_explain(view, &at, ATTAIN_EXPLAIN_STATEMENT, "revenue", 7, ATTAIN_FORM_JSON, &text, E));
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "kpi", attain_view_target(view, &at, "revenu", 6, &value, E));
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "kpi", attain_view_attainment(view, &at, "revenu", 6, &value, E));
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "kpi", attain_view_value_json(view, &at, "revenu", 6, &text, E));
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "kpi", attain_view_target_json(view, &at, "revenu", 6, &text, E));
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "ranking",
+            attain_view_ranking(view, &at, "worst", 5, ATTAIN_FORM_JSON, &text, E));
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "incentive",
+            attain_view_statement(view, &at, "paid", 4, ATTAIN_FORM_JSON, &text, E));
     at.period.data = "2025-3", at.period.len = 6;
     REFUSED(ATTAIN_E_INVALID_ARGUMENT, "question.invalid", "place.period", attain_view_value(view, &at, "revenue", 7, &value, E));
     days.from = day_of("2025-03-01"), days.to = day_of("2025-04-01");

@@ -11,6 +11,7 @@ static void frees(void)
     attain_outcomes_free(NULL);
     attain_view_free(NULL);
     attain_calendar_free(NULL);
+    attain_table_free(NULL);
     TRUE("every *_free takes NULL", 1);
 }
 
@@ -234,6 +235,41 @@ static void periods(attain_plan *plan)
     attain_calendar_free(calendar);
 }
 
+static void tables_and_keys(attain_plan *plan)
+{
+    attain_table *points, *table = GARBAGE;
+    attain_decimal one = decimal_of("1");
+    attain_text *text = GARBAGE;
+    attain_value value;
+    attain_key key;
+
+    memset(&key, 0, sizeof key);
+    key.unit = ATTAIN_UNIT_NUMBER;
+    FINE(attain_plan_table(plan, "points", 6, &points, E));
+    IS_NULL("json", attain_table_load_json(NULL, 1, &table, E));
+    TRUE("a table that was not made is NULL", table == NULL);
+    IS_NULL("out", attain_table_load_json("{}", 2, NULL, E));
+    table = GARBAGE;
+    IS_NULL("plan", attain_plan_table(NULL, "points", 6, &table, E));
+    TRUE("nor is there a table of no plan", table == NULL);
+    IS_NULL("name", attain_plan_table(plan, NULL, 6, &table, E));
+    IS_NULL("out", attain_plan_table(plan, "points", 6, NULL, E));
+    IS_NULL("table", attain_table_value(NULL, &key, 1, "points", 6, &value, E));
+    IS_NULL("keys", attain_table_value(points, NULL, 1, "points", 6, &value, E));
+    IS_NULL("result", attain_table_value(points, &key, 1, NULL, 6, &value, E));
+    IS_NULL("out", attain_table_value(points, &key, 1, "points", 6, NULL, E));
+    IS_NULL("table", attain_table_value_json(NULL, &key, 1, "points", 6, &text, E));
+    TRUE("a text that was not made is NULL", text == NULL);
+    IS_NULL("keys", attain_table_value_json(points, NULL, 1, "points", 6, &text, E));
+    IS_NULL("result", attain_table_value_json(points, &key, 1, NULL, ATTAIN_NTS, &text, E));
+    IS_NULL("out", attain_table_value_json(points, &key, 1, "points", 6, NULL, E));
+    IS_NULL("table", attain_table_pay(NULL, &one, &one, NULL, &value, E));
+    IS_NULL("from", attain_table_pay(points, NULL, &one, NULL, &value, E));
+    IS_NULL("to", attain_table_pay(points, &one, NULL, NULL, &value, E));
+    IS_NULL("out", attain_table_pay(points, &one, &one, NULL, NULL, E));
+    attain_table_free(points);
+}
+
 void nulls(void)
 {
     attain_engine *engine = engine_of(REVIEW, ENTRIES);
@@ -248,6 +284,7 @@ void nulls(void)
     written_answers(view);
     numbers();
     periods(plan);
+    tables_and_keys(plan);
     attain_view_free(view);
     attain_plan_free(plan);
     attain_engine_free(engine);

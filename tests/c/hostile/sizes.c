@@ -108,8 +108,15 @@ static void lengths(attain_view *view, attain_engine *engine)
     IS_INVALID("lines", attain_engine_record_jsonl(engine, "", SIZE_MAX, ATTAIN_TIME_NONE, &outcomes, E));
     IS_INVALID("rows", attain_engine_record_csv(engine, "order", 5, "", SIZE_MAX, ATTAIN_TIME_NONE, &outcomes, E));
     IS_INVALID("kpi", attain_view_value(view, &at, "revenue", SIZE_MAX - 1, &value, E));
-    at.key.len = SIZE_MAX;
+    at.key.len = SIZE_MAX - 1;
     IS_INVALID("place.key", attain_view_value(view, &at, "revenue", 7, &value, E));
+    at.key.len = ATTAIN_NTS, at.period.len = ATTAIN_NTS;
+    FINE(attain_view_value(view, &at, "revenue", 7, &value, E));
+    TEXT("the texts of a place may end in a NUL", "7000", amount(&value));
+    at.key.data = NULL;
+    IS_NULL("place.key", attain_view_value(view, &at, "revenue", 7, &value, E));
+    at = person_in("ann", "2025-03"), at.period.data = NULL, at.period.len = ATTAIN_NTS;
+    IS_NULL("place.period", attain_view_value(view, &at, "revenue", 7, &value, E));
     at = person_in("ann", "2025-03");
     FINE(attain_view_value(view, &at, "revenue", ATTAIN_NTS, &value, E));
     FINE(attain_view_value(view, &at, "revenue, and what is behind is not read", 7, &value, E));
