@@ -140,7 +140,8 @@ impl<'t> LineReader<'t> {
         if has_digits && !numbers_are_short(text) {
             return None;
         }
-        filling.done()
+        filling.complete()?;
+        Some(filling.draft())
     }
 }
 

@@ -115,9 +115,14 @@ impl<'s, 't> Filling<'s, 't> {
         Some(())
     }
 
-    /// The draft, if it has all that an entry of its kind needs.
+    /// The draft.
     #[inline]
-    pub(super) fn done(mut self) -> Option<Plain<'t>> {
+    pub(super) fn draft(self) -> Plain<'t> {
+        self.draft
+    }
+
+    /// Whether the draft has all that an entry of its kind needs; what it needs and was not written is put in.
+    pub(super) fn complete(&mut self) -> Option<()> {
         for cell in &mut self.draft.cells {
             // In a fact nothing is as good as absent.
             if matches!(cell, Some(Cell::Null)) {
@@ -132,7 +137,7 @@ impl<'s, 't> Filling<'s, 't> {
             Some(id) => id,
             None => self.made_id()?,
         };
-        Some(self.draft)
+        Some(())
     }
 
     /// The id that is made of the fields that the kind names.

@@ -148,7 +148,8 @@ impl<'t> Rows<'t> {
                 filling.put((*place)?, Scalar::Text(Cow::Borrowed(cell)))?;
             }
         }
-        filling.done()
+        filling.complete()?;
+        Some(filling.draft())
     }
 }
 
