@@ -101,11 +101,6 @@
 #define ATTAIN_E_LIMIT 11
 
 /**
- * This build cannot do it; see `attain_has_feature`.
- */
-#define ATTAIN_E_UNSUPPORTED 14
-
-/**
  * Header and library do not fit together.
  */
 #define ATTAIN_E_ABI 15
@@ -842,9 +837,11 @@ int32_t attain_error_span(const struct attain_error *error,
                           uint64_t *end);
 
 /**
- * How many problems the error has: all those of a plan, 0 for any other error.
+ * How many problems the error has: those of a plan, up to the `max_problems` of its options, and 0 for any other error. How
+ * many there are in all, the message says.
  */
-ATTAIN_API size_t attain_error_count(const struct attain_error *error);
+ATTAIN_API
+size_t attain_error_count(const struct attain_error *error);
 
 /**
  * One of the problems, counted from 0; NULL where there is none. It belongs to `error`, and is not freed.

@@ -262,6 +262,9 @@ unsafe fn ids<'b>(batch: &attain_batch) -> Result<EntryIds<'b>, Failure> {
                 series: SeriesCode::from_number(batch.series),
                 numbers: slice(batch.numbers, batch.rows, "batch.numbers")?,
             }),
+            (true, false) if batch.series != 0 => {
+                Err(invalid("batch.series", "`batch.series` is not 0, and the ids are no numbers of a series"))
+            }
             (true, false) => Ok(EntryIds::Codes(slice(batch.ids, batch.rows, "batch.ids")?)),
             (true, true) if batch.rows == 0 => Ok(EntryIds::Codes(&[])),
             _ => Err(invalid("batch.ids", "a batch has either `numbers` or `ids`; the other one is NULL")),
@@ -303,8 +306,13 @@ unsafe fn columns<'b>(batch: &attain_batch) -> Result<Vec<ColumnSlice<'b>>, Fail
 ///
 /// As the header says of the column.
 unsafe fn column<'b>(column: &attain_column, rows: usize, name: &str) -> Result<ColumnSlice<'b>, Failure> {
-    if column.reserved != 0 {
-        return Err(invalid(name, format!("`{name}.reserved` is not 0")));
+    let unused = [
+        ("scale", column.scale, column.of == ATTAIN_COLUMN_DECIMALS),
+        ("series", column.series, column.of == ATTAIN_COLUMN_NUMBERS),
+        ("reserved", column.reserved, false),
+    ];
+    if let Some((member, ..)) = unused.iter().find(|(_, value, used)| *value != 0 && !used) {
+        return Err(invalid(name, format!("`{name}.{member}` is not 0")));
     }
     // SAFETY: the caller's.
     unsafe {

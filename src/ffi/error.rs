@@ -243,7 +243,8 @@ pub unsafe extern "C" fn attain_error_span(error: *const attain_error, start: *m
     1
 }
 
-/// How many problems the error has: all those of a plan, 0 for any other error.
+/// How many problems the error has: those of a plan, up to the `max_problems` of its options, and 0 for any other error. How
+/// many there are in all, the message says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn attain_error_count(error: *const attain_error) -> usize {
     // SAFETY: as above.

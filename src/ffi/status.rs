@@ -24,8 +24,6 @@ pub const ATTAIN_E_NOT_FOUND: i32 = 9;
 pub const ATTAIN_E_BUSY: i32 = 10;
 /// It is larger than a named limit allows.
 pub const ATTAIN_E_LIMIT: i32 = 11;
-/// This build cannot do it; see `attain_has_feature`.
-pub const ATTAIN_E_UNSUPPORTED: i32 = 14;
 /// Header and library do not fit together.
 pub const ATTAIN_E_ABI: i32 = 15;
 /// The object was inside a panic that was caught; it can only be freed.
@@ -50,7 +48,6 @@ pub(super) fn name(status: attain_status) -> &'static std::ffi::CStr {
         ATTAIN_E_NOT_FOUND => c"ATTAIN_E_NOT_FOUND",
         ATTAIN_E_BUSY => c"ATTAIN_E_BUSY",
         ATTAIN_E_LIMIT => c"ATTAIN_E_LIMIT",
-        ATTAIN_E_UNSUPPORTED => c"ATTAIN_E_UNSUPPORTED",
         ATTAIN_E_ABI => c"ATTAIN_E_ABI",
         ATTAIN_E_POISONED => c"ATTAIN_E_POISONED",
         ATTAIN_E_INTERNAL => c"ATTAIN_E_INTERNAL",

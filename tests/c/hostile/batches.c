@@ -228,13 +228,17 @@ static void choices_of_batches(struct orders *orders)
     UNFIT_WITH(orders->columns[1] = column_of("ordered_on", ATTAIN_COLUMN_DAYS, orders->on), "entry.unknown_field", "ordered_on");
     UNFIT_WITH(orders->columns[1] = column_of("", ATTAIN_COLUMN_DAYS, orders->on), "entry.unknown_field", "");
     UNFIT_WITH(orders->columns[1] = orders->columns[0], "entry.duplicate_field", "rep");
-    UNFIT_WITH(orders->columns[1].of = ATTAIN_COLUMN_NUMBERS, "entry.wrong_type", "amount");
+    UNFIT_WITH((orders->columns[1].of = ATTAIN_COLUMN_NUMBERS, orders->columns[1].scale = 0), "entry.wrong_type", "amount");
+    INVALID_WITH(orders->columns[1].of = ATTAIN_COLUMN_NUMBERS, "batch.columns[1]");
+    INVALID_WITH(orders->columns[1].series = 1, "batch.columns[1]");
+    INVALID_WITH(orders->columns[0].scale = 2, "batch.columns[0]");
+    INVALID_WITH((orders->batch.ids = far, orders->batch.numbers = NULL, orders->batch.series = 1), "batch.series");
     UNFIT_WITH(orders->columns[1] = column_of("paid", ATTAIN_COLUMN_YES_NO, odd), "entry.unknown_code", "paid");
     UNFIT_WITH(orders->columns[1].valid = odd, "entry.unknown_code", "amount");
     UNFIT_WITH((orders->columns[1] = column_of("parent", ATTAIN_COLUMN_NUMBERS, orders->numbers), orders->columns[1].series = 99),
                "entry.unknown_code", "parent");
     UNFIT_WITH(orders->batch.series = UINT32_MAX, "entry.unknown_code", "id");
-    UNFIT_WITH((orders->batch.ids = far, orders->batch.numbers = NULL), "entry.unknown_code", "id");
+    UNFIT_WITH((orders->batch.ids = far, orders->batch.numbers = NULL, orders->batch.series = 0), "entry.unknown_code", "id");
     UNFIT_WITH(orders->batch.kind.data = "oder", "entry.kind", "kind");
     UNFIT_WITH(orders->batch.kind.data = "membership", "entry.kind", "kind");
     NOT_UTF8_WITH(orders->batch.kind.data = "ord\xff", "batch.kind");
@@ -257,7 +261,7 @@ static void unaligned(struct orders *orders)
     attain_outcomes *outcomes = GARBAGE;
 
     INVALID_WITH(orders->batch.numbers = (const void *)odd, "batch.numbers");
-    INVALID_WITH((orders->batch.ids = (const void *)odd, orders->batch.numbers = NULL), "batch.ids");
+    INVALID_WITH((orders->batch.ids = (const void *)odd, orders->batch.numbers = NULL, orders->batch.series = 0), "batch.ids");
     INVALID_WITH(orders->batch.on = (const void *)odd, "batch.on");
     INVALID_WITH(orders->batch.columns = (const void *)odd, "batch.columns[0]");
     INVALID_WITH(orders->columns[0].values = odd, "batch.columns[0]");

@@ -137,7 +137,7 @@ static void in_structures_of_the_host(void)
     described[4].column = column_of("due", ATTAIN_COLUMN_DAYS, due);
     described[4].column.valid = unread;
     described[5].column = column_of("paid", ATTAIN_COLUMN_YES_NO, paid);
-    orders.batch.numbers = NULL, orders.batch.ids = ids;
+    orders.batch.numbers = NULL, orders.batch.ids = ids, orders.batch.series = 0;
     orders.batch.columns = &described[0].column;
     orders.batch.columns_count = 6, orders.batch.columns_stride = sizeof *described;
     attain_outcomes_free(recorded(&orders, 5));
@@ -149,7 +149,7 @@ static void in_structures_of_the_host(void)
     described[0].column.series = orders.series;
     described[2].column = orders.columns[0];
     orders.batch.columns_count = 3;
-    orders.batch.ids = NULL, orders.batch.numbers = orders.numbers;
+    orders.batch.ids = NULL, orders.batch.numbers = orders.numbers, orders.batch.series = orders.series;
     outcomes = recorded(&orders, 8);
     came(outcomes, 2, ATTAIN_OUTCOME_WAITING, "inv/3");
     attain_outcomes_free(outcomes);
