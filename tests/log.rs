@@ -3,10 +3,10 @@
 #![cfg(feature = "json")]
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use attain::diagnostic::{At, Problems};
+use attain::document::Named;
 use attain::log::{Admission, Attributes, Entry, FieldType, KindDefinition, Kinds, Log, Refusal, Waiting};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -33,8 +33,7 @@ fn definition(on: &str, id: &[&str], whose: &str, fields: &[(&str, &str)]) -> Ki
 }
 
 fn compiled(definitions: &[(&str, KindDefinition)]) -> (Kinds, Vec<String>) {
-    let definitions: BTreeMap<_, _> =
-        definitions.iter().map(|(name, kind)| ((*name).to_owned(), kind.clone())).collect();
+    let definitions: Named<_> = definitions.iter().map(|(name, kind)| (*name, kind.clone())).collect();
     let mut problems = Problems::new();
     let kinds = Kinds::compile(&definitions, At::root().field("facts"), &mut problems);
     let problems = problems.iter().map(|problem| format!("{} {problem}", problem.code())).collect();

@@ -1,8 +1,7 @@
 //! Listed years, from as they are written to a calendar around them.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::{At, Code, Problems};
+use crate::document::Named;
 use crate::id::Name;
 
 use super::listed::{LISTED_YEARS_MAX, around};
@@ -13,7 +12,7 @@ impl FiscalCalendar {
     /// Puts listed years into a calendar where all of them can be read and fit; reports everything that is wrong.
     pub(super) fn list_years(
         &mut self,
-        written: &BTreeMap<String, String>,
+        written: &Named<String>,
         rule: Option<YearRule>,
         at: At<'_>,
         problems: &mut Problems,

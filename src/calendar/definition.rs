@@ -1,8 +1,6 @@
 //! A calendar as an author writes it.
 
-use std::collections::BTreeMap;
-
-use crate::document::{OneOrMany, definition, words};
+use crate::document::{Named, OneOrMany, definition, words};
 
 use super::working::Holidays;
 
@@ -41,10 +39,10 @@ definition! {
         pub week_starts: Option<Weekday>,
         /// Years that are shorter than the rule says, by their labels, each as `2025-07-01 .. 2026-01-01`: its first day, and
         /// the day after its last one. At most [`LISTED_YEARS_MAX`](super::LISTED_YEARS_MAX).
-        pub years: BTreeMap<String, String>,
+        pub years: Named<String>,
         /// Periods by name of their list: the first day of each and then the day after the last, so n + 1 rising days
         /// for n periods, at most [`LIST_PERIODS_MAX`](super::LIST_PERIODS_MAX). Each list is a grain of its own.
-        pub lists: BTreeMap<String, Vec<String>>,
+        pub lists: Named<Vec<String>>,
         /// Which weekdays are worked, and from when to when: a row, or a list of rows. Left out: nobody knows, and
         /// whoever asks for working days is refused.
         pub hours: Option<OneOrMany<HoursDefinition>>,

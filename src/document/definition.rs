@@ -12,13 +12,9 @@ macro_rules! definition {
         }
     ) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+        #[derive(Clone, Debug, Default, PartialEq)]
         pub struct $name {
-            $(
-                $(#[$field_doc])*
-                #[serde(skip_serializing_if = "crate::document::is_absent")]
-                pub $field: $type,
-            )*
+            $($(#[$field_doc])* pub $field: $type,)*
         }
 
         impl $name {
@@ -27,17 +23,24 @@ macro_rules! definition {
         }
 
         impl crate::document::Read for $name {
-            fn read(
+            fn fill(
+                &mut self,
                 node: &crate::document::Node,
                 at: crate::diagnostic::At<'_>,
                 problems: &mut crate::diagnostic::Problems,
-            ) -> $name {
-                let Some(fields) = crate::document::definition::fields(node, $name::FIELDS, at, problems) else {
-                    return $name::default();
-                };
-                $name {
-                    $($field: crate::document::definition::field(&fields, stringify!($field), at, problems),)*
-                }
+            ) {
+                let fields = &mut [$(&mut self.$field as &mut dyn crate::document::Read,)*];
+                crate::document::definition::fill($name::FIELDS, fields, node, at, problems);
+            }
+
+            fn node(&self) -> crate::document::Node {
+                crate::document::definition::node($name::FIELDS, &[$(&self.$field,)*])
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                serde::Serialize::serialize(&crate::document::Read::node(self), to)
             }
         }
 
@@ -60,10 +63,10 @@ macro_rules! words {
         }
     ) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name {
-            $(#[$first_doc])* #[serde(rename = $first_word)] $first,
-            $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)*
+            $(#[$first_doc])* $first,
+            $($(#[$variant_doc])* $variant,)*
         }
 
         impl $name {
@@ -92,14 +95,25 @@ macro_rules! words {
         }
 
         impl crate::document::Read for $name {
-            fn read(
+            fn fill(
+                &mut self,
                 node: &crate::document::Node,
                 at: crate::diagnostic::At<'_>,
                 problems: &mut crate::diagnostic::Problems,
-            ) -> $name {
-                let words: Vec<&str> = $name::ALL.iter().map(|known| known.word()).collect();
-                let index = crate::document::definition::word(node, &words, at, problems);
-                index.and_then(|index| $name::ALL.get(index).copied()).unwrap_or_default()
+            ) {
+                let words = &[$first_word, $($word,)*];
+                let index = crate::document::definition::word(node, words, at, problems);
+                *self = index.and_then(|index| $name::ALL.get(index).copied()).unwrap_or_default();
+            }
+
+            fn node(&self) -> crate::document::Node {
+                crate::document::Node::from(self.word())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.word())
             }
         }
 
@@ -119,30 +133,48 @@ use crate::diagnostic::{At, Code, Problems};
 use super::read::{duplicate_field, wrong_type};
 use super::{Node, Read};
 
-/// The fields of a map, with every unknown or repeated one reported; `None` where there is no map.
-pub(crate) fn fields<'n>(
-    node: &'n Node,
+/// Reads a map into fields that are new, in the order in which they are declared; reports those that are unknown, repeated
+/// or missing.
+pub(crate) fn fill(
+    names: &[&'static str],
+    fields: &mut [&mut dyn Read],
+    node: &Node,
+    at: At<'_>,
+    problems: &mut Problems,
+) {
+    let Node::Map(written) = node else {
+        wrong_type(node, "a map of fields", at, problems);
+        return;
+    };
+    let found = find(written, names, at, problems);
+    for ((name, field), found) in names.iter().zip(fields).zip(found) {
+        let name = bare(name);
+        let place = at.field(name);
+        match found {
+            Some(node) => field.fill(node, place, problems),
+            None if field.is_left_out() => {}
+            None => missing_field(name, place, problems),
+        }
+    }
+}
+
+/// What is written for each field that is known, with every unknown or repeated one reported.
+fn find<'n>(
+    written: &'n [(String, Node)],
     known: &[&'static str],
     at: At<'_>,
     problems: &mut Problems,
-) -> Option<Vec<(&'static str, &'n Node)>> {
-    let Node::Map(written) = node else {
-        wrong_type(node, "a map of fields", at, problems);
-        return None;
-    };
-    let mut found: Vec<(&'static str, &'n Node)> = Vec::new();
+) -> Vec<Option<&'n Node>> {
+    let mut found = vec![None; known.len()];
     for (name, value) in written {
-        let Some(field) = known.iter().find(|field| bare(field) == name) else {
-            unknown_field(name, written, known, at, problems);
-            continue;
-        };
-        if found.iter().any(|(earlier, _)| earlier == field) {
-            duplicate_field(name, at.field(name), problems);
-        } else {
-            found.push((field, value));
+        let index = known.iter().position(|field| bare(field) == name);
+        match index.and_then(|index| found.get_mut(index)) {
+            Some(free @ None) => *free = Some(value),
+            Some(_) => duplicate_field(name, at.field(name), problems),
+            None => unknown_field(name, written, known, at, problems),
         }
     }
-    Some(found)
+    found
 }
 
 /// Reports a field that is not known; where another one was meant by it, that one is not said to be missing too.
@@ -157,19 +189,17 @@ fn unknown_field(name: &str, written: &[(String, Node)], known: &[&str], at: At<
     }
 }
 
-/// One field of a map, or what stands for it where it is absent.
-pub(crate) fn field<T: Read>(fields: &[(&str, &Node)], name: &str, at: At<'_>, problems: &mut Problems) -> T {
-    let place = at.field(bare(name));
-    if let Some((_, node)) = fields.iter().find(|(field, _)| *field == name) {
-        return T::read(node, place, problems);
-    }
-    T::absent().unwrap_or_else(|| {
-        let name = bare(name);
-        problems
-            .unread(Code::DocumentMissingField, place, format!("`{name}` is missing"))
-            .help(format!("write `\"{name}\": …` here"));
-        T::default()
-    })
+/// Reports a field that must be written and is not.
+fn missing_field(name: &str, at: At<'_>, problems: &mut Problems) {
+    problems
+        .unread(Code::DocumentMissingField, at, format!("`{name}` is missing"))
+        .help(format!("write `\"{name}\": …` here"));
+}
+
+/// The map from which fields are read: those that need not be written are left out.
+pub(crate) fn node(names: &[&'static str], fields: &[&dyn Read]) -> Node {
+    let written = names.iter().zip(fields).filter(|(_, field)| !field.is_left_out());
+    Node::Map(written.map(|(name, field)| (bare(name).to_owned(), field.node())).collect())
 }
 
 /// The position of a word among those that a place takes.
@@ -189,7 +219,7 @@ pub(crate) fn word(node: &Node, words: &[&str], at: At<'_>, problems: &mut Probl
 }
 
 /// Reads a definition by itself; the first problem is the error.
-pub(crate) fn strictly<T: Read, E: serde::de::Error>(node: &Node) -> Result<T, E> {
+pub(crate) fn strictly<T: Read + Default, E: serde::de::Error>(node: &Node) -> Result<T, E> {
     let mut problems = Problems::new();
     let read = T::read(node, At::root(), &mut problems);
     if problems.is_empty() { Ok(read) } else { Err(E::custom(problems)) }

@@ -17,15 +17,19 @@
 pub(crate) mod definition;
 #[cfg(feature = "json")]
 mod json;
+mod list;
+mod named;
 mod node;
 mod read;
 
 pub(crate) use definition::{definition, words};
 #[cfg(feature = "json")]
 pub use json::{DEPTH_MAX, from_json};
+pub use list::OneOrMany;
+pub use named::Named;
 pub use node::Node;
 #[cfg(any(feature = "csv", feature = "json"))]
 pub(crate) use node::Scalar;
 #[cfg(feature = "json")]
 pub(crate) use node::ScalarTo;
-pub use read::{FormulaText, OneOrMany, Read, is_absent, is_default};
+pub use read::{FormulaText, Read};

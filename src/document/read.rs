@@ -1,21 +1,33 @@
-//! Reading plain data off a document, without stopping at the first mistake.
-
-use std::collections::BTreeMap;
+//! Reading plain data off a document, without stopping at the first mistake, and writing it.
 
 use crate::diagnostic::{At, Code, Problems};
 
 use super::Node;
 
-/// Data that can be read off a [`Node`], reporting whatever is wrong.
+/// Data that can be read off a [`Node`], reporting whatever is wrong, and written as one.
 ///
 /// Reading always gives a value, so that the rest can be read too; where a problem was reported, the value is not used.
-pub trait Read: Sized + Default {
-    /// Reads the node at `at`.
-    fn read(node: &Node, at: At<'_>, problems: &mut Problems) -> Self;
+pub trait Read {
+    /// Reads the node at `at` into this value, which is a new one.
+    fn fill(&mut self, node: &Node, at: At<'_>, problems: &mut Problems);
 
-    /// What a field that is not written stands for; `None` where it must be written.
-    fn absent() -> Option<Self> {
-        None
+    /// The node from which this value is read.
+    fn node(&self) -> Node;
+
+    /// Whether a field with this value is left out when it is written. A field whose new value is left out need not be written
+    /// by an author either.
+    fn is_left_out(&self) -> bool {
+        false
+    }
+
+    /// Reads the node at `at`.
+    fn read(node: &Node, at: At<'_>, problems: &mut Problems) -> Self
+    where
+        Self: Sized + Default,
+    {
+        let mut new = Self::default();
+        new.fill(node, at, problems);
+        new
     }
 }
 
@@ -37,111 +49,72 @@ fn how_to_write(expected: &str) -> &'static str {
     }
 }
 
-/// Whether a value is what an unwritten field stands for; a field that must be written is never left out.
-pub fn is_absent<T: Read + PartialEq>(value: &T) -> bool {
-    T::absent().is_some_and(|absent| absent == *value)
-}
-
-/// Whether a value is what stands for an absent field; such fields are left out when a definition is written.
-pub fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
-}
-
 impl Read for Node {
-    fn read(node: &Node, _: At<'_>, _: &mut Problems) -> Node {
-        node.clone()
+    fn fill(&mut self, node: &Node, _: At<'_>, _: &mut Problems) {
+        *self = node.clone();
+    }
+
+    fn node(&self) -> Node {
+        self.clone()
     }
 }
 
 impl Read for String {
-    fn read(node: &Node, at: At<'_>, problems: &mut Problems) -> String {
-        if let Node::Text(text) = node {
-            return text.clone();
+    fn fill(&mut self, node: &Node, at: At<'_>, problems: &mut Problems) {
+        match node {
+            Node::Text(text) => self.push_str(text),
+            _ => wrong_type(node, "a text", at, problems),
         }
-        wrong_type(node, "a text", at, problems);
-        String::new()
+    }
+
+    fn node(&self) -> Node {
+        Node::from(self.as_str())
     }
 }
 
 impl Read for bool {
-    fn read(node: &Node, at: At<'_>, problems: &mut Problems) -> bool {
-        if let Node::Bool(yes) = node {
-            return *yes;
+    fn fill(&mut self, node: &Node, at: At<'_>, problems: &mut Problems) {
+        match node {
+            Node::Bool(yes) => *self = *yes,
+            _ => wrong_type(node, "true or false", at, problems),
         }
-        wrong_type(node, "true or false", at, problems);
-        false
+    }
+
+    fn node(&self) -> Node {
+        Node::Bool(*self)
     }
 }
 
 impl Read for u32 {
-    fn read(node: &Node, at: At<'_>, problems: &mut Problems) -> u32 {
+    fn fill(&mut self, node: &Node, at: At<'_>, problems: &mut Problems) {
         let number = match node {
             Node::Number(digits) => digits.parse().ok(),
             _ => None,
         };
-        if number.is_none() {
-            wrong_type(node, "a whole number from 0", at, problems);
-        }
-        number.unwrap_or_default()
-    }
-}
-
-impl<T: Read> Read for Option<T> {
-    fn read(node: &Node, at: At<'_>, problems: &mut Problems) -> Option<T> {
-        match node {
-            Node::Null => None,
-            _ => Some(T::read(node, at, problems)),
+        match number {
+            Some(number) => *self = number,
+            None => wrong_type(node, "a whole number from 0", at, problems),
         }
     }
 
-    fn absent() -> Option<Option<T>> {
-        Some(None)
+    fn node(&self) -> Node {
+        Node::from(i64::from(*self))
     }
 }
 
-impl<T: Read> Read for Vec<T> {
-    fn read(node: &Node, at: At<'_>, problems: &mut Problems) -> Vec<T> {
-        if let Node::List(items) = node {
-            return items.iter().enumerate().map(|(i, item)| T::read(item, named(&at, i, item), problems)).collect();
+impl<T: Read + Default> Read for Option<T> {
+    fn fill(&mut self, node: &Node, at: At<'_>, problems: &mut Problems) {
+        if *node != Node::Null {
+            self.get_or_insert_default().fill(node, at, problems);
         }
-        wrong_type(node, "a list", at, problems);
-        Vec::new()
     }
 
-    fn absent() -> Option<Vec<T>> {
-        Some(Vec::new())
-    }
-}
-
-/// The place of an item of a list: by its `id` where it has one.
-fn named<'a>(at: &'a At<'a>, index: usize, item: &'a Node) -> At<'a> {
-    match item.get("id") {
-        // A longer one is no name, and would be said again with every problem inside.
-        Some(Node::Text(id)) if id.len() <= 200 => at.field(id),
-        _ => at.index(index),
-    }
-}
-
-impl<T: Read> Read for BTreeMap<String, T> {
-    fn read(node: &Node, at: At<'_>, problems: &mut Problems) -> BTreeMap<String, T> {
-        let Node::Map(fields) = node else {
-            wrong_type(node, "a map of names", at, problems);
-            return BTreeMap::new();
-        };
-        let mut map = BTreeMap::new();
-        for (name, value) in fields {
-            let place = at.field(name);
-            if map.contains_key(name) {
-                duplicate_field(name, place, problems);
-            } else {
-                map.insert(name.clone(), T::read(value, place, problems));
-            }
-        }
-        map
+    fn node(&self) -> Node {
+        self.as_ref().map_or(Node::Null, Read::node)
     }
 
-    fn absent() -> Option<BTreeMap<String, T>> {
-        Some(BTreeMap::new())
+    fn is_left_out(&self) -> bool {
+        self.is_none()
     }
 }
 
@@ -182,42 +155,15 @@ impl From<String> for FormulaText {
 }
 
 impl Read for FormulaText {
-    fn read(node: &Node, at: At<'_>, problems: &mut Problems) -> FormulaText {
+    fn fill(&mut self, node: &Node, at: At<'_>, problems: &mut Problems) {
         match node {
-            Node::Text(text) | Node::Number(text) => FormulaText(text.clone()),
-            Node::Bool(yes) => FormulaText::from(if *yes { "yes" } else { "no" }),
-            _ => {
-                wrong_type(node, "a formula", at, problems);
-                FormulaText::default()
-            }
+            Node::Text(text) | Node::Number(text) => self.0.push_str(text),
+            Node::Bool(yes) => self.0.push_str(if *yes { "yes" } else { "no" }),
+            _ => wrong_type(node, "a formula", at, problems),
         }
     }
-}
 
-/// One thing or a list of things: `"month"` and `["month", "quarter"]`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct OneOrMany<T>(pub Vec<T>);
-
-impl<T> Default for OneOrMany<T> {
-    fn default() -> OneOrMany<T> {
-        OneOrMany(Vec::new())
-    }
-}
-
-impl<T: serde::Serialize> serde::Serialize for OneOrMany<T> {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self.0.as_slice() {
-            [one] => one.serialize(to),
-            many => many.serialize(to),
-        }
-    }
-}
-
-impl<T: Read> Read for OneOrMany<T> {
-    fn read(node: &Node, at: At<'_>, problems: &mut Problems) -> OneOrMany<T> {
-        match node {
-            Node::List(_) => OneOrMany(Vec::read(node, at, problems)),
-            _ => OneOrMany(vec![T::read(node, at, problems)]),
-        }
+    fn node(&self) -> Node {
+        self.0.node()
     }
 }

@@ -1,10 +1,10 @@
 //! Reading incentive plans.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::calendar::Grain;
 use crate::diagnostic::{At, Code, Problems};
-use crate::document::FormulaText;
+use crate::document::{FormulaText, Named};
 use crate::formula::{Program, is_amount};
 use crate::id::{Id, Name};
 use crate::kpi::{Question, RuleNames};
@@ -28,7 +28,7 @@ pub struct IncentivePlan {
     /// What is paid.
     pub components: Vec<Component>,
     /// What people call it, by language.
-    pub labels: BTreeMap<String, String>,
+    pub labels: Named<String>,
 }
 
 /// A component of pay, read.
@@ -45,7 +45,7 @@ pub struct Component {
     /// To what a line is rounded.
     pub rounding: Rounding,
     /// What people call it, by language.
-    pub labels: BTreeMap<String, String>,
+    pub labels: Named<String>,
 }
 
 /// How much a component pays.

@@ -1,8 +1,6 @@
 //! Pay as an author writes it.
 
-use std::collections::BTreeMap;
-
-use crate::document::{FormulaText, definition, words};
+use crate::document::{FormulaText, Named, definition, words};
 use crate::rule::{MissingDefinition, RoundingDefinition};
 use crate::table::TableSource;
 
@@ -18,7 +16,7 @@ definition! {
         /// What is paid.
         pub components: Vec<ComponentDefinition>,
         /// What people call it, by language.
-        pub labels: BTreeMap<String, String>,
+        pub labels: Named<String>,
     }
 }
 
@@ -42,7 +40,7 @@ definition! {
         /// To what a line is rounded.
         pub rounding: Option<RoundingDefinition>,
         /// What people call it, by language.
-        pub labels: BTreeMap<String, String>,
+        pub labels: Named<String>,
     }
 }
 

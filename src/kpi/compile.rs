@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{At, Code, Problems};
+use crate::document::Named;
 use crate::formula::{Expr, ExprKind, Names, compile as compile_formula, parse};
 use crate::id::Name;
 use crate::sort;
@@ -26,12 +27,7 @@ pub trait KpiNames: Names<Question = Question> {
 }
 
 /// Checks KPIs and declares them; reports everything that is wrong with them.
-pub fn compile<N: KpiNames>(
-    definitions: &BTreeMap<String, KpiDefinition>,
-    names: &mut N,
-    at: At<'_>,
-    problems: &mut Problems,
-) {
+pub fn compile<N: KpiNames>(definitions: &Named<KpiDefinition>, names: &mut N, at: At<'_>, problems: &mut Problems) {
     let needs: BTreeMap<&str, BTreeSet<&str>> =
         sort::map(definitions.iter().map(|(name, kpi)| (name.as_str(), needs(kpi, definitions))));
     let (order, rings) = sort(&needs);
@@ -75,7 +71,7 @@ fn in_depth(depth: usize, at: At<'_>, problems: &mut Problems) -> bool {
 }
 
 /// The other KPIs that a formula names; one that does not parse names none.
-fn needs<'d>(kpi: &KpiDefinition, all: &'d BTreeMap<String, KpiDefinition>) -> BTreeSet<&'d str> {
+fn needs<'d>(kpi: &KpiDefinition, all: &'d Named<KpiDefinition>) -> BTreeSet<&'d str> {
     let mut needs = BTreeSet::new();
     let Ok(expr) = parse(kpi.formula.as_str()) else {
         return needs;
@@ -84,7 +80,7 @@ fn needs<'d>(kpi: &KpiDefinition, all: &'d BTreeMap<String, KpiDefinition>) -> B
         if let ExprKind::Path(path) = &expr.kind
             && let [only] = path.as_slice()
         {
-            needs.extend(all.get_key_value(only.text.as_ref()).map(|(name, _)| name.as_str()));
+            needs.extend(all.name(&only.text));
         }
     };
     visit_outside_folds(&expr, &mut note);

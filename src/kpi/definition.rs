@@ -1,8 +1,6 @@
 //! A KPI as an author writes it.
 
-use std::collections::BTreeMap;
-
-use crate::document::{FormulaText, definition};
+use crate::document::{FormulaText, Named, definition};
 
 definition! {
     /// A KPI: a formula with a name.
@@ -10,6 +8,6 @@ definition! {
         /// What it is.
         pub formula: FormulaText,
         /// What people call it, by language: `{ "zh": "销售额" }`.
-        pub labels: BTreeMap<String, String>,
+        pub labels: Named<String>,
     }
 }

@@ -1,9 +1,9 @@
 //! What a formula about people and units may ask, and of whom and when.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::calendar::Grain;
+use crate::document::Named;
 use crate::formula::Program;
 use crate::id::{Id, Name};
 use crate::measure::{Aggregate, Fold, Whose};
@@ -21,7 +21,7 @@ pub struct Kpi {
     /// What it is.
     pub formula: Program<Question>,
     /// What people call it, by language.
-    pub labels: BTreeMap<String, String>,
+    pub labels: Named<String>,
 }
 
 /// Of whom, and when, something is asked.

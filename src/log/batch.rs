@@ -50,13 +50,14 @@ impl SeriesCode {
 /// # Example
 ///
 /// ```
-/// # use std::{collections::BTreeMap, sync::Arc};
+/// # use std::sync::Arc;
 /// # use attain::diagnostic::{At, Problems};
+/// # use attain::document::Named;
 /// # use attain::log::{Attributes, KindDefinition, Kinds, Log};
 /// use attain::log::{Batch, ColumnSlice, EntryIds, Values};
 /// # let fields = [("rep", "person"), ("amount", "money")].map(|(name, of)| (name.to_owned(), of.to_owned()));
 /// # let order = KindDefinition { whose: Some("rep".into()), fields: fields.into(), ..Default::default() };
-/// # let order = BTreeMap::from([("order".to_owned(), order)]);
+/// # let order = Named::from([("order", order)]);
 /// # let kinds = Kinds::compile(&order, At::root(), &mut Problems::new());
 /// # let mut log = Log::new(Arc::new(kinds), Attributes::default(), "USD".parse().unwrap());
 /// let (ann, bob) = (log.register_person("ann")?, log.register_person("bob")?);

@@ -1,8 +1,9 @@
 //! From kinds as written to kinds as meant.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::diagnostic::{At, Code, Problems};
+use crate::document::Named;
 use crate::id::{Arena, Name};
 
 use super::definition::KindDefinition;
@@ -35,7 +36,7 @@ const BUILT_IN: &[&str] = &[
 
 impl Kinds {
     /// Reads the kinds of a plan; reports everything that is wrong with them.
-    pub fn compile(definitions: &BTreeMap<String, KindDefinition>, at: At<'_>, problems: &mut Problems) -> Kinds {
+    pub fn compile(definitions: &Named<KindDefinition>, at: At<'_>, problems: &mut Problems) -> Kinds {
         let mut all = Arena::new();
         let mut broken = BTreeSet::new();
         if problems.is_unread(&at.place()) {

@@ -1,8 +1,6 @@
 //! Kinds of facts, as written.
 
-use std::collections::BTreeMap;
-
-use crate::document::{FormulaText, definition};
+use crate::document::{FormulaText, Named, definition};
 
 definition! {
     /// A kind of fact: what its entries may say.
@@ -16,7 +14,7 @@ definition! {
     ///     on: Some("ordered_on".into()),
     ///     whose: Some("rep".into()),
     ///     fields: [("ordered_on", "date"), ("rep", "person"), ("amount", "money")]
-    ///         .map(|(name, of)| (name.to_owned(), of.to_owned()))
+    ///         .map(|(name, of)| (name, of.to_owned()))
     ///         .into(),
     ///     ..KindDefinition::default()
     /// };
@@ -32,7 +30,7 @@ definition! {
         pub whose: Option<String>,
         /// The type of each field: `number`, `money`, `ratio`, `date`, `text`, `yesno`, `person`, `unit`, or the name of
         /// another kind, to whose entries the field refers.
-        pub fields: BTreeMap<String, String>,
+        pub fields: Named<String>,
         /// A condition on the fields: entries for which it does not hold are kept and not counted.
         pub counts: Option<FormulaText>,
     }

@@ -19,13 +19,13 @@ pub type FieldId = Id<Field>;
 /// # Example
 ///
 /// ```
-/// use std::collections::BTreeMap;
 /// use attain::diagnostic::{At, Problems};
+/// use attain::document::Named;
 /// use attain::log::{FieldType, KindDefinition, Kinds};
 ///
-/// let call = KindDefinition { fields: [("minutes".into(), "number".into())].into(), ..Default::default() };
+/// let call = KindDefinition { fields: [("minutes", "number".into())].into(), ..Default::default() };
 /// let mut problems = Problems::new();
-/// let kinds = Kinds::compile(&BTreeMap::from([("call".to_owned(), call)]), At::root(), &mut problems);
+/// let kinds = Kinds::compile(&Named::from([("call", call)]), At::root(), &mut problems);
 ///
 /// let (_, call) = kinds.find("call").unwrap();
 /// let (_, minutes) = call.field("minutes").unwrap();

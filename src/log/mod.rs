@@ -13,17 +13,18 @@
 //! # Example
 //!
 //! ```
-//! use std::{collections::BTreeMap, sync::Arc};
+//! use std::sync::Arc;
 //! use attain::diagnostic::{At, Problems};
+//! use attain::document::Named;
 //! use attain::log::{Admission, Attributes, Entry, KindDefinition, Kinds, Log};
 //! use chrono::NaiveDate;
 //!
 //! let order = KindDefinition {
 //!     whose: Some("rep".into()),
-//!     fields: BTreeMap::from([("rep".into(), "person".into()), ("amount".into(), "money".into())]),
+//!     fields: Named::from([("rep", "person".into()), ("amount", "money".into())]),
 //!     ..KindDefinition::default()
 //! };
-//! let kinds = BTreeMap::from([("order".to_owned(), order)]);
+//! let kinds = Named::from([("order", order)]);
 //! let kinds = Kinds::compile(&kinds, At::root(), &mut Problems::new());
 //! let mut log = Log::new(Arc::new(kinds), Attributes::default(), "USD".parse().unwrap());
 //!

@@ -20,13 +20,14 @@ use super::store::{Log, code, index};
 /// # Example
 ///
 /// ```
-/// # use std::{collections::BTreeMap, sync::Arc};
+/// # use std::sync::Arc;
 /// # use attain::diagnostic::{At, Problems};
+/// # use attain::document::Named;
 /// # use attain::log::{Attributes, Entry, KindDefinition, Kinds, Log};
 /// # use chrono::NaiveDate;
 /// # let fields = [("rep", "person"), ("amount", "money")].map(|(name, of)| (name.to_owned(), of.to_owned()));
 /// # let order = KindDefinition { whose: Some("rep".into()), fields: fields.into(), ..Default::default() };
-/// # let order = BTreeMap::from([("order".to_owned(), order)]);
+/// # let order = Named::from([("order", order)]);
 /// # let kinds = Kinds::compile(&order, At::root(), &mut Problems::new());
 /// # let day = NaiveDate::from_ymd_opt(2025, 8, 4).unwrap();
 /// # let mut log = Log::new(Arc::new(kinds), Attributes::default(), "USD".parse().unwrap());

@@ -1,19 +1,17 @@
 //! The organisation as an author writes it.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::{At, Problems};
-use crate::document::{FormulaText, Node, Read, definition, words};
+use crate::document::{FormulaText, Named, Node, Read, definition, words};
 
 definition! {
     /// The shape of the organisation: its trees, and what is known of people. Its content comes with the log.
     pub struct OrgDefinition {
         /// Each tree with the names of its levels from the top, such as `company`, `region`, `team`.
-        pub trees: BTreeMap<String, Vec<String>>,
+        pub trees: Named<Vec<String>>,
         /// What is known of people: attribute to type (`number`, `ratio`, `money`, `date`, `text`, `yesno`).
         ///
         /// `role` is a text and is always known.
-        pub person: BTreeMap<String, String>,
+        pub person: Named<String>,
         /// Where a unit's figures come from: `then` (who belonged to it on the fact's day; the default) or `now` (who belongs
         /// to it on the day as of which is asked).
         pub actual: Option<Actual>,
@@ -43,7 +41,7 @@ pub struct PeersDefinition {
     /// A formula whose equal values make a group.
     pub by: FormulaText,
     /// A condition on those who make up the group.
-    #[serde(skip_serializing_if = "crate::document::is_default")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub who: Option<FormulaText>,
 }
 
@@ -58,13 +56,17 @@ definition! {
 }
 
 impl Read for PeersDefinition {
-    fn read(node: &Node, at: At<'_>, problems: &mut Problems) -> PeersDefinition {
+    fn fill(&mut self, node: &Node, at: At<'_>, problems: &mut Problems) {
         match node {
             Node::Map(_) => {
                 let PeersFields { by, who } = PeersFields::read(node, at, problems);
-                PeersDefinition { by, who }
+                *self = PeersDefinition { by, who };
             }
-            _ => PeersDefinition { by: FormulaText::read(node, at, problems), who: None },
+            _ => self.by.fill(node, at, problems),
         }
+    }
+
+    fn node(&self) -> Node {
+        PeersFields { by: self.by.clone(), who: self.who.clone() }.node()
     }
 }

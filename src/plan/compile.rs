@@ -1,10 +1,10 @@
 //! Reading a plan in the order in which a person reads it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::calendar::{FiscalCalendar, Grain, Zone};
+use crate::calendar::{CalendarDefinition, FiscalCalendar, Grain, Zone};
 use crate::diagnostic::{At, Code, Problems};
+use crate::document::Named;
 use crate::formula::{Names, compile as compile_formula};
 use crate::incentive::IncentivePlan;
 use crate::kpi::{Kpi, RuleNames};
@@ -13,7 +13,7 @@ use crate::measure::FactNames;
 use crate::org::OrgPlan;
 use crate::quantity::{Currency, Precision, Unit};
 use crate::ranking::RankingPlan;
-use crate::rule::{Exchange, Rules};
+use crate::rule::{Exchange, Rules, RulesDefinition};
 use crate::score::Card;
 use crate::table::Table;
 use crate::target::TargetPlan;
@@ -23,12 +23,14 @@ use super::names::PlanNames;
 use super::peers;
 use super::plan::Parts;
 
-pub(super) fn compile(definition: &PlanDefinition, problems: &mut Problems) -> Option<Parts> {
+pub(super) fn compile(written: PlanDefinition, problems: &mut Problems) -> Option<Parts> {
+    let definition = &written;
     let root = At::root();
     version(definition, root, problems);
     let Head { currency, zone, precision, rules, exchange } = Head::compile(definition, root, problems);
-    let calendar = definition.calendar.clone().unwrap_or_default();
-    let calendar = FiscalCalendar::compile(&calendar, root.field("calendar"), problems);
+    let usual = CalendarDefinition::default();
+    let calendar = definition.calendar.as_ref().unwrap_or(&usual);
+    let calendar = FiscalCalendar::compile(calendar, root.field("calendar"), problems);
     let org = OrgPlan::compile(&definition.org, root.field("org"), problems);
     let kinds = Arc::new(Kinds::compile(&definition.facts, root.field("facts"), problems));
     let mut names = PlanNames::new(definition, rules, calendar, org.attributes().clone(), kinds, currency, problems);
@@ -56,8 +58,8 @@ pub(super) fn compile(definition: &PlanDefinition, problems: &mut Problems) -> O
         RankingPlan::compile(name, ranking, &mut names, at, problems)
     });
     Some(Parts {
-        definition: definition.clone(),
         fingerprint: fingerprint(definition),
+        definition: written,
         currency: currency?,
         zone,
         precision: precision?,
@@ -92,13 +94,14 @@ struct Head {
 
 impl Head {
     fn compile(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems) -> Head {
-        let rules = definition.rules.clone().unwrap_or_default();
+        let unsaid = RulesDefinition::default();
+        let rules = definition.rules.as_ref().unwrap_or(&unsaid);
         let exchange = definition.exchange.as_ref();
         Head {
             currency: currency(definition, root, problems),
             zone: zone(definition, root, problems),
             precision: precision(definition, root, problems),
-            rules: Rules::compile(&rules, root.field("rules"), problems),
+            rules: Rules::compile(rules, root.field("rules"), problems),
             exchange: exchange.and_then(|exchange| exchange.compile(root.field("exchange"), problems)),
         }
     }
@@ -194,20 +197,21 @@ fn targets(
             let known = definition.kpis.keys().map(String::as_str);
             problems.report(Code::NameUnknown, place, format!("there is no KPI `{name}`")).nearest(name, known);
         }
-        let mut target = target.clone();
-        if names.is_broken_grain(&target.grain) {
+        let mut grain = target.grain.as_str();
+        if names.is_broken_grain(grain) {
             // Its list was complained about: any other grain will do to find out about the rest.
-            names.calendar.grain_name(Grain::Month).clone_into(&mut target.grain);
+            grain = names.calendar.grain_name(Grain::Month);
         }
-        names.used_grain(&target.grain);
-        read.extend(TargetPlan::compile(&target, kpi, &names.calendar, &names.rules, place, problems));
+        let grain = grain.to_owned();
+        names.used_grain(&grain);
+        read.extend(TargetPlan::compile_for(&grain, target, kpi, &names.calendar, &names.rules, place, problems));
     }
     read
 }
 
 /// Reads each entry of a section.
 fn section<D, T>(
-    definitions: &BTreeMap<String, D>,
+    definitions: &Named<D>,
     at: At<'_>,
     problems: &mut Problems,
     mut read: impl FnMut(&str, &D, At<'_>, &mut Problems) -> Option<T>,

@@ -1,9 +1,7 @@
 //! The file format's table of contents.
 
-use std::collections::BTreeMap;
-
 use crate::calendar::CalendarDefinition;
-use crate::document::definition;
+use crate::document::{Named, definition};
 use crate::incentive::IncentiveDefinition;
 use crate::kpi::KpiDefinition;
 use crate::log::KindDefinition;
@@ -44,18 +42,18 @@ definition! {
         /// The organisation.
         pub org: OrgDefinition,
         /// The kinds of facts.
-        pub facts: BTreeMap<String, KindDefinition>,
+        pub facts: Named<KindDefinition>,
         /// The tables.
-        pub tables: BTreeMap<String, TableDefinition>,
+        pub tables: Named<TableDefinition>,
         /// The KPIs.
-        pub kpis: BTreeMap<String, KpiDefinition>,
+        pub kpis: Named<KpiDefinition>,
         /// How targets of KPIs are set and read.
-        pub targets: BTreeMap<String, TargetDefinition>,
+        pub targets: Named<TargetDefinition>,
         /// The scorecards.
-        pub scorecards: BTreeMap<String, ScorecardDefinition>,
+        pub scorecards: Named<ScorecardDefinition>,
         /// The incentive plans.
-        pub incentives: BTreeMap<String, IncentiveDefinition>,
+        pub incentives: Named<IncentiveDefinition>,
         /// The rankings.
-        pub rankings: BTreeMap<String, RankingDefinition>,
+        pub rankings: Named<RankingDefinition>,
     }
 }

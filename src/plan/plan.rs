@@ -58,7 +58,7 @@ impl Plan {
     /// Reads a definition; the error lists everything that is wrong with it.
     pub fn compile(definition: &PlanDefinition) -> Result<Plan, Problems> {
         let mut problems = Problems::new();
-        let parts = super::compile::compile(definition, &mut problems);
+        let parts = super::compile::compile(definition.clone(), &mut problems);
         Plan::or(parts, problems)
     }
 
@@ -71,7 +71,7 @@ impl Plan {
         let node = crate::document::from_json(text, super::PLAN_BYTES_MAX)?;
         let mut problems = Problems::new();
         let definition = PlanDefinition::read(&node, crate::diagnostic::At::root(), &mut problems);
-        let parts = super::compile::compile(&definition, &mut problems);
+        let parts = super::compile::compile(definition, &mut problems);
         Plan::or(parts, problems)
     }
 

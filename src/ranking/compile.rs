@@ -1,8 +1,7 @@
 //! Reading rankings.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::{At, Code, Problems};
+use crate::document::Named;
 use crate::formula::{Program, is_amount};
 use crate::id::Name;
 use crate::kpi::{Question, RuleNames};
@@ -24,7 +23,7 @@ pub struct RankingPlan {
     /// What equals share.
     pub ties: Ties,
     /// What people call it, by language.
-    pub labels: BTreeMap<String, String>,
+    pub labels: Named<String>,
 }
 
 impl RankingPlan {

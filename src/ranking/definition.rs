@@ -1,8 +1,6 @@
 //! A ranking as an author writes it.
 
-use std::collections::BTreeMap;
-
-use crate::document::{FormulaText, definition, words};
+use crate::document::{FormulaText, Named, definition, words};
 use crate::rule::Ties;
 
 definition! {
@@ -17,7 +15,7 @@ definition! {
         /// What equals share.
         pub ties: Option<Ties>,
         /// What people call it, by language.
-        pub labels: BTreeMap<String, String>,
+        pub labels: Named<String>,
     }
 }
 

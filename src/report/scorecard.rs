@@ -1,7 +1,6 @@
 //! A scorecard as a table.
 
-use std::collections::BTreeMap;
-
+use crate::document::Named;
 use crate::quantity::{Fraction, Outcome, Precision, Value};
 use crate::score::{Card, Item, ItemScore, Part, Scorecard};
 use crate::trace::{Language, value, why};
@@ -84,7 +83,7 @@ fn add(table: &mut TextTable, items: &[Item], scores: &[ItemScore], depth: usize
 }
 
 /// What people call something, or its name where nobody said.
-pub(super) fn label<'l>(labels: &'l BTreeMap<String, String>, name: &'l str, language: Language) -> &'l str {
+pub(super) fn label<'l>(labels: &'l Named<String>, name: &'l str, language: Language) -> &'l str {
     labels.get(language.code()).map_or(name, String::as_str)
 }
 

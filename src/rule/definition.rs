@@ -54,11 +54,6 @@ words! {
     }
 }
 
-/// A rule as it is written; any one where what is written could not be read, so that nobody misses it too.
-fn written<T: Clone + Default>(rule: Option<&T>, name: &str, at: At<'_>, problems: &Problems) -> Option<T> {
-    rule.cloned().or_else(|| problems.is_unread(&at.then(name)).then(T::default))
-}
-
 /// The house rules, read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rules {
@@ -77,14 +72,17 @@ pub struct Rules {
 impl Rules {
     /// Reads a definition; reports everything that is wrong with it.
     pub fn compile(definition: &RulesDefinition, at: At<'_>, problems: &mut Problems) -> Rules {
-        let rounding = written(definition.rounding.as_ref(), "rounding", at, problems);
-        let missing = written(definition.missing.as_ref(), "missing", at, problems);
-        Rules {
-            rounding: rounding.and_then(|rounding| rounding.compile(at.field("rounding"), problems)),
-            boundary: written(definition.boundary.as_ref(), "boundary", at, problems),
-            missing: missing.and_then(|missing| missing.compile(at.field("missing"), problems)),
-            ties: written(definition.ties.as_ref(), "ties", at, problems),
-            percentile: written(definition.percentile.as_ref(), "percentile", at, problems),
-        }
+        // Any rule stands for one that is written and could not be read, so that nobody misses it too.
+        let lost = |name: &str| problems.is_unread(&at.then(name));
+        let any_rounding = lost("rounding").then(RoundingDefinition::default);
+        let any_missing = lost("missing").then(MissingDefinition::default);
+        let boundary = definition.boundary.or_else(|| lost("boundary").then(Boundary::default));
+        let ties = definition.ties.or_else(|| lost("ties").then(Ties::default));
+        let percentile = definition.percentile.or_else(|| lost("percentile").then(Percentile::default));
+        let rounding = definition.rounding.as_ref().or(any_rounding.as_ref());
+        let rounding = rounding.and_then(|rounding| rounding.compile(at.field("rounding"), problems));
+        let missing = definition.missing.as_ref().or(any_missing.as_ref());
+        let missing = missing.and_then(|missing| missing.compile(at.field("missing"), problems));
+        Rules { rounding, boundary, missing, ties, percentile }
     }
 }

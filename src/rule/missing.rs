@@ -54,10 +54,17 @@ impl Default for MissingDefinition {
 }
 
 impl Read for MissingDefinition {
-    fn read(node: &Node, at: At<'_>, problems: &mut Problems) -> MissingDefinition {
-        match node {
+    fn fill(&mut self, node: &Node, at: At<'_>, problems: &mut Problems) {
+        *self = match node {
             Node::Map(_) => MissingDefinition::Value(MissingValue::read(node, at, problems)),
             _ => MissingDefinition::Word(MissingWord::read(node, at, problems)),
+        };
+    }
+
+    fn node(&self) -> Node {
+        match self {
+            MissingDefinition::Word(word) => word.node(),
+            MissingDefinition::Value(value) => value.node(),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Reading scorecards.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::calendar::Grain;
 use crate::diagnostic::{At, Code, Problems};
-use crate::document::FormulaText;
+use crate::document::{FormulaText, Named};
 use crate::formula::{Program, Step};
 use crate::id::{Id, Name};
 use crate::kpi::{Question, RuleNames};
@@ -36,7 +36,7 @@ pub struct Card {
     /// The table that turns the rounded score into a grade.
     pub grades: Option<Id<Table>>,
     /// What people call it, by language.
-    pub labels: BTreeMap<String, String>,
+    pub labels: Named<String>,
 }
 
 /// An item of a scorecard, read.
@@ -53,7 +53,7 @@ pub struct Item {
     /// What is done to its points.
     pub steps: Steps<Question>,
     /// What people call it, by language.
-    pub labels: BTreeMap<String, String>,
+    pub labels: Named<String>,
 }
 
 /// What an item is made of.

@@ -1,8 +1,6 @@
 //! A scorecard as an author writes it.
 
-use std::collections::BTreeMap;
-
-use crate::document::{FormulaText, OneOrMany, definition};
+use crate::document::{FormulaText, Named, OneOrMany, definition};
 use crate::rule::{MissingDefinition, RoundingDefinition};
 use crate::step::StepDefinition;
 use crate::table::TableSource;
@@ -25,7 +23,7 @@ definition! {
         /// The grades.
         pub grades: Option<GradesDefinition>,
         /// What people call it, by language.
-        pub labels: BTreeMap<String, String>,
+        pub labels: Named<String>,
     }
 }
 
@@ -47,7 +45,7 @@ definition! {
         /// What stands for it where it is undefined.
         pub missing: Option<MissingDefinition>,
         /// What people call it, by language.
-        pub labels: BTreeMap<String, String>,
+        pub labels: Named<String>,
     }
 }
 

@@ -1,9 +1,9 @@
 //! The keys and results of a table: their names, their cells, their units.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::diagnostic::{At, Code, Problems};
-use crate::document::Node;
+use crate::document::{Named, Node};
 use crate::formula::is_amount;
 use crate::id::Name;
 use crate::quantity::{Currency, Unit, Value};
@@ -75,13 +75,7 @@ impl Sheet {
         ranges
     }
 
-    fn cells_of(
-        &self,
-        row: &BTreeMap<String, Node>,
-        read: ReadWord,
-        at: At<'_>,
-        problems: &mut Problems,
-    ) -> Option<Vec<Written>> {
+    fn cells_of(&self, row: &Named<Node>, read: ReadWord, at: At<'_>, problems: &mut Problems) -> Option<Vec<Written>> {
         let mut cells = Vec::with_capacity(self.keys.len());
         for (position, key) in self.keys.iter().enumerate() {
             let node = row.get(key.as_str()).unwrap_or(&Node::Null);
@@ -92,13 +86,7 @@ impl Sheet {
         (cells.len() == self.keys.len()).then_some(cells)
     }
 
-    fn values_of(
-        &self,
-        row: &BTreeMap<String, Node>,
-        read: ReadWord,
-        at: At<'_>,
-        problems: &mut Problems,
-    ) -> Option<Vec<Scalar>> {
+    fn values_of(&self, row: &Named<Node>, read: ReadWord, at: At<'_>, problems: &mut Problems) -> Option<Vec<Scalar>> {
         let mut values = Vec::with_capacity(self.names.len());
         for name in &self.names {
             let node = row.get(name.as_str()).unwrap_or(&Node::Null);

@@ -1,9 +1,7 @@
 //! A table as an author writes it.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::{At, Problems};
-use crate::document::{Node, Read, definition, words};
+use crate::document::{Named, Node, Read, definition, words};
 use crate::rule::Boundary;
 
 definition! {
@@ -23,7 +21,7 @@ definition! {
         pub above: Option<Edge>,
         /// The rows: for each key a value, a list (one of them), a range (`"95 .. 110"`, `"110 .."`) or nothing (any); for each
         /// result a value.
-        pub rows: Vec<BTreeMap<String, Node>>,
+        pub rows: Vec<Named<Node>>,
     }
 }
 
@@ -96,10 +94,17 @@ impl Default for TableSource {
 }
 
 impl Read for TableSource {
-    fn read(node: &Node, at: At<'_>, problems: &mut Problems) -> TableSource {
-        match node {
+    fn fill(&mut self, node: &Node, at: At<'_>, problems: &mut Problems) {
+        *self = match node {
             Node::Map(_) => TableSource::Inline(Box::new(TableDefinition::read(node, at, problems))),
             _ => TableSource::Name(String::read(node, at, problems)),
+        };
+    }
+
+    fn node(&self) -> Node {
+        match self {
+            TableSource::Name(name) => name.node(),
+            TableSource::Inline(table) => table.node(),
         }
     }
 }

@@ -37,10 +37,24 @@ impl<K> TargetPlan<K> {
         at: At<'_>,
         problems: &mut Problems,
     ) -> Option<TargetPlan<K>> {
-        let grain = calendar.grain(&definition.grain);
+        TargetPlan::compile_for(&definition.grain, definition, kpi, calendar, rules, at, problems)
+    }
+
+    /// Reads a definition, but for its grain, in place of which `grain` stands.
+    pub(crate) fn compile_for(
+        grain: &str,
+        definition: &TargetDefinition,
+        kpi: Option<Id<K>>,
+        calendar: &FiscalCalendar,
+        rules: &Rules,
+        at: At<'_>,
+        problems: &mut Problems,
+    ) -> Option<TargetPlan<K>> {
+        let named = grain;
+        let grain = calendar.grain(named);
         if grain.is_none() {
-            let message = format!("`{}` is no grain of the calendar", definition.grain);
-            let help = calendar.grain_help(&definition.grain);
+            let message = format!("`{named}` is no grain of the calendar");
+            let help = calendar.grain_help(named);
             problems.report(Code::NameUnknown, at.field("grain"), message).help(help);
         }
         let levels = levels(&definition.levels, at.field("levels"), problems);

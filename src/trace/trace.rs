@@ -1,9 +1,8 @@
 //! A trace.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
+use crate::document::Named;
 use crate::id::Key;
 use crate::quantity::{Conversion, Fraction, Outcome};
 use crate::sort;
@@ -18,7 +17,7 @@ pub struct Trace {
     /// What was asked.
     pub subject: Subject,
     /// What people call it, by language.
-    pub labels: BTreeMap<String, String>,
+    pub labels: Named<String>,
     /// Of whom; empty where it is the same as of the part above.
     pub who: String,
     /// When; empty where it is the same as of the part above.
@@ -105,7 +104,7 @@ impl Trace {
     pub fn new(subject: Subject, outcome: Outcome) -> Trace {
         Trace {
             subject,
-            labels: BTreeMap::new(),
+            labels: Named::new(),
             who: String::new(),
             when: String::new(),
             outcome,

@@ -7,13 +7,12 @@
     reason = "a test may stop at the first surprise"
 )]
 
-use std::collections::BTreeMap;
-
 use attain::calendar::{
     CalendarDefinition, EndRule, FiscalCalendar, Grain, Pattern, Period, Span, Weekday, YearEnd, YearEndDefinition,
     YearNamed, parse_day,
 };
 use attain::diagnostic::{At, Problems};
+use attain::document::Named;
 use attain::id::Name;
 use attain::quantity::{Fraction, Why};
 use chrono::{Datelike, Days, NaiveDate};
@@ -376,7 +375,7 @@ proptest! {
     #[test]
     fn what_is_written_compiles_to_what_is_built(calendar in calendar()) {
         let (month, day) = calendar.year_starts();
-        let mut lists = BTreeMap::new();
+        let mut lists = Named::new();
         for grain in calendar.grains().filter(|grain| matches!(grain, Grain::List(_))) {
             let days = Span::new(NaiveDate::MIN, NaiveDate::MAX).unwrap();
             let boundaries = calendar.boundaries(grain, days).iter().map(NaiveDate::to_string).collect();

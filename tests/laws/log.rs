@@ -7,11 +7,10 @@
     reason = "a test may stop at the first surprise"
 )]
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use attain::diagnostic::{At, Problems};
-use attain::document::Node;
+use attain::document::{Named, Node};
 use attain::log::{Admission, Attributes, Entry, KindDefinition, Kinds, Log, Standing};
 use attain::quantity::{Fraction, Value};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -46,9 +45,9 @@ fn empty_log() -> Log {
         ("parent", "order"),
     ];
     let payment = [("order", "order"), ("amount", "money")];
-    let definitions = BTreeMap::from([
-        ("order".to_owned(), kind(Some("ordered_on"), Some("rep"), &order)),
-        ("payment".to_owned(), kind(None, Some("order"), &payment)),
+    let definitions = Named::from([
+        ("order", kind(Some("ordered_on"), Some("rep"), &order)),
+        ("payment", kind(None, Some("order"), &payment)),
     ]);
     let mut problems = Problems::new();
     let kinds = Kinds::compile(&definitions, At::root(), &mut problems);

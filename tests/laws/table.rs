@@ -7,10 +7,10 @@
     reason = "a test may stop at the first surprise"
 )]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use attain::diagnostic::{At, Code, Problems};
-use attain::document::Node;
+use attain::document::{Named, Node};
 use attain::quantity::{Fraction, Precision, Value};
 use attain::rule::{Boundary, Rules};
 use attain::table::{Cell, Edge, ReadWord, Table, TableDefinition};
@@ -61,7 +61,7 @@ impl Ladder {
     }
 }
 
-fn row(cells: &[(&str, Node)]) -> BTreeMap<String, Node> {
+fn row(cells: &[(&str, Node)]) -> Named<Node> {
     cells.iter().map(|(name, node)| ((*name).to_owned(), node.clone())).collect()
 }
 
@@ -235,7 +235,7 @@ const TEXTS: [&str; 3] = ["north", "south", "东"];
 const OTHER: &str = "elsewhere";
 
 impl Asks {
-    fn row(&self, index: usize) -> BTreeMap<String, Node> {
+    fn row(&self, index: usize) -> Named<Node> {
         let mut cells = vec![("value", Node::Number(index.to_string()))];
         match &self.amount {
             Ask::Any => {}
@@ -427,7 +427,7 @@ proptest! {
     #[test]
     fn long_tables_find_what_short_ones_find(boundary in boundary(), rows in vec(asks(), 3..7), copies in select(vec![1_usize, 30, 90])) {
         // Rows for texts that nobody asks for stand before those that count: 64 rows and more take several words of bits.
-        let mut long: Vec<BTreeMap<String, Node>> = (0..copies)
+        let mut long: Vec<Named<Node>> = (0..copies)
             .map(|copy| row(&[("text", Node::from(format!("text {copy}"))), ("answer", Node::from(true)), ("value", Node::from(-1_i64))]))
             .collect();
         long.extend(rows.iter().enumerate().map(|(index, row)| row.row(index)));

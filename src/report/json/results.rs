@@ -1,10 +1,9 @@
 //! Scorecards, rankings, statements, targets.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::calendar::{FiscalCalendar, Period};
+use crate::document::Named;
 use crate::engine::{Provenance, TargetFigures};
 use crate::incentive::{IncentivePlan, Line, Statement};
 use crate::quantity::{Fraction, Precision, Unit};
@@ -15,12 +14,12 @@ use super::figure::Figure;
 use super::step::{DoneJson, steps};
 
 /// What people call something, by language.
-type Labels<'r> = &'r BTreeMap<String, String>;
+type Labels<'r> = &'r Named<String>;
 
 #[derive(Serialize)]
 pub(super) struct CardJson<'r> {
     scorecard: &'r str,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "Named::is_empty")]
     labels: Labels<'r>,
     score: Figure,
     points: Figure,
@@ -49,7 +48,7 @@ impl<'r> CardJson<'r> {
 #[derive(Serialize)]
 struct ItemJson<'r> {
     id: &'r str,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "Named::is_empty")]
     labels: Labels<'r>,
     weight: Figure,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,7 +88,7 @@ impl<'r> ItemJson<'r> {
 #[derive(Serialize)]
 pub(super) struct RankingJson<'r> {
     ranking: &'r str,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "Named::is_empty")]
     labels: Labels<'r>,
     ties: &'static str,
     places: Vec<PlaceJson<'r>>,
@@ -121,7 +120,7 @@ impl<'r> RankingJson<'r> {
 #[derive(Serialize)]
 pub(super) struct StatementJson<'r> {
     statement: &'r str,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "Named::is_empty")]
     labels: Labels<'r>,
     total: Figure,
     lines: Vec<LineJson<'r>>,

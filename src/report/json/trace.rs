@@ -1,9 +1,8 @@
 //! How a number came about.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
+use crate::document::Named;
 use crate::quantity::{Conversion, Fraction, Outcome, Precision, Unit, Why};
 use crate::trace::{Entry, Subject, Trace};
 
@@ -19,8 +18,8 @@ pub(super) struct TraceJson<'r> {
     weight: Option<Figure>,
     #[serde(skip_serializing_if = "Option::is_none")]
     step: Option<AskedJson<'r>>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    labels: &'r BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    labels: &'r Named<String>,
     #[serde(skip_serializing_if = "str::is_empty")]
     who: &'r str,
     #[serde(skip_serializing_if = "str::is_empty")]
