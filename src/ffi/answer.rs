@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use crate::quantity::{Fraction, Unit, Why};
+use crate::quantity::{Value, Why};
 
 use super::error::{Failure, attain_error};
 use super::place::attain_place;
@@ -24,8 +24,8 @@ pub unsafe extern "C" fn attain_view_value(
 ) -> attain_status {
     // SAFETY: by the rules of the header, arguments are NULL or can be read or written as they say. So below.
     unsafe {
-        value(view, place, ("kpi", kpi, kpi_len), out, error, |view, kpi, whose, when| {
-            Ok(attain_value::of(&view.value(kpi, whose, when)?))
+        value(view, place, ("kpi", kpi, kpi_len), out, error, &|view, kpi, whose, when| {
+            Ok(view.value(kpi, whose, when)?)
         })
     }
 }
@@ -43,7 +43,7 @@ pub unsafe extern "C" fn attain_view_value_json(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        write(view, out, error, |view| {
+        write(view, out, error, &|view| {
             let kpi = text(kpi, kpi_len, "kpi")?;
             let (whose, when) = super::place::find(view, place)?;
             let value = view.value(kpi, whose, when).map_err(|error| Failure::from(error).about("kpi"))?;
@@ -65,8 +65,8 @@ pub unsafe extern "C" fn attain_view_target(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        value(view, place, ("kpi", kpi, kpi_len), out, error, |view, kpi, whose, when| {
-            Ok(attain_value::of(&view.target(kpi, whose, when)?.counts))
+        value(view, place, ("kpi", kpi, kpi_len), out, error, &|view, kpi, whose, when| {
+            Ok(view.target(kpi, whose, when)?.counts)
         })
     }
 }
@@ -84,8 +84,8 @@ pub unsafe extern "C" fn attain_view_attainment(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        value(view, place, ("kpi", kpi, kpi_len), out, error, |view, kpi, whose, when| {
-            Ok(attain_value::of(&view.attainment(kpi, whose, when)?))
+        value(view, place, ("kpi", kpi, kpi_len), out, error, &|view, kpi, whose, when| {
+            Ok(view.attainment(kpi, whose, when)?)
         })
     }
 }
@@ -103,9 +103,9 @@ pub unsafe extern "C" fn attain_view_score(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        value(view, place, ("scorecard", scorecard, scorecard_len), out, error, |view, card, whose, when| {
+        value(view, place, ("scorecard", scorecard, scorecard_len), out, error, &|view, card, whose, when| {
             let score = view.scorecard(card, whose, when)?.and_then(|card| card.score());
-            Ok(attain_value::of_amount(score.map(Fraction::from), Unit::Number))
+            Ok(score.map(|score| Value::Number(score.into())))
         })
     }
 }
@@ -123,10 +123,10 @@ pub unsafe extern "C" fn attain_view_rank(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        value(view, place, ("ranking", ranking, ranking_len), out, error, |view, ranking, whose, when| {
+        value(view, place, ("ranking", ranking, ranking_len), out, error, &|view, ranking, whose, when| {
             let ranking = view.ranking(ranking, when)?;
             let rank = ranking.of(view.name(whose)).map_or(Err(Why::NotAMember), |place| place.rank.clone());
-            Ok(attain_value::of_amount(rank, Unit::Number))
+            Ok(rank.map(Value::Number))
         })
     }
 }
@@ -144,9 +144,9 @@ pub unsafe extern "C" fn attain_view_rank_change(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        value(view, place, ("ranking", ranking, ranking_len), out, error, |view, ranking, whose, when| {
+        value(view, place, ("ranking", ranking, ranking_len), out, error, &|view, ranking, whose, when| {
             let change = view.rank_change(ranking, view.name(whose), when)?;
-            Ok(attain_value::of_amount(change, Unit::Number))
+            Ok(change.map(Value::Number))
         })
     }
 }
@@ -167,14 +167,14 @@ pub unsafe extern "C" fn attain_view_pay(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        value(view, place, ("incentive", incentive, incentive_len), out, error, |view, plan, whose, when| {
+        value(view, place, ("incentive", incentive, incentive_len), out, error, &|view, plan, whose, when| {
             let component = text(component, component_len, "component")?;
             let component = Some(component).filter(|component| !component.is_empty());
             let paid = view.pay(plan, component, whose, when).map_err(|error| {
                 let known = view.plan().incentives().iter().any(|incentive| incentive.name.as_str() == plan);
                 Failure::at(if known { "component" } else { "incentive" }, error)
             })?;
-            Ok(attain_value::of_amount(paid, Unit::Money))
+            Ok(paid.map(Value::Money))
         })
     }
 }

@@ -13,11 +13,11 @@ use crate::report::json;
 
 use super::day::{attain_date, day, number};
 use super::error::{Failure, attain_error};
-use super::guard::{Guarded, Handle, ask, call, free, make, prepare, put};
+use super::guard::{Guarded, Handle, ask, create, free, make, put};
 use super::number::fill;
 use super::plan::attain_plan;
 use super::status::{ATTAIN_E_NOT_FOUND, attain_status};
-use super::text::{attain_text, bytes, invalid, text};
+use super::text::{attain_text, bytes, invalid, tell, text};
 use super::value::attain_value;
 
 /// A fiscal calendar. It never changes, and any number of threads may use it at once.
@@ -54,12 +54,10 @@ pub unsafe extern "C" fn attain_calendar_load_json(
 ) -> attain_status {
     // SAFETY: by the rules of the header, arguments are NULL or can be read or written as they say. So below.
     unsafe {
-        call(error, || {
-            let out = prepare(out, "out")?;
+        create(out, error, || {
             let calendar = compile(bytes(json, len, "json")?);
             let calendar = calendar.map_err(|problems| Failure::of_problems(&problems, PROBLEMS_MAX))?;
-            out.give(attain_calendar(Handle::new(calendar)));
-            Ok(())
+            Ok(attain_calendar(Handle::new(calendar)))
         })
     }
 }
@@ -170,11 +168,11 @@ pub unsafe extern "C" fn attain_calendar_periods_json(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        make(calendar, "calendar", out, error, |calendar| {
+        tell(calendar, "calendar", out, error, |calendar| {
             let calendar = calendar.0.get();
             let grain = self::grain(calendar, text(grain, grain_len, "grain")?)?;
             let periods = calendar.parts(span(from, to)?, grain)?;
-            Ok(attain_text::new(&json::periods(calendar, &periods)))
+            Ok(json::periods(calendar, &periods))
         })
     }
 }

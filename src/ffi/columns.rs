@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_void};
 
 use crate::engine::Engine;
-use crate::log::{Batch, ColumnSlice, EntryIds, Refusal, SeriesCode, Values};
+use crate::log::{Batch, ColumnSlice, EntryIds, SeriesCode, Values};
 
 use super::day::{attain_date, attain_time, moment};
 use super::engine::attain_engine;
@@ -93,9 +93,7 @@ pub unsafe extern "C" fn attain_engine_register_person(
 ) -> attain_status {
     // SAFETY: by the rules of the header, arguments are NULL or can be read or written as they say. So below.
     unsafe {
-        register(engine, (key, key_len, "key"), out, error, |engine, key| {
-            engine.register_person(key).map(crate::log::PersonCode::get)
-        })
+        register(engine, (key, key_len, "key"), out, error, &|engine, key| Ok(engine.register_person(key)?.get()))
     }
 }
 
@@ -110,11 +108,7 @@ pub unsafe extern "C" fn attain_engine_register_unit(
     error: *mut *mut attain_error,
 ) -> attain_status {
     // SAFETY: as above.
-    unsafe {
-        register(engine, (key, key_len, "key"), out, error, |engine, key| {
-            engine.register_unit(key).map(crate::log::UnitCode::get)
-        })
-    }
+    unsafe { register(engine, (key, key_len, "key"), out, error, &|engine, key| Ok(engine.register_unit(key)?.get())) }
 }
 
 /// The code of an entry's id, for columns, whether or not the entry has come.
@@ -128,11 +122,7 @@ pub unsafe extern "C" fn attain_engine_register_id(
     error: *mut *mut attain_error,
 ) -> attain_status {
     // SAFETY: as above.
-    unsafe {
-        register(engine, (id, id_len, "id"), out, error, |engine, id| {
-            engine.register_id(id).map(crate::log::EntryCode::get)
-        })
-    }
+    unsafe { register(engine, (id, id_len, "id"), out, error, &|engine, id| Ok(engine.register_id(id)?.get())) }
 }
 
 /// The code of a series of numbered entries, for columns: number 1042 of the series `inv` is the entry `inv/1042`, and of the
@@ -148,9 +138,7 @@ pub unsafe extern "C" fn attain_engine_register_series(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        register(engine, (name, name_len, "name"), out, error, |engine, name| {
-            engine.register_series(name).map(SeriesCode::get)
-        })
+        register(engine, (name, name_len, "name"), out, error, &|engine, name| Ok(engine.register_series(name)?.get()))
     }
 }
 
@@ -170,16 +158,10 @@ pub unsafe extern "C" fn attain_engine_register_text(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        let field = || text(field, field_len, "field");
-        register(engine, (kind, kind_len, "kind"), out, error, |engine, kind| {
-            let (field, data) = (field(), text(data, len, "data"));
-            match (field, data) {
-                (Ok(field), Ok(data)) => engine
-                    .register_text(kind, field, data)
-                    .map(crate::log::TextCode::get)
-                    .map_err(|refusal| Unregistered::Failed(Failure::of_refusals(&[refusal]).about("data"))),
-                (Err(failure), _) | (_, Err(failure)) => Err(Unregistered::Failed(failure)),
-            }
+        register(engine, (kind, kind_len, "kind"), out, error, &|engine, kind| {
+            let (field, data) = (text(field, field_len, "field")?, text(data, len, "data")?);
+            let code = engine.register_text(kind, field, data);
+            Ok(code.map_err(|refusal| Failure::from(refusal).about("data"))?.get())
         })
     }
 }
@@ -215,37 +197,22 @@ pub unsafe extern "C" fn attain_engine_record_columns(
     }
 }
 
-/// Why something has no code.
-enum Unregistered {
-    Refused(Refusal),
-    Failed(Failure),
-}
-
-impl From<Refusal> for Unregistered {
-    fn from(refusal: Refusal) -> Unregistered {
-        Unregistered::Refused(refusal)
-    }
-}
-
 /// # Safety
 ///
 /// As the header says of the arguments.
-unsafe fn register<E: Into<Unregistered>>(
+unsafe fn register(
     engine: *mut attain_engine,
     (data, len, name): (*const c_char, usize, &str),
     out: *mut u32,
     error: *mut *mut attain_error,
-    register: impl FnOnce(&mut Engine, &str) -> Result<u32, E>,
+    register: &dyn Fn(&mut Engine, &str) -> Result<u32, Failure>,
 ) -> attain_status {
     // SAFETY: the caller's.
     unsafe {
         ask(engine.cast_const(), "engine", error, |engine| {
             let written = text(data, len, name)?;
             there(out, "out")?;
-            let code = register(&mut *engine.recording()?, written).map_err(|error| match error.into() {
-                Unregistered::Refused(refusal) => Failure::of_refusals(&[refusal]).about(name),
-                Unregistered::Failed(failure) => failure,
-            })?;
+            let code = register(&mut *engine.recording()?, written).map_err(|failure| failure.about(name))?;
             put(out, "out", code)
         })
     }
@@ -263,11 +230,15 @@ unsafe fn ids<'b>(batch: &attain_batch) -> Result<EntryIds<'b>, Failure> {
                 numbers: slice(batch.numbers, batch.rows, "batch.numbers")?,
             }),
             (true, false) if batch.series != 0 => {
-                Err(invalid("batch.series", "`batch.series` is not 0, and the ids are no numbers of a series"))
+                let message = "`batch.series` is not 0, and the ids are no numbers of a series";
+                Err(invalid("batch.series", message.to_owned()))
             }
             (true, false) => Ok(EntryIds::Codes(slice(batch.ids, batch.rows, "batch.ids")?)),
             (true, true) if batch.rows == 0 => Ok(EntryIds::Codes(&[])),
-            _ => Err(invalid("batch.ids", "a batch has either `numbers` or `ids`; the other one is NULL")),
+            _ => {
+                let message = "a batch has either `numbers` or `ids`; the other one is NULL";
+                Err(invalid("batch.ids", message.to_owned()))
+            }
         }
     }
 }
@@ -286,7 +257,7 @@ unsafe fn columns<'b>(batch: &attain_batch) -> Result<Vec<ColumnSlice<'b>>, Fail
         return Err(invalid("batch.columns_stride", message));
     }
     if count.checked_mul(stride).is_none_or(|bytes| bytes > isize::MAX.unsigned_abs()) {
-        return Err(invalid("batch.columns_stride", "the columns are more than memory can have"));
+        return Err(invalid("batch.columns_stride", "the columns are more than memory can have".to_owned()));
     }
     if batch.columns.is_null() && count > 0 {
         return Err(null("batch.columns"));

@@ -13,7 +13,7 @@ use super::guard::{Guarded, Handle, ask, free, look, make, poisoned};
 use super::outcomes::attain_outcomes;
 use super::plan::{Loaded, attain_plan};
 use super::status::{ATTAIN_E_BUSY, attain_status};
-use super::text::{attain_text, bytes, text};
+use super::text::{attain_text, bytes, tell, text};
 
 /// A plan and a log: takes entries, and gives views, of which questions are asked.
 ///
@@ -37,11 +37,11 @@ impl attain_engine {
     }
 
     pub(super) fn asking(&self) -> Result<RwLockReadGuard<'_, Engine>, Failure> {
-        self.inner.try_read().map_err(|refused| locked(&refused))
+        self.inner.try_read().map_err(|error| refused(matches!(error, TryLockError::Poisoned(_))))
     }
 
     pub(super) fn recording(&self) -> Result<RwLockWriteGuard<'_, Engine>, Failure> {
-        self.inner.try_write().map_err(|refused| locked(&refused))
+        self.inner.try_write().map_err(|error| refused(matches!(error, TryLockError::Poisoned(_))))
     }
 
     pub(super) fn plan(&self) -> &Arc<Loaded> {
@@ -49,14 +49,13 @@ impl attain_engine {
     }
 }
 
-fn locked<T>(refused: &TryLockError<T>) -> Failure {
-    match refused {
-        TryLockError::Poisoned(_) => poisoned("engine"),
-        TryLockError::WouldBlock => {
-            let message = "another thread records into the engine, or asks it, at this moment";
-            Failure::new(ATTAIN_E_BUSY, "engine.busy", message).path("engine").help("try again when it is done")
-        }
+#[cold]
+fn refused(was_inside_a_panic: bool) -> Failure {
+    if was_inside_a_panic {
+        return poisoned("engine");
     }
+    let message = "another thread records into the engine, or asks it, at this moment".to_owned();
+    Failure::new(ATTAIN_E_BUSY, "engine.busy", message).path("engine").help("try again when it is done")
 }
 
 /// An engine with an empty log. It keeps the plan alive.
@@ -179,9 +178,9 @@ pub unsafe extern "C" fn attain_engine_waiting_json(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        make(engine, "engine", out, error, |engine| {
+        tell(engine, "engine", out, error, |engine| {
             let waiting = engine.asking()?.waiting();
-            Ok(attain_text::new(&json::waiting(&waiting)))
+            Ok(json::waiting(&waiting))
         })
     }
 }

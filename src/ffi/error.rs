@@ -4,11 +4,11 @@ use std::ffi::c_char;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use serde::Serialize;
-
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::error::{Error, ErrorKind};
 use crate::log::Refusal;
+use crate::quantity::Precision;
+use crate::report::json::Writer;
 
 use super::guard::{free, look};
 use super::status::{
@@ -19,7 +19,7 @@ use super::text::Text;
 
 /// Why a call was not done, and where; of a plan, every problem. It never changes, and may be read by any thread.
 pub struct attain_error {
-    failure: Failure,
+    detail: Detail,
     texts: Texts,
     json: OnceLock<Text>,
     parts: Vec<attain_error>,
@@ -33,15 +33,13 @@ struct Texts {
 }
 
 /// What goes wrong, on the way to the host.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Failure {
-    pub(super) status: attain_status,
-    detail: Box<Detail>,
-}
+#[derive(Debug)]
+pub(super) struct Failure(Box<Detail>);
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 struct Detail {
-    code: String,
+    status: attain_status,
+    code: &'static str,
     message: String,
     path: String,
     help: String,
@@ -50,71 +48,76 @@ struct Detail {
 }
 
 impl Failure {
-    pub(super) fn new(status: attain_status, code: &str, message: impl Into<String>) -> Failure {
-        let detail = Detail {
-            code: code.to_owned(),
-            message: message.into(),
-            path: String::new(),
-            help: String::new(),
-            span: None,
-            parts: Vec::new(),
-        };
-        Failure { status, detail: Box::new(detail) }
+    #[cold]
+    pub(super) fn new(status: attain_status, code: &'static str, message: String) -> Failure {
+        let (path, help) = (String::new(), String::new());
+        Failure(Box::new(Detail { status, code, message, path, help, span: None, parts: Vec::new() }))
     }
 
+    pub(super) fn status(&self) -> attain_status {
+        self.0.status
+    }
+
+    #[cold]
     pub(super) fn path(mut self, path: &str) -> Failure {
-        path.clone_into(&mut self.detail.path);
+        path.clone_into(&mut self.0.path);
         self
     }
 
     /// The same about an argument, unless it is known already what it is about.
+    #[cold]
     pub(super) fn about(self, argument: &str) -> Failure {
-        if self.detail.path.is_empty() { self.path(argument) } else { self }
+        if self.0.path.is_empty() { self.path(argument) } else { self }
     }
 
-    pub(super) fn span(mut self, span: Range<usize>) -> Failure {
-        self.detail.span = Some(span);
+    pub(super) fn span(mut self, span: Option<Range<usize>>) -> Failure {
+        self.0.span = span;
         self
     }
 
+    #[cold]
     pub(super) fn help(mut self, help: &str) -> Failure {
-        help.clone_into(&mut self.detail.help);
+        help.clone_into(&mut self.0.help);
         self
     }
 
     /// A question that cannot be asked, because of one argument.
+    #[cold]
     pub(super) fn at(argument: &str, error: Error) -> Failure {
         Failure::from(error).path(argument)
     }
 
     /// All problems of a text, at most so many of them.
     pub(super) fn of_problems(problems: &Problems, most: usize) -> Failure {
-        let parts: Vec<Failure> = problems.iter().take(most).map(Failure::of_problem).collect();
-        let Some(mut whole) = parts.first().cloned() else {
-            return Failure::new(ATTAIN_E_PLAN, "plan", "the text is not sound");
+        let Some(first) = problems.iter().next() else {
+            return Failure::new(ATTAIN_E_PLAN, "plan", "the text is not sound".to_owned());
         };
-        if problems.len() > 1 {
-            whole.detail.message = format!("{} problems; the first: {}", problems.len(), whole.detail.message);
-        }
-        whole.detail.parts = parts;
-        whole
+        let parts = problems.iter().take(most).map(Failure::of_problem).collect();
+        Failure::of_problem(first).and(problems.len(), "problems", parts)
     }
 
     /// All reasons why a batch, or something that is registered, is refused.
     pub(super) fn of_refusals(refusals: &[Refusal]) -> Failure {
-        let parts: Vec<Failure> = refusals.iter().map(Failure::of_refusal).collect();
-        let Some(mut whole) = parts.first().cloned() else {
-            return Failure::new(ATTAIN_E_INVALID_ARGUMENT, "batch", "the batch does not fit");
+        let Some(first) = refusals.first() else {
+            let message = "the batch does not fit".to_owned();
+            return Failure::new(ATTAIN_E_INVALID_ARGUMENT, "batch", message);
         };
-        if parts.len() > 1 {
-            whole.detail.message = format!("{} reasons; the first: {}", parts.len(), whole.detail.message);
-            whole.detail.parts = parts;
+        let parts = if refusals.len() > 1 { refusals.iter().map(Failure::of_refusal).collect() } else { Vec::new() };
+        Failure::of_refusal(first).and(refusals.len(), "reasons", parts)
+    }
+
+    /// The first of many, which says how many there are.
+    fn and(mut self, count: usize, noun: &str, parts: Vec<Failure>) -> Failure {
+        if count > 1 {
+            self.0.message = format!("{count} {noun}; the first: {}", self.0.message);
         }
-        whole
+        self.0.parts = parts;
+        self
     }
 
     fn of_refusal(refusal: &Refusal) -> Failure {
-        let failure = Failure::new(ATTAIN_E_INVALID_ARGUMENT, refusal.code().name(), refusal.message());
+        let message = refusal.message();
+        let failure = Failure::new(ATTAIN_E_INVALID_ARGUMENT, refusal.code().name(), message.to_owned());
         failure.path(refusal.field().unwrap_or_default()).help(refusal.help().unwrap_or_default())
     }
 
@@ -125,14 +128,14 @@ impl Failure {
             Code::DocumentTooLarge | Code::DocumentTooDeep => ATTAIN_E_LIMIT,
             _ => ATTAIN_E_PLAN,
         };
-        let failure = Failure::new(status, problem.code().name(), problem.message());
-        let mut failure = failure.path(problem.place().as_str()).help(problem.help().unwrap_or_default());
-        failure.detail.span = problem.span();
-        failure
+        let message = problem.message();
+        let failure = Failure::new(status, problem.code().name(), message.to_owned());
+        failure.path(problem.place().as_str()).help(problem.help().unwrap_or_default()).span(problem.span())
     }
 }
 
 impl From<Error> for Failure {
+    #[cold]
     fn from(error: Error) -> Failure {
         let (status, code) = match error.kind() {
             ErrorKind::Unknown => (ATTAIN_E_NOT_FOUND, "name.unknown"),
@@ -144,51 +147,39 @@ impl From<Error> for Failure {
     }
 }
 
+impl From<Refusal> for Failure {
+    #[cold]
+    fn from(refusal: Refusal) -> Failure {
+        Failure::of_refusal(&refusal)
+    }
+}
+
 impl attain_error {
-    pub(super) fn new(mut failure: Failure) -> attain_error {
-        let parts = std::mem::take(&mut failure.detail.parts).into_iter().map(attain_error::new).collect();
-        let detail = &failure.detail;
+    pub(super) fn new(failure: Failure) -> attain_error {
+        let mut detail = *failure.0;
+        let parts = std::mem::take(&mut detail.parts).into_iter().map(attain_error::new).collect();
         let texts = Texts {
-            code: Text::new(&detail.code),
+            code: Text::new(detail.code),
             message: Text::new(&detail.message),
             path: Text::new(&detail.path),
             help: Text::new(&detail.help),
         };
-        attain_error { failure, texts, json: OnceLock::new(), parts }
+        attain_error { detail, texts, json: OnceLock::new(), parts }
     }
 
     fn json(&self) -> &Text {
-        self.json.get_or_init(|| Text::new(&serde_json::to_string(&Json::of(self)).unwrap_or_default()))
+        self.json.get_or_init(|| Text::new(&Writer::one(Precision::default(), |json| self.write(json))))
     }
-}
 
-#[derive(Serialize)]
-struct Json<'e> {
-    status: &'e str,
-    code: &'e str,
-    message: &'e str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    path: &'e str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    span: Option<[usize; 2]>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    help: &'e str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    problems: Vec<Json<'e>>,
-}
-
-impl<'e> Json<'e> {
-    fn of(error: &'e attain_error) -> Json<'e> {
-        let detail = &error.failure.detail;
-        Json {
-            status: name(error.failure.status).to_str().unwrap_or_default(),
-            code: &detail.code,
-            message: &detail.message,
-            path: &detail.path,
-            span: detail.span.clone().map(|span| [span.start, span.end]),
-            help: &detail.help,
-            problems: error.parts.iter().map(Json::of).collect(),
-        }
+    fn write(&self, json: &mut Writer) {
+        let detail = &self.detail;
+        json.text("status", name(detail.status).to_str().unwrap_or_default());
+        json.text("code", detail.code);
+        json.text("message", &detail.message);
+        json.text_if_any("path", &detail.path);
+        json.span(detail.span.clone());
+        json.text_if_any("help", &detail.help);
+        json.objects_if_any("problems", &self.parts, |json, part| part.write(json));
     }
 }
 
@@ -196,7 +187,7 @@ impl<'e> Json<'e> {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn attain_error_status(error: *const attain_error) -> attain_status {
     // SAFETY: by the rules of the header, `error` is NULL or an error of ours that lives. So below.
-    unsafe { look(error) }.map_or(ATTAIN_OK, |error| error.failure.status)
+    unsafe { look(error) }.map_or(ATTAIN_OK, |error| error.detail.status)
 }
 
 /// The stable name of what is wrong, such as `table.gap`: programs compare it. Never NULL; empty where `error` is NULL.
@@ -233,7 +224,7 @@ pub unsafe extern "C" fn attain_error_path(error: *const attain_error) -> *const
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn attain_error_span(error: *const attain_error, start: *mut u64, end: *mut u64) -> i32 {
     // SAFETY: as above.
-    let Some(span) = unsafe { look(error) }.and_then(|error| error.failure.detail.span.clone()) else { return 0 };
+    let Some(span) = unsafe { look(error) }.and_then(|error| error.detail.span.clone()) else { return 0 };
     for (place, at) in [(start, span.start), (end, span.end)] {
         if !place.is_null() {
             // SAFETY: by the rules of the header it can be written to; it is not NULL.

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::cell::Cell;
+use std::ffi::c_void;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
@@ -48,9 +49,12 @@ impl<T> Guarded for Handle<T> {
 /// # Safety
 ///
 /// `error` is NULL or can be written to.
-pub(super) unsafe fn call(error: *mut *mut attain_error, work: impl FnOnce() -> Result<(), Failure>) -> attain_status {
+pub(super) unsafe fn call(
+    error: *mut *mut attain_error,
+    mut work: impl FnMut() -> Result<(), Failure>,
+) -> attain_status {
     // SAFETY: the caller's.
-    unsafe { report(error, caught(work)) }
+    unsafe { guarded(None, error, &mut work) }
 }
 
 /// Does the work of a call that is about an object: refused where that was inside a panic, and poisoned by one.
@@ -62,45 +66,94 @@ pub(super) unsafe fn ask<T: Guarded>(
     object: *const T,
     name: &str,
     error: *mut *mut attain_error,
-    work: impl FnOnce(&T) -> Result<(), Failure>,
+    mut work: impl FnMut(&T) -> Result<(), Failure>,
 ) -> attain_status {
     // SAFETY: the caller's.
-    let done = match unsafe { object.as_ref() } {
-        None => Err(null(name)),
-        Some(object) if object.poisoned().load(Ordering::Acquire) => Err(poisoned(name)),
-        Some(object) => {
-            let done = caught(|| work(object));
-            if done.as_ref().is_err_and(|failure| failure.status == ATTAIN_E_INTERNAL) {
-                object.poisoned().store(true, Ordering::Release);
-            }
-            done
+    unsafe {
+        match object.as_ref() {
+            None => report(error, Err(null(name))),
+            Some(object) => guarded(Some((object.poisoned(), name)), error, &mut || work(object)),
         }
-    };
-    // SAFETY: the caller's.
-    unsafe { report(error, done) }
+    }
 }
 
-/// Does the work of a call that makes a handle of an object: `out` is NULL until it is done, whatever is wrong.
+/// Does the work of a call that makes something: `out` is NULL until it is done, whatever is wrong.
 ///
 /// # Safety
 ///
-/// As for [`ask`] and [`prepare`].
+/// `error` and `out` are NULL or can be written to.
+pub(super) unsafe fn create<O>(
+    out: *mut *mut O,
+    error: *mut *mut attain_error,
+    mut work: impl FnMut() -> Result<O, Failure>,
+) -> attain_status {
+    // SAFETY: the caller's.
+    unsafe {
+        clear(out.cast());
+        call(error, || {
+            there(out, "out")?;
+            out.write(Box::into_raw(Box::new(work()?)));
+            Ok(())
+        })
+    }
+}
+
+/// Does the work of a call that makes something of an object: `out` is NULL until it is done, whatever is wrong.
+///
+/// # Safety
+///
+/// As for [`ask`] and [`create`].
 pub(super) unsafe fn make<T: Guarded, O>(
     object: *const T,
     name: &str,
     out: *mut *mut O,
     error: *mut *mut attain_error,
-    work: impl FnOnce(&T) -> Result<O, Failure>,
+    mut work: impl FnMut(&T) -> Result<O, Failure>,
 ) -> attain_status {
     // SAFETY: the caller's.
     unsafe {
-        let out = prepare(out, "out");
+        clear(out.cast());
         ask(object, name, error, |object| {
-            let out = out?;
-            out.give(work(object)?);
+            there(out, "out")?;
+            out.write(Box::into_raw(Box::new(work(object)?)));
             Ok(())
         })
     }
+}
+
+/// Nothing has been made yet.
+///
+/// # Safety
+///
+/// `out` is NULL or can be written to.
+unsafe fn clear(out: *mut *mut c_void) {
+    if !out.is_null() && out.is_aligned() {
+        // SAFETY: the caller's; it is neither NULL nor off its alignment.
+        unsafe { out.write(std::ptr::null_mut()) };
+    }
+}
+
+/// Where all work of a host is done: no other place catches panics of it, poisons what it was about, and tells failures.
+///
+/// # Safety
+///
+/// `error` is NULL or can be written to.
+unsafe fn guarded(
+    object: Option<(&AtomicBool, &str)>,
+    error: *mut *mut attain_error,
+    work: &mut dyn FnMut() -> Result<(), Failure>,
+) -> attain_status {
+    let done = match object {
+        Some((poison, name)) if poison.load(Ordering::Acquire) => Err(poisoned(name)),
+        _ => caught(work),
+    };
+    if let (Err(failure), Some((poison, _))) = (&done, object)
+        && failure.status() == ATTAIN_E_INTERNAL
+    {
+        poison.store(true, Ordering::Release);
+    }
+    // SAFETY: the caller's.
+    unsafe { report(error, done) }
 }
 
 /// An object that was inside a panic.
@@ -128,33 +181,13 @@ pub(super) unsafe fn look<'a, T>(object: *const T) -> Option<&'a T> {
 pub(super) unsafe fn free<T>(object: *mut T) {
     if !object.is_null() {
         // SAFETY: it came out of a box, and comes back once.
-        let object = unsafe { Box::from_raw(object) };
-        // A panic while something is dropped does not reach the host either.
-        let _ = catch_unwind(AssertUnwindSafe(move || drop(object)));
+        dropped(&mut || drop(unsafe { Box::from_raw(object) }));
     }
 }
 
-/// Where a call puts what it made: NULL until then.
-///
-/// # Safety
-///
-/// `place` is NULL or can be written to.
-pub(super) unsafe fn prepare<T>(place: *mut *mut T, name: &str) -> Result<Out<T>, Failure> {
-    there(place, name)?;
-    // SAFETY: the caller's; it is neither NULL nor off its alignment.
-    unsafe { place.write(std::ptr::null_mut()) };
-    Ok(Out(place))
-}
-
-/// A place for what a call makes.
-pub(super) struct Out<T>(*mut *mut T);
-
-impl<T> Out<T> {
-    /// Gives an object to the host, which frees it.
-    pub(super) fn give(self, object: T) {
-        // SAFETY: `prepare` wrote there in the same call.
-        unsafe { self.0.write(Box::into_raw(Box::new(object))) }
-    }
+/// A panic while something is dropped does not reach the host either.
+fn dropped(drop: &mut dyn FnMut()) {
+    let _ = catch_unwind(AssertUnwindSafe(drop));
 }
 
 /// Writes a plain value to where the host wants it.
@@ -181,20 +214,18 @@ pub(super) unsafe fn take<T: Copy>(place: *const T, name: &str) -> Result<T, Fai
 }
 
 /// Whether a pointer of the host may be followed, as far as can be told.
-#[inline]
 pub(super) fn there<T>(place: *const T, name: &str) -> Result<(), Failure> {
-    if place.is_null() {
-        return Err(null(name));
-    }
-    if !place.is_aligned() {
-        return Err(unaligned(name));
-    }
-    Ok(())
+    aligned(place.addr(), align_of::<T>(), name)
 }
 
-#[cold]
-fn unaligned(name: &str) -> Failure {
-    invalid(name, format!("`{name}` is not aligned"))
+fn aligned(address: usize, align: usize, name: &str) -> Result<(), Failure> {
+    if address == 0 {
+        return Err(null(name));
+    }
+    if !address.is_multiple_of(align) {
+        return Err(invalid(name, format!("`{name}` is not aligned")));
+    }
+    Ok(())
 }
 
 /// # Safety
@@ -215,7 +246,7 @@ unsafe fn report(error: *mut *mut attain_error, done: Result<(), Failure>) -> at
 /// A failure as a status and as an error, unless nobody wants to have it.
 #[cold]
 fn told(failure: Failure, unwanted: bool) -> (attain_status, *mut attain_error) {
-    let status = failure.status;
+    let status = failure.status();
     let made = if unwanted { std::ptr::null_mut() } else { Box::into_raw(Box::new(attain_error::new(failure))) };
     (status, made)
 }
@@ -225,7 +256,7 @@ thread_local! {
     static INSIDE: Cell<bool> = const { Cell::new(false) };
 }
 
-fn caught(work: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+fn caught(work: &mut dyn FnMut() -> Result<(), Failure>) -> Result<(), Failure> {
     let before = INSIDE.replace(true);
     let done = catch_unwind(AssertUnwindSafe(work));
     INSIDE.set(before);
@@ -233,11 +264,14 @@ fn caught(work: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
 }
 
 fn of_panic(payload: Box<dyn Any + Send>) -> Failure {
-    let said = payload.downcast_ref::<&str>().map(|said| (*said).to_owned());
-    let said = said.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned());
+    let said = payload.downcast_ref::<&str>().copied();
+    let said = said.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message");
+    let message = format!("a mistake in the library was caught: {said}");
+    let failure = Failure::new(ATTAIN_E_INTERNAL, "internal.panic", message);
     // A payload may panic again when it is dropped; forgotten, it would be lost memory.
-    let _ = catch_unwind(AssertUnwindSafe(move || drop(payload)));
-    Failure::new(ATTAIN_E_INTERNAL, "internal.panic", format!("a mistake in the library was caught: {said}"))
+    let mut payload = Some(payload);
+    dropped(&mut || drop(payload.take()));
+    failure
 }
 
 /// Where the messages of caught panics go.

@@ -4,9 +4,9 @@ use crate::log::{Admission, BatchOutcome};
 use crate::report::json;
 
 use super::error::attain_error;
-use super::guard::{Guarded, Handle, free, look, make};
+use super::guard::{Guarded, Handle, free, look};
 use super::status::attain_status;
-use super::text::{attain_text, invalid};
+use super::text::{attain_text, invalid, tell};
 
 /// What came of the entries of a batch: one outcome for each, in their order.
 pub struct attain_outcomes(Handle<Outcomes>);
@@ -119,11 +119,11 @@ pub unsafe extern "C" fn attain_outcomes_json(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        make(outcomes, "outcomes", out, error, |outcomes| {
+        tell(outcomes, "outcomes", out, error, |outcomes| {
             let none =
                 || invalid("index", format!("there is no entry {index}; the batch has {}", outcomes.0.get().len));
             let admission = outcomes.get(index).ok_or_else(none)?;
-            Ok(attain_text::new(&json::admission(admission)))
+            Ok(json::admission(admission))
         })
     }
 }

@@ -7,10 +7,10 @@ use crate::diagnostic::{At, Code, PROBLEMS_MAX, Problems};
 use crate::plan::{PLAN_BYTES_MAX, Plan};
 
 use super::error::{Failure, attain_error};
-use super::guard::{Handle, call, free, look, make, prepare};
+use super::guard::{Handle, create, free, look};
 use super::status::attain_status;
 use super::structs::sized;
-use super::text::{Text, attain_text, bytes, invalid};
+use super::text::{Text, attain_text, bytes, invalid, tell};
 
 /// A plan. It never changes, and any number of threads may use it at once. Engines and what comes of them keep it alive.
 pub struct attain_plan(pub(super) Handle<Arc<Loaded>>);
@@ -57,14 +57,12 @@ pub unsafe extern "C" fn attain_plan_load_json(
 ) -> attain_status {
     // SAFETY: by the rules of the header, arguments are NULL or can be read or written as they say. So below.
     unsafe {
-        call(error, || {
-            let out = prepare(out, "out")?;
+        create(out, error, || {
             let (max_bytes, max_problems) = limits(options)?;
             let json = bytes(json, len, "json")?;
             let plan = read(json, max_bytes).map_err(|problems| Failure::of_problems(&problems, max_problems))?;
             let (fingerprint, name) = (Text::new(plan.fingerprint()), Text::new(plan.name()));
-            out.give(attain_plan(Handle::new(Arc::new(Loaded { plan, fingerprint, name }))));
-            Ok(())
+            Ok(attain_plan(Handle::new(Arc::new(Loaded { plan, fingerprint, name }))))
         })
     }
 }
@@ -79,7 +77,8 @@ unsafe fn limits(options: *const attain_plan_options) -> Result<(usize, usize), 
     // SAFETY: the caller's.
     let options: attain_plan_options = unsafe { sized(options, "options") }?;
     if options.flags != 0 || options.reserved != 0 {
-        return Err(invalid("options", "`options` has a flag or a reserved field that this library does not know"));
+        let message = "`options` has a flag or a reserved field that this library does not know";
+        return Err(invalid("options", message.to_owned()));
     }
     let limit = |written: u64, most: usize| match usize::try_from(written) {
         Ok(0) | Err(_) => most,
@@ -122,9 +121,9 @@ pub unsafe extern "C" fn attain_plan_to_json(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        make(plan, "plan", out, error, |plan| {
+        tell(plan, "plan", out, error, |plan| {
             let json = serde_json::to_string(plan.0.get().plan.definition());
-            Ok(attain_text::new(&json.unwrap_or_default()))
+            Ok(json.unwrap_or_default())
         })
     }
 }

@@ -69,7 +69,7 @@ pub unsafe extern "C" fn attain_view_target_json(
 ) -> attain_status {
     // SAFETY: by the rules of the header, arguments are NULL or can be read or written as they say. So below.
     unsafe {
-        write(view, out, error, |view| {
+        write(view, out, error, &|view| {
             let kpi = text(kpi, kpi_len, "kpi")?;
             let (whose, when) = find(view, place)?;
             let target = view.target(kpi, whose, when).map_err(|error| Failure::from(error).about("kpi"))?;
@@ -93,7 +93,7 @@ pub unsafe extern "C" fn attain_view_scorecard(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        write(view, out, error, |view| {
+        write(view, out, error, &|view| {
             let name = text(scorecard, scorecard_len, "scorecard")?;
             let form = self::form(form)?;
             let (whose, when) = find(view, place)?;
@@ -130,7 +130,7 @@ pub unsafe extern "C" fn attain_view_ranking(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        write(view, out, error, |view| {
+        write(view, out, error, &|view| {
             let name = text(ranking, ranking_len, "ranking")?;
             let form = self::form(form)?;
             self::ranking(view, name, find_when(view, place)?, form).map_err(|failure| failure.about("ranking"))
@@ -171,7 +171,7 @@ pub unsafe extern "C" fn attain_view_statement(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        write(view, out, error, |view| {
+        write(view, out, error, &|view| {
             let name = text(incentive, incentive_len, "incentive")?;
             let form = self::form(form)?;
             let (whose, when) = find(view, place)?;
@@ -211,7 +211,7 @@ pub unsafe extern "C" fn attain_view_explain(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        write(view, out, error, |view| {
+        write(view, out, error, &|view| {
             let name = text(name, name_len, "name")?;
             let form = self::form(form)?;
             let (whose, when) = find(view, place)?;

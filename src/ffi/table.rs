@@ -14,11 +14,11 @@ use crate::table::{Table, TableDefinition};
 
 use super::day::{attain_date, day};
 use super::error::{Failure, attain_error};
-use super::guard::{Guarded, Handle, ask, call, free, make, prepare, put, take};
+use super::guard::{Guarded, Handle, ask, create, free, make, put, take};
 use super::number::attain_decimal;
 use super::plan::attain_plan;
 use super::status::{ATTAIN_E_LIMIT, attain_status};
-use super::text::{attain_str, attain_text, bytes, invalid, member, null, text};
+use super::text::{attain_str, attain_text, bytes, invalid, member, null, tell, text};
 use super::value::{
     ATTAIN_UNIT_DATE, ATTAIN_UNIT_DURATION, ATTAIN_UNIT_MONEY, ATTAIN_UNIT_NUMBER, ATTAIN_UNIT_RATIO, ATTAIN_UNIT_TEXT,
     ATTAIN_UNIT_YES_NO, attain_value,
@@ -62,12 +62,10 @@ pub unsafe extern "C" fn attain_table_load_json(
 ) -> attain_status {
     // SAFETY: by the rules of the header, arguments are NULL or can be read or written as they say. So below.
     unsafe {
-        call(error, || {
-            let out = prepare(out, "out")?;
+        create(out, error, || {
             let table = compile(bytes(json, len, "json")?);
             let table = table.map_err(|problems| Failure::of_problems(&problems, PROBLEMS_MAX))?;
-            out.give(attain_table(Handle::new(table)));
-            Ok(())
+            Ok(attain_table(Handle::new(table)))
         })
     }
 }
@@ -141,9 +139,9 @@ pub unsafe extern "C" fn attain_table_value_json(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        make(table, "table", out, error, |table| {
+        tell(table, "table", out, error, |table| {
             let found = look_up(table.0.get(), (keys, keys_count), (result, result_len))?;
-            Ok(attain_text::new(&json::figure(&found, Precision::default())))
+            Ok(json::figure(&found, Precision::default()))
         })
     }
 }

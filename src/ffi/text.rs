@@ -2,9 +2,9 @@
 
 use std::ffi::{CStr, c_char, c_void};
 
-use super::error::Failure;
-use super::guard::{Handle, free, look};
-use super::status::{ATTAIN_E_INVALID_ARGUMENT, ATTAIN_E_INVALID_UTF8};
+use super::error::{Failure, attain_error};
+use super::guard::{Guarded, Handle, free, look, make};
+use super::status::{ATTAIN_E_INVALID_ARGUMENT, ATTAIN_E_INVALID_UTF8, attain_status};
 
 /// UTF-8 text by pointer and length. It need not end in a NUL; where it does, `len` may be `ATTAIN_NTS`.
 #[repr(C)]
@@ -40,10 +40,20 @@ impl Text {
     }
 }
 
-impl attain_text {
-    pub(super) fn new(text: &str) -> attain_text {
-        attain_text(Handle::new(Text::new(text)))
-    }
+/// Does the work of a call that makes a text of an object.
+///
+/// # Safety
+///
+/// As for [`make`].
+pub(super) unsafe fn tell<T: Guarded>(
+    object: *const T,
+    name: &str,
+    out: *mut *mut attain_text,
+    error: *mut *mut attain_error,
+    mut work: impl FnMut(&T) -> Result<String, Failure>,
+) -> attain_status {
+    // SAFETY: the caller's.
+    unsafe { make(object, name, out, error, |object| Ok(attain_text(Handle::new(Text::new(&work(object)?))))) }
 }
 
 /// The bytes of a text, with a NUL behind them; NULL where `text` is NULL. They live as long as the text.
@@ -72,7 +82,6 @@ pub unsafe extern "C" fn attain_text_free(text: *mut attain_text) {
 /// # Safety
 ///
 /// Unless `data` is NULL, `len` bytes can be read there, and nobody writes to them meanwhile.
-#[inline]
 pub(super) unsafe fn bytes<'a>(data: *const c_void, len: usize, name: &str) -> Result<&'a [u8], Failure> {
     if len > isize::MAX.unsigned_abs() {
         return Err(too_long(name, len));
@@ -89,7 +98,6 @@ pub(super) unsafe fn bytes<'a>(data: *const c_void, len: usize, name: &str) -> R
 /// # Safety
 ///
 /// As for [`bytes`]; with `ATTAIN_NTS`, a NUL comes.
-#[inline]
 pub(super) unsafe fn text<'a>(data: *const c_char, len: usize, name: &str) -> Result<&'a str, Failure> {
     let bytes = if len == usize::MAX && !data.is_null() {
         // SAFETY: the caller says that a NUL comes.
@@ -108,13 +116,11 @@ pub(super) unsafe fn text<'a>(data: *const c_char, len: usize, name: &str) -> Re
 /// # Safety
 ///
 /// As for [`bytes`].
-#[inline]
 pub(super) unsafe fn member<'a>(text: attain_str, name: &str) -> Result<&'a str, Failure> {
     // SAFETY: the caller's.
     unsafe { self::text(text.data, text.len, name) }
 }
 
-#[inline]
 fn utf8<'a>(bytes: &'a [u8], name: &str) -> Result<&'a str, Failure> {
     str::from_utf8(bytes).map_err(|error| not_utf8(name, error.valid_up_to()))
 }
@@ -122,7 +128,7 @@ fn utf8<'a>(bytes: &'a [u8], name: &str) -> Result<&'a str, Failure> {
 #[cold]
 fn not_utf8(name: &str, offset: usize) -> Failure {
     let message = format!("`{name}` is not UTF-8: byte {offset} begins no character");
-    Failure::new(ATTAIN_E_INVALID_UTF8, "argument.not_utf8", message).path(name).span(offset..offset)
+    Failure::new(ATTAIN_E_INVALID_UTF8, "argument.not_utf8", message).path(name).span(Some(offset..offset))
 }
 
 #[cold]
@@ -138,6 +144,6 @@ pub(super) fn null(name: &str) -> Failure {
 
 /// An argument has a value that it may not have.
 #[cold]
-pub(super) fn invalid(name: &str, message: impl Into<String>) -> Failure {
+pub(super) fn invalid(name: &str, message: String) -> Failure {
     Failure::new(ATTAIN_E_INVALID_ARGUMENT, "argument.invalid", message).path(name)
 }

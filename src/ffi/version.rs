@@ -3,6 +3,9 @@
 use std::ffi::{CStr, c_char};
 use std::sync::OnceLock;
 
+use crate::quantity::Precision;
+use crate::report::json::Writer;
+
 use super::number::attain_decimal;
 use super::status::{ATTAIN_E_ABI, ATTAIN_OK, attain_status};
 use super::text::Text;
@@ -50,25 +53,22 @@ pub extern "C" fn attain_build_info() -> *const c_char {
 }
 
 fn build_info() -> String {
-    let profile = if cfg!(debug_assertions) { "debug" } else { "release" };
-    let features: Vec<&str> = FEATURES.iter().filter(|(_, on)| *on).map(|(name, _)| *name).collect();
-    serde_json::json!({
-        "version": env!("CARGO_PKG_VERSION"),
-        "abi_level": ATTAIN_ABI_LEVEL,
-        "system": std::env::consts::OS,
-        "machine": std::env::consts::ARCH,
-        "profile": profile,
-        "features": features,
-        "limits": {
-            "plan_bytes": crate::plan::PLAN_BYTES_MAX,
-            "line_bytes": crate::log::LINE_BYTES_MAX,
-            "entries": crate::log::ENTRIES_MAX,
-            "problems": crate::diagnostic::PROBLEMS_MAX,
-            "split_parts": crate::quantity::LIMIT_PARTS,
-            "periods": crate::calendar::PARTS_MAX,
-        },
+    Writer::one(Precision::default(), |json| {
+        json.count("abi_level", usize::try_from(ATTAIN_ABI_LEVEL).unwrap_or_default());
+        json.texts("features", &mut FEATURES.iter().filter(|(_, on)| *on).map(|(name, _)| *name));
+        json.object("limits", |json| {
+            json.count("entries", crate::log::ENTRIES_MAX);
+            json.count("line_bytes", crate::log::LINE_BYTES_MAX);
+            json.count("periods", crate::calendar::PARTS_MAX);
+            json.count("plan_bytes", crate::plan::PLAN_BYTES_MAX);
+            json.count("problems", crate::diagnostic::PROBLEMS_MAX);
+            json.count("split_parts", crate::quantity::LIMIT_PARTS);
+        });
+        json.text("machine", std::env::consts::ARCH);
+        json.text("profile", if cfg!(debug_assertions) { "debug" } else { "release" });
+        json.text("system", std::env::consts::OS);
+        json.text("version", env!("CARGO_PKG_VERSION"));
     })
-    .to_string()
 }
 
 /// The features, and whether this build has them. Functions are there whatever the features are.

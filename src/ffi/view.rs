@@ -4,15 +4,18 @@ use std::ffi::c_char;
 use std::sync::atomic::AtomicBool;
 
 use crate::engine::View;
+use crate::kpi::When;
+use crate::measure::Whose;
+use crate::quantity::Outcome;
 use crate::report::json;
 
 use super::day::{attain_date, attain_time, day, moment};
 use super::engine::attain_engine;
 use super::error::{Failure, attain_error};
-use super::guard::{Guarded, Handle, ask, free, make};
+use super::guard::{Guarded, Handle, ask, free, make, put};
 use super::place::{attain_place, find};
 use super::status::attain_status;
-use super::text::{attain_text, invalid, text};
+use super::text::{attain_text, invalid, tell, text};
 use super::value::attain_value;
 
 /// What was so on a day, as it was known at a position of the log. It never changes, and any number of threads may ask it at
@@ -93,11 +96,16 @@ pub unsafe extern "C" fn attain_engine_view_known(
         make(engine, "engine", out, error, |engine| {
             let as_of = day(as_of, "as_of")?;
             let known = moment(known, "known")?;
-            let known = known.ok_or_else(|| invalid("known", "`known` is ATTAIN_TIME_NONE, and a moment is needed"))?;
+            let known = known.ok_or_else(no_moment)?;
             let view = engine.asking()?.view_known(as_of, known);
             Ok(attain_view::new(view))
         })
     }
+}
+
+#[cold]
+fn no_moment() -> Failure {
+    invalid("known", "`known` is ATTAIN_TIME_NONE, and a moment is needed".to_owned())
 }
 
 /// Where the answers of a view come from, as JSON: the hash of the plan, the position of the log, the day, the version.
@@ -109,7 +117,7 @@ pub unsafe extern "C" fn attain_view_provenance_json(
     error: *mut *mut attain_error,
 ) -> attain_status {
     // SAFETY: as above.
-    unsafe { write(view, out, error, |view| Ok(json::provenance(&view.provenance()))) }
+    unsafe { write(view, out, error, &|view| Ok(json::provenance(&view.provenance()))) }
 }
 
 /// Frees a view; NULL is allowed.
@@ -123,16 +131,19 @@ pub unsafe extern "C" fn attain_view_free(view: *mut attain_view) {
 ///
 /// # Safety
 ///
-/// As for [`ask`] and [`prepare`].
+/// As for [`tell`].
 pub(super) unsafe fn write(
     view: *const attain_view,
     out: *mut *mut attain_text,
     error: *mut *mut attain_error,
-    ask_for: impl FnOnce(&View) -> Result<String, Failure>,
+    ask_for: &dyn Fn(&View) -> Result<String, Failure>,
 ) -> attain_status {
     // SAFETY: the caller's.
-    unsafe { make(view, "view", out, error, |view| Ok(attain_text::new(&ask_for(view.view())?))) }
+    unsafe { tell(view, "view", out, error, |view| ask_for(view.view())) }
 }
+
+/// What a view is asked by a name, of somebody at some time.
+type Question<'q> = dyn Fn(&View, &str, Whose, When) -> Result<Outcome, Failure> + 'q;
 
 /// Asks a view for a value, of a place and by a name.
 ///
@@ -145,7 +156,7 @@ pub(super) unsafe fn value(
     (argument, name, len): (&str, *const c_char, usize),
     out: *mut attain_value,
     error: *mut *mut attain_error,
-    ask_for: impl FnOnce(&View, &str, crate::measure::Whose, crate::kpi::When) -> Result<attain_value, Failure>,
+    ask_for: &Question<'_>,
 ) -> attain_status {
     // SAFETY: the caller's.
     unsafe {
@@ -154,7 +165,7 @@ pub(super) unsafe fn value(
             let name = text(name, len, argument)?;
             let (whose, when) = find(view, place)?;
             let answer = ask_for(view, name, whose, when).map_err(|failure| failure.about(argument))?;
-            super::guard::put(out, "out", answer)
+            put(out, "out", attain_value::of(&answer))
         })
     }
 }

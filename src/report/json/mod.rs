@@ -28,12 +28,12 @@
 //! assert_eq!(written, r#"{"undefined":"no_target","why":"no target"}"#);
 //! ```
 
-mod figure;
 mod outcomes;
 mod problems;
 mod results;
 mod step;
 mod trace;
+mod writer;
 
 use crate::calendar::FiscalCalendar;
 use crate::diagnostic::Problems;
@@ -46,66 +46,69 @@ use crate::ranking::{Ranking, RankingPlan};
 use crate::score::{Card, Scorecard};
 use crate::trace::Trace;
 
-use figure::Figure;
+pub(crate) use writer::Writer;
 
 /// A value, or why there is none.
 pub fn figure(outcome: &Outcome, precision: Precision) -> String {
-    text(&Figure::of(outcome, precision))
+    Writer::one(precision, |json| json.figure_inside(outcome))
 }
 
 /// A scorecard: score, grade, and every item with weight, value and points.
 ///
 /// `card` is the plan's, which has the labels.
 pub fn scorecard(card: &Card, result: &Scorecard, precision: Precision) -> String {
-    text(&results::CardJson::new(card, result, precision))
+    Writer::one(precision, |json| results::card(json, card, result, precision))
 }
 
 /// A ranking: everybody's place, best first; who has no rank comes last, with the reason.
 pub fn ranking(plan: &RankingPlan, ranking: &Ranking, precision: Precision) -> String {
-    text(&results::RankingJson::new(plan, ranking, precision))
+    Writer::one(precision, |json| results::ranking(json, plan, ranking))
 }
 
 /// A statement: the total, and every line with base, rate, what it comes to and what is paid.
 pub fn statement(plan: &IncentivePlan, owed: &Statement, precision: Precision) -> String {
-    text(&results::StatementJson::new(plan, owed, precision))
+    Writer::one(precision, |json| results::statement(json, plan, owed, precision))
 }
 
 /// A target: what counts, its own, what the members have, and the gap between the two.
 pub fn target(figures: &TargetFigures, precision: Precision) -> String {
-    text(&results::TargetJson::new(figures, precision))
+    Writer::one(precision, |json| results::target(json, figures))
 }
 
 /// How a number came about, down to the entries.
 pub fn trace(trace: &Trace, precision: Precision) -> String {
-    text(&trace::TraceJson::new(trace, precision))
+    Writer::one(precision, |json| trace::trace(json, trace))
 }
 
 /// Where an answer comes from.
 pub fn provenance(provenance: &Provenance) -> String {
-    text(&results::ProvenanceJson::new(provenance))
+    Writer::one(Precision::default(), |json| results::provenance(json, provenance))
 }
 
 /// The periods of a calendar that have a day in a span: label, first day, and the day after the last.
 pub fn periods(calendar: &FiscalCalendar, periods: &[crate::calendar::Period]) -> String {
-    text(&results::periods(calendar, periods))
+    Writer::many(periods, |json, period| results::period(json, calendar, *period))
 }
 
 /// All that is wrong with a plan: code, place, span, words and remedy of each problem.
 pub fn problems(problems: &Problems) -> String {
-    text(&problems::list(problems))
+    Writer::one(Precision::default(), |json| {
+        // Those that are kept, and how many there are in all.
+        json.count("count", problems.len());
+        let kept: Vec<_> = problems.iter().collect();
+        json.objects("problems", &kept, |json, problem| problems::problem(json, problem));
+    })
 }
 
 /// What came of an entry.
 pub fn admission(admission: &Admission) -> String {
-    text(&outcomes::AdmissionJson::new(admission))
+    Writer::one(Precision::default(), |json| outcomes::admission(json, admission))
 }
 
 /// The entries that do not count yet, each with what it waits for.
 pub fn waiting(waiting: &[(Key, Vec<Waiting>)]) -> String {
-    text(&outcomes::waiting(waiting))
-}
-
-/// Serializes what cannot fail: maps with text as keys, and numbers as text.
-fn text(value: &impl serde::Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+    Writer::many(waiting, |json, (id, waits)| {
+        json.text("id", id.as_str());
+        json.objects("waits", waits, outcomes::waiting);
+    })
 }

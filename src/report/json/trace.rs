@@ -1,117 +1,56 @@
 //! How a number came about.
 
-use serde::Serialize;
-
-use crate::document::Named;
-use crate::quantity::{Conversion, Fraction, Outcome, Precision, Unit, Why};
+use crate::quantity::{Conversion, Fraction, Unit, Why};
 use crate::trace::{Entry, Subject, Trace};
 
-use super::figure::Figure;
-use super::step::AskedJson;
+use super::step;
+use super::writer::Writer;
 
-#[derive(Serialize)]
-pub(super) struct TraceJson<'r> {
-    subject: &'static str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    name: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    weight: Option<Figure>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    step: Option<AskedJson<'r>>,
-    #[serde(skip_serializing_if = "Named::is_empty")]
-    labels: &'r Named<String>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    who: &'r str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    when: &'r str,
-    #[serde(flatten)]
-    figure: Figure,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    formula: Option<&'r str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    parts: Vec<TraceJson<'r>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    entries: Vec<EntryJson<'r>>,
-    /// How many more entries there are.
-    #[serde(skip_serializing_if = "is_none")]
-    more: usize,
-    /// Its parts stand further up in the same explanation.
-    #[serde(skip_serializing_if = "is_false")]
-    above: bool,
+pub(super) fn trace(json: &mut Writer, trace: &Trace) {
+    let (subject, name) = subject(&trace.subject);
+    json.text("subject", subject);
+    json.text_if_any("name", name);
+    match &trace.subject {
+        Subject::Item(_, weight) => json.amount("weight", &Ok(*weight), Unit::Ratio),
+        Subject::Step(asked) => json.object("step", |json| step::asked(json, asked)),
+        _ => {}
+    }
+    json.labels(&trace.labels);
+    json.text_if_any("who", &trace.who);
+    json.text_if_any("when", &trace.when);
+    json.figure_inside(&trace.outcome);
+    json.text_if_some("formula", trace.formula.as_deref());
+    json.objects_if_any("parts", &trace.parts, self::trace);
+    json.objects_if_any("entries", &trace.entries, entry);
+    if trace.more > 0 {
+        // How many more entries there are.
+        json.count("more", trace.more);
+    }
+    if trace.above {
+        // Its parts stand further up in the same explanation.
+        json.yes_no("above", true);
+    }
 }
 
-#[derive(Serialize)]
-struct EntryJson<'r> {
-    id: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    on: Option<String>,
-    #[serde(flatten)]
-    value: Option<Figure>,
-    share: Figure,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    conversions: Vec<ConversionJson>,
+fn entry(json: &mut Writer, entry: &Entry) {
+    json.text("id", entry.id.as_str());
+    if let Some(on) = entry.on {
+        json.shown("on", &on);
+    }
+    if let Some(value) = &entry.value {
+        json.figure_inside(value);
+    }
+    json.amount("share", &Ok(entry.share), Unit::Ratio);
+    json.objects_if_any("conversions", &entry.conversions, conversion);
 }
 
 /// An amount in another currency, and the rate by which it was converted.
-#[derive(Serialize)]
-struct ConversionJson {
-    amount: String,
-    currency: String,
-    day: String,
-    rate: Figure,
-}
-
-impl ConversionJson {
-    fn new(conversion: &Conversion, precision: Precision) -> ConversionJson {
-        let rate: Outcome<Fraction> = conversion.rate.map(|rate| Fraction::from(rate.value())).ok_or(Why::NoRate);
-        ConversionJson {
-            amount: conversion.amount.amount().normalize().to_string(),
-            currency: conversion.amount.currency().to_string(),
-            day: conversion.day.to_string(),
-            rate: Figure::of_amount(&rate, Unit::Number, precision),
-        }
-    }
-}
-
-impl<'r> TraceJson<'r> {
-    pub(super) fn new(trace: &'r Trace, precision: Precision) -> TraceJson<'r> {
-        let (subject, name) = subject(&trace.subject);
-        let weight = match &trace.subject {
-            Subject::Item(_, weight) => Some(Figure::of_amount(&Ok(*weight), Unit::Ratio, precision)),
-            _ => None,
-        };
-        let step = match &trace.subject {
-            Subject::Step(asked) => Some(AskedJson::new(asked, precision)),
-            _ => None,
-        };
-        TraceJson {
-            subject,
-            name,
-            weight,
-            step,
-            labels: &trace.labels,
-            who: &trace.who,
-            when: &trace.when,
-            figure: Figure::of(&trace.outcome, precision),
-            formula: trace.formula.as_deref(),
-            parts: trace.parts.iter().map(|part| TraceJson::new(part, precision)).collect(),
-            entries: trace.entries.iter().map(|entry| EntryJson::new(entry, precision)).collect(),
-            more: trace.more,
-            above: trace.above,
-        }
-    }
-}
-
-impl<'r> EntryJson<'r> {
-    fn new(entry: &'r Entry, precision: Precision) -> EntryJson<'r> {
-        EntryJson {
-            id: entry.id.as_str(),
-            on: entry.on.map(|on| on.to_string()),
-            value: entry.value.as_ref().map(|value| Figure::of(value, precision)),
-            share: Figure::of_amount(&Ok(entry.share), Unit::Ratio, precision),
-            conversions: entry.conversions.iter().map(|one| ConversionJson::new(one, precision)).collect(),
-        }
-    }
+fn conversion(json: &mut Writer, conversion: &Conversion) {
+    json.shown("amount", &conversion.amount.amount().normalize());
+    json.shown("currency", &conversion.amount.currency());
+    json.shown("day", &conversion.day);
+    let rate = conversion.rate.map(|rate| Fraction::from(rate.value())).ok_or(Why::NoRate);
+    json.amount("rate", &rate, Unit::Number);
 }
 
 /// What a part is about, and its name.
@@ -139,14 +78,4 @@ fn subject(subject: &Subject) -> (&'static str, &str) {
         Subject::Unrounded => ("unrounded", ""),
         Subject::Other(name) => ("other", name),
     }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
-fn is_none(count: &usize) -> bool {
-    *count == 0
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
-fn is_false(flag: &bool) -> bool {
-    !*flag
 }
