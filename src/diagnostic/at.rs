@@ -27,12 +27,14 @@ impl<'a> At<'a> {
 
     /// The field, or the entry of a map or of a list of things with an `id`, called `name`.
     #[must_use]
+    #[inline(never)]
     pub fn field(&'a self, name: &'a str) -> At<'a> {
         At { outer: Some(self), step: Step::Name(name) }
     }
 
     /// The item at `index` of a list, counted from 0.
     #[must_use]
+    #[inline(never)]
     pub fn index(&'a self, index: usize) -> At<'a> {
         At { outer: Some(self), step: Step::Index(index) }
     }
@@ -43,6 +45,7 @@ impl<'a> At<'a> {
     }
 
     /// This place as text.
+    #[inline(never)]
     pub fn place(&self) -> Place {
         Place(self.to_string())
     }

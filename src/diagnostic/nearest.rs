@@ -30,27 +30,37 @@ const LISTED_MAX: usize = 12;
 /// assert_eq!(nearest("margin", ["orders", "revenue"]), None);
 /// ```
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_of(name, &mut known.into_iter())
+}
+
+/// What helps somebody who wrote a name that is not known: the nearest one, or those that there are.
+pub(crate) fn remedy<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    remedy_of(name, &mut known.into_iter())
+}
+
+#[cold]
+fn nearest_of<'a>(name: &str, known: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
     if length > LENGTH_MAX {
         return None;
     }
     let limit = (length / 3).max(1);
-    known
-        .into_iter()
-        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
-        .take(CANDIDATES_MAX)
-        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
-        .filter(|&(distance, _)| distance <= limit)
-        .min()
-        .map(|(_, candidate)| candidate)
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in known.filter(|candidate| candidate.chars().count().abs_diff(length) <= limit).take(CANDIDATES_MAX) {
+        let found = (strsim::damerau_levenshtein(name, candidate), candidate);
+        if found.0 <= limit && best.is_none_or(|best| found < best) {
+            best = Some(found);
+        }
+    }
+    best.map(|(_, candidate)| candidate)
 }
 
-/// What helps somebody who wrote a name that is not known: the nearest one, or those that there are.
-pub(crate) fn remedy<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    let mut known: Vec<&str> = known.into_iter().collect();
+#[cold]
+fn remedy_of<'a>(name: &str, known: &mut dyn Iterator<Item = &'a str>) -> String {
+    let mut known: Vec<&str> = known.collect();
     sort::all(&mut known);
     known.dedup();
-    if let Some(near) = nearest(name, known.iter().copied()).filter(|near| *near != name) {
+    if let Some(near) = nearest_of(name, &mut known.iter().copied()).filter(|near| *near != name) {
         let distance = strsim::damerau_levenshtein(name, near);
         let length = name.chars().count();
         let fitting = known.iter().filter(|other| other.chars().count().abs_diff(length) <= distance);

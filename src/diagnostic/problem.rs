@@ -79,21 +79,31 @@ impl Problems {
 
     /// Reports a problem; the answer takes the remedy and the span.
     pub fn report(&mut self, code: Code, place: impl Into<Place>, message: impl Into<String>) -> Report<'_> {
-        let place = place.into();
+        self.add(code, place.into(), message.into())
+    }
+
+    /// Reports that the value at a place could not be read; nothing else is then said about this place.
+    pub fn unread(&mut self, code: Code, place: impl Into<Place>, message: impl Into<String>) -> Report<'_> {
+        self.add_unread(code, place.into(), message.into())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn add(&mut self, code: Code, place: Place, message: String) -> Report<'_> {
         let silent = self.is_unread(&place);
         if silent || self.found.len() >= PROBLEMS_MAX {
             self.uncounted = self.uncounted.saturating_add(usize::from(!silent));
             return Report { problem: None };
         }
-        self.found.push(Problem { code, place, span: None, message: message.into(), help: None });
+        self.found.push(Problem { code, place, span: None, message, help: None });
         Report { problem: self.found.last_mut() }
     }
 
-    /// Reports that the value at a place could not be read; nothing else is then said about this place.
-    pub fn unread(&mut self, code: Code, place: impl Into<Place>, message: impl Into<String>) -> Report<'_> {
-        let place = place.into();
+    #[cold]
+    #[inline(never)]
+    fn add_unread(&mut self, code: Code, place: Place, message: String) -> Report<'_> {
         let count = self.found.len();
-        self.report(code, place.clone(), message);
+        self.add(code, place.clone(), message);
         self.unread.insert(place);
         Report { problem: self.found.get_mut(count) }
     }
@@ -134,15 +144,21 @@ pub struct Report<'a> {
 impl Report<'_> {
     /// Says what would make it right.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
-        if let Some(problem) = &mut self.problem {
-            problem.help = Some(help.into());
-        }
+        self.add_help(help.into());
         self
     }
 
     /// Names the nearest known name as the remedy, or else those that there are.
     pub fn nearest<'k>(&mut self, name: &str, known: impl IntoIterator<Item = &'k str>) -> &mut Self {
         self.help(super::remedy(name, known))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn add_help(&mut self, help: String) {
+        if let Some(problem) = &mut self.problem {
+            problem.help = Some(help);
+        }
     }
 
     /// Says where inside the text at that place it is, in bytes.

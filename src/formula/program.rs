@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::calendar::{Grain, Span};
 use crate::quantity::{Unit, Value};
 
+use super::check::Asked;
 use super::function::Function;
 
 /// A formula whose names are questions and whose units fit.
@@ -151,6 +152,44 @@ impl<Q> Program<Q> {
     /// Calls `visit` with each question, in the order in which a reader meets them.
     pub fn questions<'p>(&'p self, visit: &mut impl FnMut(&'p Q)) {
         self.step.questions(visit);
+    }
+}
+
+impl Program<Asked> {
+    /// The same program with the questions that were set aside.
+    pub(super) fn asking<Q: Clone>(self, questions: &[Q]) -> Option<Program<Q>> {
+        Some(Program { step: self.step.asking(questions)?, unit: self.unit })
+    }
+}
+
+impl Step<Asked> {
+    fn asking<Q: Clone>(self, questions: &[Q]) -> Option<Step<Q>> {
+        let boxed = |step: Box<Step<Asked>>| Some(Box::new(step.asking(questions)?));
+        Some(match self {
+            Step::Constant(value) => Step::Constant(value),
+            Step::Ask(asked) => Step::Ask(questions.get(asked.0)?.clone()),
+            Step::Not(of) => Step::Not(boxed(of)?),
+            Step::Negate(of) => Step::Negate(boxed(of)?),
+            Step::Arithmetic { op, unit, left, right } => {
+                Step::Arithmetic { op, unit, left: boxed(left)?, right: boxed(right)? }
+            }
+            Step::Compare(comparison, left, right) => Step::Compare(comparison, boxed(left)?, boxed(right)?),
+            Step::And(left, right) => Step::And(boxed(left)?, boxed(right)?),
+            Step::Or(left, right) => Step::Or(boxed(left)?, boxed(right)?),
+            Step::In(value, list) => Step::In(boxed(value)?, Step::all_asking(list, questions)?),
+            Step::Present(of) => Step::Present(boxed(of)?),
+            Step::Call(function, arguments) => Step::Call(function, Step::all_asking(arguments, questions)?),
+            Step::Window(of, shift) => Step::Window(boxed(of)?, shift),
+            Step::At(of, elsewhere) => Step::At(boxed(of)?, elsewhere),
+        })
+    }
+
+    fn all_asking<Q: Clone>(steps: Vec<Step<Asked>>, questions: &[Q]) -> Option<Vec<Step<Q>>> {
+        let mut all = Vec::with_capacity(steps.len());
+        for step in steps {
+            all.push(step.asking(questions)?);
+        }
+        Some(all)
     }
 }
 

@@ -6,10 +6,10 @@ use crate::quantity::Unit;
 use super::super::ast::{BinaryOp, Expr, TextSpan};
 use super::super::program::{Arithmetic, Comparison, Step};
 use super::super::units::{Typed, arithmetic, common, is_amount};
-use super::{Checked, Checker, Complaint, Names};
+use super::{Asked, Checked, Checker, Complaint};
 
-impl<N: Names> Checker<'_, N> {
-    pub(super) fn binary(&mut self, op: BinaryOp, left: &Expr, right: &Expr, span: TextSpan) -> Checked<N> {
+impl Checker<'_> {
+    pub(super) fn binary(&mut self, op: BinaryOp, left: &Expr, right: &Expr, span: TextSpan) -> Checked {
         if let Some(op) = connective(op) {
             let (left, right) = (self.condition(left), self.condition(right));
             return Some((op(Box::new(left?), Box::new(right?)), Typed::of(Unit::YesNo)));
@@ -55,7 +55,7 @@ impl<N: Names> Checker<'_, N> {
         fits.then_some(())
     }
 
-    pub(super) fn member(&mut self, value: &Expr, list: &[Expr], negated: bool) -> Checked<N> {
+    pub(super) fn member(&mut self, value: &Expr, list: &[Expr], negated: bool) -> Checked {
         let (step, typed) = self.expr(value)?;
         let mut items = Vec::with_capacity(list.len());
         for item in list {
@@ -69,7 +69,7 @@ impl<N: Names> Checker<'_, N> {
     }
 
     /// `x between a and b`: both ends belong to it.
-    pub(super) fn between(&mut self, value: &Expr, low: &Expr, high: &Expr) -> Checked<N> {
+    pub(super) fn between(&mut self, value: &Expr, low: &Expr, high: &Expr) -> Checked {
         let (step, typed) = self.expr(value)?;
         let (low_step, low_type) = self.expr(low)?;
         let (high_step, high_type) = self.expr(high)?;
@@ -82,9 +82,9 @@ impl<N: Names> Checker<'_, N> {
     }
 }
 
-type Connect<Q> = fn(Box<Step<Q>>, Box<Step<Q>>) -> Step<Q>;
+type Connect = fn(Box<Step<Asked>>, Box<Step<Asked>>) -> Step<Asked>;
 
-fn connective<Q>(op: BinaryOp) -> Option<Connect<Q>> {
+fn connective(op: BinaryOp) -> Option<Connect> {
     match op {
         BinaryOp::And => Some(Step::And),
         BinaryOp::Or => Some(Step::Or),

@@ -7,10 +7,10 @@ use super::super::ast::{Argument, TextSpan};
 use super::super::function::Function;
 use super::super::program::{Arithmetic, Step};
 use super::super::units::{Typed, is_amount};
-use super::{Checked, Checker, Names, a};
+use super::{Asked, Checked, Checker, a};
 
-impl<N: Names> Checker<'_, N> {
-    pub(super) fn function(&mut self, function: Function, arguments: &[Argument], span: TextSpan) -> Checked<N> {
+impl Checker<'_> {
+    pub(super) fn function(&mut self, function: Function, arguments: &[Argument], span: TextSpan) -> Checked {
         let (least, most) = function.takes();
         let count = arguments.len();
         let odd = function == Function::Case && count.is_multiple_of(2);
@@ -57,7 +57,7 @@ impl<N: Names> Checker<'_, N> {
 }
 
 /// The result of a call in the common unit of its branches.
-fn retag<Q>(step: Step<Q>, unit: Unit) -> Step<Q> {
+fn retag(step: Step<Asked>, unit: Unit) -> Step<Asked> {
     let one = Box::new(Step::Constant(Value::Number(Fraction::ONE)));
     Step::Arithmetic { op: Arithmetic::Multiply, unit, left: Box::new(step), right: one }
 }

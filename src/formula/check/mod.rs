@@ -1,5 +1,6 @@
 //! Checking a formula: every name is known, every unit fits.
 
+mod aside;
 mod compare;
 mod complaint;
 mod function;
@@ -7,6 +8,7 @@ mod names;
 mod place;
 mod value;
 
+pub(super) use aside::Asked;
 pub use complaint::Complaint;
 pub use names::{Meaning, Names, Sense};
 
@@ -18,6 +20,7 @@ use super::error::FormulaErrorKind;
 use super::parse::parse;
 use super::program::{Arithmetic, Program, Step};
 use super::units::{Typed, is_amount};
+use aside::Aside;
 
 /// Reads and checks a formula that must give `unit` (any unit where `None`); every problem is reported at `place`.
 pub fn compile<N: Names>(
@@ -27,27 +30,9 @@ pub fn compile<N: Names>(
     place: impl Into<Place>,
     problems: &mut Problems,
 ) -> Option<Program<N::Question>> {
-    let place = place.into();
-    let expr = match parse(text) {
-        Ok(expr) => expr,
-        Err(error) => {
-            let code = match error.kind() {
-                FormulaErrorKind::Syntax => Code::FormulaSyntax,
-                FormulaErrorKind::TooLong | FormulaErrorKind::TooDeep => Code::FormulaTooLarge,
-            };
-            let mut complaint = Complaint::new(code, error.span(), error.message());
-            complaint.help = error.help().map(str::to_owned);
-            complaint.report(&place, problems);
-            return None;
-        }
-    };
-    let mut complaints = Vec::new();
-    let program = check(&expr, unit, names, &mut complaints);
-    let sound = complaints.is_empty();
-    for complaint in complaints {
-        complaint.report(&place, problems);
-    }
-    program.filter(|_| sound)
+    let mut aside = Aside::new(names);
+    let program = compile_aside(text, unit, &mut aside, &place.into(), problems)?;
+    program.asking(aside.questions())
 }
 
 /// Checks a formula that must give `unit` (any unit where `None`).
@@ -57,6 +42,49 @@ pub fn check<N: Names>(
     names: &mut N,
     complaints: &mut Vec<Complaint>,
 ) -> Option<Program<N::Question>> {
+    let mut aside = Aside::new(names);
+    let program = check_aside(expr, unit, &mut aside, complaints)?;
+    program.asking(aside.questions())
+}
+
+/// The names of a formula; what they ask is set aside.
+type AnyNames<'n> = dyn Names<Question = Asked> + 'n;
+
+fn compile_aside(
+    text: &str,
+    unit: Option<Unit>,
+    names: &mut AnyNames<'_>,
+    place: &Place,
+    problems: &mut Problems,
+) -> Option<Program<Asked>> {
+    let expr = match parse(text) {
+        Ok(expr) => expr,
+        Err(error) => {
+            let code = match error.kind() {
+                FormulaErrorKind::Syntax => Code::FormulaSyntax,
+                FormulaErrorKind::TooLong | FormulaErrorKind::TooDeep => Code::FormulaTooLarge,
+            };
+            let mut complaint = Complaint::new(code, error.span(), error.message());
+            complaint.help = error.help().map(str::to_owned);
+            complaint.report(place, problems);
+            return None;
+        }
+    };
+    let mut complaints = Vec::new();
+    let program = check_aside(&expr, unit, names, &mut complaints);
+    let sound = complaints.is_empty();
+    for complaint in complaints {
+        complaint.report(place, problems);
+    }
+    program.filter(|_| sound)
+}
+
+fn check_aside(
+    expr: &Expr,
+    unit: Option<Unit>,
+    names: &mut AnyNames<'_>,
+    complaints: &mut Vec<Complaint>,
+) -> Option<Program<Asked>> {
     let mut checker = Checker { names, complaints };
     let (step, typed) = checker.expr(expr)?;
     let Some(need) = unit else {
@@ -94,7 +122,7 @@ fn a(unit: Unit) -> String {
 }
 
 /// The same amount in another unit: a number as the ratio or the money that is due.
-fn as_unit<Q>(step: Step<Q>, have: Unit, need: Unit) -> Step<Q> {
+fn as_unit(step: Step<Asked>, have: Unit, need: Unit) -> Step<Asked> {
     if have == need || !is_amount(need) {
         return step;
     }
@@ -112,16 +140,22 @@ fn as_unit<Q>(step: Step<Q>, have: Unit, need: Unit) -> Step<Q> {
     }
 }
 
-struct Checker<'c, N: Names> {
-    names: &'c mut N,
+struct Checker<'c> {
+    names: &'c mut AnyNames<'c>,
     complaints: &'c mut Vec<Complaint>,
 }
 
-type Checked<N> = Option<(Step<<N as Names>::Question>, Typed)>;
+type Checked = Option<(Step<Asked>, Typed)>;
 
-impl<N: Names> Checker<'_, N> {
+impl Checker<'_> {
     fn complain(&mut self, code: Code, span: TextSpan, message: impl Into<String>, help: impl Into<String>) {
-        self.complaints.push(Complaint::new(code, span, message).help(help));
+        self.add(code, span, message.into(), help.into());
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn add(&mut self, code: Code, span: TextSpan, message: String, help: String) {
+        self.complaints.push(Complaint { code, span, message, help: Some(help) });
     }
 }
 

@@ -11,10 +11,10 @@ use crate::diagnostic::Code;
 use super::super::ast::{DurationUnit, Expr, Ident, Scope, TextSpan, Window};
 use super::super::program::{Elsewhere, Shift, Step};
 use super::super::units::Typed;
-use super::{Checked, Checker, Names, dotted};
+use super::{Checked, Checker, dotted};
 
-impl<N: Names> Checker<'_, N> {
-    pub(super) fn window(&mut self, value: &Expr, window: &Window, span: TextSpan) -> Checked<N> {
+impl Checker<'_> {
+    pub(super) fn window(&mut self, value: &Expr, window: &Window, span: TextSpan) -> Checked {
         self.movable(span)?;
         let inner = self.expr(value);
         let shift = self.shift(window, span);
@@ -111,7 +111,7 @@ impl<N: Names> Checker<'_, N> {
         None
     }
 
-    pub(super) fn scope(&mut self, value: &Expr, scope: &Scope, span: TextSpan) -> Checked<N> {
+    pub(super) fn scope(&mut self, value: &Expr, scope: &Scope, span: TextSpan) -> Checked {
         self.movable(span)?;
         let inner = self.expr(value);
         let elsewhere = match scope {

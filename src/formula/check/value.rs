@@ -11,10 +11,10 @@ use super::super::ast::{Argument, DurationUnit, Expr, ExprKind, Ident, TextSpan}
 use super::super::function::Function;
 use super::super::program::Step;
 use super::super::units::{Typed, is_amount};
-use super::{Checked, Checker, Complaint, Meaning, Names, Sense, a, dotted};
+use super::{Asked, Checked, Checker, Meaning, Sense, a, dotted};
 
-impl<N: Names> Checker<'_, N> {
-    pub(super) fn expr(&mut self, expr: &Expr) -> Checked<N> {
+impl Checker<'_> {
+    pub(super) fn expr(&mut self, expr: &Expr) -> Checked {
         match self.names.whole(expr, self.complaints) {
             Sense::Unknown => {}
             Sense::Broken => return None,
@@ -50,7 +50,7 @@ impl<N: Names> Checker<'_, N> {
         }
     }
 
-    fn percent(&mut self, percent: Decimal, span: TextSpan) -> Checked<N> {
+    fn percent(&mut self, percent: Decimal, span: TextSpan) -> Checked {
         let ratio = Fraction::from(percent).over(Fraction::HUNDRED, Precision::default());
         if ratio.is_err() {
             self.complain(Code::ValueRange, span, "this percentage has too many digits", "write fewer digits");
@@ -58,18 +58,17 @@ impl<N: Names> Checker<'_, N> {
         ratio.ok().map(|ratio| literal(Value::Ratio(ratio)))
     }
 
-    fn money(&mut self, amount: Decimal, currency: Currency, span: TextSpan) -> Checked<N> {
+    fn money(&mut self, amount: Decimal, currency: Currency, span: TextSpan) -> Checked {
         let plans = self.names.currency().unwrap_or(currency);
         if currency == plans {
             return Some(literal(Value::Money(Fraction::from(amount))));
         }
         let message = format!("an amount in {currency} in a plan that reckons in {plans}");
-        self.complaints
-            .push(Complaint::new(Code::FormulaUnits, span, message).help(format!("write the amount in {plans}")));
+        self.complain(Code::FormulaUnits, span, message, format!("write the amount in {plans}"));
         None
     }
 
-    fn duration(&mut self, amount: Decimal, of: DurationUnit, span: TextSpan) -> Checked<N> {
+    fn duration(&mut self, amount: Decimal, of: DurationUnit, span: TextSpan) -> Checked {
         let days = match of {
             DurationUnit::Minute => Fraction::new(1, 24 * 60),
             DurationUnit::Hour => Fraction::new(1, 24),
@@ -86,7 +85,7 @@ impl<N: Names> Checker<'_, N> {
         Some(literal(Value::Duration(days)))
     }
 
-    fn path(&mut self, path: &[Ident], span: TextSpan) -> Checked<N> {
+    fn path(&mut self, path: &[Ident], span: TextSpan) -> Checked {
         match self.names.path(path) {
             Sense::Unknown => {}
             Sense::Broken => return None,
@@ -95,13 +94,11 @@ impl<N: Names> Checker<'_, N> {
         let name = dotted(path);
         let known = self.names.known();
         let remedy = crate::diagnostic::remedy(&name, known.iter().map(String::as_str));
-        let mut complaint = Complaint::new(Code::FormulaUnknownName, span, format!("`{name}` is not known here"));
-        complaint.help = Some(remedy);
-        self.complaints.push(complaint);
+        self.complain(Code::FormulaUnknownName, span, format!("`{name}` is not known here"), remedy);
         None
     }
 
-    fn call(&mut self, path: &[Ident], arguments: &[Argument], span: TextSpan) -> Checked<N> {
+    fn call(&mut self, path: &[Ident], arguments: &[Argument], span: TextSpan) -> Checked {
         let name = dotted(path);
         if let Some(function) = Function::named(&name) {
             return self.function(function, arguments, span);
@@ -115,13 +112,11 @@ impl<N: Names> Checker<'_, N> {
         known.extend(Function::ALL.iter().map(|function| function.word().to_owned()));
         let remedy = crate::diagnostic::remedy(&name, known.iter().map(String::as_str));
         let message = format!("there is no function `{name}` here");
-        let mut complaint = Complaint::new(Code::FormulaUnknownFunction, span, message);
-        complaint.help = Some(remedy);
-        self.complaints.push(complaint);
+        self.complain(Code::FormulaUnknownFunction, span, message, remedy);
         None
     }
 
-    pub(super) fn condition(&mut self, expr: &Expr) -> Option<Step<N::Question>> {
+    pub(super) fn condition(&mut self, expr: &Expr) -> Option<Step<Asked>> {
         let (step, typed) = self.expr(expr)?;
         if typed.unit == Unit::YesNo {
             return Some(step);
@@ -131,7 +126,7 @@ impl<N: Names> Checker<'_, N> {
         None
     }
 
-    fn negate(&mut self, value: &Expr) -> Checked<N> {
+    fn negate(&mut self, value: &Expr) -> Checked {
         let (step, typed) = self.expr(value)?;
         if !is_amount(typed.unit) {
             self.complain(
@@ -153,12 +148,12 @@ impl<N: Names> Checker<'_, N> {
     }
 }
 
-fn literal<Q>(value: Value) -> (Step<Q>, Typed) {
+fn literal(value: Value) -> (Step<Asked>, Typed) {
     let typed = Typed::literal(value.unit());
     (Step::Constant(value), typed)
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it ends every arm that checks an expression, and those may fail")]
-fn asked<Q>(meaning: Meaning<Q>) -> Option<(Step<Q>, Typed)> {
+fn asked(meaning: Meaning<Asked>) -> Checked {
     Some((Step::Ask(meaning.question), Typed::of(meaning.unit)))
 }
