@@ -24,8 +24,4 @@ pub(crate) use definition::{definition, words};
 #[cfg(feature = "json")]
 pub use json::{DEPTH_MAX, from_json};
 pub use node::Node;
-#[cfg(any(feature = "csv", feature = "json"))]
-pub(crate) use node::Scalar;
-#[cfg(feature = "json")]
-pub(crate) use node::ScalarTo;
 pub use read::{FormulaText, OneOrMany, Read, is_absent, is_default};

@@ -64,6 +64,8 @@ mod draft;
 mod entry;
 mod fact;
 mod facts;
+#[cfg(feature = "json")]
+mod flat;
 mod ids;
 mod kind;
 #[cfg(feature = "json")]

@@ -32,7 +32,8 @@ impl<'e> Words<'e> {
                 break;
             }
             if !seen.insert(name) {
-                let refusal = Refusal::new(RefusalCode::DuplicateField, format!("{} is written twice", quoted(name)));
+                let refusal =
+                    Refusal::new(RefusalCode::DuplicateField, format_args!("{} is written twice", quoted(name)));
                 refusals.push(refusal.with_help("keep one of the two; which one holds cannot be told").field_of(name));
             } else if let Some(word) = ENVELOPE.iter().find(|word| **word == name) {
                 words.envelope.push((word, value));
@@ -62,8 +63,8 @@ impl<'e> Words<'e> {
 
 /// A word that is neither of the envelope nor a field of the kind.
 pub(super) fn unknown(name: &str, kind: &Kind) -> Refusal {
-    let known = kind.fields().map(|(_, field)| field.name()).chain(ENVELOPE);
-    Refusal::new(RefusalCode::UnknownField, format!("`{}` has no field {}", kind.name(), quoted(name)))
-        .nearest(name, known)
+    let mut known = kind.fields().map(|(_, field)| field.name()).chain(ENVELOPE);
+    Refusal::new(RefusalCode::UnknownField, format_args!("`{}` has no field {}", kind.name(), quoted(name)))
+        .nearest(name, &mut known)
         .field_of(name)
 }
