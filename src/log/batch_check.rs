@@ -1,8 +1,8 @@
 //! Is a batch of columns one at all, and which of its rows are unsound?
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
+
+use crate::sort;
 
 use super::batch::{Batch, ColumnSlice, EntryIds, Refused, SCALE_MAX, SeriesCode, Values};
 use super::columns::{day_of, from_1970};
@@ -35,8 +35,8 @@ impl Fit<'_> {
     }
 }
 
-/// The reasons why rows are unsound, by row.
-pub(super) type Unsound = BTreeMap<usize, Vec<Refusal>>;
+/// The reasons why rows are unsound, each with its row.
+pub(super) type Unsound = Vec<(usize, Refusal)>;
 
 impl Log {
     /// The table of a kind of facts.
@@ -117,7 +117,7 @@ impl Log {
         }
     }
 
-    /// The rows of a batch that no other door would take either.
+    /// The rows of a batch that no other door would take either, in their order.
     pub(super) fn unsound(&self, batch: &Batch<'_>, fitting: &Fitting<'_>) -> Unsound {
         let mut unsound = Unsound::new();
         days(batch.on, |_| true, "on", &mut unsound);
@@ -136,6 +136,7 @@ impl Log {
             let name = kind.get(whose).map_or("", super::Field::name);
             uncredited(column, fitting.rows, name, &mut unsound);
         }
+        sort::by(&mut unsound, |(one, _), (other, _)| one.cmp(other));
         unsound
     }
 }
@@ -216,7 +217,7 @@ fn days(values: &[i32], says: impl Fn(usize) -> bool, field: &str, unsound: &mut
         let refusal =
             Refusal::new(RefusalCode::InvalidValue, format_args!("{shown} is not within the years 1 to 9999"))
                 .field_of(field);
-        unsound.entry(row).or_default().push(refusal);
+        unsound.push((row, refusal));
     }
 }
 
@@ -240,7 +241,7 @@ fn decimals(mantissas: &[i64], scale: u32, says: impl Fn(usize) -> bool, field: 
     for (row, mantissa) in mantissas.iter().enumerate().filter(|(row, mantissa)| says(*row) && odd(**mantissa)) {
         let text = Decimal::from_i128_with_scale(i128::from(*mantissa), scale).to_string();
         if let Err(refusal) = value::number(&text) {
-            unsound.entry(row).or_default().push(refusal.field_of(field));
+            unsound.push((row, refusal.field_of(field)));
         }
     }
 }
@@ -251,6 +252,6 @@ fn uncredited(column: Option<&Fit<'_>>, rows: usize, name: &str, unsound: &mut U
         return;
     }
     for row in (0..rows).filter(|row| column.is_none_or(|column| !column.says(*row))) {
-        unsound.entry(row).or_default().push(super::check::nobody_credited(name));
+        unsound.push((row, super::check::nobody_credited(name)));
     }
 }

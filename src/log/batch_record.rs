@@ -92,17 +92,15 @@ impl Log {
     }
 
     /// The same row by row.
-    fn sort_each(
-        &mut self,
-        batch: &Batch<'_>,
-        count: usize,
-        mut unsound: Unsound,
-        refusal: Option<&Refusal>,
-    ) -> Sorted {
-        let start = self.len();
+    fn sort_each(&mut self, batch: &Batch<'_>, count: usize, unsound: Unsound, refusal: Option<&Refusal>) -> Sorted {
+        let (start, mut unsound) = (self.len(), unsound.into_iter().peekable());
         let (mut ids, mut rows, mut again, mut odd) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for row in 0..count {
-            if let Some(refusals) = unsound.remove(&row) {
+            let mut refusals = Vec::new();
+            while let Some((_, refusal)) = unsound.next_if(|(unsound, _)| *unsound == row) {
+                refusals.push(refusal);
+            }
+            if !refusals.is_empty() {
                 odd.push((row, Admission::Refused(refusals)));
                 continue;
             }

@@ -90,11 +90,11 @@ mod words;
 
 pub use admission::{Admission, Waiting};
 pub use attributes::Attributes;
-pub(crate) use batch::TakenBatch;
 pub use batch::{
     Batch, BatchOutcome, ColumnSlice, EntryCode, EntryIds, PersonCode, SCALE_MAX, SeriesCode, TextCode, UnitCode,
     Values,
 };
+pub(crate) use batch::{TakenBatch, by_row};
 pub(crate) use columns::day_of;
 pub use definition::KindDefinition;
 pub use entry::Entry;

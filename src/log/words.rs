@@ -1,10 +1,10 @@
 //! The words of an entry, sorted into envelope and fields.
 
-use std::collections::HashSet;
-
 use crate::document::Node;
+use crate::sort;
 
 use super::REFUSALS_MAX;
+use super::bits::Bits;
 use super::entry::Entry;
 use super::kind::Kind;
 use super::refusal::{Refusal, RefusalCode};
@@ -26,12 +26,12 @@ impl<'e> Words<'e> {
     pub(super) fn sort(entry: &'e Entry, kind: Option<&Kind>, refusals: &mut Vec<Refusal>) -> Words<'e> {
         let fields = vec![None; kind.map_or(0, |kind| kind.fields().count())];
         let mut words = Words { envelope: Vec::new(), fields };
-        let mut seen = HashSet::new();
-        for (name, value) in entry.iter() {
+        let repeated = repeated(entry);
+        for (at, (name, value)) in entry.iter().enumerate() {
             if refusals.len() >= REFUSALS_MAX {
                 break;
             }
-            if !seen.insert(name) {
+            if repeated.get(at) {
                 let refusal =
                     Refusal::new(RefusalCode::DuplicateField, format_args!("{} is written twice", quoted(name)));
                 refusals.push(refusal.with_help("keep one of the two; which one holds cannot be told").field_of(name));
@@ -59,6 +59,21 @@ impl<'e> Words<'e> {
             None => refusals.push(unknown(name, kind)),
         }
     }
+}
+
+/// Which words of an entry came before.
+fn repeated(entry: &Entry) -> Bits {
+    let names: Vec<&str> = entry.iter().map(|(name, _)| name).collect();
+    let name = |at: usize| names.get(at);
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    sort::places(&mut order, &|one, other| name(one).cmp(&name(other)));
+    let mut repeated = Bits::new();
+    for (one, next) in order.iter().zip(order.iter().skip(1)) {
+        if name(*one) == name(*next) {
+            repeated.set(*next);
+        }
+    }
+    repeated
 }
 
 /// A word that is neither of the envelope nor a field of the kind.
