@@ -42,6 +42,6 @@ pub(crate) fn set<T: Ord>(values: impl IntoIterator<Item = T>) -> BTreeSet<T> {
 }
 
 /// The one sort: of places, by what is there.
-fn places(order: &mut [usize], compare: &dyn Fn(usize, usize) -> Ordering) {
+pub(crate) fn places(order: &mut [usize], compare: &dyn Fn(usize, usize) -> Ordering) {
     order.sort_by(|one, other| compare(*one, *other));
 }

@@ -28,8 +28,4 @@ pub use json::{DEPTH_MAX, from_json};
 pub use list::OneOrMany;
 pub use named::Named;
 pub use node::Node;
-#[cfg(any(feature = "csv", feature = "json"))]
-pub(crate) use node::Scalar;
-#[cfg(feature = "json")]
-pub(crate) use node::ScalarTo;
 pub use read::{FormulaText, Read};

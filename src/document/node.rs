@@ -1,11 +1,7 @@
 //! A document as a tree that loses nothing.
 
-#[cfg(any(feature = "csv", feature = "json"))]
-use std::borrow::Cow;
 use std::fmt;
 
-#[cfg(any(feature = "csv", feature = "json"))]
-use serde::de::DeserializeSeed;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -210,90 +206,5 @@ impl<'de> Visitor<'de> for NodeVisitor {
             fields.push(field);
         }
         Ok(Node::Map(fields))
-    }
-}
-
-/// A value that is no list and no map, lent by the text that it stands in where that is possible.
-///
-/// Read from the same text, it is what a [`Node`] would be.
-#[cfg(any(feature = "csv", feature = "json"))]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Scalar<'t> {
-    Null,
-    Bool(bool),
-    /// A whole number that is not negative, by its value.
-    Whole(u64),
-    /// Any other number, by its digits.
-    Number(String),
-    Text(Cow<'t, str>),
-}
-
-#[cfg(any(feature = "csv", feature = "json"))]
-impl<'de> Deserialize<'de> for Scalar<'de> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Scalar<'de>, D::Error> {
-        from.deserialize_any(ScalarTo(Some))
-    }
-}
-
-/// Hands a scalar on as soon as it is read; what it is handed to may find that it does not belong there.
-#[cfg(any(feature = "csv", feature = "json"))]
-pub(crate) struct ScalarTo<F>(pub(crate) F);
-
-#[cfg(any(feature = "csv", feature = "json"))]
-impl<F> ScalarTo<F> {
-    fn give<'de, T, E: Error>(self, scalar: Scalar<'de>) -> Result<T, E>
-    where
-        F: FnOnce(Scalar<'de>) -> Option<T>,
-    {
-        (self.0)(scalar).ok_or_else(|| E::custom("something else belongs here"))
-    }
-}
-
-#[cfg(any(feature = "csv", feature = "json"))]
-impl<'de, T, F: FnOnce(Scalar<'de>) -> Option<T>> DeserializeSeed<'de> for ScalarTo<F> {
-    type Value = T;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<T, D::Error> {
-        from.deserialize_any(self)
-    }
-}
-
-#[cfg(any(feature = "csv", feature = "json"))]
-impl<'de, T, F: FnOnce(Scalar<'de>) -> Option<T>> Visitor<'de> for ScalarTo<F> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value that is no list and no map")
-    }
-
-    fn visit_bool<E: Error>(self, yes: bool) -> Result<T, E> {
-        self.give(Scalar::Bool(yes))
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
-        self.give(Scalar::Number(number.to_string()))
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
-        self.give(Scalar::Whole(number))
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
-        match NodeVisitor.visit_f64(number)? {
-            Node::Number(digits) => self.give(Scalar::Number(digits)),
-            _ => self.give(Scalar::Null),
-        }
-    }
-
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<T, E> {
-        self.give(Scalar::Text(Cow::Borrowed(text)))
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        self.give(Scalar::Text(Cow::Owned(text.to_owned())))
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<T, E> {
-        self.give(Scalar::Null)
     }
 }

@@ -1,5 +1,6 @@
 //! What the plan says of an entry before the log takes it, and what it waits for once it is in.
 
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -32,21 +33,21 @@ pub(super) fn refusals(plan: &Plan, entry: &Entry) -> Vec<Refusal> {
     }
 }
 
-fn unknown(field: &str, message: String) -> Refusal {
+fn unknown(field: &str, message: fmt::Arguments<'_>) -> Refusal {
     Refusal::new(RefusalCode::UnknownName, message).field_of(field)
 }
 
 fn target(plan: &Plan, of: Option<&str>, period: Option<&str>) -> Option<Refusal> {
     let of = of?;
-    let targets = || plan.targets().iter().map(|target| plan.kpis()[target.kpi].name.as_str());
+    let mut targets = plan.targets().iter().map(|target| plan.kpis()[target.kpi].name.as_str());
     let Some(target) = plan.targets().iter().find(|target| plan.kpis()[target.kpi].name.as_str() == of) else {
-        return Some(unknown("of", format!("the plan has no targets for `{of}`")).nearest(of, targets()));
+        return Some(unknown("of", format_args!("the plan has no targets for `{of}`")).nearest(of, &mut targets));
     };
     let grain = plan.calendar().grain_name(target.grain);
     match plan.calendar().parse_period(period?) {
         Ok(read) if read.grain() == target.grain => None,
-        Ok(_) => Some(unknown("period", format!("targets for `{of}` are by {grain}, and this is another period"))),
-        Err(error) => Some(unknown("period", error.to_string())),
+        Ok(_) => Some(unknown("period", format_args!("targets for `{of}` are by {grain}, and this is another period"))),
+        Err(error) => Some(unknown("period", format_args!("{error}"))),
     }
 }
 
@@ -55,14 +56,18 @@ fn level(plan: &Plan, of: Option<&str>, level: Option<&str>) -> Option<Refusal> 
     let target = plan.targets().iter().find(|target| plan.kpis()[target.kpi].name.as_str() == of)?;
     let level = level.unwrap_or(MAIN_LEVEL);
     let known = || target.levels.iter().map(Name::as_str);
-    let message = format!("targets for `{of}` have no level `{level}`");
-    (!known().any(|known| known == level)).then(|| unknown("level", message).nearest(level, known()))
+    if known().any(|known| known == level) {
+        return None;
+    }
+    Some(unknown("level", format_args!("targets for `{of}` have no level `{level}`")).nearest(level, &mut known()))
 }
 
 fn tree(plan: &Plan, name: &str) -> Option<Refusal> {
     let known = || plan.org().trees().iter().map(|tree| tree.name().as_str());
-    let message = format!("the plan has no tree `{name}`");
-    (!known().any(|known| known == name)).then(|| unknown("tree", message).nearest(name, known()))
+    if known().any(|known| known == name) {
+        return None;
+    }
+    Some(unknown("tree", format_args!("the plan has no tree `{name}`")).nearest(name, &mut known()))
 }
 
 /// The people and the rates of a log whatever the day, kept until something is recorded about them.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::log::{
-    Admission, Batch, BatchOutcome, EntryCode, PersonCode, Refusal, SeriesCode, TakenBatch, TextCode, UnitCode, Waiting,
+    Admission, Batch, BatchOutcome, EntryCode, PersonCode, Refusal, SeriesCode, TakenBatch, TextCode, UnitCode,
+    Waiting, by_row,
 };
 
 use super::admit;
@@ -116,7 +117,7 @@ fn add(taken: &mut TakenBatch, missing: Vec<(usize, Vec<Waiting>)>) {
     if missing.is_empty() {
         return;
     }
-    taken.odd.sort_by_key(|(row, _)| *row);
+    by_row(&mut taken.odd);
     let mut more = Vec::new();
     for (appended, missing) in missing {
         let row = taken.batch_row(appended);

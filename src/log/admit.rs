@@ -46,12 +46,8 @@ impl Log {
     }
 
     /// Decides on an entry that is sound by itself, and takes it in where it can be had.
-    pub(super) fn admit<K: AsRef<str>, T: AsRef<str>>(
-        &mut self,
-        draft: &Draft<K, T>,
-        known: Option<DateTime<Utc>>,
-    ) -> Admission {
-        let id = self.names.ids.seek(draft.id.as_ref());
+    pub(super) fn admit(&mut self, draft: &Draft<'_>, known: Option<DateTime<Utc>>) -> Admission {
+        let id = self.names.ids.seek(&draft.id);
         // An entry that is sent again is told so even where its moment has long passed.
         if let Some(position) = id.code.and_then(|id| self.place(id)) {
             return match self.difference(position, draft) {
@@ -72,7 +68,7 @@ impl Log {
         let (known, last) = known.zip(self.last_known())?;
         (known < last).then(|| {
             let (early, late) = (moment_text(known), moment_text(last));
-            Refusal::new(RefusalCode::KnownEarlier, format!("known at {early}, before the log's last at {late}"))
+            Refusal::new(RefusalCode::KnownEarlier, format_args!("known at {early}, before the log's last at {late}"))
                 .with_help("let `known` be the moment at which it reached the log; `on` is the day on which it holds")
                 .field_of("known")
         })
@@ -133,7 +129,7 @@ impl Log {
 
 /// A log that takes no more.
 pub(super) fn no_room(entries: usize) -> Refusal {
-    Refusal::new(RefusalCode::Full, format!("the log has {entries} entries, and no room"))
+    Refusal::new(RefusalCode::Full, format_args!("the log has {entries} entries, and no room"))
 }
 
 /// Why not one entry more is taken at a position, whatever it is.

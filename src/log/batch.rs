@@ -3,6 +3,8 @@
 //! Texts become codes once ([`Log::register_person`] and its like), then a batch is slices of integers that are only
 //! borrowed. What comes of a row is what would come of the same entry by any other door.
 
+use crate::sort;
+
 use super::admission::Admission;
 use super::refusal::Refusal;
 
@@ -174,7 +176,7 @@ pub struct BatchOutcome {
 impl BatchOutcome {
     /// The outcome of rows that all count, but for some.
     pub(super) fn new(rows: usize, mut odd: Vec<(usize, Admission)>) -> BatchOutcome {
-        odd.sort_by_key(|(row, _)| *row);
+        by_row(&mut odd);
         let count = |is: fn(&Admission) -> bool| odd.iter().filter(|(_, admission)| is(admission)).count();
         BatchOutcome {
             counted: rows.saturating_sub(odd.len()),
@@ -220,6 +222,13 @@ impl TakenBatch {
     /// The outcome.
     pub(crate) fn outcome(self) -> BatchOutcome {
         BatchOutcome::new(self.rows, self.odd)
+    }
+}
+
+/// Puts outcomes into the order of their rows, where they are not in it.
+pub(crate) fn by_row(odd: &mut Vec<(usize, Admission)>) {
+    if !odd.is_sorted_by_key(|(row, _)| *row) {
+        sort::by(odd, |(one, _), (other, _)| one.cmp(other));
     }
 }
 

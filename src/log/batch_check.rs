@@ -1,8 +1,8 @@
 //! Is a batch of columns one at all, and which of its rows are unsound?
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
+
+use crate::sort;
 
 use super::batch::{Batch, ColumnSlice, EntryIds, Refused, SCALE_MAX, SeriesCode, Values};
 use super::columns::{day_of, from_1970};
@@ -35,8 +35,8 @@ impl Fit<'_> {
     }
 }
 
-/// The reasons why rows are unsound, by row.
-pub(super) type Unsound = BTreeMap<usize, Vec<Refusal>>;
+/// The reasons why rows are unsound, each with its row.
+pub(super) type Unsound = Vec<(usize, Refusal)>;
 
 impl Log {
     /// The table of a kind of facts.
@@ -44,9 +44,10 @@ impl Log {
         let found = self.schema.find(kind).filter(|table| self.schema.is_of_facts(*table));
         let found = found.and_then(|table| self.schema.kind(table).map(|kind| (table, kind)));
         found.ok_or_else(|| {
-            let message = format!("the plan declares no kind {}", quoted(kind));
-            let known = self.schema.kinds.iter().map(|(_, kind)| kind.name());
-            Refusal::new(RefusalCode::Kind, message).nearest(kind, known).field_of("kind")
+            let mut known = self.schema.kinds.iter().map(|(_, kind)| kind.name());
+            Refusal::new(RefusalCode::Kind, format_args!("the plan declares no kind {}", quoted(kind)))
+                .nearest(kind, &mut known)
+                .field_of("kind")
         })
     }
 
@@ -109,14 +110,14 @@ impl Log {
             (FieldType::Reference(_), Values::Numbers { series, numbers }) => {
                 size(numbers.len(), rows).or_else(|| self.fit_series(*series))
             }
-            (_, values) => {
-                let message = format!("{} are given where {} belongs", what(values), ty.expects());
-                Some(Refusal::new(RefusalCode::WrongType, message))
-            }
+            (_, values) => Some(Refusal::new(
+                RefusalCode::WrongType,
+                format_args!("{} are given where {} belongs", what(values), ty.expects()),
+            )),
         }
     }
 
-    /// The rows of a batch that no other door would take either.
+    /// The rows of a batch that no other door would take either, in their order.
     pub(super) fn unsound(&self, batch: &Batch<'_>, fitting: &Fitting<'_>) -> Unsound {
         let mut unsound = Unsound::new();
         days(batch.on, |_| true, "on", &mut unsound);
@@ -135,6 +136,7 @@ impl Log {
             let name = kind.get(whose).map_or("", super::Field::name);
             uncredited(column, fitting.rows, name, &mut unsound);
         }
+        sort::by(&mut unsound, |(one, _), (other, _)| one.cmp(other));
         unsound
     }
 }
@@ -144,14 +146,14 @@ fn fit<'b>(values: Values<'b>, valid: Option<&'b [u8]>) -> Fit<'b> {
 }
 
 fn twice(field: &str) -> Refusal {
-    Refusal::new(RefusalCode::DuplicateField, format!("{} has two columns", quoted(field)))
+    Refusal::new(RefusalCode::DuplicateField, format_args!("{} has two columns", quoted(field)))
         .with_help("keep one of the two")
         .field_of(field)
 }
 
 fn size(has: usize, rows: usize) -> Option<Refusal> {
     (has != rows).then(|| {
-        Refusal::new(RefusalCode::Columns, format!("the column has {has} rows, `on` has {rows}"))
+        Refusal::new(RefusalCode::Columns, format_args!("the column has {has} rows, `on` has {rows}"))
             .with_help("give every column one value for each row")
     })
 }
@@ -161,13 +163,13 @@ fn bytes(bytes: &[u8], rows: usize, valid: Option<&[u8]>) -> Option<Refusal> {
     size(bytes.len(), rows).or_else(|| {
         bytes.iter().copied().fold(0, u8::max).checked_sub(2)?;
         let odd = said(bytes, valid).find(|byte| *byte > 1)?;
-        let refusal = Refusal::new(RefusalCode::UnknownCode, format!("the byte {odd} is neither yes nor no"));
+        let refusal = Refusal::new(RefusalCode::UnknownCode, format_args!("the byte {odd} is neither yes nor no"));
         Some(refusal.with_help("write 1 for yes and 0 for no"))
     })
 }
 
 fn unknown(code: u32) -> Refusal {
-    Refusal::new(RefusalCode::UnknownCode, format!("the code {code} was never given"))
+    Refusal::new(RefusalCode::UnknownCode, format_args!("the code {code} was never given"))
         .with_help("register what it stands for with this very log, and use the code that you get")
 }
 
@@ -185,8 +187,8 @@ fn said<'v, T: Copy>(values: &'v [T], valid: Option<&'v [u8]>) -> impl Iterator<
 
 fn too_fine(scale: u32) -> Option<Refusal> {
     (scale > SCALE_MAX).then(|| {
-        let message = format!("the scale {scale} is more than the limit of {SCALE_MAX}");
-        Refusal::new(RefusalCode::InvalidValue, message).with_help("give the numbers with fewer digits after the point")
+        Refusal::new(RefusalCode::InvalidValue, format_args!("the scale {scale} is more than the limit of {SCALE_MAX}"))
+            .with_help("give the numbers with fewer digits after the point")
     })
 }
 
@@ -212,9 +214,10 @@ fn days(values: &[i32], says: impl Fn(usize) -> bool, field: &str, unsound: &mut
     }
     for (row, day) in values.iter().enumerate().filter(|(row, day)| says(*row) && !DAYS.contains(day)) {
         let shown = day_of(from_1970(*day)).map_or_else(|| format!("{day} days since 1970"), |day| day.to_string());
-        let message = format!("{shown} is not within the years 1 to 9999");
-        let refusal = Refusal::new(RefusalCode::InvalidValue, message).field_of(field);
-        unsound.entry(row).or_default().push(refusal);
+        let refusal =
+            Refusal::new(RefusalCode::InvalidValue, format_args!("{shown} is not within the years 1 to 9999"))
+                .field_of(field);
+        unsound.push((row, refusal));
     }
 }
 
@@ -238,7 +241,7 @@ fn decimals(mantissas: &[i64], scale: u32, says: impl Fn(usize) -> bool, field: 
     for (row, mantissa) in mantissas.iter().enumerate().filter(|(row, mantissa)| says(*row) && odd(**mantissa)) {
         let text = Decimal::from_i128_with_scale(i128::from(*mantissa), scale).to_string();
         if let Err(refusal) = value::number(&text) {
-            unsound.entry(row).or_default().push(refusal.field_of(field));
+            unsound.push((row, refusal.field_of(field)));
         }
     }
 }
@@ -249,6 +252,6 @@ fn uncredited(column: Option<&Fit<'_>>, rows: usize, name: &str, unsound: &mut U
         return;
     }
     for row in (0..rows).filter(|row| column.is_none_or(|column| !column.says(*row))) {
-        unsound.entry(row).or_default().push(super::check::nobody_credited(name));
+        unsound.push((row, super::check::nobody_credited(name)));
     }
 }

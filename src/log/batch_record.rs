@@ -5,13 +5,11 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
-use crate::id::Key;
-
 use super::admission::Admission;
 use super::admit::full_at;
 use super::batch::{Batch, BatchOutcome, EntryIds, Refused, TakenBatch, Values};
 use super::batch_check::{Fit, Fitting, Unsound};
-use super::columns::{Cell, Many, day_of, from_1970};
+use super::columns::{Cell, Many, Written, day_of, from_1970};
 use super::draft::Draft;
 use super::kind::FieldType;
 use super::refusal::Refusal;
@@ -94,17 +92,15 @@ impl Log {
     }
 
     /// The same row by row.
-    fn sort_each(
-        &mut self,
-        batch: &Batch<'_>,
-        count: usize,
-        mut unsound: Unsound,
-        refusal: Option<&Refusal>,
-    ) -> Sorted {
-        let start = self.len();
+    fn sort_each(&mut self, batch: &Batch<'_>, count: usize, unsound: Unsound, refusal: Option<&Refusal>) -> Sorted {
+        let (start, mut unsound) = (self.len(), unsound.into_iter().peekable());
         let (mut ids, mut rows, mut again, mut odd) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for row in 0..count {
-            if let Some(refusals) = unsound.remove(&row) {
+            let mut refusals = Vec::new();
+            while let Some((_, refusal)) = unsound.next_if(|(unsound, _)| *unsound == row) {
+                refusals.push(refusal);
+            }
+            if !refusals.is_empty() {
                 odd.push((row, Admission::Refused(refusals)));
                 continue;
             }
@@ -191,20 +187,20 @@ impl Log {
     }
 
     /// A row as the draft of its entry.
-    fn draft(&self, batch: &Batch<'_>, fitting: &Fitting<'_>, row: usize) -> Option<Draft> {
+    fn draft(&self, batch: &Batch<'_>, fitting: &Fitting<'_>, row: usize) -> Option<Draft<'_>> {
         let types = self.schema.kind(fitting.table)?.fields().map(|(id, field)| (id.index(), field.ty()));
         let cells = types.map(|(field, ty)| {
             let column = fitting.columns.get(field)?.as_ref().filter(|column| column.says(row))?;
             self.value(column, row, ty, (fitting.table, field))
         });
         let cells = cells.collect();
-        let id = self.names.ids.get(self.known_id(&batch.ids, row)?)?.clone();
+        let id = Cow::Borrowed(self.names.ids.get(self.known_id(&batch.ids, row)?)?.as_str());
         let day = day_of(from_1970(*batch.on.get(row)?));
         let (at, known, by, why, correction, credits) = (None, None, None, None, None, Vec::new());
         Some(Draft { table: fitting.table, id, day, at, known, by, why, correction, credits, cells })
     }
 
-    fn value(&self, column: &Fit<'_>, row: usize, ty: FieldType, place: (usize, usize)) -> Option<Cell<Key>> {
+    fn value(&self, column: &Fit<'_>, row: usize, ty: FieldType, place: (usize, usize)) -> Option<Written<'_>> {
         Some(match column.values {
             Values::Decimals { mantissas, scale } => {
                 Cell::Decimal(Decimal::try_from_i128_with_scale(i128::from(*mantissas.get(row)?), scale).ok()?)
@@ -212,9 +208,9 @@ impl Log {
             Values::Days(days) => Cell::Day(day_of(from_1970(*days.get(row)?))?),
             Values::YesNo(yes) => Cell::YesNo(*yes.get(row)? == 1),
             Values::Codes(codes) if ty == FieldType::Text => {
-                Cell::Text(self.tables.get(place.0)?.column(place.1)?.text(*codes.get(row)?)?.clone())
+                Cell::Text(Cow::Borrowed(self.tables.get(place.0)?.column(place.1)?.text(*codes.get(row)?)?))
             }
-            Values::Codes(codes) => Cell::Key(self.names.key(ty, *codes.get(row)?)?.clone()),
+            Values::Codes(codes) => Cell::Key(Cow::Borrowed(self.names.key(ty, *codes.get(row)?)?.as_str())),
             Values::Numbers { series, numbers } => {
                 Cell::Key(self.names.ids.number_text(index(series.get()), *numbers.get(row)?)?)
             }

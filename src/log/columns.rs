@@ -14,8 +14,8 @@ use super::entry::moment_text;
 use super::scaled::Scaled;
 
 /// What an entry says in one field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Cell<K, T = Arc<str>> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cell<K, T> {
     /// Nothing, said on purpose where that means something.
     Null,
     /// A number, a ratio or an amount in the plan's currency.
@@ -29,6 +29,12 @@ pub(super) enum Cell<K, T = Arc<str>> {
     /// A person, a unit or an entry: as written, or as its code.
     Key(K),
 }
+
+/// A cell with its texts, lent where that is possible.
+pub(super) type Written<'t> = Cell<Cow<'t, str>, Cow<'t, str>>;
+
+/// A cell with the code of its key.
+pub(super) type Coded<'t> = Cell<u32, &'t str>;
 
 /// What many rows say in one field: a value each.
 pub(super) enum Many<'v> {
@@ -44,33 +50,15 @@ pub(super) enum Many<'v> {
 }
 
 /// A value as text, where an id is made of it.
-pub(super) fn plain<K: AsRef<str>, T: AsRef<str>>(cell: &Cell<K, T>) -> Option<String> {
+pub(super) fn plain(cell: &Written<'_>) -> Option<String> {
     match cell {
         Cell::Null => None,
         Cell::Decimal(number) => Some(number.normalize().to_string()),
         Cell::Foreign(number, currency) => Some(format!("{} {currency}", number.normalize())),
         Cell::Day(day) => Some(day.to_string()),
         Cell::Instant(at) => Some(moment_text(*at)),
-        Cell::Text(text) => Some(text.as_ref().to_owned()),
         Cell::YesNo(yes) => Some(if *yes { "yes" } else { "no" }.to_owned()),
-        Cell::Key(key) => Some(key.as_ref().to_owned()),
-    }
-}
-
-impl<K: AsRef<str>, T: AsRef<str>> Cell<K, T> {
-    /// Whether it says the same as another cell, however the two hold their texts.
-    pub(super) fn says<L: AsRef<str>, U: AsRef<str>>(&self, other: &Cell<L, U>) -> bool {
-        match (self, other) {
-            (Cell::Null, Cell::Null) => true,
-            (Cell::Decimal(one), Cell::Decimal(other)) => one == other,
-            (Cell::Foreign(one, currency), Cell::Foreign(other, theirs)) => one == other && currency == theirs,
-            (Cell::Day(one), Cell::Day(other)) => one == other,
-            (Cell::Instant(one), Cell::Instant(other)) => one == other,
-            (Cell::Text(one), Cell::Text(other)) => one.as_ref() == other.as_ref(),
-            (Cell::YesNo(one), Cell::YesNo(other)) => one == other,
-            (Cell::Key(one), Cell::Key(other)) => one.as_ref() == other.as_ref(),
-            _ => false,
-        }
+        Cell::Text(text) | Cell::Key(text) => Some(text.as_ref().to_owned()),
     }
 }
 
@@ -152,7 +140,7 @@ impl Column {
     }
 
     /// Appends a row. What is not of the column's type counts as absent; admission lets no such cell through.
-    pub(super) fn push(&mut self, cell: Option<Cell<u32, &str>>) {
+    pub(super) fn push(&mut self, cell: Option<Coded<'_>>) {
         let row = self.present.len();
         if matches!(cell, Some(Cell::Null)) {
             self.nulls.set(row);
@@ -217,7 +205,7 @@ impl Column {
     }
 
     /// What a row says.
-    pub(super) fn cell(&self, row: usize) -> Option<Cell<u32>> {
+    pub(super) fn cell(&self, row: usize) -> Option<Coded<'_>> {
         if self.nulls.get(row) {
             return Some(Cell::Null);
         }
@@ -281,7 +269,7 @@ impl Column {
 
 impl Cells {
     /// Appends a cell, or a filler where there is none of this type; says whether there was one.
-    fn push(&mut self, cell: Option<Cell<u32, &str>>) -> bool {
+    fn push(&mut self, cell: Option<Coded<'_>>) -> bool {
         match (self, cell) {
             (Cells::Scaled(scaled), Some(Cell::Decimal(number) | Cell::Foreign(number, _))) => {
                 return scaled.push(number);
@@ -311,12 +299,14 @@ impl Cells {
         }
     }
 
-    fn get(&self, row: usize) -> Option<Cell<u32>> {
+    fn get(&self, row: usize) -> Option<Coded<'_>> {
         match self {
             Cells::Scaled(scaled) => scaled.decimal(row).map(Cell::Decimal),
             Cells::Days(days) => days.get(row).and_then(|day| day_of(*day)).map(Cell::Day),
             Cells::Instants(all) => all.get(row).and_then(|at| instant_of(*at)).map(Cell::Instant),
-            Cells::Texts { codes, texts } => codes.get(row).and_then(|code| texts.get(*code)).cloned().map(Cell::Text),
+            Cells::Texts { codes, texts } => {
+                codes.get(row).and_then(|code| texts.get(*code)).map(|text| Cell::Text(text.as_ref()))
+            }
             Cells::YesNo(bits) => Some(Cell::YesNo(bits.get(row))),
             Cells::Keys(codes) => codes.get(row).copied().map(Cell::Key),
         }

@@ -1,7 +1,5 @@
 //! From kinds as written to kinds as meant.
 
-use std::collections::BTreeSet;
-
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::Named;
 use crate::id::{Arena, Name};
@@ -38,15 +36,15 @@ impl Kinds {
     /// Reads the kinds of a plan; reports everything that is wrong with them.
     pub fn compile(definitions: &Named<KindDefinition>, at: At<'_>, problems: &mut Problems) -> Kinds {
         let mut all = Arena::new();
-        let mut broken = BTreeSet::new();
+        let mut broken = Vec::new();
         if problems.is_unread(&at.place()) {
-            broken.insert(Vec::new());
+            broken.push(Vec::new());
         }
         for (name, definition) in definitions {
             if let Some(name) = kind_name(name, at.field(name), problems) {
                 all.push(empty(name, definition));
             } else {
-                broken.insert(vec![name.clone()]);
+                broken.push(vec![name.clone()]);
             }
         }
         let names: Vec<(Name, KindId)> =

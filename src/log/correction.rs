@@ -6,9 +6,10 @@
 //! revisions and reversals), then each entry's revision is chosen (the latest by moment, then by id, which may be revised
 //! in turn). The order of arrival plays no part.
 
-use std::collections::{HashMap, HashSet};
+use crate::sort;
 
 use super::admission::Waiting;
+use super::bits::Bits;
 use super::draft::Deed;
 use super::store::{Log, index};
 
@@ -18,9 +19,9 @@ pub(super) struct Corrections {
     /// One for each correction of the prefix, by position.
     nodes: Vec<Node>,
     /// The plain entries that a standing retraction names.
-    retracted: HashSet<u32>,
-    /// The entries in whose place a revision stands, with that revision.
-    holds: HashMap<u32, u32>,
+    retracted: Bits,
+    /// The plain entries in whose place a revision stands, by position, each with that revision.
+    holds: Vec<(u32, u32)>,
 }
 
 /// A correction.
@@ -62,7 +63,7 @@ impl Corrections {
             dead: false,
         });
         let nodes: Vec<Node> = nodes.collect();
-        let mut all = Corrections { nodes, retracted: HashSet::new(), holds: HashMap::new() };
+        let mut all = Corrections { nodes, retracted: Bits::new(), holds: Vec::new() };
         for start in 0..all.nodes.len() {
             all.ground(log, upto, start);
         }
@@ -85,12 +86,12 @@ impl Corrections {
 
     /// Whether a plain entry was retracted.
     pub(super) fn is_retracted(&self, position: u32) -> bool {
-        self.retracted.contains(&position)
+        self.retracted.get(index(position))
     }
 
     /// The entry whose fields hold for a plain entry: its revision, or itself.
     pub(super) fn content(&self, root: u32) -> u32 {
-        self.holds.get(&root).copied().unwrap_or(root)
+        latest(&self.holds, root).unwrap_or(root)
     }
 
     /// The reversals that stand, each with the plain entry that it undoes.
@@ -188,9 +189,10 @@ impl Corrections {
     /// The grounded nodes, those nearest to their plain entry first.
     fn outwards(&self) -> Vec<usize> {
         let grounded = self.nodes.iter().enumerate().filter(|(_, node)| node.state == State::Grounded);
-        let mut order: Vec<(u32, usize)> = grounded.map(|(at, node)| (node.depth, at)).collect();
-        order.sort_unstable();
-        order.into_iter().map(|(_, at)| at).collect()
+        let mut order: Vec<usize> = grounded.map(|(at, _)| at).collect();
+        let depth = |at: usize| self.nodes.get(at).map(|node| node.depth);
+        sort::places(&mut order, &|one, other| depth(one).cmp(&depth(other)));
+        order
     }
 
     /// From the leaves: a retraction that is not retracted itself retracts.
@@ -201,7 +203,7 @@ impl Corrections {
                 continue;
             }
             match node.above {
-                None => drop(self.retracted.insert(node.target)),
+                None => self.retracted.set(index(node.target)),
                 Some(above) => {
                     if let Some(above) = self.nodes.get_mut(above) {
                         above.retracted = true;
@@ -216,7 +218,7 @@ impl Corrections {
         for at in outwards {
             let Some(node) = self.nodes.get(*at) else { continue };
             let above = match node.above {
-                None => self.retracted.contains(&node.target),
+                None => self.retracted.get(index(node.target)),
                 Some(above) => self.nodes.get(above).is_some_and(|above| above.dead),
             };
             let dead = node.retracted || above;
@@ -228,19 +230,23 @@ impl Corrections {
 
     /// Chooses the revision that stands in place of each entry, through revisions of revisions.
     fn choose(&mut self, log: &Log, outwards: &[usize]) {
-        let mut latest: HashMap<u32, u32> = HashMap::new();
-        let revisions = outwards.iter().filter_map(|at| self.nodes.get(*at));
-        for node in revisions.filter(|node| node.deed == Deed::Revises && !node.dead) {
-            let age = |position: u32| (log.known_at(index(position)), log.key(position));
-            let best = latest.entry(node.target).or_insert(node.position);
-            if age(node.position) > age(*best) {
-                *best = node.position;
-            }
-        }
-        let roots = latest.keys().copied().filter(|position| !self.is_correction(*position));
-        let last = |root: u32| std::iter::successors(Some(root), |at| latest.get(at).copied()).last();
-        self.holds = roots.filter_map(|root| last(root).map(|last| (root, last))).collect();
+        let nodes = outwards.iter().filter_map(|at| self.nodes.get(*at));
+        let revisions = nodes.filter(|node| node.deed == Deed::Revises && !node.dead);
+        let mut revised: Vec<(u32, u32)> = revisions.map(|node| (node.target, node.position)).collect();
+        // Of the revisions of one entry, the latest goes first, and is kept.
+        let age = |(_, position): &(u32, u32)| (log.known_at(index(*position)), log.key(*position));
+        sort::by(&mut revised, |one, other| one.0.cmp(&other.0).then_with(|| age(other).cmp(&age(one))));
+        revised.dedup_by_key(|(target, _)| *target);
+        let roots = revised.iter().filter(|(target, _)| !self.is_correction(*target));
+        let last = |root: u32| std::iter::successors(Some(root), |at| latest(&revised, *at)).last();
+        self.holds = roots.filter_map(|(root, _)| last(*root).map(|last| (*root, last))).collect();
     }
+}
+
+/// The revision of an entry, among all by the entries that they revise.
+fn latest(revised: &[(u32, u32)], entry: u32) -> Option<u32> {
+    let found = revised.binary_search_by_key(&entry, |(target, _)| *target).ok()?;
+    revised.get(found).map(|(_, revision)| *revision)
 }
 
 /// Why an entry is part of no fact.

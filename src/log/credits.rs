@@ -1,7 +1,8 @@
 //! Who has which share of an entry.
 
+use std::fmt;
+
 use crate::document::Node;
-use crate::id::Key;
 use crate::quantity::Fraction;
 use crate::sort;
 
@@ -11,29 +12,31 @@ use super::refusal::{Refusal, RefusalCode};
 use super::value::{self, Read};
 
 /// Reads the credits of an entry: no person twice in one role, direct shares that make exactly 100 % where there are any.
-pub(super) fn read(node: &Node) -> Read<Vec<Part<Key, Fraction>>> {
+pub(super) fn read(node: &Node) -> Read<Vec<Part<&str, Fraction>>> {
     let Node::List(items) = node else {
-        return Err(credits(format!("{} is written where a list of credits belongs", node.kind())));
+        return Err(credits(format_args!("{} is written where a list of credits belongs", node.kind())));
     };
     if items.len() > CREDITS_MAX {
-        let message = format!("{} people are credited, more than the limit of {CREDITS_MAX}", items.len());
-        return Err(Refusal::new(RefusalCode::TooLarge, message));
+        return Err(Refusal::new(
+            RefusalCode::TooLarge,
+            format_args!("{} people are credited, more than the limit of {CREDITS_MAX}", items.len()),
+        ));
     }
-    let mut all: Vec<Part<Key, Fraction>> = Vec::with_capacity(items.len());
+    let mut all: Vec<Part<&str, Fraction>> = Vec::with_capacity(items.len());
     for item in items {
         let share = one(item)?;
         if all.iter().any(|known| known.who == share.who && known.overlay == share.overlay) {
-            return Err(credits(format!("`{}` is credited twice", share.who)).with_help("add the two shares up"));
+            return Err(credits(format_args!("`{}` is credited twice", share.who)).with_help("add the two shares up"));
         }
         all.push(share);
     }
     whole(&all)?;
     // The order in which people are written means nothing.
-    sort::by(&mut all, |a, b| (a.overlay, &a.who).cmp(&(b.overlay, &b.who)));
+    sort::by(&mut all, |a, b| (a.overlay, a.who).cmp(&(b.overlay, b.who)));
     Ok(all)
 }
 
-fn credits(message: String) -> Refusal {
+fn credits(message: fmt::Arguments<'_>) -> Refusal {
     Refusal::new(RefusalCode::Credits, message)
         .with_help("write a list: [{\"who\": \"ann\", \"share\": \"60%\"}, {\"who\": \"bob\", \"share\": \"40%\"}]")
 }
@@ -41,20 +44,20 @@ fn credits(message: String) -> Refusal {
 /// The words of a credit.
 const WORDS: [&str; 3] = ["who", "share", "as"];
 
-fn one(item: &Node) -> Read<Part<Key, Fraction>> {
+fn one(item: &Node) -> Read<Part<&str, Fraction>> {
     let Node::Map(words) = item else {
-        return Err(credits(format!("{} is written where a credit belongs", item.kind())));
+        return Err(credits(format_args!("{} is written where a credit belongs", item.kind())));
     };
     for (at, (word, _)) in words.iter().enumerate() {
         if !WORDS.contains(&word.as_str()) {
-            return Err(credits(format!("a credit has no `{word}`")).nearest(word, WORDS));
+            return Err(credits(format_args!("a credit has no `{word}`")).nearest(word, &mut WORDS.into_iter()));
         }
         if words.iter().take(at).any(|(earlier, _)| earlier == word) {
-            return Err(credits(format!("a credit has `{word}` twice")));
+            return Err(credits(format_args!("a credit has `{word}` twice")));
         }
     }
-    let who = item.get("who").ok_or_else(|| credits("a credit does not say `who`".to_owned()))?;
-    let share = item.get("share").ok_or_else(|| credits("a credit does not say which `share`".to_owned()))?;
+    let who = item.get("who").ok_or_else(|| credits(format_args!("a credit does not say `who`")))?;
+    let share = item.get("share").ok_or_else(|| credits(format_args!("a credit does not say which `share`")))?;
     Ok(Part { who: value::key(who, "the key of a person")?, share: value::share(share)?, overlay: role(item)? })
 }
 
@@ -63,21 +66,21 @@ fn role(item: &Node) -> Read<bool> {
         None => Ok(false),
         Some(Node::Text(role)) if role == "direct" => Ok(false),
         Some(Node::Text(role)) if role == "overlay" => Ok(true),
-        Some(other) => Err(credits(format!("`{other}` is neither `direct` nor `overlay`"))),
+        Some(other) => Err(credits(format_args!("`{other}` is neither `direct` nor `overlay`"))),
     }
 }
 
 /// Direct shares make exactly 100 %; overlays are free.
-fn whole(all: &[Part<Key, Fraction>]) -> Read<()> {
+fn whole(all: &[Part<&str, Fraction>]) -> Read<()> {
     let direct: Vec<Fraction> = all.iter().filter(|share| !share.overlay).map(|share| share.share).collect();
     if direct.is_empty() {
         return Ok(());
     }
     match sum(&direct) {
         Some(Fraction::ONE) => Ok(()),
-        Some(other) => Err(credits(format!("the direct shares make {}, not 100%", share_text(other)))
+        Some(other) => Err(credits(format_args!("the direct shares make {}, not 100%", share_text(other)))
             .with_help("change them to make exactly 100%; thirds are written `1/3`")),
-        None => Err(credits("the shares are too fine to be added up exactly".to_owned())),
+        None => Err(credits(format_args!("the shares are too fine to be added up exactly"))),
     }
 }
 

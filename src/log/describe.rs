@@ -8,7 +8,7 @@ use crate::document::Node;
 use crate::id::Key;
 use crate::quantity::Fraction;
 
-use super::columns::Cell;
+use super::columns::{Cell, Written};
 use super::credits::share_text;
 use super::draft::{Correction, Deed, Draft, Part};
 use super::entry::{Entry, moment_text};
@@ -36,7 +36,7 @@ impl Log {
         say("by", self.by(line).map(|by| Node::from(by.as_str())));
         say("why", self.why(line).map(|why| Node::from(why.as_ref())));
         if let Some(correction) = self.written_correction(code(position)) {
-            say(correction.deed.word(), Some(Node::from(correction.target.as_str())));
+            say(correction.deed.word(), Some(Node::from(correction.target)));
             let reverses = correction.deed == Deed::Reverses;
             say("share", reverses.then(|| Node::from(share_text(correction.share))));
         }
@@ -49,11 +49,7 @@ impl Log {
     }
 
     /// The first word in which an entry differs from the one at a position; when it became known does not matter.
-    pub(super) fn difference<K: AsRef<str>, T: AsRef<str>>(
-        &self,
-        position: u32,
-        draft: &Draft<K, T>,
-    ) -> Option<String> {
+    pub(super) fn difference(&self, position: u32, draft: &Draft<'_>) -> Option<String> {
         let line = self.line(position)?;
         if line.table() != draft.table {
             return Some("kind".to_owned());
@@ -62,8 +58,8 @@ impl Log {
         let envelope = [
             ("on", table.day(line.row()) == draft.day),
             ("at", table.instant(line.row()) == draft.at),
-            ("by", self.by(line).map(Key::as_str) == draft.by.as_ref().map(AsRef::as_ref)),
-            ("why", self.why(line).map(AsRef::as_ref) == draft.why.as_ref().map(AsRef::as_ref)),
+            ("by", self.by(line).map(Key::as_str) == draft.by.as_deref()),
+            ("why", self.why(line).map(AsRef::as_ref) == draft.why.as_deref()),
         ];
         let word = envelope.iter().find(|(_, same)| !same).map(|(word, _)| *word);
         let word = word.or_else(|| correction_difference(self.written_correction(position), draft));
@@ -72,24 +68,21 @@ impl Log {
         word.map(str::to_owned).or_else(|| self.field_difference(line, draft))
     }
 
-    fn has_credits<K: AsRef<str>>(&self, table: &Table, line: Line, sent: &[Part<K, Fraction>]) -> bool {
+    fn has_credits(&self, table: &Table, line: Line, sent: &[Part<&str, Fraction>]) -> bool {
         let known = table.credits(line.row());
-        let is = |known: &Part<u32, u32>, sent: &Part<K, Fraction>| {
-            let who = self.names.persons.get(known.who).is_some_and(|who| who.as_str() == sent.who.as_ref());
+        let is = |known: &Part<u32, u32>, sent: &Part<&str, Fraction>| {
+            let who = self.names.persons.get(known.who).is_some_and(|who| who.as_str() == sent.who);
             who && self.names.shares.get(known.share) == Some(&sent.share) && known.overlay == sent.overlay
         };
         known.len() == sent.len() && known.iter().zip(sent).all(|(known, sent)| is(known, sent))
     }
 
-    fn field_difference<K: AsRef<str>, T: AsRef<str>>(&self, line: Line, draft: &Draft<K, T>) -> Option<String> {
+    fn field_difference(&self, line: Line, draft: &Draft<'_>) -> Option<String> {
         let table = self.tables.get(draft.table)?;
         let kind = self.schema.kind(draft.table)?;
         let differs = |index: usize| {
             let sent = draft.cells.get(index).and_then(Option::as_ref);
-            match (table.cell(line.row(), index, &self.names), sent) {
-                (Some(known), Some(sent)) => !known.says(sent),
-                (known, sent) => known.is_some() || sent.is_some(),
-            }
+            table.cell(line.row(), index, &self.names).as_ref() != sent
         };
         kind.fields().find(|(id, _)| differs(id.index())).map(|(_, field)| field.name().to_owned())
     }
@@ -102,20 +95,17 @@ impl Log {
         self.names.reasons.get(line.why)
     }
 
-    fn written_correction(&self, position: u32) -> Option<Correction<Key, Fraction>> {
+    fn written_correction(&self, position: u32) -> Option<Correction<&str, Fraction>> {
         let correction = self.correction(position)?;
-        let target = self.names.ids.get(correction.target)?.clone();
+        let target = self.names.ids.get(correction.target)?.as_str();
         Some(Correction { deed: correction.deed, target, share: *self.names.shares.get(correction.share)? })
     }
 }
 
-fn correction_difference<K: AsRef<str>, T>(
-    known: Option<Correction<Key, Fraction>>,
-    draft: &Draft<K, T>,
-) -> Option<&'static str> {
+fn correction_difference(known: Option<Correction<&str, Fraction>>, draft: &Draft<'_>) -> Option<&'static str> {
     match (known, &draft.correction) {
         (None, None) => None,
-        (Some(known), Some(sent)) if known.deed == sent.deed && known.target.as_str() == sent.target.as_ref() => {
+        (Some(known), Some(sent)) if known.deed == sent.deed && known.target == sent.target => {
             (known.share != sent.share).then_some("share")
         }
         (_, Some(sent)) => Some(sent.deed.word()),
@@ -123,9 +113,9 @@ fn correction_difference<K: AsRef<str>, T>(
     }
 }
 
-fn credits_node(credits: Vec<Part<Key, Fraction>>) -> Option<Node> {
-    let credit = |share: Part<Key, Fraction>| {
-        let mut words = vec![("who".to_owned(), Node::from(share.who.as_str()))];
+fn credits_node(credits: Vec<Part<&str, Fraction>>) -> Option<Node> {
+    let credit = |share: Part<&str, Fraction>| {
+        let mut words = vec![("who".to_owned(), Node::from(share.who))];
         words.push(("share".to_owned(), Node::from(share_text(share.share))));
         words.extend(share.overlay.then(|| ("as".to_owned(), Node::from("overlay"))));
         Node::Map(words)
@@ -137,7 +127,7 @@ fn credits_node(credits: Vec<Part<Key, Fraction>>) -> Option<Node> {
 const PERCENTED_MAX: i64 = 1_000_000_000_000;
 
 /// A value as authors write it; numbers as text, so that no reader rounds them.
-fn cell_node(cell: &Cell<Key>, ty: FieldType) -> Node {
+fn cell_node(cell: &Written<'_>, ty: FieldType) -> Node {
     match cell {
         Cell::Null => Node::Null,
         // A percentage has two digits more before its point, for which there must be room when it is read again.
@@ -148,8 +138,7 @@ fn cell_node(cell: &Cell<Key>, ty: FieldType) -> Node {
         Cell::Foreign(number, currency) => Node::from(format!("{} {currency}", number.normalize())),
         Cell::Day(day) => Node::from(*day),
         Cell::Instant(at) => Node::from(moment_text(*at)),
-        Cell::Text(text) => Node::from(text.as_ref()),
         Cell::YesNo(yes) => Node::Bool(*yes),
-        Cell::Key(key) => Node::from(key.as_str()),
+        Cell::Text(text) | Cell::Key(text) => Node::from(text.as_ref()),
     }
 }

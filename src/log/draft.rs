@@ -1,31 +1,32 @@
 //! An entry that has been read and is sound by itself.
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::id::Key;
 use crate::quantity::Fraction;
 
-use super::columns::Cell;
+use super::columns::Written;
 
 /// An entry with values instead of texts; whether it fits into the log is still open.
 ///
-/// Its keys and its other texts are held, or lent by the line that it was read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Draft<K = Key, T = Arc<str>> {
+/// Its keys and its other texts are lent by what it was read from, but for those that had to be made.
+pub(super) struct Draft<'t> {
     pub(super) table: usize,
-    pub(super) id: K,
+    pub(super) id: Cow<'t, str>,
     pub(super) day: Option<NaiveDate>,
     pub(super) at: Option<DateTime<Utc>>,
     pub(super) known: Option<DateTime<Utc>>,
-    pub(super) by: Option<K>,
-    pub(super) why: Option<T>,
-    pub(super) correction: Option<Correction<K, Fraction>>,
-    pub(super) credits: Vec<Part<K, Fraction>>,
+    pub(super) by: Option<Cow<'t, str>>,
+    pub(super) why: Option<Cow<'t, str>>,
+    pub(super) correction: Option<Correction<&'t str, Fraction>>,
+    pub(super) credits: Vec<Part<&'t str, Fraction>>,
     /// One for each field of the kind; the one that is the envelope's `on` is never written here.
-    pub(super) cells: Vec<Option<Cell<K, T>>>,
+    pub(super) cells: Cells<'t>,
 }
+
+/// The cells of a draft.
+pub(super) type Cells<'t> = Vec<Option<Written<'t>>>;
 
 /// What an entry does to another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

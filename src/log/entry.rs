@@ -163,8 +163,8 @@ pub(super) fn moment_text(moment: DateTime<Utc>) -> String {
 }
 
 fn not_a_map(node: &Node) -> Refusal {
-    let message = format!("{} is written where an entry belongs", node.kind());
-    Refusal::new(RefusalCode::NotAMap, message).with_help("write a map: {\"kind\": \"order\", \"id\": \"o1\", …}")
+    Refusal::new(RefusalCode::NotAMap, format_args!("{} is written where an entry belongs", node.kind()))
+        .with_help("write a map: {\"kind\": \"order\", \"id\": \"o1\", …}")
 }
 
 impl Serialize for Entry {

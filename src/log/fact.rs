@@ -216,7 +216,7 @@ pub(super) fn value(table: &Table, row: usize, field: usize, names: &Names) -> O
     }
     Some(match (ty, column.cell(row)?) {
         (_, Cell::Day(day)) => Value::Date(day),
-        (_, Cell::Text(text)) => Value::Text(text),
+        (_, Cell::Text(_)) => Value::Text(column.text(column.code(row)?)?.clone()),
         (_, Cell::YesNo(yes)) => Value::YesNo(yes),
         (FieldType::Person, Cell::Key(code)) => Value::Person(key(code)?),
         (FieldType::Unit, Cell::Key(code)) => Value::OrgUnit(key(code)?),

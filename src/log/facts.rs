@@ -1,15 +1,14 @@
 //! Which facts stand: whatever they refer to stands too, and no more is reversed than there was.
 
-use std::collections::{BTreeMap, HashMap};
-
 use crate::quantity::Fraction;
 use crate::sort;
 
 use super::admission::Waiting;
+use super::bits::Bits;
 use super::correction::{Corrections, NoFact};
 use super::credits::sum;
 use super::dictionary::NONE;
-use super::store::{Log, index};
+use super::store::{Log, code, index};
 use super::table::Table;
 
 /// A fact as it stands: an entry of its own, the entry whose fields hold, the share of a reversal.
@@ -23,8 +22,40 @@ pub(super) struct Standing {
     pub(super) share: u32,
 }
 
-/// What each entry waits for, by position.
-pub(super) type Waits = BTreeMap<u32, Vec<Waiting>>;
+/// What entries wait for.
+#[derive(Default)]
+pub(super) struct Waits {
+    /// Which entries wait, by position.
+    who: Bits,
+    /// The reasons, in no order and some more than once.
+    reasons: Vec<(u32, Waiting)>,
+}
+
+impl Waits {
+    /// Whether an entry waits.
+    pub(super) fn has(&self, position: u32) -> bool {
+        self.who.get(index(position))
+    }
+
+    pub(super) fn add(&mut self, position: u32, reason: Option<Waiting>) {
+        self.who.set(index(position));
+        self.reasons.extend(reason.map(|reason| (position, reason)));
+    }
+
+    /// The reasons of each entry that waits, by position; each reason once, in order.
+    pub(super) fn by_entry(mut self) -> Vec<(u32, Vec<Waiting>)> {
+        sort::all(&mut self.reasons);
+        self.reasons.dedup();
+        let mut all: Vec<(u32, Vec<Waiting>)> = Vec::new();
+        for (position, reason) in self.reasons {
+            match all.last_mut().filter(|(last, _)| *last == position) {
+                Some((_, reasons)) => reasons.push(reason),
+                None => all.push((position, vec![reason])),
+            }
+        }
+        all
+    }
+}
 
 /// The entries of a table that stand once corrections are applied, without reversals.
 pub(super) fn plain<'l>(
@@ -51,9 +82,9 @@ pub(super) fn reversals<'l>(log: &'l Log, corrections: &'l Corrections) -> impl 
 
 /// What the facts of a prefix wait for; those that are not named stand.
 pub(super) fn waits(log: &Log, corrections: &Corrections, upto: usize) -> Waits {
-    let mut waits = Waits::new();
+    let mut waits = Waits::default();
     beyond(log, corrections, &mut waits);
-    let mut edges = Edges::default();
+    let mut edges = Edges { last: vec![NONE; upto], all: Vec::new() };
     for (table, _) in log.tables.iter().enumerate().filter(|(_, table)| table.references().next().is_some()) {
         for fact in plain(log, corrections, table, upto) {
             references(log, corrections, fact, upto, &mut edges, &mut waits);
@@ -69,21 +100,19 @@ pub(super) fn waits(log: &Log, corrections: &Corrections, upto: usize) -> Waits 
 
 /// Reversals of one entry are taken by day, then by id; one that would pass all of it waits, and the next is tried.
 fn beyond(log: &Log, corrections: &Corrections, waits: &mut Waits) {
-    let mut by_root: HashMap<u32, Vec<u32>> = HashMap::new();
-    for (reversal, root) in corrections.reversals() {
-        by_root.entry(root).or_default().push(reversal);
-    }
-    for (root, mut reversals) in by_root {
-        let place = |reversal: &u32| (day(log, *reversal), log.key(*reversal));
-        sort::by(&mut reversals, |one, other| place(one).cmp(&place(other)));
-        let mut undone = Fraction::ZERO;
-        for reversal in reversals {
-            let share = log.correction(reversal).and_then(|correction| log.names.shares.get(correction.share));
-            let passed = share.and_then(|share| sum(&[undone, *share])).filter(|passed| *passed <= Fraction::ONE);
-            match passed {
-                Some(passed) => undone = passed,
-                None => waits.entry(reversal).or_default().extend(log.key(root).cloned().map(Waiting::Beyond)),
-            }
+    let mut reversals: Vec<(u32, u32)> = corrections.reversals().map(|(reversal, root)| (root, reversal)).collect();
+    let place = |(root, reversal): &(u32, u32)| (*root, day(log, *reversal), log.key(*reversal));
+    sort::by(&mut reversals, |one, other| place(one).cmp(&place(other)));
+    let (mut at, mut undone) = (NONE, Fraction::ZERO);
+    for (root, reversal) in reversals {
+        if std::mem::replace(&mut at, root) != root {
+            undone = Fraction::ZERO;
+        }
+        let share = log.correction(reversal).and_then(|correction| log.names.shares.get(correction.share));
+        let passed = share.and_then(|share| sum(&[undone, *share])).filter(|passed| *passed <= Fraction::ONE);
+        match passed {
+            Some(passed) => undone = passed,
+            None => waits.add(reversal, log.key(root).cloned().map(Waiting::Beyond)),
         }
     }
 }
@@ -101,37 +130,49 @@ fn references(log: &Log, corrections: &Corrections, fact: Standing, upto: usize,
         let found = log.referable(id, kind, upto).map(|named| corrections.fact(named));
         match found {
             Ok(Ok(named)) => edges.add(named, fact.own, id),
-            Ok(Err(NoFact::Gone)) => waits.entry(fact.own).or_default().extend(key().map(Waiting::Entry)),
-            Ok(Err(NoFact::Never)) => waits.entry(fact.own).or_default().extend(key().map(Waiting::Misfit)),
-            Err(waiting) => waits.entry(fact.own).or_default().push(waiting),
+            Ok(Err(NoFact::Gone)) => waits.add(fact.own, key().map(Waiting::Entry)),
+            Ok(Err(NoFact::Never)) => waits.add(fact.own, key().map(Waiting::Misfit)),
+            Err(waiting) => waits.add(fact.own, Some(waiting)),
         }
     }
 }
 
-/// Who refers to whom: the fact named, the fact that names it, the code of the id by which it does.
-#[derive(Default)]
-struct Edges(Vec<(u32, u32, u32)>);
+/// Who refers to whom.
+struct Edges {
+    /// The last edge to the fact at each position.
+    last: Vec<u32>,
+    all: Vec<Edge>,
+}
+
+/// A fact that names another one.
+#[derive(Clone, Copy)]
+struct Edge {
+    by: u32,
+    /// The code of the id by which it does.
+    id: u32,
+    /// The edge to the same fact that was noted before this one.
+    before: u32,
+}
 
 impl Edges {
     fn add(&mut self, named: u32, by: u32, id: u32) {
-        self.0.push((named, by, id));
+        if let Some(last) = self.last.get_mut(index(named)) {
+            let before = std::mem::replace(last, code(self.all.len()));
+            self.all.push(Edge { by, id, before });
+        }
     }
 
     /// Whoever refers to a fact that waits, waits for it.
-    fn spread(mut self, log: &Log, waits: &mut Waits) {
-        if waits.is_empty() {
-            return;
-        }
-        self.0.sort_unstable();
-        let mut open: Vec<u32> = waits.keys().copied().collect();
+    fn spread(&self, log: &Log, waits: &mut Waits) {
+        let mut open: Vec<u32> = waits.reasons.iter().map(|(position, _)| *position).collect();
+        open.dedup();
         while let Some(named) = open.pop() {
-            let start = self.0.partition_point(|edge| edge.0 < named);
-            for (_, by, id) in self.0.iter().skip(start).take_while(|edge| edge.0 == named) {
-                let known = waits.entry(*by).or_default();
-                if known.is_empty() {
-                    open.push(*by);
+            let last = self.last.get(index(named)).and_then(|last| self.all.get(index(*last)));
+            for edge in std::iter::successors(last, |edge| self.all.get(index(edge.before))) {
+                if !waits.has(edge.by) {
+                    open.push(edge.by);
                 }
-                known.extend(log.names.ids.get(*id).cloned().map(Waiting::Entry));
+                waits.add(edge.by, log.names.ids.get(edge.id).cloned().map(Waiting::Entry));
             }
         }
     }

@@ -4,6 +4,7 @@
 //! whichever way it comes. Of numbers that rise neither a text nor a hash is kept: a stretch of them is one run. A text is
 //! made of a number when somebody asks for it, and then kept.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -225,10 +226,10 @@ impl Ids {
     }
 
     /// The text of a number, whether or not it has a code.
-    pub(super) fn number_text(&self, series: usize, number: u64) -> Option<Key> {
+    pub(super) fn number_text(&self, series: usize, number: u64) -> Option<Cow<'_, str>> {
         match self.number(series, number) {
-            Some(code) => self.get(code).cloned(),
-            None => self.series.get(series).map(|series| Key::checked(&series.text(number))),
+            Some(code) => self.get(code).map(|key| Cow::Borrowed(key.as_str())),
+            None => self.series.get(series).map(|series| Cow::Owned(series.text(number))),
         }
     }
 

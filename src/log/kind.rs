@@ -1,6 +1,5 @@
 //! Kinds of facts, as meant.
 
-use std::collections::BTreeSet;
 use std::ops::Index;
 
 use crate::document::FormulaText;
@@ -35,7 +34,7 @@ pub type FieldId = Id<Field>;
 pub struct Kinds {
     pub(super) all: Arena<Kind>,
     /// Kinds and fields that are declared but not sound, by the names on the way to them; nothing at all stands for every one.
-    pub(super) broken: BTreeSet<Vec<String>>,
+    pub(super) broken: Vec<Vec<String>>,
 }
 
 /// One kind of fact.
@@ -126,8 +125,11 @@ impl Kinds {
 
     /// Whether a kind, or a field of it, is declared but not sound, which was reported.
     pub fn is_broken(&self, kind: &str, field: Option<&str>) -> bool {
-        let way: Vec<String> = std::iter::once(kind).chain(field).map(str::to_owned).collect();
-        (0..=way.len()).any(|length| way.get(..length).is_some_and(|way| self.broken.contains(way)))
+        let way = || std::iter::once(kind).chain(field);
+        self.broken.iter().any(|broken| {
+            let mut way = way();
+            broken.iter().all(|name| way.next() == Some(name))
+        })
     }
 
     /// The kinds with their ids, in alphabetical order.

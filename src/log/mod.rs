@@ -65,6 +65,8 @@ mod draft;
 mod entry;
 mod fact;
 mod facts;
+#[cfg(feature = "json")]
+mod flat;
 mod ids;
 mod kind;
 #[cfg(feature = "json")]
@@ -89,11 +91,11 @@ mod words;
 
 pub use admission::{Admission, Waiting};
 pub use attributes::Attributes;
-pub(crate) use batch::TakenBatch;
 pub use batch::{
     Batch, BatchOutcome, ColumnSlice, EntryCode, EntryIds, PersonCode, SCALE_MAX, SeriesCode, TextCode, UnitCode,
     Values,
 };
+pub(crate) use batch::{TakenBatch, by_row};
 pub(crate) use columns::day_of;
 pub use definition::KindDefinition;
 pub use entry::Entry;

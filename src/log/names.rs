@@ -1,11 +1,12 @@
 //! The keys, reasons and shares that a whole log has in common.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::id::Key;
 use crate::quantity::Fraction;
 
-use super::columns::Cell;
+use super::columns::{Cell, Coded, Written};
 use super::dictionary::{Dictionary, NONE};
 use super::draft::Part;
 use super::ids::Ids;
@@ -33,11 +34,7 @@ impl Names {
     }
 
     /// A cell with a code in place of a key, and with its text lent.
-    pub(super) fn coded<'c, K: AsRef<str>, T: AsRef<str>>(
-        &mut self,
-        cell: &'c Cell<K, T>,
-        ty: FieldType,
-    ) -> Cell<u32, &'c str> {
+    pub(super) fn coded<'c>(&mut self, cell: &'c Written<'_>, ty: FieldType) -> Coded<'c> {
         match cell {
             Cell::Null => Cell::Null,
             Cell::Decimal(number) => Cell::Decimal(*number),
@@ -51,16 +48,16 @@ impl Names {
     }
 
     /// A cell with the key that its code stands for.
-    pub(super) fn written(&self, cell: Cell<u32>, ty: FieldType) -> Option<Cell<Key>> {
+    pub(super) fn written<'n>(&'n self, cell: Coded<'n>, ty: FieldType) -> Option<Written<'n>> {
         Some(match cell {
             Cell::Null => Cell::Null,
             Cell::Decimal(number) => Cell::Decimal(number),
             Cell::Foreign(number, currency) => Cell::Foreign(number, currency),
             Cell::Day(day) => Cell::Day(day),
             Cell::Instant(at) => Cell::Instant(at),
-            Cell::Text(text) => Cell::Text(text),
+            Cell::Text(text) => Cell::Text(Cow::Borrowed(text)),
             Cell::YesNo(yes) => Cell::YesNo(yes),
-            Cell::Key(code) => Cell::Key(self.key(ty, code)?.clone()),
+            Cell::Key(code) => Cell::Key(Cow::Borrowed(self.key(ty, code)?.as_str())),
         })
     }
 
@@ -101,13 +98,13 @@ impl Names {
         self.shares.intern(&share, |share| *share)
     }
 
-    pub(super) fn share<K: AsRef<str>>(&mut self, share: &Part<K, Fraction>) -> Part<u32, u32> {
-        let who = self.person(share.who.as_ref());
+    pub(super) fn share(&mut self, share: &Part<&str, Fraction>) -> Part<u32, u32> {
+        let who = self.person(share.who);
         Part { who, share: self.fraction(share.share), overlay: share.overlay }
     }
 
-    pub(super) fn written_share(&self, share: &Part<u32, u32>) -> Option<Part<Key, Fraction>> {
-        let who = self.persons.get(share.who)?.clone();
+    pub(super) fn written_share(&self, share: &Part<u32, u32>) -> Option<Part<&str, Fraction>> {
+        let who = self.persons.get(share.who)?.as_str();
         Some(Part { who, share: *self.shares.get(share.share)?, overlay: share.overlay })
     }
 

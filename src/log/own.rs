@@ -1,33 +1,33 @@
 //! What the built-in kinds ask of their fields beyond a type.
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::document::Node;
-use crate::id::{Key, Name};
+use crate::id::Name;
 use crate::quantity::Currency;
 
-use super::columns::Cell;
+use super::columns::{Cell, Written};
 use super::kind::FieldType;
 use super::refusal::{Refusal, RefusalCode};
 use super::schema::{MEMBERSHIP, RATE, Schema, TARGET, UNIT, field};
 use super::value::{self, Read};
 
 /// The value of a field of any kind; `place` is the table and the field's position.
-pub(super) fn cell(node: &Node, place: (usize, usize), ty: FieldType, schema: &Schema) -> Read<Cell<Key>> {
+pub(super) fn cell<'n>(node: &'n Node, place: (usize, usize), ty: FieldType, schema: &Schema) -> Read<Written<'n>> {
     let currency = schema.currency;
     match place {
         _ if *node == Node::Null => Ok(Cell::Null),
         (TARGET, field::TARGET_WHO) => {
-            value::key(node, "the key of a person or a unit").map(|who| Cell::Text(who.shared()))
+            value::key(node, "the key of a person or a unit").map(|who| Cell::Text(Cow::Borrowed(who)))
         }
-        (TARGET, field::TARGET_AMOUNT) => amount(node, currency).map(Cell::Text),
+        (TARGET, field::TARGET_AMOUNT) => amount(node, currency).map(|amount| Cell::Text(Cow::Owned(amount))),
         (TARGET, field::TARGET_OF | field::TARGET_LEVEL)
         | (UNIT, field::UNIT_TREE)
-        | (MEMBERSHIP, field::MEMBER_TREE) => name(node).map(Cell::Text),
-        (RATE, field::RATE_FROM | field::RATE_TO) => code(node).map(Cell::Text),
+        | (MEMBERSHIP, field::MEMBER_TREE) => name(node).map(|name| Cell::Text(Cow::Borrowed(name))),
+        (RATE, field::RATE_FROM | field::RATE_TO) => code(node).map(|code| Cell::Text(Cow::Owned(code))),
         (RATE, field::RATE_VALUE) => worth(node).map(Cell::Decimal),
         (table, _) if ty == FieldType::Money && schema.is_of_facts(table) => money(node, schema),
         _ => value::cell(node, ty, currency),
@@ -54,20 +54,22 @@ pub(super) fn may_be_null(table: usize, index: usize) -> bool {
 pub(super) fn together(
     table: usize,
     day: Option<NaiveDate>,
-    cells: &[Option<Cell<Key>>],
+    cells: &[Option<Written<'_>>],
 ) -> Option<(&'static str, Refusal)> {
     if table != RATE {
         return None;
     }
     let cell = |index: usize| cells.get(index).and_then(Option::as_ref);
     if cell(field::RATE_FROM).is_some() && cell(field::RATE_FROM) == cell(field::RATE_TO) {
-        let refusal = Refusal::new(RefusalCode::InvalidValue, "a currency is always worth itself");
+        let refusal = Refusal::new(RefusalCode::InvalidValue, format_args!("a currency is always worth itself"));
         return Some(("to", refusal.with_help("name two currencies")));
     }
     match (cell(field::RATE_UNTIL), day) {
         (Some(Cell::Day(until)), Some(day)) if *until <= day => {
-            let message = format!("a rate from {day} that holds no more on {until} never holds");
-            let refusal = Refusal::new(RefusalCode::InvalidValue, message);
+            let refusal = Refusal::new(
+                RefusalCode::InvalidValue,
+                format_args!("a rate from {day} that holds no more on {until} never holds"),
+            );
             Some(("until", refusal.with_help("write the first day on which it holds no more, or leave it out")))
         }
         _ => None,
@@ -75,11 +77,11 @@ pub(super) fn together(
 }
 
 /// The code of a currency.
-fn code(node: &Node) -> Read<Arc<str>> {
+fn code(node: &Node) -> Read<String> {
     let Some(text) = node.as_text() else { return Err(value::wrong_type(node, "a currency")) };
     match text.parse::<Currency>() {
-        Ok(currency) => Ok(Arc::from(currency.code())),
-        Err(error) => Err(Refusal::new(RefusalCode::InvalidValue, error.to_string()).with_help(error.help())),
+        Ok(currency) => Ok(currency.code().to_owned()),
+        Err(error) => Err(Refusal::new(RefusalCode::InvalidValue, format_args!("{error}")).with_help(error.help())),
     }
 }
 
@@ -88,41 +90,43 @@ fn worth(node: &Node) -> Read<Decimal> {
     let Some(text) = node.as_text() else { return Err(value::wrong_type(node, FieldType::Number.expects())) };
     let number = value::number(text)?;
     if number <= Decimal::ZERO {
-        let message = format!("`{number}` is no rate: it must be above zero");
         let help = "write how many units of `to` one unit of `from` is worth";
-        return Err(Refusal::new(RefusalCode::InvalidValue, message).with_help(help));
+        return Err(Refusal::new(
+            RefusalCode::InvalidValue,
+            format_args!("`{number}` is no rate: it must be above zero"),
+        )
+        .with_help(help));
     }
     Ok(number)
 }
 
 /// An amount of a fact: in another currency only where the plan says what becomes of it.
-fn money(node: &Node, schema: &Schema) -> Read<Cell<Key>> {
+fn money<'n>(node: &'n Node, schema: &Schema) -> Read<Written<'n>> {
     if schema.exchange {
         return value::any_money(node, schema.currency);
     }
     value::money(node, schema.currency).map(Cell::Decimal).map_err(|refusal| match refusal.code() {
         RefusalCode::Currency => {
-            refusal.with_help(format!("give the amount in {}, or declare `exchange` in the plan", schema.currency))
+            refusal.with_help(&format!("give the amount in {}, or declare `exchange` in the plan", schema.currency))
         }
         _ => refusal,
     })
 }
 
-fn name(node: &Node) -> Read<Arc<str>> {
+fn name(node: &Node) -> Read<&str> {
     let text = value::text(node)?;
-    match Name::new(&text) {
-        Ok(name) => Ok(name.shared()),
-        Err(error) => Err(Refusal::new(RefusalCode::InvalidValue, error.to_string())),
+    match Name::new(text) {
+        Ok(_) => Ok(text),
+        Err(error) => Err(Refusal::new(RefusalCode::InvalidValue, format_args!("{error}"))),
     }
 }
 
 /// The amount of a target, in the one form in which it is kept: `1000`, `60%` or `1000 USD`.
-fn amount(node: &Node, currency: Currency) -> Read<Arc<str>> {
+fn amount(node: &Node, currency: Currency) -> Read<String> {
     let Some(written) = node.as_text() else { return Err(value::wrong_type(node, "an amount")) };
-    let kept = match written.strip_suffix('%') {
+    Ok(match written.strip_suffix('%') {
         Some(digits) => format!("{}%", value::number(digits)?.normalize()),
         None if written.contains(' ') => format!("{} {currency}", value::money(node, currency)?.normalize()),
         None => value::number(written)?.normalize().to_string(),
-    };
-    Ok(Arc::from(kept))
+    })
 }

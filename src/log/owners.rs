@@ -99,7 +99,7 @@ impl Log {
             return None;
         }
         match table.cell(line.row(), field::TARGET_WHO, &self.names)? {
-            Cell::Text(who) => Key::new(who).ok(),
+            Cell::Text(who) => Key::new(&who).ok(),
             _ => None,
         }
     }

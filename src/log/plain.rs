@@ -7,23 +7,29 @@
 
 use std::borrow::Cow;
 
-use crate::document::Scalar;
 use crate::id::is_key;
 use crate::quantity::Currency;
 
 use super::TEXT_BYTES_MAX;
 use super::check;
-use super::columns::{self, Cell};
-use super::draft::Draft;
+use super::columns::{self, Cell, Written};
+use super::draft::{Cells, Draft};
 use super::kind::{FieldType, Kind};
 use super::schema::Schema;
 use super::value;
 
-/// A draft whose texts are lent.
-pub(super) type Plain<'t> = Draft<Cow<'t, str>, Cow<'t, str>>;
-
-/// The cells of such a draft.
-pub(super) type Cells<'t> = Vec<Option<Cell<Cow<'t, str>, Cow<'t, str>>>>;
+/// A value of a text that is no list and no map. Read from the same text, it is what a [`Node`](crate::document::Node) would be.
+#[derive(Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "json"), expect(dead_code, reason = "a cell of CSV is a text"))]
+pub(super) enum Scalar<'t> {
+    Null,
+    Bool(bool),
+    /// A whole number that is not negative, by its value.
+    Whole(u64),
+    /// Any other number, by its digits.
+    Number(&'t str),
+    Text(Cow<'t, str>),
+}
 
 /// Where a word of a plain fact goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +68,7 @@ pub(super) struct Filling<'s, 't> {
     /// The words of the envelope that are written, null or not.
     written: [bool; 5],
     id: Option<Cow<'t, str>>,
-    draft: Plain<'t>,
+    draft: Draft<'t>,
 }
 
 impl<'s, 't> Filling<'s, 't> {
@@ -116,7 +122,7 @@ impl<'s, 't> Filling<'s, 't> {
 
     /// The draft.
     #[inline]
-    pub(super) fn draft(self) -> Plain<'t> {
+    pub(super) fn draft(self) -> Draft<'t> {
         self.draft
     }
 
@@ -157,7 +163,7 @@ impl<'s, 't> Filling<'s, 't> {
 }
 
 /// The value of a field, as the long way would read it.
-fn cell(value: Scalar<'_>, ty: FieldType, currency: Currency) -> Option<Cell<Cow<'_, str>, Cow<'_, str>>> {
+fn cell(value: Scalar<'_>, ty: FieldType, currency: Currency) -> Option<Written<'_>> {
     if value == Scalar::Null {
         return Some(Cell::Null);
     }

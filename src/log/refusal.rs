@@ -94,6 +94,12 @@ impl fmt::Display for RefusalCode {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
+    // Refusals stand in results of what nearly always goes well: there they are one pointer.
+    reason: Box<Reason>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Reason {
     code: RefusalCode,
     line: Option<usize>,
     field: Option<String>,
@@ -102,60 +108,69 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    pub(crate) fn new(code: RefusalCode, message: impl Into<String>) -> Refusal {
-        Refusal { code, line: None, field: None, message: message.into(), help: None }
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn new(code: RefusalCode, message: fmt::Arguments<'_>) -> Refusal {
+        let message = message.to_string();
+        Refusal { reason: Box::new(Reason { code, line: None, field: None, message, help: None }) }
     }
 
+    #[cold]
+    #[inline(never)]
     pub(crate) fn field_of(mut self, field: &str) -> Refusal {
-        self.field = Some(field.to_owned());
+        self.reason.field = Some(field.to_owned());
         self
     }
 
     #[cfg(any(feature = "json", feature = "csv"))]
     pub(super) fn at_line(mut self, line: usize) -> Refusal {
-        self.line = Some(line);
+        self.reason.line = Some(line);
         self
     }
 
-    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Refusal {
-        self.help = Some(help.into());
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn with_help(mut self, help: &str) -> Refusal {
+        self.reason.help = Some(help.to_owned());
         self
     }
 
     /// Names the nearest known name as the remedy, if there is one; what is longer than a name is no slip of one.
-    pub(crate) fn nearest<'k>(self, name: &str, known: impl IntoIterator<Item = &'k str>) -> Refusal {
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn nearest(self, name: &str, known: &mut dyn Iterator<Item = &str>) -> Refusal {
         if name.len() > KEY_BYTES_MAX {
             return self;
         }
         match crate::diagnostic::nearest(name, known) {
-            Some(near) => self.with_help(format!("did you mean `{near}`?")),
+            Some(near) => self.with_help(&format!("did you mean `{near}`?")),
             None => self,
         }
     }
 
     /// The stable name of this kind of refusal; programs match on it.
     pub fn code(&self) -> RefusalCode {
-        self.code
+        self.reason.code
     }
 
     /// The line of the text that was read, counted from 1, where the entry was refused while reading.
     pub fn line(&self) -> Option<usize> {
-        self.line
+        self.reason.line
     }
 
     /// The word of the envelope or the field that it is about.
     pub fn field(&self) -> Option<&str> {
-        self.field.as_deref()
+        self.reason.field.as_deref()
     }
 
     /// What is wrong, for people; the words may improve.
     pub fn message(&self) -> &str {
-        &self.message
+        &self.reason.message
     }
 
     /// What would make it right.
     pub fn help(&self) -> Option<&str> {
-        self.help.as_deref()
+        self.reason.help.as_deref()
     }
 }
 
@@ -163,14 +178,14 @@ impl std::error::Error for Refusal {}
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(line) = self.line {
+        if let Some(line) = self.reason.line {
             write!(f, "line {line}: ")?;
         }
-        if let Some(field) = &self.field {
+        if let Some(field) = &self.reason.field {
             write!(f, "{field}: ")?;
         }
-        f.write_str(&self.message)?;
-        if let Some(help) = &self.help {
+        f.write_str(&self.reason.message)?;
+        if let Some(help) = &self.reason.help {
             write!(f, "\n  help: {help}")?;
         }
         Ok(())

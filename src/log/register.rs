@@ -1,14 +1,12 @@
 //! Codes for the texts that batches of columns speak of.
 
-use crate::id::{Key, is_key};
-
 use super::TEXT_BYTES_MAX;
 use super::admit::no_room;
 use super::batch::{EntryCode, PersonCode, SeriesCode, TextCode, UnitCode};
 use super::kind::FieldType;
 use super::refusal::{Refusal, RefusalCode};
 use super::store::{Log, code};
-use super::value::{quoted, too_long};
+use super::value::{checked, quoted, too_long};
 
 /// The most bytes that a number and the stroke before it take.
 const NUMBER_BYTES_MAX: usize = 21;
@@ -55,8 +53,11 @@ impl Log {
             checked(name)?;
         }
         if name.len().saturating_add(NUMBER_BYTES_MAX) > crate::id::KEY_BYTES_MAX {
-            let message = format!("the series {} leaves no room for a number in an id", quoted(name));
-            return Err(Refusal::new(RefusalCode::InvalidValue, message).with_help("shorten it"));
+            return Err(Refusal::new(
+                RefusalCode::InvalidValue,
+                format_args!("the series {} leaves no room for a number in an id", quoted(name)),
+            )
+            .with_help("shorten it"));
         }
         Ok(SeriesCode(code(self.names.ids.register(name))))
     }
@@ -99,17 +100,12 @@ impl Log {
             return Err(super::words::unknown(field, known));
         };
         if found.ty() != FieldType::Text {
-            let message = format!("`{field}` is {}, not a text", found.ty().expects());
-            return Err(Refusal::new(RefusalCode::WrongType, message).field_of(field));
+            return Err(Refusal::new(
+                RefusalCode::WrongType,
+                format_args!("`{field}` is {}, not a text", found.ty().expects()),
+            )
+            .field_of(field));
         }
         Ok((table, id.index()))
     }
-}
-
-fn checked(key: &str) -> Result<&str, Refusal> {
-    if is_key(key) {
-        return Ok(key);
-    }
-    let error = Key::new(key).err().map_or_else(String::new, |error| error.to_string());
-    Err(Refusal::new(RefusalCode::InvalidValue, error))
 }

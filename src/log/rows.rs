@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
-use crate::document::{Node, Scalar};
+use crate::document::Node;
 
 use super::LINE_BYTES_MAX;
+use super::draft::{Cells, Draft};
 use super::entry::Entry;
-use super::plain::{Cells, Filling, Place, Plain};
+use super::plain::{Filling, Place, Scalar};
 use super::refusal::{Refusal, RefusalCode};
 use super::schema::Schema;
 use super::store::{Log, Taken};
@@ -133,7 +134,7 @@ impl<'t> Rows<'t> {
     }
 
     /// The draft of the row at hand, if it is plain.
-    fn draft<'r>(&'r self, schema: &Schema, cells: Cells<'r>) -> Option<Plain<'r>> {
+    fn draft<'r>(&'r self, schema: &Schema, cells: Cells<'r>) -> Option<Draft<'r>> {
         let (record, places) = (&self.record, self.places.as_ref()?);
         let text = record.as_slice();
         if self.unread.is_some() || text.len() > LINE_BYTES_MAX || record.len() != places.len() {
@@ -161,7 +162,7 @@ fn reused<'b>(mut cells: Cells<'_>) -> Cells<'b> {
 }
 
 fn unreadable(error: &csv::Error) -> Refusal {
-    Refusal::new(RefusalCode::Syntax, error.to_string())
+    Refusal::new(RefusalCode::Syntax, format_args!("{error}"))
 }
 
 fn header_of(record: &ByteRecord) -> Result<Vec<String>, Refusal> {
@@ -169,11 +170,17 @@ fn header_of(record: &ByteRecord) -> Result<Vec<String>, Refusal> {
     let mut header: Vec<String> = Vec::with_capacity(names.len());
     for name in names {
         if name.trim().is_empty() {
-            let message = format!("column {} of the header has no name", header.len().saturating_add(1));
-            return Err(at(record, Refusal::new(RefusalCode::Columns, message)));
+            return Err(at(
+                record,
+                Refusal::new(
+                    RefusalCode::Columns,
+                    format_args!("column {} of the header has no name", header.len().saturating_add(1)),
+                ),
+            ));
         }
         if header.iter().any(|known| known == name.trim()) {
-            let refusal = Refusal::new(RefusalCode::DuplicateField, format!("the header has `{}` twice", name.trim()));
+            let refusal =
+                Refusal::new(RefusalCode::DuplicateField, format_args!("the header has `{}` twice", name.trim()));
             return Err(at(record, refusal));
         }
         header.push(name.trim().to_owned());
@@ -183,13 +190,20 @@ fn header_of(record: &ByteRecord) -> Result<Vec<String>, Refusal> {
 
 fn row(kind: &str, header: &[String], record: &ByteRecord) -> Result<Entry, Refusal> {
     if record.as_slice().len() > LINE_BYTES_MAX {
-        let message = format!("the row has {} bytes, more than the limit of {LINE_BYTES_MAX}", record.as_slice().len());
-        return Err(at(record, Refusal::new(RefusalCode::TooLarge, message)));
+        return Err(at(
+            record,
+            Refusal::new(
+                RefusalCode::TooLarge,
+                format_args!("the row has {} bytes, more than the limit of {LINE_BYTES_MAX}", record.as_slice().len()),
+            ),
+        ));
     }
     if record.len() != header.len() {
-        let message = format!("the row has {} cells, the header {}", record.len(), header.len());
-        let refusal =
-            Refusal::new(RefusalCode::Columns, message).with_help("put cells with a comma into double quotes");
+        let refusal = Refusal::new(
+            RefusalCode::Columns,
+            format_args!("the row has {} cells, the header {}", record.len(), header.len()),
+        )
+        .with_help("put cells with a comma into double quotes");
         return Err(at(record, refusal));
     }
     let cells = cells(record)?;
@@ -201,7 +215,7 @@ fn row(kind: &str, header: &[String], record: &ByteRecord) -> Result<Entry, Refu
 
 fn cells(record: &ByteRecord) -> Result<Vec<&str>, Refusal> {
     let cells: Result<Vec<&str>, _> = record.iter().map(str::from_utf8).collect();
-    cells.map_err(|_| at(record, Refusal::new(RefusalCode::NotText, "the row is not UTF-8")))
+    cells.map_err(|_| at(record, Refusal::new(RefusalCode::NotText, format_args!("the row is not UTF-8"))))
 }
 
 /// Says at which line a row begins.

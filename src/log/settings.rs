@@ -7,7 +7,7 @@ use crate::id::{Key, Name};
 use crate::quantity::{Currency, ExchangeRate, Fraction, Value};
 use crate::sort;
 
-use super::columns::Cell;
+use super::columns::{Cell, Written};
 use super::fact;
 use super::facts;
 use super::schema::{MEMBERSHIP, RATE, TARGET, UNIT, field};
@@ -103,8 +103,8 @@ impl Standing<'_> {
         self.settings(UNIT, |said| {
             let under = match said.cell(field::UNIT_UNDER) {
                 None => Under::Top,
-                Some(Cell::Key(unit)) => Under::Unit(unit),
-                Some(_) => Under::Ends,
+                Some(Cell::Null) => Under::Ends,
+                Some(_) => Under::Unit(said.key(field::UNIT_UNDER)?),
             };
             let (unit, tree) = (said.key(field::UNIT_UNIT)?, said.name(field::UNIT_TREE));
             Some(UnitEntry { id: said.id, on: said.on, known: said.known, unit, under, tree })
@@ -197,20 +197,18 @@ impl<'l> Said<'l> {
         Some(Said { log, table, line, id, on, known: log.known_at(index(entry.own)) })
     }
 
-    fn cell(&self, field: usize) -> Option<Cell<Key>> {
+    fn cell(&self, field: usize) -> Option<Written<'l>> {
         self.table.cell(self.line.row(), field, &self.log.names)
     }
 
     fn key(&self, field: usize) -> Option<Key> {
-        match self.cell(field)? {
-            Cell::Key(key) => Some(key),
-            _ => None,
-        }
+        let code = self.table.column(field)?.code(self.line.row())?;
+        self.log.names.key(self.table.ty(field)?, code).cloned()
     }
 
     fn text(&self, field: usize) -> Option<String> {
         match self.cell(field)? {
-            Cell::Text(text) => Some(text.as_ref().to_owned()),
+            Cell::Text(text) => Some(text.into_owned()),
             _ => None,
         }
     }

@@ -9,7 +9,7 @@ use crate::sort;
 use super::correction::Corrections;
 use super::dictionary::NONE;
 use super::fact::Fact;
-use super::facts::{self, Waits};
+use super::facts;
 use super::kind::{FieldId, KindId, Kinds};
 use super::store::{Log, code, index};
 
@@ -93,9 +93,9 @@ impl<'l> Standing<'l> {
         let reversals: Vec<facts::Standing> = facts::reversals(log, &corrections).collect();
         for (table, rows) in rows.iter_mut().enumerate().filter(|(table, _)| log.schema.is_of_facts(*table)) {
             let plain = facts::plain(log, &corrections, table, upto);
-            rows.extend(plain.filter(|fact| !waits.contains_key(&fact.own)).filter_map(|fact| row(log, fact)));
+            rows.extend(plain.filter(|fact| !waits.has(fact.own)).filter_map(|fact| row(log, fact)));
         }
-        for fact in reversals.into_iter().filter(|fact| !waits.contains_key(&fact.own)) {
+        for fact in reversals.into_iter().filter(|fact| !waits.has(fact.own)) {
             let table = log.line(fact.own).and_then(|line| rows.get_mut(line.table()));
             if let Some(rows) = table {
                 rows.extend(row(log, fact));
@@ -211,15 +211,12 @@ impl Log {
     pub fn waiting(&self, upto: usize) -> Vec<(Key, Vec<super::Waiting>)> {
         let upto = upto.min(self.len());
         let corrections = Corrections::of(self, upto);
-        let mut waits: Waits = facts::waits(self, &corrections, upto);
+        let mut waits = facts::waits(self, &corrections, upto);
         for (position, waiting) in corrections.waiting() {
-            waits.entry(position).or_default().push(waiting.clone());
+            waits.add(position, Some(waiting.clone()));
         }
-        let named = waits.into_iter().filter_map(|(position, mut waiting)| {
-            sort::all(&mut waiting);
-            waiting.dedup();
-            self.key(position).map(|key| (key.clone(), waiting))
-        });
+        let waits = waits.by_entry().into_iter();
+        let named = waits.filter_map(|(position, waiting)| self.key(position).map(|key| (key.clone(), waiting)));
         let mut named: Vec<_> = named.collect();
         sort::all(&mut named);
         named

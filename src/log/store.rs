@@ -206,23 +206,18 @@ impl Log {
     }
 
     /// Appends what was found sound, under the id that was looked for; its position.
-    pub(super) fn append<K: AsRef<str>, T: AsRef<str>>(
-        &mut self,
-        draft: &Draft<K, T>,
-        id: SoughtId,
-        known: Option<DateTime<Utc>>,
-    ) -> u32 {
+    pub(super) fn append(&mut self, draft: &Draft<'_>, id: SoughtId, known: Option<DateTime<Utc>>) -> u32 {
         let position = code(self.lines.len());
         if let Some(known) = known.filter(|known| self.last_known() != Some(*known)) {
             self.moments.push((position, known));
         }
-        let id = self.names.ids.found(id, draft.id.as_ref());
-        let by = draft.by.as_ref().map_or(NONE, |by| self.names.person(by.as_ref()));
-        let why = self.names.reason(draft.why.as_ref().map(AsRef::as_ref));
+        let id = self.names.ids.found(id, &draft.id);
+        let by = draft.by.as_ref().map_or(NONE, |by| self.names.person(by));
+        let why = self.names.reason(draft.why.as_deref());
         let row = self.tables.get(draft.table).map_or(0, Table::len);
         self.lines.push(Line { table: code(draft.table), row: code(row), id, by, why });
         if let Some(correction) = &draft.correction {
-            let target = self.names.ids.intern(correction.target.as_ref());
+            let target = self.names.ids.intern(correction.target);
             let share = self.names.fraction(correction.share);
             self.corrections.push((position, Correction { deed: correction.deed, target, share }));
         }

@@ -2,10 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::id::Key;
 use crate::quantity::Fraction;
 
-use super::columns::{Cell, Column, day_number, day_of, instant_of};
+use super::columns::{Column, Written, day_number, day_of, instant_of};
 use super::draft::{Draft, Part};
 use super::kind::{FieldType, Kind};
 use super::names::Names;
@@ -61,7 +60,7 @@ impl Table {
     }
 
     /// Appends what an entry says; its position in the log is `position`.
-    pub(super) fn push<K: AsRef<str>, T: AsRef<str>>(&mut self, draft: &Draft<K, T>, position: u32, names: &mut Names) {
+    pub(super) fn push(&mut self, draft: &Draft<'_>, position: u32, names: &mut Names) {
         if let Some(at) = draft.at {
             self.instants.resize(self.days.len(), NO_INSTANT);
             self.instants.push(at.timestamp_micros());
@@ -103,7 +102,7 @@ impl Table {
     }
 
     /// What a row says in a field, as it was written.
-    pub(super) fn cell(&self, row: usize, field: usize, names: &Names) -> Option<Cell<Key>> {
+    pub(super) fn cell<'n>(&'n self, row: usize, field: usize, names: &'n Names) -> Option<Written<'n>> {
         let cell = self.column(field)?.cell(row)?;
         names.written(cell, *self.types.get(field)?)
     }
@@ -150,7 +149,7 @@ impl Table {
     }
 
     /// The credits of a row as they were written.
-    pub(super) fn written_credits(&self, row: usize, names: &Names) -> Option<Vec<Part<Key, Fraction>>> {
+    pub(super) fn written_credits<'n>(&self, row: usize, names: &'n Names) -> Option<Vec<Part<&'n str, Fraction>>> {
         self.credits(row).iter().map(|share| names.written_share(share)).collect()
     }
 

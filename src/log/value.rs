@@ -1,17 +1,18 @@
 //! Values read off what a host wrote.
 
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::fmt;
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use rust_decimal::Decimal;
 
 use crate::calendar::parse_day;
 use crate::document::Node;
-use crate::id::{KEY_BYTES_MAX, Key};
+use crate::id::{KEY_BYTES_MAX, Key, is_key};
 use crate::quantity::{Currency, Fraction, parse_decimal};
 
 use super::TEXT_BYTES_MAX;
-use super::columns::Cell;
+use super::columns::{Cell, Written};
 use super::kind::FieldType;
 use super::refusal::{Refusal, RefusalCode};
 
@@ -19,7 +20,7 @@ use super::refusal::{Refusal, RefusalCode};
 pub(super) type Read<T> = Result<T, Refusal>;
 
 /// The value of a field.
-pub(super) fn cell(node: &Node, ty: FieldType, currency: Currency) -> Read<Cell<Key>> {
+pub(super) fn cell(node: &Node, ty: FieldType, currency: Currency) -> Read<Written<'_>> {
     match (node, ty) {
         (Node::Null, _) => Ok(Cell::Null),
         (_, FieldType::Number) => decimal(node, ty).map(Cell::Decimal),
@@ -27,18 +28,20 @@ pub(super) fn cell(node: &Node, ty: FieldType, currency: Currency) -> Read<Cell<
         (_, FieldType::Ratio) => ratio(node).map(Cell::Decimal),
         (_, FieldType::Date) => day(node).map(Cell::Day),
         (_, FieldType::Instant) => instant(node).map(Cell::Instant),
-        (_, FieldType::Text) => text(node).map(Cell::Text),
+        (_, FieldType::Text) => text(node).map(|text| Cell::Text(Cow::Borrowed(text))),
         (_, FieldType::YesNo) => yes_no(node).map(Cell::YesNo),
-        (_, FieldType::Person | FieldType::Unit | FieldType::Reference(_)) => key(node, ty.expects()).map(Cell::Key),
+        (_, FieldType::Person | FieldType::Unit | FieldType::Reference(_)) => {
+            key(node, ty.expects()).map(|key| Cell::Key(Cow::Borrowed(key)))
+        }
     }
 }
 
 /// Something of another type than belongs here.
 pub(super) fn wrong_type(node: &Node, expected: &str) -> Refusal {
-    Refusal::new(RefusalCode::WrongType, format!("{} is written where {expected} belongs", node.kind()))
+    Refusal::new(RefusalCode::WrongType, format_args!("{} is written where {expected} belongs", node.kind()))
 }
 
-fn invalid(message: String) -> Refusal {
+fn invalid(message: fmt::Arguments<'_>) -> Refusal {
     Refusal::new(RefusalCode::InvalidValue, message)
 }
 
@@ -58,7 +61,7 @@ fn decimal(node: &Node, ty: FieldType) -> Read<Decimal> {
 
 /// A decimal within the limits of quantity.
 pub(super) fn number(digits: &str) -> Read<Decimal> {
-    parse_decimal(digits).map_err(|error| invalid(error.to_string()).with_help(error.help()))
+    parse_decimal(digits).map_err(|error| invalid(format_args!("{error}")).with_help(error.help()))
 }
 
 /// An amount in the plan's currency: `1000`, or `1000 USD`.
@@ -78,7 +81,7 @@ pub(super) fn amount(text: &str, currency: Currency) -> Read<Decimal> {
 }
 
 /// An amount in any currency.
-pub(super) fn any_money(node: &Node, currency: Currency) -> Read<Cell<Key>> {
+pub(super) fn any_money(node: &Node, currency: Currency) -> Read<Written<'_>> {
     match any_amount(money_text(node)?, currency)? {
         (number, written) if written == currency => Ok(Cell::Decimal(number)),
         (number, written) => Ok(Cell::Foreign(number, written)),
@@ -93,14 +96,14 @@ fn any_amount(text: &str, currency: Currency) -> Read<(Decimal, Currency)> {
     let Some((digits, code)) = text.rsplit_once(' ') else { return Ok((number(text)?, currency)) };
     match code.parse::<Currency>() {
         Ok(written) => Ok((number(digits.trim_end())?, written)),
-        Err(_) => Err(invalid(format!("{} is no amount of money", quoted(text)))
-            .with_help(format!("write `1000` or `1000 {currency}`"))),
+        Err(_) => Err(invalid(format_args!("{} is no amount of money", quoted(text)))
+            .with_help(&format!("write `1000` or `1000 {currency}`"))),
     }
 }
 
 fn foreign(written: Currency, currency: Currency) -> Refusal {
-    Refusal::new(RefusalCode::Currency, format!("the amount is in {written}, the plan counts in {currency}"))
-        .with_help(format!("give the amount in {currency}"))
+    Refusal::new(RefusalCode::Currency, format_args!("the amount is in {written}, the plan counts in {currency}"))
+        .with_help(&format!("give the amount in {currency}"))
 }
 
 /// A percentage or a plain number: `60%` and `0.6` are the same.
@@ -117,7 +120,7 @@ pub(super) fn percentage(text: &str) -> Read<Decimal> {
     let hundredfold = number(digits)?.normalize();
     let scale = hundredfold.scale().saturating_add(2);
     let exact = Decimal::try_from_i128_with_scale(hundredfold.mantissa(), scale);
-    exact.map_err(|_| invalid(format!("{} has more digits than can be kept", quoted(text))))
+    exact.map_err(|_| invalid(format_args!("{} has more digits than can be kept", quoted(text))))
 }
 
 /// A share above 0: `60%`, `0.6` or `1/3`.
@@ -129,7 +132,7 @@ pub(super) fn share(node: &Node) -> Read<Fraction> {
     };
     let positive = share.filter(|share| !share.is_negative() && !share.is_zero());
     positive.ok_or_else(|| {
-        invalid(format!("{} is no share above 0", quoted(text))).with_help("write `60%`, `0.6` or `1/3`")
+        invalid(format_args!("{} is no share above 0", quoted(text))).with_help("write `60%`, `0.6` or `1/3`")
     })
 }
 
@@ -155,11 +158,10 @@ pub(super) fn a_day(text: &str) -> Read<NaiveDate> {
     if let Some(day) = plain_day(text) {
         return Ok(day);
     }
-    parse_day(text).map_err(|error| {
+    parse_day(text).map_err(|error| match text.len() {
+        ..=KEY_BYTES_MAX => invalid(format_args!("{error}")),
         // The reason quotes all of the text.
-        let reason =
-            if text.len() <= KEY_BYTES_MAX { error.to_string() } else { format!("{} is not a day", quoted(text)) };
-        invalid(reason)
+        _ => invalid(format_args!("{} is not a day", quoted(text))),
     })
 }
 
@@ -189,7 +191,7 @@ pub(super) fn moment(node: &Node) -> Read<DateTime<Utc>> {
 pub(super) fn a_moment(text: &str) -> Read<DateTime<Utc>> {
     let read = DateTime::parse_from_rfc3339(text).ok().map(|moment| moment.to_utc());
     read.filter(|moment| (1..=9999).contains(&moment.year())).ok_or_else(|| {
-        invalid(format!("{} is no moment", quoted(text)))
+        invalid(format_args!("{} is no moment", quoted(text)))
             .with_help("write it with its zone: `2025-08-04T09:30:00Z` or `2025-08-04T17:30:00+08:00`")
     })
 }
@@ -201,10 +203,10 @@ pub(super) fn instant(node: &Node) -> Read<DateTime<Utc>> {
     let at = moment(node)?;
     let text = node.as_text().unwrap_or_default();
     match at.nanosecond() {
-        SECOND.. => Err(invalid(format!("{} is a leap second, which no clock tells apart", quoted(text)))
+        SECOND.. => Err(invalid(format_args!("{} is a leap second, which no clock tells apart", quoted(text)))
             .with_help("write the second before or after it")),
         finer if !finer.is_multiple_of(MICROSECOND) => {
-            Err(invalid(format!("{} is finer than a microsecond", quoted(text)))
+            Err(invalid(format_args!("{} is finer than a microsecond", quoted(text)))
                 .with_help("write at most six decimals"))
         }
         _ => Ok(at),
@@ -212,22 +214,26 @@ pub(super) fn instant(node: &Node) -> Read<DateTime<Utc>> {
 }
 
 /// A text within the limit.
-pub(super) fn text(node: &Node) -> Read<Arc<str>> {
+pub(super) fn text(node: &Node) -> Read<&str> {
     let Node::Text(text) = node else { return Err(wrong_type(node, FieldType::Text.expects())) };
-    if text.len() > TEXT_BYTES_MAX { Err(too_long(text)) } else { Ok(Arc::from(text.as_str())) }
+    if text.len() > TEXT_BYTES_MAX { Err(too_long(text)) } else { Ok(text) }
 }
 
 /// A text beyond the limit.
 pub(super) fn too_long(text: &str) -> Refusal {
-    let message = format!("the text has {} bytes, more than the limit of {TEXT_BYTES_MAX}", text.len());
-    Refusal::new(RefusalCode::TooLarge, message).with_help("keep long texts elsewhere, and refer to them")
+    Refusal::new(
+        RefusalCode::TooLarge,
+        format_args!("the text has {} bytes, more than the limit of {TEXT_BYTES_MAX}", text.len()),
+    )
+    .with_help("keep long texts elsewhere, and refer to them")
 }
 
 fn yes_no(node: &Node) -> Read<bool> {
     match node {
         Node::Bool(yes) => Ok(*yes),
-        Node::Text(text) => yes_or_no(text)
-            .ok_or_else(|| invalid(format!("{} is neither yes nor no", quoted(text))).with_help("write `yes` or `no`")),
+        Node::Text(text) => yes_or_no(text).ok_or_else(|| {
+            invalid(format_args!("{} is neither yes nor no", quoted(text))).with_help("write `yes` or `no`")
+        }),
         _ => Err(wrong_type(node, FieldType::YesNo.expects())),
     }
 }
@@ -242,12 +248,24 @@ pub(super) fn yes_or_no(text: &str) -> Option<bool> {
 }
 
 /// A key; a whole number is one, by its digits.
-pub(super) fn key(node: &Node, expected: &str) -> Read<Key> {
+pub(super) fn key<'n>(node: &'n Node, expected: &str) -> Read<&'n str> {
     let written = match node {
         Node::Text(text) => Some(text),
         Node::Number(digits) => Some(digits).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit())),
         _ => None,
     };
     let Some(written) = written else { return Err(wrong_type(node, expected)) };
-    Key::new(written).map_err(|error| invalid(error.to_string()))
+    checked(written)
+}
+
+/// A text that is a key.
+pub(super) fn checked(text: &str) -> Read<&str> {
+    if is_key(text) { Ok(text) } else { Err(no_key(text, RefusalCode::InvalidValue)) }
+}
+
+/// Why a text is no key.
+#[cold]
+pub(super) fn no_key(text: &str, code: RefusalCode) -> Refusal {
+    let error = Key::new(text).err().map_or_else(String::new, |error| error.to_string());
+    Refusal::new(code, format_args!("{error}"))
 }

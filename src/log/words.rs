@@ -1,10 +1,10 @@
 //! The words of an entry, sorted into envelope and fields.
 
-use std::collections::HashSet;
-
 use crate::document::Node;
+use crate::sort;
 
 use super::REFUSALS_MAX;
+use super::bits::Bits;
 use super::entry::Entry;
 use super::kind::Kind;
 use super::refusal::{Refusal, RefusalCode};
@@ -26,13 +26,14 @@ impl<'e> Words<'e> {
     pub(super) fn sort(entry: &'e Entry, kind: Option<&Kind>, refusals: &mut Vec<Refusal>) -> Words<'e> {
         let fields = vec![None; kind.map_or(0, |kind| kind.fields().count())];
         let mut words = Words { envelope: Vec::new(), fields };
-        let mut seen = HashSet::new();
-        for (name, value) in entry.iter() {
+        let repeated = repeated(entry);
+        for (at, (name, value)) in entry.iter().enumerate() {
             if refusals.len() >= REFUSALS_MAX {
                 break;
             }
-            if !seen.insert(name) {
-                let refusal = Refusal::new(RefusalCode::DuplicateField, format!("{} is written twice", quoted(name)));
+            if repeated.get(at) {
+                let refusal =
+                    Refusal::new(RefusalCode::DuplicateField, format_args!("{} is written twice", quoted(name)));
                 refusals.push(refusal.with_help("keep one of the two; which one holds cannot be told").field_of(name));
             } else if let Some(word) = ENVELOPE.iter().find(|word| **word == name) {
                 words.envelope.push((word, value));
@@ -60,10 +61,25 @@ impl<'e> Words<'e> {
     }
 }
 
+/// Which words of an entry came before.
+fn repeated(entry: &Entry) -> Bits {
+    let names: Vec<&str> = entry.iter().map(|(name, _)| name).collect();
+    let name = |at: usize| names.get(at);
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    sort::places(&mut order, &|one, other| name(one).cmp(&name(other)));
+    let mut repeated = Bits::new();
+    for (one, next) in order.iter().zip(order.iter().skip(1)) {
+        if name(*one) == name(*next) {
+            repeated.set(*next);
+        }
+    }
+    repeated
+}
+
 /// A word that is neither of the envelope nor a field of the kind.
 pub(super) fn unknown(name: &str, kind: &Kind) -> Refusal {
-    let known = kind.fields().map(|(_, field)| field.name()).chain(ENVELOPE);
-    Refusal::new(RefusalCode::UnknownField, format!("`{}` has no field {}", kind.name(), quoted(name)))
-        .nearest(name, known)
+    let mut known = kind.fields().map(|(_, field)| field.name()).chain(ENVELOPE);
+    Refusal::new(RefusalCode::UnknownField, format_args!("`{}` has no field {}", kind.name(), quoted(name)))
+        .nearest(name, &mut known)
         .field_of(name)
 }
