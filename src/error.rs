@@ -22,10 +22,7 @@ use std::fmt;
 /// assert_eq!(error.to_string(), "there is no kpi `revenu`; did you mean `revenue`?");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
-    kind: ErrorKind,
-    message: Cow<'static, str>,
-}
+pub struct Error(Box<(ErrorKind, Cow<'static, str>)>);
 
 /// What kind of question could not be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,38 +42,43 @@ impl Error {
     /// Something that the plan or the log does not have, with the nearest name that it does have.
     pub fn unknown(what: &str, name: &str, nearest: Option<&str>) -> Error {
         let hint = nearest.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        Error { kind: ErrorKind::Unknown, message: Cow::Owned(format!("there is no {what} `{name}`{hint}")) }
+        Error::new(ErrorKind::Unknown, Cow::Owned(format!("there is no {what} `{name}`{hint}")))
     }
 
     /// A value that is not of the form or the range that is needed.
     pub fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
-        Error { kind: ErrorKind::Invalid, message: message.into() }
+        Error::new(ErrorKind::Invalid, message.into())
     }
 
     /// A question larger than a named limit.
     pub fn limit(message: impl Into<Cow<'static, str>>) -> Error {
-        Error { kind: ErrorKind::Limit, message: message.into() }
+        Error::new(ErrorKind::Limit, message.into())
     }
 
     /// A span that cannot be answered for.
     pub fn span(message: impl Into<Cow<'static, str>>) -> Error {
-        Error { kind: ErrorKind::Span, message: message.into() }
+        Error::new(ErrorKind::Span, message.into())
+    }
+
+    #[cold]
+    fn new(kind: ErrorKind, message: Cow<'static, str>) -> Error {
+        Error(Box::new((kind, message)))
     }
 
     /// What kind of question could not be asked.
     pub fn kind(&self) -> ErrorKind {
-        self.kind
+        self.0.0
     }
 
     /// Whether the question named something that does not exist.
     pub fn is_unknown(&self) -> bool {
-        self.kind == ErrorKind::Unknown
+        self.kind() == ErrorKind::Unknown
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.0.1)
     }
 }
 

@@ -8,9 +8,9 @@ use crate::log::{Batch, ColumnSlice, EntryIds, SeriesCode, Values};
 use super::day::{attain_date, attain_time, moment};
 use super::engine::attain_engine;
 use super::error::{Failure, attain_error};
-use super::guard::{ask, make, put, there};
+use super::guard::{aligned, ask, make, put, there};
 use super::outcomes::attain_outcomes;
-use super::status::{ATTAIN_E_INVALID_ARGUMENT, ATTAIN_E_LIMIT, attain_status};
+use super::status::{ATTAIN_E_LIMIT, attain_status};
 use super::structs::{init, sized};
 use super::text::{attain_str, invalid, member, null, text};
 
@@ -315,17 +315,16 @@ unsafe fn slice<'b, T>(data: *const T, count: usize, name: &str) -> Result<&'b [
     if count == 0 {
         return Ok(&[]);
     }
-    if data.is_null() {
-        return Err(null(name));
-    }
-    let fits = count.checked_mul(size_of::<T>()).is_some_and(|bytes| bytes <= isize::MAX.unsigned_abs());
-    if !fits {
-        return Err(invalid(name, format!("`{name}` has {count} rows, more than memory can have")));
-    }
-    if !data.is_aligned() {
-        let message = format!("`{name}` is not aligned");
-        return Err(Failure::new(ATTAIN_E_INVALID_ARGUMENT, "argument.invalid", message).path(name));
-    }
+    row((data.addr(), count), (size_of::<T>(), align_of::<T>()), name)?;
     // SAFETY: the caller's; it is neither NULL nor off its alignment, and the size was looked at.
     Ok(unsafe { std::slice::from_raw_parts(data, count) })
+}
+
+/// Whether so many values of a size may stand there.
+fn row((address, count): (usize, usize), (size, align): (usize, usize), name: &str) -> Result<(), Failure> {
+    let fits = count.checked_mul(size).is_some_and(|bytes| bytes <= isize::MAX.unsigned_abs());
+    if address != 0 && !fits {
+        return Err(invalid(name, format!("`{name}` has {count} rows, more than memory can have")));
+    }
+    aligned(address, align, name)
 }

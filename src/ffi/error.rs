@@ -177,7 +177,7 @@ impl attain_error {
         json.text("code", detail.code);
         json.text("message", &detail.message);
         json.text_if_any("path", &detail.path);
-        json.span(detail.span.clone());
+        json.span(detail.span.as_ref());
         json.text_if_any("help", &detail.help);
         json.objects_if_any("problems", &self.parts, |json, part| part.write(json));
     }

@@ -54,7 +54,7 @@ pub(super) unsafe fn call(
     mut work: impl FnMut() -> Result<(), Failure>,
 ) -> attain_status {
     // SAFETY: the caller's.
-    unsafe { guarded(None, error, &mut work) }
+    unsafe { guarded(Some(&AtomicBool::new(false)), "", error, &mut work) }
 }
 
 /// Does the work of a call that is about an object: refused where that was inside a panic, and poisoned by one.
@@ -70,10 +70,9 @@ pub(super) unsafe fn ask<T: Guarded>(
 ) -> attain_status {
     // SAFETY: the caller's.
     unsafe {
-        match object.as_ref() {
-            None => report(error, Err(null(name))),
-            Some(object) => guarded(Some((object.poisoned(), name)), error, &mut || work(object)),
-        }
+        let poison = object.as_ref().map(Guarded::poisoned);
+        // The work is done only where there is a poison, so there is an object.
+        guarded(poison, name, error, &mut || work(&*object))
     }
 }
 
@@ -134,24 +133,28 @@ unsafe fn clear(out: *mut *mut c_void) {
 }
 
 /// Where all work of a host is done: no other place catches panics of it, poisons what it was about, and tells failures.
+/// What it is about is told by its poison; where there is none, the host gave NULL, and nothing is done.
 ///
 /// # Safety
 ///
 /// `error` is NULL or can be written to.
 unsafe fn guarded(
-    object: Option<(&AtomicBool, &str)>,
+    poison: Option<&AtomicBool>,
+    name: &str,
     error: *mut *mut attain_error,
     work: &mut dyn FnMut() -> Result<(), Failure>,
 ) -> attain_status {
-    let done = match object {
-        Some((poison, name)) if poison.load(Ordering::Acquire) => Err(poisoned(name)),
-        _ => caught(work),
+    let done = match poison {
+        None => Err(null(name)),
+        Some(poison) if poison.load(Ordering::Acquire) => Err(poisoned(name)),
+        Some(poison) => {
+            let done = caught(work);
+            if done.as_ref().is_err_and(|failure| failure.status() == ATTAIN_E_INTERNAL) {
+                poison.store(true, Ordering::Release);
+            }
+            done
+        }
     };
-    if let (Err(failure), Some((poison, _))) = (&done, object)
-        && failure.status() == ATTAIN_E_INTERNAL
-    {
-        poison.store(true, Ordering::Release);
-    }
     // SAFETY: the caller's.
     unsafe { report(error, done) }
 }
@@ -218,7 +221,8 @@ pub(super) fn there<T>(place: *const T, name: &str) -> Result<(), Failure> {
     aligned(place.addr(), align_of::<T>(), name)
 }
 
-fn aligned(address: usize, align: usize, name: &str) -> Result<(), Failure> {
+/// Whether an address is neither NULL nor off an alignment.
+pub(super) fn aligned(address: usize, align: usize, name: &str) -> Result<(), Failure> {
     if address == 0 {
         return Err(null(name));
     }

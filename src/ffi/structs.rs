@@ -45,36 +45,42 @@ pub(super) unsafe fn sized<T: Sized32>(place: *const T, name: &str) -> Result<T,
         // SAFETY: as above, of all its bytes.
         return Ok(unsafe { place.read() });
     }
-    // SAFETY: the caller's.
-    unsafe { resized(place, size, name) }
+    // SAFETY: the caller's, of as many bytes as the structure says.
+    let theirs = unsafe { host(place.cast(), size, (T::FIRST, size_of::<T>()), name) }?;
+    let known = theirs.len().min(size_of::<T>());
+    let mut read = std::mem::MaybeUninit::<T>::zeroed();
+    // SAFETY: the host's bytes can be read, ours written; all bytes zero are a value, so the rest is one too.
+    unsafe {
+        theirs.as_ptr().copy_to_nonoverlapping(read.as_mut_ptr().cast(), known);
+        Ok(read.assume_init())
+    }
 }
 
-/// The same of a structure that is larger or smaller than ours.
+/// The bytes of a structure that is larger or smaller than ours, and than it was when it was new.
 ///
 /// # Safety
 ///
-/// As for [`sized`]; `place` is neither NULL nor off its alignment, and `size` is its first field.
+/// As for [`sized`]; `place` is not NULL, and `size` is the first field of what is there.
 #[cold]
-unsafe fn resized<T: Sized32>(place: *const T, size: usize, name: &str) -> Result<T, Failure> {
-    let ours = size_of::<T>();
-    if size < T::FIRST || size > LARGEST {
+unsafe fn host<'h>(
+    place: *const u8,
+    size: usize,
+    (first, ours): (usize, usize),
+    name: &str,
+) -> Result<&'h [u8], Failure> {
+    if size < first || size > LARGEST {
         let message =
             format!("`{name}.struct_size` is {size}; set it to `sizeof` of the structure, which is {ours} here");
         return Err(invalid(name, message));
     }
-    let mut read = std::mem::MaybeUninit::<T>::zeroed();
-    // SAFETY: the host's bytes can be read, ours written; all bytes zero are a value, so the rest is one too.
-    unsafe { place.cast::<u8>().copy_to_nonoverlapping(read.as_mut_ptr().cast::<u8>(), size.min(ours)) };
+    // SAFETY: the host's structure is as large as it says.
+    let theirs = unsafe { std::slice::from_raw_parts(place, size) };
     // What a newer header has more must be unused, or the host would rely on what we do not know.
-    for offset in ours..size {
-        // SAFETY: the host's structure is as large as it says.
-        if unsafe { place.cast::<u8>().add(offset).read() } != 0 {
-            let message = format!("`{name}` is of a newer header, and uses a field that this library does not know");
-            return Err(Failure::new(ATTAIN_E_INVALID_ARGUMENT, "argument.newer", message).path(name));
-        }
+    if theirs.iter().skip(ours).any(|byte| *byte != 0) {
+        let message = format!("`{name}` is of a newer header, and uses a field that this library does not know");
+        return Err(Failure::new(ATTAIN_E_INVALID_ARGUMENT, "argument.newer", message).path(name));
     }
-    // SAFETY: as above.
-    Ok(unsafe { read.assume_init() })
+    Ok(theirs)
 }
 
 /// No structure will ever be larger.

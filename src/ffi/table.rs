@@ -217,22 +217,24 @@ unsafe fn look_up(
 ///
 /// As the header says of the key.
 unsafe fn key(key: &attain_key, name: &str) -> Result<Value, Failure> {
-    let amount = || key.amount.read(name).map(Fraction::from);
-    Ok(match key.unit {
-        ATTAIN_UNIT_NUMBER => Value::Number(amount()?),
-        ATTAIN_UNIT_RATIO => Value::Ratio(amount()?),
-        ATTAIN_UNIT_MONEY => Value::Money(amount()?),
-        ATTAIN_UNIT_DURATION => Value::Duration(amount()?),
-        ATTAIN_UNIT_DATE => Value::Date(day(key.day, name)?),
+    let unit = match key.unit {
+        ATTAIN_UNIT_NUMBER => Unit::Number,
+        ATTAIN_UNIT_RATIO => Unit::Ratio,
+        ATTAIN_UNIT_MONEY => Unit::Money,
+        ATTAIN_UNIT_DURATION => Unit::Duration,
+        ATTAIN_UNIT_YES_NO => Unit::YesNo,
+        ATTAIN_UNIT_DATE => return Ok(Value::Date(day(key.day, name)?)),
         // SAFETY: the caller's.
-        ATTAIN_UNIT_TEXT => Value::Text(unsafe { member(key.text, name) }?.into()),
-        ATTAIN_UNIT_YES_NO => match amount()? {
-            Fraction::ZERO => Value::YesNo(false),
-            Fraction::ONE => Value::YesNo(true),
-            other => {
-                return Err(invalid(name, format!("`{name}` is {other}, which is neither 1 for yes nor 0 for no")));
-            }
-        },
+        ATTAIN_UNIT_TEXT => return Ok(Value::Text(unsafe { member(key.text, name) }?.into())),
         other => return Err(invalid(name, format!("`{name}.unit` is {other}, which no key of a table has"))),
-    })
+    };
+    let amount = Fraction::from(key.amount.read(name)?);
+    match (unit, amount) {
+        (Unit::YesNo, Fraction::ZERO) => Ok(Value::YesNo(false)),
+        (Unit::YesNo, Fraction::ONE) => Ok(Value::YesNo(true)),
+        (Unit::YesNo, other) => {
+            Err(invalid(name, format!("`{name}` is {other}, which is neither 1 for yes nor 0 for no")))
+        }
+        _ => Ok(unit.of(amount)),
+    }
 }

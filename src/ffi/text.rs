@@ -53,7 +53,11 @@ pub(super) unsafe fn tell<T: Guarded>(
     mut work: impl FnMut(&T) -> Result<String, Failure>,
 ) -> attain_status {
     // SAFETY: the caller's.
-    unsafe { make(object, name, out, error, |object| Ok(attain_text(Handle::new(Text::new(&work(object)?))))) }
+    unsafe { make(object, name, out, error, |object| made(work(object))) }
+}
+
+fn made(text: Result<String, Failure>) -> Result<attain_text, Failure> {
+    Ok(attain_text(Handle::new(Text::new(&text?))))
 }
 
 /// The bytes of a text, with a NUL behind them; NULL where `text` is NULL. They live as long as the text.

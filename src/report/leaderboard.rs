@@ -6,8 +6,8 @@ use crate::ranking::Ranking;
 use crate::trace::{Language, amount};
 
 use super::number::{or_dash, rise};
-use super::scorecard::{figure, reason};
-use super::table::{Column, TextTable};
+use super::scorecard::{figure, reason, shown};
+use super::table::{TextTable, Title};
 
 /// What a leaderboard says of somebody beside the place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,20 +44,22 @@ pub struct Standing {
 /// ");
 /// ```
 pub fn leaderboard(ranking: &Ranking, standing: impl Fn(&Key) -> Standing, language: Language) -> TextTable {
-    let mut table = TextTable::new([
-        Column::right(language.pick("rank", "排名")),
-        Column::left("").close(),
-        Column::left(language.pick("name", "姓名")),
-        Column::right(language.pick("value", "值")),
-        Column::left(""),
-    ]);
+    let mut table = TextTable::titled(&TITLES, language);
     for place in &ranking.places {
         let Standing { name, change } = standing(&place.who);
         // Who has no rank has not moved either.
-        let change = place.rank.clone().and(change).map_or_else(|_| String::new(), rise);
+        let change = if place.rank.is_ok() { change.map(rise).unwrap_or_default() } else { String::new() };
         let rank = or_dash(&place.rank, |rank| amount(rank, 1));
-        let value = or_dash(&place.value, |value| figure(&value));
-        table.row([rank, change, name, value, reason(&place.rank, language)]);
+        let value = shown(Some(&place.value), figure);
+        table.row([&*rank, &change, &name, &value, &reason(&place.rank, language)]);
     }
     table
 }
+
+const TITLES: [Title; 5] = [
+    Title::right("rank", "排名"),
+    Title::close(),
+    Title::left("name", "姓名"),
+    Title::right("value", "值"),
+    Title::left("", ""),
+];

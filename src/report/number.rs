@@ -66,5 +66,5 @@ pub fn rise(steps: Fraction) -> String {
 /// assert_eq!(or_dash(&Err(Why::NoTarget), percent), "–");
 /// ```
 pub fn or_dash<T: Clone>(outcome: &Outcome<T>, write: impl FnOnce(T) -> String) -> String {
-    outcome.clone().map_or_else(|_| UNDEFINED.to_owned(), write)
+    outcome.as_ref().map_or_else(|_| UNDEFINED.to_owned(), |value| write(value.clone()))
 }

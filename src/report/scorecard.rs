@@ -6,7 +6,7 @@ use crate::score::{Card, Item, ItemScore, Part, Scorecard};
 use crate::trace::{Language, value, why};
 
 use super::number::{UNDEFINED, fixed, or_dash, percent};
-use super::table::{Column, TextTable};
+use super::table::{TextTable, Title};
 
 /// A scorecard: its items with weight, value and points, then the score and the grade.
 ///
@@ -51,31 +51,33 @@ use super::table::{Column, TextTable};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn scorecard(card: &Card, result: &Scorecard, language: Language) -> TextTable {
-    let mut table = TextTable::new([
-        Column::left(language.pick("item", "项目")),
-        Column::right(language.pick("weight", "权重")),
-        Column::right(language.pick("value", "值")),
-        Column::right(language.pick("points", "得分")),
-        Column::left(""),
-    ]);
+    let mut table = TextTable::titled(&TITLES, language);
     add(&mut table, &card.items, result.items(), 0, language);
     let score = result.score();
-    let shown = score.clone().map_or_else(|_| UNDEFINED.to_owned(), |score| fixed(score.into(), score.scale()));
-    table.row([language.pick("score", "总分"), "", "", &shown, &reason(&score, language)]);
+    let rounded = or_dash(&score, |score| fixed(score.into(), score.scale()));
+    table.row([language.pick("score", "总分"), "", "", &rounded, &reason(&score, language)]);
     if let Some(grade) = result.grade() {
         let grade = grade.map(|grade| grade.grade);
-        table.row([language.pick("grade", "等级"), "", "", &or_dash(&grade, |grade| grade.to_string()), ""]);
+        table.row([language.pick("grade", "等级"), "", "", &shown(Some(&grade), Value::to_string), ""]);
     }
     table
 }
+
+const TITLES: [Title; 5] = [
+    Title::left("item", "项目"),
+    Title::right("weight", "权重"),
+    Title::right("value", "值"),
+    Title::right("points", "得分"),
+    Title::left("", ""),
+];
 
 fn add(table: &mut TextTable, items: &[Item], scores: &[ItemScore], depth: usize, language: Language) {
     for (item, score) in items.iter().zip(scores) {
         let name = format!("{}{}", "  ".repeat(depth), label(&item.labels, item.id.as_str(), language));
         let points = score.points(Precision::default());
-        let shown = score.value.as_ref().map(|value| or_dash(value, |value| figure(&value))).unwrap_or_default();
+        let value = shown(score.value.as_ref(), figure);
         let why = reason(&points, language);
-        table.row([name, percent(item.weight), shown, or_dash(&points, |points| fixed(points, 2)), why]);
+        table.row([&*name, &percent(item.weight), &value, &or_dash(&points, money), &why]);
         if let Part::Items(items) = &item.part {
             add(table, items, &score.items, depth.saturating_add(1), language);
         }
@@ -85,6 +87,15 @@ fn add(table: &mut TextTable, items: &[Item], scores: &[ItemScore], depth: usize
 /// What people call something, or its name where nobody said.
 pub(super) fn label<'l>(labels: &'l Named<String>, name: &'l str, language: Language) -> &'l str {
     labels.get(language.code()).map_or(name, String::as_str)
+}
+
+/// A value as `write` writes it, a dash where there is none, and nothing where none is asked for.
+pub(super) fn shown(outcome: Option<&Outcome>, write: fn(&Value) -> String) -> String {
+    match outcome {
+        None => String::new(),
+        Some(Ok(value)) => write(value),
+        Some(Err(_)) => UNDEFINED.to_owned(),
+    }
 }
 
 /// A value as a figure of a table: ratios with one decimal, amounts with two.

@@ -5,8 +5,8 @@ use crate::quantity::Precision;
 use crate::trace::{Language, value};
 
 use super::number::or_dash;
-use super::scorecard::{figure, label, money, reason};
-use super::table::{Column, TextTable};
+use super::scorecard::{figure, label, money, reason, shown};
+use super::table::{TextTable, Title};
 
 /// What is owed for a period: a line for each component with what it is paid on, its rate and its pay, then the total.
 ///
@@ -49,25 +49,26 @@ use super::table::{Column, TextTable};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn statement(plan: &IncentivePlan, owed: &Statement, language: Language) -> TextTable {
-    let mut table = TextTable::new([
-        Column::left(language.pick("component", "项目")),
-        Column::right(language.pick("base", "基数")),
-        Column::right(language.pick("rate", "比率")),
-        Column::right(language.pick("pay", "金额")),
-        Column::left(""),
-    ]);
+    let mut table = TextTable::titled(&TITLES, language);
     for (component, line) in plan.components.iter().zip(owed.lines()) {
-        table.row(cells(component, line, language));
+        add(&mut table, component, line, language);
     }
     let total = owed.total(Precision::default());
     table.row([language.pick("total", "合计"), "", "", &or_dash(&total, money), &reason(&total, language)]);
     table
 }
 
-fn cells(component: &Component, line: &Line, language: Language) -> [String; 5] {
-    let base = line.base.as_ref().map(|base| or_dash(base, |base| figure(&base))).unwrap_or_default();
-    let rate = line.rate.as_ref().map(|rate| or_dash(rate, |rate| value(&rate))).unwrap_or_default();
+const TITLES: [Title; 5] = [
+    Title::left("component", "项目"),
+    Title::right("base", "基数"),
+    Title::right("rate", "比率"),
+    Title::right("pay", "金额"),
+    Title::left("", ""),
+];
+
+fn add(table: &mut TextTable, component: &Component, line: &Line, language: Language) {
+    let name = label(&component.labels, component.id.as_str(), language);
+    let (base, rate) = (shown(line.base.as_ref(), figure), shown(line.rate.as_ref(), value));
     let note = if line.due { reason(&line.pay, language) } else { language.pick("not due", "未达条件").to_owned() };
-    let name = label(&component.labels, component.id.as_str(), language).to_owned();
-    [name, base, rate, or_dash(&line.pay, money), note]
+    table.row([name, &base, &rate, &or_dash(&line.pay, money), &note]);
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::trace::{char_width, width};
+use crate::trace::{Language, char_width, width};
 
 /// How many columns of a terminal a table takes at most, where nothing else is said.
 pub const WIDTH_MAX: usize = 140;
@@ -47,6 +47,31 @@ impl Column {
     }
 }
 
+/// The title of a column in two languages, and how its cells stand.
+pub(super) struct Title {
+    align: Align,
+    close: bool,
+    english: &'static str,
+    chinese: &'static str,
+}
+
+impl Title {
+    /// That of a column of texts.
+    pub(super) const fn left(english: &'static str, chinese: &'static str) -> Title {
+        Title { align: Align::Left, close: false, english, chinese }
+    }
+
+    /// That of a column of numbers.
+    pub(super) const fn right(english: &'static str, chinese: &'static str) -> Title {
+        Title { align: Align::Right, close: false, english, chinese }
+    }
+
+    /// That of a column without a title, close to the column before it.
+    pub(super) const fn close() -> Title {
+        Title { align: Align::Left, close: true, english: "", chinese: "" }
+    }
+}
+
 /// A table of text, for a terminal: titles, and rows of cells.
 ///
 /// It counts the columns of a terminal, not characters: a Chinese character takes two, a mark over a letter none (see
@@ -79,6 +104,15 @@ impl TextTable {
         TextTable { columns: columns.into_iter().collect(), rows: Vec::new(), width_max: WIDTH_MAX }
     }
 
+    /// A table without rows, its titles in one of their languages.
+    pub(super) fn titled(titles: &[Title], language: Language) -> TextTable {
+        TextTable::new(titles.iter().map(|title| Column {
+            title: language.pick(title.english, title.chinese).to_owned(),
+            align: title.align,
+            close: title.close,
+        }))
+    }
+
     /// The same, for a terminal of another width.
     #[must_use]
     pub fn within(mut self, columns: usize) -> TextTable {
@@ -89,15 +123,21 @@ impl TextTable {
     /// Adds a row: a cell for each column from the left. Cells that are missing are empty, those beyond the last column are
     /// left out; what would break the line (a line end, a tab) becomes a space.
     pub fn row<C: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = C>) -> &mut TextTable {
-        let mut row: Vec<String> = cells.into_iter().take(self.columns.len()).map(|cell| line(cell.as_ref())).collect();
+        let mut row = Vec::with_capacity(self.columns.len());
+        for cell in cells.into_iter().take(self.columns.len()) {
+            row.push(line(cell.as_ref()));
+        }
+        self.add(row)
+    }
+
+    fn add(&mut self, mut row: Vec<String>) -> &mut TextTable {
         row.resize(self.columns.len(), String::new());
         self.rows.push(row);
         self
     }
 
     fn layout(&self) -> Layout {
-        let titles = self.columns.iter().map(|column| width(&column.title));
-        let mut widths: Vec<usize> = titles.collect();
+        let mut widths: Vec<usize> = self.columns.iter().map(|column| width(&column.title)).collect();
         for row in &self.rows {
             for (widest, cell) in widths.iter_mut().zip(row) {
                 *widest = (*widest).max(width(cell));
@@ -135,14 +175,15 @@ impl TextTable {
         let mut text = String::new();
         for (index, ((column, cell), wide)) in self.columns.iter().zip(cells).zip(&layout.widths).enumerate() {
             let cell = shortened(cell, *wide);
-            let pad = " ".repeat(wide.saturating_sub(width(&cell)));
-            if index > 0 {
-                text.push_str(&" ".repeat(layout.gap(column)));
-            }
-            let cell = isolated(cell);
-            text.push_str(&if column.align == Align::Left { cell + &pad } else { pad + &cell });
+            let pad = wide.saturating_sub(width(&cell));
+            let (before, behind) = if column.align == Align::Left { (0, pad) } else { (pad, 0) };
+            let gap = if index > 0 { layout.gap(column) } else { 0 };
+            spaces(&mut text, before.saturating_add(gap));
+            text.push_str(&isolated(cell));
+            spaces(&mut text, behind);
         }
-        writeln!(f, "{}", text.trim_end())
+        f.write_str(text.trim_end())?;
+        f.write_str("\n")
     }
 }
 
@@ -168,6 +209,10 @@ impl Layout {
     fn gap(&self, column: &Column) -> usize {
         if column.close { 1 } else { self.gap }
     }
+}
+
+fn spaces(text: &mut String, count: usize) {
+    text.extend(std::iter::repeat_n(' ', count));
 }
 
 fn line(cell: &str) -> String {

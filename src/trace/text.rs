@@ -19,7 +19,7 @@ impl Trace {
         let mut text = String::new();
         let column = self.widest(0, language).saturating_add(1);
         let column = column.clamp(*ANSWER_COLUMN.start(), *ANSWER_COLUMN.end());
-        self.write(&mut text, "", "", column, language);
+        self.write(&mut text, &mut String::new(), ("", ""), column, language);
         text
     }
 
@@ -31,16 +31,32 @@ impl Trace {
         self.parts.iter().map(|part| part.widest(below, language)).fold(own, usize::max)
     }
 
-    fn write(&self, text: &mut String, first: &str, rest: &str, column: usize, language: Language) {
-        let label = format!("{first}{}", self.label(language));
+    /// Writes a line, and those of its parts. The lines of the tree are `indent`, then `joint` before this one, and `below`
+    /// before its parts.
+    fn write(
+        &self,
+        text: &mut String,
+        indent: &mut String,
+        (joint, below): (&str, &str),
+        column: usize,
+        language: Language,
+    ) {
+        let label = format!("{indent}{joint}{}", self.label(language));
         let pad = column.saturating_sub(width(&label)).max(1);
-        let answer = outcome(&self.outcome, language);
-        let formula = match (&self.formula, self.above) {
-            (_, true) => format!("  ({})", language.pick("as above", "见上")),
-            (Some(formula), false) => format!("  = {formula}"),
-            (None, false) => String::new(),
-        };
-        let _ = writeln!(text, "{label}{}{answer}{formula}", " ".repeat(pad));
+        let _ = write!(text, "{label}{:pad$}{}", "", outcome(&self.outcome, language));
+        match (&self.formula, self.above) {
+            (_, true) => text.push_str(language.pick("  (as above)", "  (见上)")),
+            (Some(formula), false) => text.extend(["  = ", formula]),
+            (None, false) => {}
+        }
+        text.push('\n');
+        let outer = indent.len();
+        indent.push_str(below);
+        self.write_below(text, indent, column, language);
+        indent.truncate(outer);
+    }
+
+    fn write_below(&self, text: &mut String, indent: &mut String, column: usize, language: Language) {
         let more = usize::from(self.more > 0);
         let mut left = self.parts.len().saturating_add(self.entries.len()).saturating_add(more);
         let mut branch = || {
@@ -48,17 +64,14 @@ impl Trace {
             if left == 0 { ("└─ ", "   ") } else { ("├─ ", "│  ") }
         };
         for part in &self.parts {
-            let (joint, below) = branch();
-            part.write(text, &format!("{rest}{joint}"), &format!("{rest}{below}"), column, language);
+            part.write(text, indent, branch(), column, language);
         }
         for entry in &self.entries {
-            let (joint, _) = branch();
-            let _ = writeln!(text, "{rest}{joint}{}", line(entry, language));
+            text.extend([indent, branch().0, &line(entry, language), "\n"]);
         }
         if self.more > 0 {
-            let (joint, _) = branch();
             let words = language.pick("more entries", "条其他记录");
-            let _ = writeln!(text, "{rest}{joint}{} {words}", self.more);
+            let _ = writeln!(text, "{indent}{}{} {words}", branch().0, self.more);
         }
     }
 
@@ -91,21 +104,20 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
             Language::Chinese => format!("{name}{chinese}"),
         }
     };
-    match subject {
-        Subject::Target(kpi) => words("target for", "目标", kpi),
-        Subject::Attainment(kpi) => words("attainment of", "达成率", kpi),
-        Subject::Gap(kpi) => words("still to do for", "差额", kpi),
-        Subject::Lookup(table) => words("table", "表", table),
-        Subject::Grade(card) => words("grade of", "等级", card),
-        Subject::Base => language.pick("base", "基数").to_owned(),
-        Subject::Rate => language.pick("rate", "比例").to_owned(),
-        Subject::BeforeSteps => language.pick("before the steps", "调整前").to_owned(),
-        Subject::Step(asked) => step(asked, language),
-        Subject::Unrounded => language.pick("before rounding", "舍入前").to_owned(),
+    let plain = match subject {
+        Subject::Target(kpi) => return words("target for", "目标", kpi),
+        Subject::Attainment(kpi) => return words("attainment of", "达成率", kpi),
+        Subject::Gap(kpi) => return words("still to do for", "差额", kpi),
+        Subject::Lookup(table) => return words("table", "表", table),
+        Subject::Grade(card) => return words("grade of", "等级", card),
+        Subject::Step(asked) => return step(asked, language),
         Subject::Item(id, weight) => {
-            let percent = Value::Ratio(*weight).to_string();
-            format!("{} × {percent}", named.unwrap_or(id))
+            return format!("{} × {}", named.unwrap_or(id), Value::Ratio(*weight));
         }
+        Subject::Base => language.pick("base", "基数"),
+        Subject::Rate => language.pick("rate", "比例"),
+        Subject::BeforeSteps => language.pick("before the steps", "调整前"),
+        Subject::Unrounded => language.pick("before rounding", "舍入前"),
         Subject::Kpi(text)
         | Subject::Fold(text)
         | Subject::Over(text)
@@ -115,8 +127,9 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         | Subject::Statement(text)
         | Subject::Line(text)
         | Subject::Member(text)
-        | Subject::Other(text) => named.unwrap_or(text).to_owned(),
-    }
+        | Subject::Other(text) => named.unwrap_or(text),
+    };
+    plain.to_owned()
 }
 
 /// A step in words: `at most 90 (cash first)`, `at most …: the condition does not hold (cash first)`.

@@ -1,6 +1,7 @@
 //! JSON as text, written from the front to the back.
 
 use std::fmt::Display;
+use std::ops::Range;
 
 use crate::document::Named;
 use crate::quantity::{Fraction, Outcome, Precision, Unit, Value, Why};
@@ -56,7 +57,7 @@ impl Writer {
     fn braces(&mut self, write: impl FnOnce(&mut Writer)) {
         self.open(b'{');
         write(self);
-        self.text.push(b'}');
+        self.close(b'}');
     }
 
     fn brackets<T>(&mut self, items: &[T], write: impl Fn(&mut Writer, &T)) {
@@ -64,7 +65,7 @@ impl Writer {
         for item in items {
             self.braces(|json| write(json, item));
         }
-        self.text.push(b']');
+        self.close(b']');
     }
 
     /// A text.
@@ -94,28 +95,29 @@ impl Writer {
 
     /// A count.
     pub(crate) fn count(&mut self, name: &str, count: usize) {
-        self.key(name);
-        self.text.extend_from_slice(count.to_string().as_bytes());
+        self.bare(name, &count);
     }
 
     /// Yes or no.
     pub(crate) fn yes_no(&mut self, name: &str, yes: bool) {
-        self.key(name);
-        self.text.extend_from_slice(if yes { b"true" } else { b"false" });
+        self.bare(name, &yes);
     }
 
     /// Nothing.
     pub(crate) fn null(&mut self, name: &str) {
-        self.key(name);
-        self.text.extend_from_slice(b"null");
+        self.bare(name, &"null");
     }
 
     /// The bytes of a text that are meant, where it is known which.
-    pub(crate) fn span(&mut self, span: Option<std::ops::Range<usize>>) {
-        if let Some(span) = span {
-            self.key("span");
-            self.text.extend_from_slice(format!("[{},{}]", span.start, span.end).as_bytes());
+    pub(crate) fn span(&mut self, span: Option<&Range<usize>>) {
+        if let Some(Range { start, end }) = span {
+            self.bare("span", &format_args!("[{start},{end}]"));
         }
+    }
+
+    fn bare(&mut self, name: &str, shown: &dyn Display) {
+        self.key(name);
+        self.text.extend_from_slice(shown.to_string().as_bytes());
     }
 
     /// A list of texts.
@@ -126,7 +128,7 @@ impl Writer {
             self.separate();
             self.quoted(text);
         }
-        self.text.push(b']');
+        self.close(b']');
     }
 
     /// What people call something, by language.
@@ -196,6 +198,10 @@ impl Writer {
 
     fn open(&mut self, bracket: u8) {
         self.separate();
+        self.text.push(bracket);
+    }
+
+    fn close(&mut self, bracket: u8) {
         self.text.push(bracket);
     }
 
