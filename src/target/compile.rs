@@ -37,10 +37,23 @@ impl<K> TargetPlan<K> {
         at: At<'_>,
         problems: &mut Problems,
     ) -> Option<TargetPlan<K>> {
-        let grain = calendar.grain(&definition.grain);
+        TargetPlan::compile_by(definition, &definition.grain, kpi, calendar, rules, at, problems)
+    }
+
+    /// Reads a definition as if it named this grain.
+    pub(crate) fn compile_by(
+        definition: &TargetDefinition,
+        named: &str,
+        kpi: Option<Id<K>>,
+        calendar: &FiscalCalendar,
+        rules: &Rules,
+        at: At<'_>,
+        problems: &mut Problems,
+    ) -> Option<TargetPlan<K>> {
+        let grain = calendar.grain(named);
         if grain.is_none() {
-            let message = format!("`{}` is no grain of the calendar", definition.grain);
-            let help = calendar.grain_help(&definition.grain);
+            let message = format!("`{named}` is no grain of the calendar");
+            let help = calendar.grain_help(named);
             problems.report(Code::NameUnknown, at.field("grain"), message).help(help);
         }
         let levels = levels(&definition.levels, at.field("levels"), problems);
@@ -68,7 +81,7 @@ fn levels(written: &[String], at: At<'_>, problems: &mut Problems) -> Vec<Name> 
     let mut seen = BTreeSet::new();
     for (index, level) in written.iter().enumerate() {
         let Some(name) = Name::read(level, at.index(index), problems) else { continue };
-        if seen.insert(name.clone()) {
+        if seen.insert(level.as_str()) {
             levels.push(name);
         } else {
             problems
