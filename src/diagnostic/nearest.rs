@@ -46,7 +46,8 @@ fn nearest_of<'a>(name: &str, known: &mut dyn Iterator<Item = &'a str>) -> Optio
     }
     let limit = (length / 3).max(1);
     let mut best: Option<(usize, &str)> = None;
-    for candidate in known.filter(|candidate| candidate.chars().count().abs_diff(length) <= limit).take(CANDIDATES_MAX) {
+    for candidate in known.filter(|candidate| candidate.chars().count().abs_diff(length) <= limit).take(CANDIDATES_MAX)
+    {
         let found = (strsim::damerau_levenshtein(name, candidate), candidate);
         if found.0 <= limit && best.is_none_or(|best| found < best) {
             best = Some(found);
@@ -56,7 +57,7 @@ fn nearest_of<'a>(name: &str, known: &mut dyn Iterator<Item = &'a str>) -> Optio
 }
 
 #[cold]
-fn remedy_of<'a>(name: &str, known: &mut dyn Iterator<Item = &'a str>) -> String {
+fn remedy_of(name: &str, known: &mut dyn Iterator<Item = &str>) -> String {
     let mut known: Vec<&str> = known.collect();
     sort::all(&mut known);
     known.dedup();

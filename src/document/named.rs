@@ -60,11 +60,6 @@ impl<T> Named<T> {
         self.values.get(find(&self.names, name).ok()?)
     }
 
-    /// The name itself, where there is one called so.
-    pub(crate) fn name(&self, name: &str) -> Option<&str> {
-        self.names.get(find(&self.names, name).ok()?).map(String::as_str)
-    }
-
     /// What is called `name`, to be changed.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut T> {
         self.values.get_mut(find(&self.names, name).ok()?)

@@ -47,17 +47,29 @@ pub enum FormulaErrorKind {
 impl FormulaError {
     /// A text that does not follow the grammar.
     pub(super) fn syntax(span: TextSpan, message: impl Into<String>) -> FormulaError {
-        FormulaError::new(FormulaErrorKind::Syntax, span, message)
+        FormulaError::of(FormulaErrorKind::Syntax, span, message.into())
     }
 
     /// A text that is wrong in some way.
     pub(super) fn new(kind: FormulaErrorKind, span: TextSpan, message: impl Into<String>) -> FormulaError {
-        FormulaError { details: Box::new(Details { kind, span, message: message.into(), help: None }) }
+        FormulaError::of(kind, span, message.into())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn of(kind: FormulaErrorKind, span: TextSpan, message: String) -> FormulaError {
+        FormulaError { details: Box::new(Details { kind, span, message, help: None }) }
     }
 
     /// The same with what would make it right.
-    pub(super) fn with_help(mut self, help: impl Into<String>) -> FormulaError {
-        self.details.help = Some(help.into());
+    pub(super) fn with_help(self, help: impl Into<String>) -> FormulaError {
+        self.helped(help.into())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn helped(mut self, help: String) -> FormulaError {
+        self.details.help = Some(help);
         self
     }
 

@@ -1,11 +1,11 @@
 //! Numbers, percents and dates.
 
-use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::ast::{DurationUnit, TextSpan};
 use super::error::{FormulaError, quoted};
 use super::token::{Reader, TokenKind};
+use crate::calendar::written_day;
 
 /// The most digits of a number in a formula, leading zeros not counted.
 pub const DIGITS_MAX: usize = 28;
@@ -77,7 +77,7 @@ impl<'t> Reader<'t> {
             return Err(FormulaError::syntax(self.since(start), message)
                 .with_help("write a date as `2025-07-01`; for a difference put spaces around `-`"));
         }
-        text.parse::<NaiveDate>().map(TokenKind::Date).map_err(|_| {
+        written_day(text).map(TokenKind::Date).ok_or_else(|| {
             FormulaError::syntax(self.since(start), format!("the calendar has no day {written}"))
                 .with_help("a date is written year, month, day; for a difference put spaces around `-`")
         })

@@ -14,6 +14,13 @@ impl Display for Expr {
     }
 }
 
+/// As it is written inside an expression.
+impl Display for Fold {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        fold(self, f)
+    }
+}
+
 /// How tightly the parts of an expression hold together, loosest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {

@@ -194,7 +194,7 @@ impl Step<Asked> {
 }
 
 impl<Q> Step<Q> {
-    fn questions<'p>(&'p self, visit: &mut impl FnMut(&'p Q)) {
+    fn questions<'p>(&'p self, visit: &mut dyn FnMut(&'p Q)) {
         if let Step::Ask(question) = self {
             visit(question);
         }

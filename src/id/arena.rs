@@ -67,6 +67,12 @@ impl<T> Arena<T> {
         self.iter().find(|(_, row)| is(row)).map(|(id, _)| id)
     }
 
+    /// The row of a table in rising order at which `compare` finds what it looks for.
+    pub(crate) fn search(&self, compare: impl Fn(&T) -> std::cmp::Ordering) -> Option<Id<T>> {
+        let index = self.rows.binary_search_by(compare).ok()?;
+        Some(Id { index: u32::try_from(index).ok()?, of: PhantomData })
+    }
+
     /// The rows with their ids, in order.
     pub fn iter(&self) -> impl Iterator<Item = (Id<T>, &T)> {
         self.rows.iter().zip(0_u32..).map(|(row, index)| (Id { index, of: PhantomData }, row))

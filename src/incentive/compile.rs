@@ -96,13 +96,13 @@ impl IncentivePlan {
                 let message = format!("two components are called `{}`", written.id);
                 problems.report(Code::NameDuplicate, list.index(index), message).help("give each an `id` of its own");
             }
-            components.push(component(written, names, list.field(&written.id), problems));
+            components.extend(component(written, names, list.field(&written.id), problems));
         }
         let own = definition.missing.as_ref();
         let own = own.and_then(|missing| missing.compile(at.field("missing"), problems));
         let why = "a line of a statement may be undefined where statements are added";
         let missing = needed(own, names.rules().missing.as_ref(), "missing", why, at.field("missing"), problems);
-        let components: Option<Vec<Component>> = components.into_iter().collect();
+        let components = (components.len() == definition.components.len()).then_some(components);
         Some(IncentivePlan {
             name: checked?,
             who: who.map_or(Some(None), |who| who.map(Some))?,

@@ -1,12 +1,10 @@
 //! Checking KPIs in the order in which they need each other.
 
-use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::Named;
 use crate::formula::{Expr, ExprKind, Names, compile as compile_formula, parse};
 use crate::id::Name;
-use crate::sort;
 
 use super::definition::KpiDefinition;
 use super::question::{Kpi, Question};
@@ -27,27 +25,37 @@ pub trait KpiNames: Names<Question = Question> {
 }
 
 /// Checks KPIs and declares them; reports everything that is wrong with them.
-pub fn compile<N: KpiNames>(definitions: &Named<KpiDefinition>, names: &mut N, at: At<'_>, problems: &mut Problems) {
-    let needs: BTreeMap<&str, BTreeSet<&str>> =
-        sort::map(definitions.iter().map(|(name, kpi)| (name.as_str(), needs(kpi, definitions))));
+pub fn compile<N: KpiNames>(
+    definitions: &Named<KpiDefinition>,
+    names: &mut N,
+    at: At<'_>,
+    problems: &mut Problems,
+) {
+    let all: Vec<&str> = definitions.keys().map(String::as_str).collect();
+    let needs: Vec<Vec<usize>> = definitions.values().map(|kpi| needs(kpi, &all)).collect();
     let (order, rings) = sort(&needs);
     for ring in rings {
+        let ring: Vec<&str> = ring.into_iter().filter_map(|kpi| all.get(kpi).copied()).collect();
         report_ring(&ring, at, problems);
         for name in ring {
             names.declare_broken(name);
         }
     }
-    let mut depths: BTreeMap<&str, usize> = BTreeMap::new();
-    for name in order {
+    // Of those that are not checked yet, or never, none stands below: 0.
+    let mut depths = vec![0_usize; all.len()];
+    for kpi in order {
+        let Some(name) = all.get(kpi).copied() else { continue };
         let place = at.field(name);
         let Some(definition) = definitions.get(name) else { continue };
         names.check(name, place, problems);
         let checked = Name::new(name).ok();
         let text = definition.formula.as_str();
         let formula = compile_formula(text, None, names, place.field("formula"), problems);
-        let below = needs.get(name).into_iter().flatten().filter_map(|need| depths.get(need)).max();
+        let below = needs.get(kpi).into_iter().flatten().filter_map(|need| depths.get(*need)).max();
         let depth = below.map_or(1, |below| below.saturating_add(1));
-        depths.insert(name, depth);
+        if let Some(known) = depths.get_mut(kpi) {
+            *known = depth;
+        }
         let formula = formula.filter(|_| in_depth(depth, place, problems));
         match (checked, formula) {
             (Some(checked), Some(formula)) => {
@@ -70,17 +78,19 @@ fn in_depth(depth: usize, at: At<'_>, problems: &mut Problems) -> bool {
     fits
 }
 
-/// The other KPIs that a formula names; one that does not parse names none.
-fn needs<'d>(kpi: &KpiDefinition, all: &'d Named<KpiDefinition>) -> BTreeSet<&'d str> {
-    let mut needs = BTreeSet::new();
+/// The other KPIs that a formula names, by their positions among all; one that does not parse names none.
+fn needs(kpi: &KpiDefinition, all: &[&str]) -> Vec<usize> {
+    let mut needs = Vec::new();
     let Ok(expr) = parse(kpi.formula.as_str()) else {
         return needs;
     };
     let mut note = |expr: &Expr| {
         if let ExprKind::Path(path) = &expr.kind
             && let [only] = path.as_slice()
+            && let Ok(need) = all.binary_search(&only.text.as_ref())
+            && let Err(place) = needs.binary_search(&need)
         {
-            needs.extend(all.name(&only.text));
+            needs.insert(place, need);
         }
     };
     visit_outside_folds(&expr, &mut note);
@@ -88,7 +98,7 @@ fn needs<'d>(kpi: &KpiDefinition, all: &'d Named<KpiDefinition>) -> BTreeSet<&'d
 }
 
 /// Visits a formula, but not what stands inside folds over facts: names there are fields.
-fn visit_outside_folds(expr: &Expr, visit: &mut impl FnMut(&Expr)) {
+fn visit_outside_folds(expr: &Expr, visit: &mut dyn FnMut(&Expr)) {
     visit(expr);
     if let ExprKind::Fold(fold) = &expr.kind
         && fold.over.is_none()
@@ -100,58 +110,60 @@ fn visit_outside_folds(expr: &Expr, visit: &mut impl FnMut(&Expr)) {
     }
 }
 
-/// The names in an order in which each comes after those that it needs, and the rings among them.
-fn sort<'n>(needs: &BTreeMap<&'n str, BTreeSet<&'n str>>) -> (Vec<&'n str>, Vec<Vec<&'n str>>) {
-    let mut sorting = Sorting {
-        needs,
-        done: BTreeSet::new(),
-        path: Vec::new(),
-        on_path: BTreeSet::new(),
-        order: Vec::new(),
-        rings: Vec::new(),
-    };
-    for name in needs.keys() {
-        sorting.visit(name);
+/// The KPIs in an order in which each comes after those that it needs, and the rings among them.
+fn sort(needs: &[Vec<usize>]) -> (Vec<usize>, Vec<Vec<usize>>) {
+    let met = vec![Met::Never; needs.len()];
+    let mut sorting = Sorting { needs, met, path: Vec::new(), order: Vec::new(), rings: Vec::new() };
+    for kpi in 0..needs.len() {
+        sorting.visit(kpi);
     }
-    let in_rings: BTreeSet<&str> = sort::set(sorting.rings.iter().flatten().copied());
-    let order = sorting.order.into_iter().filter(|name| !in_rings.contains(name)).collect();
-    (order, sorting.rings)
+    for kpi in sorting.rings.iter().flatten() {
+        if let Some(met) = sorting.met.get_mut(*kpi) {
+            *met = Met::InRing;
+        }
+    }
+    let outside = |kpi: &usize| sorting.met.get(*kpi) != Some(&Met::InRing);
+    (sorting.order.into_iter().filter(outside).collect(), sorting.rings)
 }
 
-struct Sorting<'s, 'n> {
-    needs: &'s BTreeMap<&'n str, BTreeSet<&'n str>>,
-    done: BTreeSet<&'n str>,
-    path: Vec<&'n str>,
-    on_path: BTreeSet<&'n str>,
-    order: Vec<&'n str>,
-    rings: Vec<Vec<&'n str>>,
+struct Sorting<'s> {
+    needs: &'s [Vec<usize>],
+    met: Vec<Met>,
+    path: Vec<usize>,
+    order: Vec<usize>,
+    rings: Vec<Vec<usize>>,
 }
 
-impl<'n> Sorting<'_, 'n> {
+/// Where a KPI was met.
+#[derive(Clone, Copy, PartialEq)]
+enum Met {
+    Never,
+    OnPath,
+    Done,
+    InRing,
+}
+
+impl Sorting<'_> {
     /// Walks with a stack of its own: a chain of ten thousand KPIs must not exhaust the thread's.
-    fn visit(&mut self, start: &'n str) {
+    fn visit(&mut self, start: usize) {
         let mut stack = vec![(start, false)];
-        while let Some((name, left)) = stack.pop() {
+        while let Some((kpi, left)) = stack.pop() {
+            let Some(met) = self.met.get_mut(kpi) else { continue };
             if left {
+                *met = Met::Done;
                 self.path.pop();
-                self.on_path.remove(name);
-                if self.done.insert(name) {
-                    self.order.push(name);
-                }
+                self.order.push(kpi);
                 continue;
             }
-            if self.done.contains(name) {
-                continue;
+            if *met == Met::Never {
+                *met = Met::OnPath;
+                self.path.push(kpi);
+                stack.push((kpi, true));
+                stack.extend(self.needs.get(kpi).into_iter().flatten().map(|need| (*need, false)));
+            } else if *met == Met::OnPath {
+                let start = self.path.iter().position(|on| *on == kpi).unwrap_or_default();
+                self.rings.extend(self.path.get(start..).map(<[usize]>::to_vec));
             }
-            if self.on_path.contains(name) {
-                let start = self.path.iter().position(|on| *on == name).unwrap_or_default();
-                self.rings.extend(self.path.get(start..).map(<[&str]>::to_vec));
-                continue;
-            }
-            self.path.push(name);
-            self.on_path.insert(name);
-            stack.push((name, true));
-            stack.extend(self.needs.get(name).into_iter().flatten().map(|need| (*need, false)));
         }
     }
 }

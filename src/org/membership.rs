@@ -1,7 +1,5 @@
 //! People and where they belong, from a day on.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use crate::calendar::Span;
@@ -11,7 +9,7 @@ use crate::sort;
 
 use super::attribute::{AttributeId, Attributes};
 use super::leaf::Leaf;
-use super::tree::{Finding, Unit};
+use super::tree::{self, Finding, Unit};
 
 /// An entry about a person.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,38 +95,33 @@ impl Person {
     }
 }
 
-/// The units, and their ids by their keys.
-type Units<'u> = (&'u Arena<Unit>, &'u BTreeMap<Key, Id<Unit>>);
-
-type Built = (Arena<Person>, BTreeMap<Key, Id<Person>>, Arena<Leaf>);
-
+/// The people in the order of their keys, and their stays.
 pub(super) fn build(
     trees: usize,
     attributes: &Attributes,
-    units: Units<'_>,
+    units: &Arena<Unit>,
     moves: &[Move],
     findings: &mut Vec<Finding>,
-) -> Built {
-    let mut by_person: BTreeMap<&Key, Vec<&Move>> = BTreeMap::new();
-    for one in moves {
-        by_person.entry(&one.who).or_default().push(one);
-    }
+) -> (Arena<Person>, Arena<Leaf>) {
+    let mut moves: Vec<&Move> = moves.iter().collect();
+    // Stable: among entries of one day the later one of the slice stays last, and holds.
+    sort::by(&mut moves, |one, other| (&one.who, one.on).cmp(&(&other.who, other.on)));
     let mut people = Arena::new();
-    let mut ids = BTreeMap::new();
     let mut leaves = Arena::new();
-    for (key, mut moves) in by_person {
-        // Stable: among entries of one day the later one of the slice stays last, and holds.
-        sort::by(&mut moves, |one, other| one.on.cmp(&other.on));
-        let known = attributes_over_time(&moves, attributes.len());
-        let id = people.push(Person { key: key.clone(), leaves: Vec::new(), known });
-        let in_trees: Vec<Vec<Stay>> = (0..trees).map(|tree| stays(&moves, tree, units, findings)).collect();
+    for moves in moves.chunk_by(|one, other| one.who == other.who) {
+        let Some(first) = moves.first() else { continue };
+        let known = attributes_over_time(moves, attributes.len());
+        let id = people.push(Person { key: first.who.clone(), leaves: Vec::new(), known });
+        let mut in_trees: Vec<Vec<Stay>> = Vec::with_capacity(trees);
+        for tree in 0..trees {
+            in_trees.push(stays(moves, tree, units, findings));
+        }
         let own: Vec<Id<Leaf>> = refine(id, &in_trees).into_iter().map(|leaf| leaves.push(leaf)).collect();
         if let Some(person) = people.get_mut(id) {
             person.leaves = own;
         }
-        ids.insert(key.clone(), id);
     }
-    (people, ids, leaves)
+    (people, leaves)
 }
 
 fn attributes_over_time(moves: &[&Move], count: usize) -> Vec<(NaiveDate, Vec<Option<Value>>)> {
@@ -152,19 +145,19 @@ struct Stay {
     unit: Id<Unit>,
 }
 
-fn stays(moves: &[&Move], tree: usize, units: Units<'_>, findings: &mut Vec<Finding>) -> Vec<Stay> {
+fn stays(moves: &[&Move], tree: usize, units: &Arena<Unit>, findings: &mut Vec<Finding>) -> Vec<Stay> {
     let about: Vec<&Move> = moves.iter().copied().filter(|one| one.placement.is_about(tree)).collect();
     let mut stays = Vec::new();
     for (index, one) in about.iter().enumerate() {
         let Placement::In { unit, .. } = &one.placement else {
             continue;
         };
-        let Some(&id) = units.1.get(unit) else {
+        let Some(id) = tree::find(units, unit.as_str()) else {
             findings.push(Finding::UnknownUnit { unit: unit.clone(), named_by: one.who.clone() });
             continue;
         };
         // In two trees at once it would count twice in whatever stands above it.
-        if units.0[id].tree() != tree {
+        if units[id].tree() != tree {
             findings.push(Finding::OtherTreesUnit { unit: unit.clone(), named_by: one.who.clone() });
             continue;
         }
@@ -180,7 +173,7 @@ fn stays(moves: &[&Move], tree: usize, units: Units<'_>, findings: &mut Vec<Find
 fn refine(person: Id<Person>, trees: &[Vec<Stay>]) -> Vec<Leaf> {
     let ends = trees.iter().flatten().flat_map(|stay| [stay.span.from(), stay.span.to()]);
     let mut days: Vec<NaiveDate> = ends.collect();
-    days.sort_unstable();
+    sort::all(&mut days);
     days.dedup();
     let mut leaves: Vec<Leaf> = Vec::new();
     for pair in days.windows(2) {

@@ -48,13 +48,12 @@ pub use leaf::Leaf;
 pub use membership::{Move, Person, Placement};
 pub use tree::{DEPTH_MAX, Finding, Parent, Under, Unit, UnitChange};
 
-use std::collections::BTreeMap;
 use std::ops::Index;
 
 use chrono::NaiveDate;
 
 use crate::calendar::Span;
-use crate::id::{Arena, Id, Key};
+use crate::id::{Arena, Id};
 use crate::sort;
 
 /// People, units and stays, as they are known.
@@ -64,8 +63,6 @@ pub struct Org {
     units: Arena<Unit>,
     people: Arena<Person>,
     leaves: Arena<Leaf>,
-    unit_ids: BTreeMap<Key, Id<Unit>>,
-    people_ids: BTreeMap<Key, Id<Person>>,
     findings: Vec<Finding>,
 }
 
@@ -74,12 +71,11 @@ impl Org {
     ///
     /// Among entries of one day for the same thing the later one in the slice holds.
     pub fn build(trees: usize, attributes: Attributes, units: &[UnitChange], moves: &[Move]) -> Org {
-        let (units, unit_ids, mut findings) = tree::build(units);
-        let known = (&units, &unit_ids);
-        let (people, people_ids, leaves) = membership::build(trees, &attributes, known, moves, &mut findings);
+        let (units, mut findings) = tree::build(units);
+        let (people, leaves) = membership::build(trees, &attributes, &units, moves, &mut findings);
         sort::all(&mut findings);
         findings.dedup();
-        Org { attributes, units, people, leaves, unit_ids, people_ids, findings }
+        Org { attributes, units, people, leaves, findings }
     }
 
     /// What is known of people.
@@ -89,12 +85,12 @@ impl Org {
 
     /// The person of a key.
     pub fn person(&self, key: &str) -> Option<Id<Person>> {
-        self.people_ids.get(key).copied()
+        self.people.search(|person| person.key().as_str().cmp(key))
     }
 
     /// The unit of a key.
     pub fn unit(&self, key: &str) -> Option<Id<Unit>> {
-        self.unit_ids.get(key).copied()
+        tree::find(&self.units, key)
     }
 
     /// All people, in the order of their keys.

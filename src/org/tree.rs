@@ -1,10 +1,9 @@
 //! Units and what they stand under, from a day on.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use crate::id::{Arena, Id, Key};
+use crate::sort;
 
 /// The most levels that a tree may have; what stands deeper has no place in it.
 pub const DEPTH_MAX: usize = 64;
@@ -117,45 +116,43 @@ pub enum Finding {
     },
 }
 
-type Built = (Arena<Unit>, BTreeMap<Key, Id<Unit>>, Vec<Finding>);
-
-pub(super) fn build(changes: &[UnitChange]) -> Built {
+/// The units in the order of their keys, and what does not fit.
+pub(super) fn build(changes: &[UnitChange]) -> (Arena<Unit>, Vec<Finding>) {
+    let mut firsts: Vec<&UnitChange> = changes.iter().collect();
+    // Stable: the first entry about a unit, which says its tree, stays the first of them.
+    sort::by(&mut firsts, |one, other| one.unit.cmp(&other.unit));
+    firsts.dedup_by(|later, first| later.unit == first.unit);
     let mut units: Arena<Unit> = Arena::new();
-    let mut ids = BTreeMap::new();
-    let mut firsts: BTreeMap<&Key, usize> = BTreeMap::new();
-    for change in changes {
-        firsts.entry(&change.unit).or_insert(change.tree);
-    }
-    for (key, tree) in firsts {
-        ids.insert(key.clone(), units.push(Unit { key: key.clone(), tree, changes: Vec::new() }));
+    for first in firsts {
+        units.push(Unit { key: first.unit.clone(), tree: first.tree, changes: Vec::new() });
     }
     let mut findings = Vec::new();
     for change in changes {
-        let parent = parent(change, &units, &ids, &mut findings);
-        if let Some(unit) = ids.get(&change.unit).and_then(|&id| units.get_mut(id)) {
+        let parent = parent(change, &units, &mut findings);
+        if let Some(unit) = find(&units, change.unit.as_str()).and_then(|id| units.get_mut(id)) {
             place(&mut unit.changes, change.on, parent);
         }
     }
     find_rings(&units, &mut findings);
-    (units, ids, findings)
+    (units, findings)
 }
 
-fn parent(
-    change: &UnitChange,
-    units: &Arena<Unit>,
-    ids: &BTreeMap<Key, Id<Unit>>,
-    findings: &mut Vec<Finding>,
-) -> Parent {
+/// The unit of a key.
+pub(super) fn find(units: &Arena<Unit>, key: &str) -> Option<Id<Unit>> {
+    units.search(|unit| unit.key.as_str().cmp(key))
+}
+
+fn parent(change: &UnitChange, units: &Arena<Unit>, findings: &mut Vec<Finding>) -> Parent {
     let under = match &change.under {
         Under::Top => return Parent::Top,
         Under::Ends => return Parent::Nowhere,
         Under::Unit(under) => under,
     };
-    let Some(&id) = ids.get(under) else {
+    let Some(id) = find(units, under.as_str()) else {
         findings.push(Finding::UnknownUnit { unit: under.clone(), named_by: change.unit.clone() });
         return Parent::Nowhere;
     };
-    let tree = ids.get(&change.unit).map(|&unit| units[unit].tree);
+    let tree = find(units, change.unit.as_str()).map(|unit| units[unit].tree);
     if tree != Some(units[id].tree) {
         findings.push(Finding::OtherTree { unit: change.unit.clone(), under: under.clone() });
         return Parent::Nowhere;
@@ -177,7 +174,7 @@ fn place(changes: &mut Vec<(NaiveDate, Parent)>, on: NaiveDate, parent: Parent) 
 
 fn find_rings(units: &Arena<Unit>, findings: &mut Vec<Finding>) {
     let mut days: Vec<NaiveDate> = units.rows().iter().flat_map(Unit::days).collect();
-    days.sort_unstable();
+    sort::all(&mut days);
     days.dedup();
     for (id, unit) in units.iter() {
         let key = || unit.key.clone();

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use crate::calendar::{CalendarDefinition, FiscalCalendar};
 use crate::diagnostic::{At, Problems};
 use crate::org::Attributes;
-use crate::sort;
 
 use super::definition::PlanDefinition;
 
@@ -23,7 +22,7 @@ pub(super) struct Broken {
     /// Whether something is said of working days, but not soundly which weekdays are worked.
     week: bool,
     /// Sections that could not be read as a whole: nobody knows what they declare.
-    sections: BTreeSet<&'static str>,
+    sections: Vec<&'static str>,
 }
 
 impl Broken {
@@ -35,20 +34,29 @@ impl Broken {
         problems: &Problems,
     ) -> Broken {
         let root = At::root();
-        let unread = |section: &&str| problems.is_unread(&root.then(section));
-        let sections = PlanDefinition::FIELDS.iter().copied().filter(unread);
-        let mut broken = Broken { sections: sort::set(sections), ..Broken::default() };
+        let mut broken = Broken::default();
+        for section in PlanDefinition::FIELDS {
+            if problems.is_unread(&root.then(section)) {
+                broken.sections.push(*section);
+            }
+        }
         if problems.is_unread(&root.field("calendar").then("lists")) {
-            broken.sections.insert("calendar");
+            broken.sections.push("calendar");
         }
         if problems.is_unread(&root.field("org").then("person")) {
-            broken.sections.insert("org");
+            broken.sections.push("org");
         }
         broken.week = calendar.working().is_none() && definition.calendar.as_ref().is_some_and(speaks_of_working_days);
-        let lists = definition.calendar.iter().flat_map(|calendar| calendar.lists.keys());
-        broken.lists = sort::set(lists.filter(|name| calendar.grain(name).is_none()).cloned());
-        let people = definition.org.person.keys().filter(|name| attributes.find(name).is_none());
-        broken.names = sort::set(people.map(|name| format!("subject.{name}")));
+        for name in definition.calendar.iter().flat_map(|calendar| calendar.lists.keys()) {
+            if calendar.grain(name).is_none() {
+                broken.lists.insert(name.clone());
+            }
+        }
+        for name in definition.org.person.keys() {
+            if attributes.find(name).is_none() {
+                broken.names.insert(format!("subject.{name}"));
+            }
+        }
         for kpi in definition.targets.keys() {
             let targets = root.field("targets");
             let place = targets.field(kpi);
@@ -69,7 +77,7 @@ impl Broken {
 
     /// Whether a section as a whole could not be read.
     pub(super) fn section(&self, section: &str) -> bool {
-        self.sections.contains(section)
+        self.sections.contains(&section)
     }
 
     /// Whether a path of a formula leads to something broken; in conditions on people a plain name is an attribute too.

@@ -23,8 +23,8 @@ use super::names::PlanNames;
 use super::peers;
 use super::plan::Parts;
 
-pub(super) fn compile(written: PlanDefinition, problems: &mut Problems) -> Option<Parts> {
-    let definition = &written;
+pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<Parts> {
+    let definition = &owned;
     let root = At::root();
     version(definition, root, problems);
     let Head { currency, zone, precision, rules, exchange } = Head::compile(definition, root, problems);
@@ -57,9 +57,10 @@ pub(super) fn compile(written: PlanDefinition, problems: &mut Problems) -> Optio
     let rankings = section(&definition.rankings, root.field("rankings"), problems, |name, ranking, at, problems| {
         RankingPlan::compile(name, ranking, &mut names, at, problems)
     });
+    let PlanNames { rules, grains, calendar, kinds, tables, table_ids, folds, kpis, results, .. } = names;
     Some(Parts {
-        fingerprint: fingerprint(definition),
-        definition: written,
+        fingerprint: fingerprint(&owned),
+        definition: owned,
         currency: currency?,
         zone,
         precision: precision?,
@@ -71,15 +72,15 @@ pub(super) fn compile(written: PlanDefinition, problems: &mut Problems) -> Optio
         incentives,
         rankings,
         exchange,
-        rules: names.rules,
-        grains: names.grains,
-        calendar: names.calendar,
-        kinds: names.kinds,
-        tables: names.tables,
-        table_names: names.table_ids,
-        folds: names.folds,
-        kpis: names.kpis,
-        results: names.results,
+        rules,
+        grains,
+        calendar,
+        kinds,
+        tables,
+        table_names: table_ids,
+        folds,
+        kpis,
+        results,
     })
 }
 
@@ -94,8 +95,8 @@ struct Head {
 
 impl Head {
     fn compile(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems) -> Head {
-        let unsaid = RulesDefinition::default();
-        let rules = definition.rules.as_ref().unwrap_or(&unsaid);
+        let usual = RulesDefinition::default();
+        let rules = definition.rules.as_ref().unwrap_or(&usual);
         let exchange = definition.exchange.as_ref();
         Head {
             currency: currency(definition, root, problems),
@@ -130,15 +131,8 @@ fn currency(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems) 
 fn zone(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems) -> Option<Zone> {
     let place = root.field("timezone");
     let Some(written) = &definition.timezone else {
-        let facts = root.field("facts");
-        let fields = definition.facts.iter().flat_map(|(kind, of)| of.fields.iter().map(move |field| (kind, field)));
-        let instants = fields.filter(|(_, (_, ty))| FieldType::from_word(ty) == Some(FieldType::Instant));
-        for (kind, (field, _)) in instants.filter(|_| !problems.is_unread(&place.place())).collect::<Vec<_>>() {
-            let place = facts.field(kind).then("fields");
-            let message = "an instant falls on a day only in a time zone, and the plan has none";
-            problems
-                .report(Code::PlanConflict, place.field(field), message)
-                .help("write `\"timezone\": \"+08:00\"` at the head of the plan, or let the field be a `date`");
+        if !problems.is_unread(&place.place()) {
+            no_instants(definition, root.field("facts"), problems);
         }
         return None;
     };
@@ -147,6 +141,20 @@ fn zone(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems) -> O
         problems.report(Code::ValueInvalid, place, error.to_string()).help(error.help());
     })
     .ok()
+}
+
+fn no_instants(definition: &PlanDefinition, at: At<'_>, problems: &mut Problems) {
+    for (kind, of) in &definition.facts {
+        for (field, ty) in &of.fields {
+            if FieldType::from_word(ty) == Some(FieldType::Instant) {
+                let place = at.field(kind).then("fields").field(field);
+                let message = "an instant falls on a day only in a time zone, and the plan has none";
+                problems
+                    .report(Code::PlanConflict, place, message)
+                    .help("write `\"timezone\": \"+08:00\"` at the head of the plan, or let the field be a `date`");
+            }
+        }
+    }
 }
 
 fn precision(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems) -> Option<Precision> {
@@ -162,7 +170,7 @@ fn precision(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems)
 }
 
 /// Checks under which condition facts of a kind count; folds take it in as their own.
-fn counts(definition: &PlanDefinition, names: &mut PlanNames, at: At<'_>, problems: &mut Problems) {
+fn counts(definition: &PlanDefinition, names: &mut PlanNames<'_>, at: At<'_>, problems: &mut Problems) {
     let kinds = Arc::clone(&names.kinds);
     for (id, kind) in kinds.iter() {
         let Some(text) = definition.facts.get(kind.name()).and_then(|kind| kind.counts.as_ref()) else { continue };
@@ -172,7 +180,7 @@ fn counts(definition: &PlanDefinition, names: &mut PlanNames, at: At<'_>, proble
     }
 }
 
-fn tables(definition: &PlanDefinition, names: &mut PlanNames, at: At<'_>, problems: &mut Problems) {
+fn tables(definition: &PlanDefinition, names: &mut PlanNames<'_>, at: At<'_>, problems: &mut Problems) {
     for (name, table) in &definition.tables {
         let place = at.field(name);
         PlanNames::check_table(name, place, problems);
@@ -185,7 +193,7 @@ fn tables(definition: &PlanDefinition, names: &mut PlanNames, at: At<'_>, proble
 
 fn targets(
     definition: &PlanDefinition,
-    names: &mut PlanNames,
+    names: &mut PlanNames<'_>,
     at: At<'_>,
     problems: &mut Problems,
 ) -> Vec<TargetPlan<Kpi>> {
@@ -197,14 +205,11 @@ fn targets(
             let known = definition.kpis.keys().map(String::as_str);
             problems.report(Code::NameUnknown, place, format!("there is no KPI `{name}`")).nearest(name, known);
         }
-        let mut grain = target.grain.as_str();
-        if names.is_broken_grain(grain) {
-            // Its list was complained about: any other grain will do to find out about the rest.
-            grain = names.calendar.grain_name(Grain::Month);
-        }
-        let grain = grain.to_owned();
+        // Where its list was complained about, any other grain will do to find out about the rest.
+        let broken = names.is_broken_grain(&target.grain);
+        let grain = if broken { names.calendar.grain_name(Grain::Month).to_owned() } else { target.grain.clone() };
         names.used_grain(&grain);
-        read.extend(TargetPlan::compile_for(&grain, target, kpi, &names.calendar, &names.rules, place, problems));
+        read.extend(TargetPlan::compile_by(target, &grain, kpi, &names.calendar, &names.rules, place, problems));
     }
     read
 }
@@ -216,7 +221,11 @@ fn section<D, T>(
     problems: &mut Problems,
     mut read: impl FnMut(&str, &D, At<'_>, &mut Problems) -> Option<T>,
 ) -> Vec<T> {
-    definitions.iter().filter_map(|(name, definition)| read(name, definition, at.field(name), problems)).collect()
+    let mut all = Vec::new();
+    for (name, definition) in definitions {
+        all.extend(read(name, definition, at.field(name), problems));
+    }
+    all
 }
 
 #[cfg(feature = "json")]

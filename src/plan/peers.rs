@@ -1,10 +1,8 @@
 //! Who is compared with whom.
 
-use std::collections::BTreeSet;
-
 use crate::diagnostic::{At, Code, Problems};
 use crate::formula::{Program, compile as compile_formula};
-use crate::id::{Arena, Id};
+use crate::id::Arena;
 use crate::kpi::{Group, Kpi, Question};
 use crate::org::PeersDefinition;
 use crate::quantity::Unit;
@@ -22,7 +20,7 @@ pub struct Peers {
 
 pub(super) fn compile(
     definition: &PeersDefinition,
-    names: &mut PlanNames,
+    names: &mut PlanNames<'_>,
     at: At<'_>,
     problems: &mut Problems,
 ) -> Option<Peers> {
@@ -33,7 +31,7 @@ pub(super) fn compile(
     names.context = Context::default();
     let peers = Peers { by: by?, who: who.map_or(Some(None), |who| who.map(Some))? };
     let programs = std::iter::once(&peers.by).chain(peers.who.as_ref());
-    let mut seen = BTreeSet::new();
+    let mut seen = vec![false; names.kpis.len()];
     if programs.into_iter().any(|program| asks_peers(program, &names.kpis, &mut seen)) {
         problems
             .report(Code::FormulaRing, at, "who is a peer cannot depend on a comparison with peers")
@@ -47,13 +45,14 @@ pub(super) fn compile(
 ///
 /// Each KPI is looked into once: two that each need the one before twice would else be looked into a million times after
 /// twenty.
-fn asks_peers(program: &Program<Question>, kpis: &Arena<Kpi>, seen: &mut BTreeSet<Id<Kpi>>) -> bool {
+fn asks_peers(program: &Program<Question>, kpis: &Arena<Kpi>, seen: &mut [bool]) -> bool {
     let mut asks = false;
     program.questions(&mut |question| {
         asks |= match question {
             Question::Over(over) => over.group == Group::Peers || asks_peers(&over.value, kpis, seen),
             Question::Kpi(kpi) | Question::Attainment(kpi) | Question::Gap(kpi) => {
-                seen.insert(*kpi) && asks_peers(&kpis[*kpi].formula, kpis, seen)
+                let seen_before = seen.get_mut(kpi.index()).is_none_or(|seen| std::mem::replace(seen, true));
+                !seen_before && asks_peers(&kpis[*kpi].formula, kpis, seen)
             }
             Question::Lookup { keys, .. } => keys.iter().any(|key| asks_peers(key, kpis, seen)),
             _ => false,

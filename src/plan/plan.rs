@@ -1,6 +1,5 @@
 //! What a plan means.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::calendar::{FiscalCalendar, Grain, Zone};
@@ -20,7 +19,7 @@ use crate::table::Table;
 use crate::target::TargetPlan;
 
 use super::definition::PlanDefinition;
-use super::names::ResultOf;
+use super::names::{ResultOf, TableNames};
 use super::peers::Peers;
 
 /// A plan, read: immutable, and cheap to clone.
@@ -37,12 +36,12 @@ pub(super) struct Parts {
     pub precision: Precision,
     pub rules: Rules,
     pub exchange: Option<Exchange>,
-    pub grains: BTreeSet<Grain>,
+    pub grains: Vec<Grain>,
     pub calendar: FiscalCalendar,
     pub org: OrgPlan,
     pub kinds: Arc<Kinds>,
     pub tables: Arena<Table>,
-    pub table_names: BTreeMap<String, Id<Table>>,
+    pub table_names: TableNames,
     pub folds: Folds,
     pub kpis: Arena<Kpi>,
     pub targets: Vec<TargetPlan<Kpi>>,
@@ -166,7 +165,7 @@ impl Plan {
 
     /// The table called `name` in the section `tables`.
     pub fn table(&self, name: &str) -> Option<&Table> {
-        self.0.table_names.get(name).map(|id| &self.0.tables[*id])
+        self.0.table_names.get(name).map(|id| &self.0.tables[id])
     }
 
     /// How targets are set and read, by KPI.

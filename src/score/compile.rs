@@ -138,7 +138,7 @@ fn items(
     }
     let mut read = Vec::with_capacity(written.len());
     for definition in written {
-        read.push(item(definition, missing, names, at.field(&definition.id), depth, problems));
+        read.extend(item(definition, missing, names, at.field(&definition.id), depth, problems));
     }
     let mut seen = BTreeSet::new();
     for (index, definition) in written.iter().enumerate() {
@@ -148,8 +148,9 @@ fn items(
                 .help("give each an `id` of its own");
         }
     }
-    let read: Option<Vec<Item>> = read.into_iter().collect();
-    let read = read?;
+    if read.len() < written.len() {
+        return None;
+    }
     whole(&read, at, problems)?;
     Some(read)
 }

@@ -62,13 +62,15 @@ impl Boxes<'_> {
     /// Whether it is clear everywhere which row holds, and whether every row holds somewhere.
     fn clear(&self, list: At<'_>, problems: &mut Problems) -> bool {
         let mut doubts: Vec<(u32, u32, String)> = Vec::new();
-        let mut doubted: BTreeSet<u32> = BTreeSet::new();
-        let mut reached: BTreeSet<u32> = BTreeSet::new();
+        let mut doubted = vec![false; self.rows.len()];
+        let mut reached = vec![false; self.rows.len()];
         let mut visit = |rows: &[u32], place: &Place| {
             let (best, other) = self.best(rows);
-            reached.extend(best);
+            if let Some(best) = best {
+                note(&mut reached, best);
+            }
             if let (Some(best), Some(other)) = (best, other)
-                && doubted.insert(other)
+                && note(&mut doubted, other)
             {
                 doubts.push((best, other, self.words(place, best, other)));
             }
@@ -86,7 +88,7 @@ impl Boxes<'_> {
         for (best, other, place) in doubts {
             self.doubt(best, other, &place, list, problems);
         }
-        let lost = (0_u32..).take(self.rows.len()).filter(|row| !reached.contains(row));
+        let lost = (0_u32..).zip(&reached).filter(|(_, reached)| !**reached).map(|(row, _)| row);
         let lost: Vec<u32> = if all.is_some() && self.read != ReadWord::Only { lost.collect() } else { Vec::new() };
         for row in &lost {
             self.unreached(*row, list, problems);
@@ -185,6 +187,16 @@ impl Boxes<'_> {
     }
 }
 
+/// Notes a row; whether it was not noted before.
+fn note(rows: &mut [bool], row: u32) -> bool {
+    let place = usize::try_from(row).ok().and_then(|row| rows.get_mut(row));
+    place.is_some_and(|noted| !std::mem::replace(noted, true))
+}
+
+/// What happens to a row at an atom, in the order in which it happens there.
+const STOPS: u32 = 0;
+const STARTS: u32 = 1;
+
 /// A way through all places where a row holds.
 struct Walk<'w, 't> {
     boxes: &'w Boxes<'t>,
@@ -215,10 +227,10 @@ impl Walk<'_, '_> {
         let mut holes = Holes::default();
         for group in events.chunk_by(|one, other| one.0 == other.0) {
             let Some(&(atom, ..)) = group.first() else { continue };
-            for (_, starts, row) in group {
+            for (_, event, row) in group {
                 match active.binary_search(row) {
-                    Err(at) if *starts => active.insert(at, *row),
-                    Ok(at) if !*starts => drop(active.remove(at)),
+                    Err(at) if *event == STARTS => active.insert(at, *row),
+                    Ok(at) if *event == STOPS => drop(active.remove(at)),
                     _ => {}
                 }
             }
@@ -239,13 +251,13 @@ impl Walk<'_, '_> {
     }
 
     /// Where rows start and stop to cover a key, from the lowest atom to the highest; at one atom those that stop come first.
-    fn events(&self, rows: &[u32], key: usize) -> Vec<(u32, bool, u32)> {
+    fn events(&self, rows: &[u32], key: usize) -> Vec<(u32, u32, u32)> {
         let mut events = Vec::new();
         for row in rows {
             let covers = usize::try_from(*row).ok().and_then(|row| self.boxes.covers.get(row)?.get(key));
             for (first, last) in covers.into_iter().flat_map(Atoms::spans) {
-                events.push((first, true, *row));
-                events.push((last.saturating_add(1), false, *row));
+                events.push((first, STARTS, *row));
+                events.push((last.saturating_add(1), STOPS, *row));
             }
         }
         events.sort_unstable();

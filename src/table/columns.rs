@@ -152,10 +152,14 @@ pub(super) fn typed(
 }
 
 fn typed_row(keys: &[Key], columns: &[Column], cells: &[Written], values: &[Scalar]) -> Option<Row> {
-    Some(Row {
-        cells: keys.iter().zip(cells).map(|(key, cell)| cell.of(key.unit)).collect::<Option<_>>()?,
-        values: columns.iter().zip(values).map(|(column, value)| value.of(column.unit)).collect::<Option<_>>()?,
-    })
+    let mut row = Row { cells: Vec::with_capacity(keys.len()), values: Vec::with_capacity(columns.len()) };
+    for (key, cell) in keys.iter().zip(cells) {
+        row.cells.push(cell.of(key.unit)?);
+    }
+    for (column, value) in columns.iter().zip(values) {
+        row.values.push(value.of(column.unit)?);
+    }
+    Some(row)
 }
 
 /// The unit of a column: numbers beside percentages are ratios, numbers beside money are money; any other two are a problem.

@@ -123,14 +123,18 @@ impl Draft {
         problems: &mut Problems,
     ) -> Option<(Vec<Index>, Decision)> {
         let keys = self.keys.get(..keys)?;
-        let cells = |key: usize| self.rows.iter().filter_map(move |row| row.cells.get(key));
-        let indexes: Vec<Index> =
-            keys.iter().enumerate().map(|(position, key)| Index::new(key.unit, cells(position))).collect();
-        let cover = |row: &Row| -> Vec<Atoms> {
-            let both = keys.iter().zip(&indexes).zip(&row.cells);
-            both.map(|((key, index), cell)| index.atoms(cell, side(Some(key.unit), boundary))).collect()
-        };
-        let covers: Vec<Vec<Atoms>> = rows.iter().filter_map(|row| self.rows.get(*row)).map(cover).collect();
+        let mut indexes: Vec<Index> = Vec::with_capacity(keys.len());
+        for (position, key) in keys.iter().enumerate() {
+            indexes.push(Index::new(key.unit, self.rows.iter().filter_map(|row| row.cells.get(position))));
+        }
+        let mut covers: Vec<Vec<Atoms>> = Vec::with_capacity(rows.len());
+        for row in rows.iter().filter_map(|row| self.rows.get(*row)) {
+            let mut covered = Vec::with_capacity(keys.len());
+            for ((key, index), cell) in keys.iter().zip(&indexes).zip(&row.cells) {
+                covered.push(index.atoms(cell, side(Some(key.unit), boundary)));
+            }
+            covers.push(covered);
+        }
         let boxes = Boxes { keys, indexes: &indexes, all: &self.rows, rows, covers: &covers, read };
         boxes.sound(at, problems)?;
         let mut order: Vec<u32> = (0_u32..).take(rows.len()).collect();
@@ -139,7 +143,8 @@ impl Draft {
         }
         let of = |position: &u32| usize::try_from(*position).ok().and_then(|position| covers.get(position).cloned());
         let asked = order.iter().filter_map(|position| Some((*position, of(position)?))).collect();
-        Some((indexes.clone(), Decision::new(&indexes, asked)))
+        let decision = Decision::new(&indexes, asked);
+        Some((indexes, decision))
     }
 }
 

@@ -1,7 +1,5 @@
 //! Whether what is declared about the outermost rows, and about results, fits the way in which a table is read.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::{At, Code, Problems};
 use crate::formula::is_amount;
 use crate::quantity::{Fraction, Unit};
@@ -10,6 +8,7 @@ use super::cell::{Cell, Range};
 use super::compile::Draft;
 use super::definition::{Edge, ReadWord, TableDefinition};
 use super::index::coordinate;
+use super::ladders::groups;
 
 /// Whether edges and results fit the way of reading; reports those that do not.
 pub(super) fn sound(draft: &Draft, definition: &TableDefinition, at: At<'_>, problems: &mut Problems) -> Option<()> {
@@ -45,13 +44,9 @@ fn fits(draft: &Draft, field: &str, edge: Edge, at: At<'_>, problems: &mut Probl
 /// Below a table that starts at 0 lies what is above it, with the other sign; nowhere else.
 fn mirrors(draft: &Draft, field: &str, at: At<'_>, problems: &mut Problems) -> bool {
     let amounts = draft.keys.last().is_some_and(|key| is_amount(key.unit));
-    let mut starts: BTreeMap<&[Cell], Option<Fraction>> = BTreeMap::new();
-    for (last, others) in draft.rows.iter().filter_map(|row| row.cells.split_last()) {
-        let from = start(last);
-        let lowest = starts.entry(others).or_insert(from);
-        *lowest = (*lowest).min(from);
-    }
-    let all = starts.into_values().all(|from| from.is_some_and(Fraction::is_zero));
+    let groups = groups(&draft.rows, draft.keys.len().saturating_sub(1));
+    let from = |row: &usize| draft.rows.get(*row).and_then(|row| row.cells.last()).and_then(start);
+    let all = groups.iter().all(|group| group.iter().map(from).min().flatten().is_some_and(Fraction::is_zero));
     if field == "below" && amounts && all {
         return true;
     }

@@ -200,7 +200,7 @@ struct Scaled {
 
 impl Marks {
     pub(super) fn new(mut points: Vec<Fraction>) -> Marks {
-        points.sort_unstable();
+        sort::all(&mut points);
         points.dedup();
         let scaled = Scaled::of(&points);
         Marks { points, scaled }

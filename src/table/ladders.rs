@@ -1,7 +1,5 @@
 //! Reading rows that follow each other: which belong together, and whether they leave a gap or overlap.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::{At, Code, Problems};
 use crate::quantity::{Fraction, Precision, Unit, Value};
 use crate::sort;
@@ -16,11 +14,11 @@ use super::total::{Reading, Total};
 
 /// The rows that belong together, by their positions: those that ask the same of all keys before the last.
 pub(super) fn groups(rows: &[Row], others: usize) -> Vec<Vec<usize>> {
-    let mut alike: BTreeMap<&[Cell], Vec<usize>> = BTreeMap::new();
-    for (index, row) in rows.iter().enumerate() {
-        alike.entry(row.cells.get(..others).unwrap_or_default()).or_default().push(index);
-    }
-    let mut groups: Vec<Vec<usize>> = alike.into_values().collect();
+    let asked = |row: &usize| rows.get(*row).and_then(|row| row.cells.get(..others)).unwrap_or_default();
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    sort::by(&mut order, |one, other| asked(one).cmp(asked(other)));
+    let alike = order.chunk_by(|one, other| asked(one).cmp(asked(other)).is_eq());
+    let mut groups: Vec<Vec<usize>> = alike.map(<[usize]>::to_vec).collect();
     sort::all(&mut groups);
     groups
 }
@@ -123,11 +121,14 @@ fn totals(draft: &Draft, ladder: &Ladder, sides: Sides, precision: Precision) ->
         return Vec::new();
     }
     let how = Reading { read: draft.read, ladder, sides, precision };
-    let amount = |rung: &Rung, column: usize| {
-        let value = draft.rows.get(rung.row).and_then(|row| row.values.get(column));
-        value.and_then(Value::amount).unwrap_or(Fraction::ZERO)
-    };
-    let values = |column: usize| ladder.rungs.iter().map(|rung| amount(rung, column)).collect();
-    let columns = draft.columns.iter().enumerate();
-    columns.map(|(column, named)| Total::new(values(column), named.name.as_str() == "rate", how)).collect()
+    let mut totals = Vec::with_capacity(draft.columns.len());
+    for (column, named) in draft.columns.iter().enumerate() {
+        let mut values = Vec::with_capacity(ladder.rungs.len());
+        for rung in &ladder.rungs {
+            let value = draft.rows.get(rung.row).and_then(|row| row.values.get(column));
+            values.push(value.and_then(Value::amount).unwrap_or(Fraction::ZERO));
+        }
+        totals.push(Total::new(values, named.name.as_str() == "rate", how));
+    }
+    totals
 }

@@ -1,7 +1,5 @@
 //! The targets that stand, and what they come to for anybody and any time.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use chrono::NaiveDate;
 
 use crate::calendar::{Period, Span};
@@ -9,6 +7,7 @@ use crate::id::{Id, Key, Name};
 use crate::measure::Whose;
 use crate::org::{Org, Person, Unit};
 use crate::quantity::{Fraction, Outcome, Precision, Why};
+use crate::sort;
 
 use super::compile::TargetPlan;
 use super::definition::{Transfer, UnitTarget};
@@ -40,14 +39,17 @@ pub struct Share {
 #[derive(Clone, Debug)]
 pub struct Book<K> {
     plan: TargetPlan<K>,
-    people: Held<Person>,
-    units: Held<Unit>,
-    /// By unit and level: what the people at and below it have.
-    placed: BTreeMap<(Id<Unit>, Name), Vec<Placed>>,
+    /// The targets of people, by their periods.
+    people: Held<Target>,
+    /// The targets of units, by their periods.
+    units: Held<Target>,
+    /// Of units: what the people at and below them have.
+    placed: Held<Placed>,
 }
 
-/// By holder and level: the targets, by their periods.
-type Held<T> = BTreeMap<(Id<T>, Name), BTreeMap<Span, Target>>;
+/// Lists by level and holder; the holder is a position among the people or the units.
+#[derive(Clone, Debug)]
+struct Held<T>(Vec<(Name, Vec<Vec<T>>)>);
 
 /// The part of a person's target that belongs to a unit.
 #[derive(Clone, Debug)]
@@ -62,16 +64,14 @@ impl<K> Book<K> {
     /// The book of what was set, in the order in which it was said: a later target for the same holder, level and period takes
     /// the place of an earlier one.
     pub fn new(plan: TargetPlan<K>, said: impl IntoIterator<Item = (Whose, Name, Target)>, org: &Org) -> Book<K> {
-        let (mut people, mut units) = (Held::new(), Held::new());
+        let (mut people, mut units) = (Held(Vec::new()), Held(Vec::new()));
         for (holder, level, target) in said {
-            let period = target.period.span();
-            match holder {
-                Whose::Person(person) => {
-                    people.entry((person, level)).or_insert_with(BTreeMap::new).insert(period, target);
-                }
-                Whose::Unit(unit) => {
-                    units.entry((unit, level)).or_insert_with(BTreeMap::new).insert(period, target);
-                }
+            let held = match holder {
+                Whose::Person(person) => people.list(person.index(), &level),
+                Whose::Unit(unit) => units.list(unit.index(), &level),
+            };
+            if let Some(held) = held {
+                set(held, target);
             }
         }
         let placed = place_all(&plan, &people, org);
@@ -97,11 +97,11 @@ impl<K> Book<K> {
     /// The targets that a person or a unit itself has in a span.
     pub fn own(&self, whose: Whose, level: &Name, span: Span, org: &Org) -> Outcome<Vec<Share>> {
         let (targets, who) = match whose {
-            Whose::Person(person) => (self.people.get(&(person, level.clone())), org[person].key()),
-            Whose::Unit(unit) => (self.units.get(&(unit, level.clone())), org[unit].key()),
+            Whose::Person(person) => (self.people.of(person.index(), level), org[person].key()),
+            Whose::Unit(unit) => (self.units.of(unit.index(), level), org[unit].key()),
         };
         let mut shares = Vec::new();
-        for target in targets.into_iter().flat_map(BTreeMap::values) {
+        for target in targets {
             if lies_inside(target.period.span(), span)? {
                 shares.push(Share { id: target.id.clone(), who: who.clone(), amount: target.amount });
             }
@@ -116,7 +116,7 @@ impl<K> Book<K> {
             return self.own(whose, level, span, org);
         };
         let mut shares = Vec::new();
-        for placed in self.placed.get(&(unit, level.clone())).into_iter().flatten() {
+        for placed in self.placed.of(unit.index(), level) {
             if lies_inside(placed.period, span)? {
                 let (id, who) = (placed.id.clone(), org[placed.who].key().clone());
                 shares.push(Share { id, who, amount: placed.amount.clone()? });
@@ -126,15 +126,56 @@ impl<K> Book<K> {
     }
 }
 
+impl<T> Held<T> {
+    fn of(&self, holder: usize, level: &Name) -> &[T] {
+        let lists = self.0.iter().find(|(known, _)| known == level);
+        lists.and_then(|(_, lists)| lists.get(holder)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The list of a holder, to be added to.
+    fn list(&mut self, holder: usize, level: &Name) -> Option<&mut Vec<T>> {
+        let at = self.0.iter().position(|(known, _)| known == level).unwrap_or(self.0.len());
+        if at == self.0.len() {
+            self.0.push((level.clone(), Vec::new()));
+        }
+        let (_, lists) = self.0.get_mut(at)?;
+        if lists.len() <= holder {
+            lists.resize_with(holder.saturating_add(1), Vec::new);
+        }
+        lists.get_mut(holder)
+    }
+}
+
+/// Adds a target to those of a holder, in the place of the one of the same period.
+fn set(held: &mut Vec<Target>, target: Target) {
+    match held.binary_search_by_key(&target.period.span(), |known| known.period.span()) {
+        Ok(same) => {
+            if let Some(known) = held.get_mut(same) {
+                *known = target;
+            }
+        }
+        Err(before) => held.insert(before, target),
+    }
+}
+
 /// Divides every target of a person over the units in which the person stays within its period.
-fn place_all<K>(plan: &TargetPlan<K>, people: &Held<Person>, org: &Org) -> BTreeMap<(Id<Unit>, Name), Vec<Placed>> {
-    let trees: BTreeSet<usize> = org.units().map(|(_, unit)| unit.tree()).collect();
-    let mut placed: BTreeMap<(Id<Unit>, Name), Vec<Placed>> = BTreeMap::new();
-    for ((person, level), targets) in people {
-        for (target, tree) in targets.values().flat_map(|target| trees.iter().map(move |tree| (target, *tree))) {
-            for (unit, amount) in parts(plan, target, *person, tree, org) {
-                let (period, id) = (target.period.span(), target.id.clone());
-                placed.entry((unit, level.clone())).or_default().push(Placed { period, id, who: *person, amount });
+fn place_all<K>(plan: &TargetPlan<K>, people: &Held<Target>, org: &Org) -> Held<Placed> {
+    let mut trees: Vec<usize> = Vec::new();
+    for (_, unit) in org.units() {
+        if !trees.contains(&unit.tree()) {
+            trees.push(unit.tree());
+        }
+    }
+    let mut placed = Held(Vec::new());
+    for (level, lists) in &people.0 {
+        for ((person, _), targets) in org.people().zip(lists) {
+            for (target, tree) in targets.iter().flat_map(|target| trees.iter().map(move |tree| (target, *tree))) {
+                for (unit, amount) in parts(plan, target, person, tree, org) {
+                    let (period, id) = (target.period.span(), target.id.clone());
+                    if let Some(list) = placed.list(unit.index(), level) {
+                        list.push(Placed { period, id, who: person, amount });
+                    }
+                }
             }
         }
     }
@@ -148,10 +189,10 @@ fn parts<K>(
     person: Id<Person>,
     tree: usize,
     org: &Org,
-) -> BTreeMap<Id<Unit>, Outcome<Fraction>> {
+) -> Vec<(Id<Unit>, Outcome<Fraction>)> {
     let stays = stays(person, target.period.span(), tree, org);
     let divided = divided(plan, target, &stays);
-    let mut parts: BTreeMap<Id<Unit>, Outcome<Fraction>> = BTreeMap::new();
+    let mut parts: Vec<(Id<Unit>, Outcome<Fraction>)> = Vec::new();
     for (index, (_, path)) in stays.iter().enumerate() {
         let part = match &divided {
             Ok(divided) => divided.get(index).copied().ok_or(Why::NoTarget),
@@ -162,8 +203,13 @@ fn parts<K>(
             continue;
         }
         for unit in path {
-            let sum = parts.entry(*unit).or_insert(Ok(Fraction::ZERO));
-            *sum = sum.clone().and_then(|sum| sum.plus(part.clone()?, Precision::default()));
+            let at = parts.binary_search_by_key(unit, |(known, _)| *known).unwrap_or_else(|before| {
+                parts.insert(before, (*unit, Ok(Fraction::ZERO)));
+                before
+            });
+            if let Some((_, sum)) = parts.get_mut(at) {
+                *sum = sum.clone().and_then(|sum| sum.plus(part.clone()?, Precision::default()));
+            }
         }
     }
     parts
@@ -186,7 +232,7 @@ type Stay = (Span, Vec<Id<Unit>>);
 /// A person's stays in a tree within a span, each with the units above it: cut where the person moves, or a unit does.
 fn stays(person: Id<Person>, span: Span, tree: usize, org: &Org) -> Vec<Stay> {
     let mut cuts: Vec<NaiveDate> = org.unit_days().filter(|day| span.contains(*day)).collect();
-    cuts.sort_unstable();
+    sort::all(&mut cuts);
     cuts.dedup();
     let mut stays: Vec<Stay> = Vec::new();
     for leaf in org.stays(person, span) {

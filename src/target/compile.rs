@@ -37,20 +37,19 @@ impl<K> TargetPlan<K> {
         at: At<'_>,
         problems: &mut Problems,
     ) -> Option<TargetPlan<K>> {
-        TargetPlan::compile_for(&definition.grain, definition, kpi, calendar, rules, at, problems)
+        TargetPlan::compile_by(definition, &definition.grain, kpi, calendar, rules, at, problems)
     }
 
-    /// Reads a definition, but for its grain, in place of which `grain` stands.
-    pub(crate) fn compile_for(
-        grain: &str,
+    /// Reads a definition as if it named this grain.
+    pub(crate) fn compile_by(
         definition: &TargetDefinition,
+        named: &str,
         kpi: Option<Id<K>>,
         calendar: &FiscalCalendar,
         rules: &Rules,
         at: At<'_>,
         problems: &mut Problems,
     ) -> Option<TargetPlan<K>> {
-        let named = grain;
         let grain = calendar.grain(named);
         if grain.is_none() {
             let message = format!("`{named}` is no grain of the calendar");
@@ -82,7 +81,7 @@ fn levels(written: &[String], at: At<'_>, problems: &mut Problems) -> Vec<Name> 
     let mut seen = BTreeSet::new();
     for (index, level) in written.iter().enumerate() {
         let Some(name) = Name::read(level, at.index(index), problems) else { continue };
-        if seen.insert(name.clone()) {
+        if seen.insert(level.as_str()) {
             levels.push(name);
         } else {
             problems

@@ -1,7 +1,5 @@
 //! Reading the working days of a calendar.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use crate::calendar::{CalendarDefinition, Span, day, parse_day};
@@ -15,8 +13,8 @@ use super::{Holidays, WorkingCalendar};
 /// The most entries of `off`, and of `worked`.
 pub const EXCEPTIONS_MAX: usize = 10_000;
 
-/// Exceptions by their first days; no two have a day in common.
-type Own = BTreeMap<NaiveDate, Exception>;
+/// Exceptions in the order of their first days; no two have a day in common.
+type Own = Vec<Exception>;
 
 pub(super) fn compile(definition: &CalendarDefinition, at: At<'_>, problems: &mut Problems) -> Option<WorkingCalendar> {
     let week = match &definition.hours {
@@ -31,7 +29,7 @@ pub(super) fn compile(definition: &CalendarDefinition, at: At<'_>, problems: &mu
     // What the plan itself says of a day comes before what is ready.
     let ready = ready.filter(|(day, _)| last_until(&own, *day).is_none_or(|before| !before.span.contains(*day)));
     let ready: Vec<Exception> = ready.filter_map(|(day, worked)| exception(day, worked)).collect();
-    Some(WorkingCalendar::new(week?, own.into_values().chain(ready).collect(), known))
+    Some(WorkingCalendar::new(week?, own.into_iter().chain(ready).collect(), known))
 }
 
 /// Days off without a week from which they are off say nothing: the week is not guessed.
@@ -68,7 +66,7 @@ fn exceptions(texts: &[String], worked: bool, at: At<'_>, own: &mut Own, problem
 fn add(new: Exception, at: At<'_>, own: &mut Own, problems: &mut Problems) {
     let last = new.span.to().pred_opt().and_then(|last| last_until(own, last));
     let Some(other) = last.filter(|other| other.span.overlap(new.span).is_some()) else {
-        own.insert(new.span.from(), new);
+        own.insert(own.partition_point(|before| before.span.from() < new.span.from()), new);
         return;
     };
     let day = new.span.from().max(other.span.from());
@@ -82,7 +80,8 @@ fn add(new: Exception, at: At<'_>, own: &mut Own, problems: &mut Problems) {
 
 /// The last exception that begins on a day or before it.
 fn last_until(own: &Own, day: NaiveDate) -> Option<Exception> {
-    own.range(..=day).next_back().map(|(_, exception)| *exception)
+    let after = own.partition_point(|exception| exception.span.from() <= day);
+    own.get(after.checked_sub(1)?).copied()
 }
 
 fn exception(day: NaiveDate, worked: bool) -> Option<Exception> {
@@ -135,7 +134,7 @@ fn known(definition: &CalendarDefinition, own: &Own, at: At<'_>, problems: &mut 
         return Known::of(known_days(text, at, problems).into_iter().collect());
     }
     let ready = definition.holidays.into_iter().filter_map(Holidays::known);
-    let years = own.values().filter_map(|exception| years_of(exception.span));
+    let years = own.iter().filter_map(|exception| years_of(exception.span));
     let spans: Vec<Span> = ready.chain(years).collect();
     if spans.is_empty() { Known::everywhere() } else { Known::of(spans) }
 }

@@ -30,6 +30,23 @@ impl Complaint {
         self
     }
 
+    /// Adds a complaint and what would make it right.
+    pub(crate) fn add(
+        complaints: &mut Vec<Complaint>,
+        code: Code,
+        span: TextSpan,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        Complaint::push(complaints, code, span, message.into(), help.into());
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn push(complaints: &mut Vec<Complaint>, code: Code, span: TextSpan, message: String, help: String) {
+        complaints.push(Complaint { code, span, message, help: Some(help) });
+    }
+
     /// Reports it as a problem of the formula at `place`.
     pub fn report(self, place: &Place, problems: &mut Problems) {
         let mut report = problems.report(self.code, place, self.message);

@@ -149,13 +149,7 @@ type Checked = Option<(Step<Asked>, Typed)>;
 
 impl Checker<'_> {
     fn complain(&mut self, code: Code, span: TextSpan, message: impl Into<String>, help: impl Into<String>) {
-        self.add(code, span, message.into(), help.into());
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn add(&mut self, code: Code, span: TextSpan, message: String, help: String) {
-        self.complaints.push(Complaint { code, span, message, help: Some(help) });
+        Complaint::add(self.complaints, code, span, message, help);
     }
 }
 

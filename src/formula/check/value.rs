@@ -18,7 +18,7 @@ impl Checker<'_> {
         match self.names.whole(expr, self.complaints) {
             Sense::Unknown => {}
             Sense::Broken => return None,
-            Sense::Means(meaning) => return asked(meaning),
+            Sense::Means(meaning) => return asked(&meaning),
         }
         match &expr.kind {
             ExprKind::Number(number) => Some(literal(Value::Number(Fraction::from(*number)))),
@@ -30,7 +30,7 @@ impl Checker<'_> {
             ExprKind::YesNo(yes) => Some(literal(Value::YesNo(*yes))),
             ExprKind::Path(path) => self.path(path, expr.span),
             ExprKind::Call { path, arguments } => self.call(path, arguments, expr.span),
-            ExprKind::Fold(fold) => asked(self.names.fold(fold, expr.span, self.complaints)?),
+            ExprKind::Fold(fold) => asked(&self.names.fold(fold, expr.span, self.complaints)?),
             ExprKind::Not(value) => {
                 let step = self.condition(value)?;
                 Some((Step::Not(Box::new(step)), Typed::of(Unit::YesNo)))
@@ -89,7 +89,7 @@ impl Checker<'_> {
         match self.names.path(path) {
             Sense::Unknown => {}
             Sense::Broken => return None,
-            Sense::Means(meaning) => return asked(meaning),
+            Sense::Means(meaning) => return asked(&meaning),
         }
         let name = dotted(path);
         let known = self.names.known();
@@ -106,7 +106,7 @@ impl Checker<'_> {
         match self.names.call(path, arguments, span, self.complaints) {
             Sense::Unknown => {}
             Sense::Broken => return None,
-            Sense::Means(meaning) => return asked(meaning),
+            Sense::Means(meaning) => return asked(&meaning),
         }
         let mut known = self.names.functions();
         known.extend(Function::ALL.iter().map(|function| function.word().to_owned()));
@@ -154,6 +154,6 @@ fn literal(value: Value) -> (Step<Asked>, Typed) {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it ends every arm that checks an expression, and those may fail")]
-fn asked(meaning: Meaning<Asked>) -> Checked {
+fn asked(meaning: &Meaning<Asked>) -> Checked {
     Some((Step::Ask(meaning.question), Typed::of(meaning.unit)))
 }

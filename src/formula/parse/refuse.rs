@@ -51,6 +51,12 @@ impl Parser<'_, '_> {
 
     /// The token here is wrong, for a reason that we know.
     pub(super) fn refused_here(&self, message: impl Into<String>) -> FormulaError {
+        self.refused(message.into())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn refused(&self, message: String) -> FormulaError {
         FormulaError::syntax(self.peek().span, message)
     }
 

@@ -15,7 +15,7 @@ use crate::table::{Table, TableSource};
 
 use super::{Context, KPI_TAKEN, PlanNames, TABLE_TAKEN, check_name};
 
-impl Names for PlanNames {
+impl Names for PlanNames<'_> {
     type Question = Question;
 
     fn path(&mut self, path: &[Ident]) -> Sense<Question> {
@@ -31,12 +31,23 @@ impl Names for PlanNames {
     }
 
     fn known(&self) -> Vec<String> {
-        let kpis = self.kpis.rows().iter().map(|kpi| kpi.name.as_str().to_owned());
-        let attributes = self.attributes.iter().map(|(_, name, _)| format!("subject.{name}"));
-        let plain = self.attributes.iter().filter(|_| self.context.people).map(|(_, name, _)| name.as_str().to_owned());
-        let periods = PeriodFact::ALL.iter().map(|(_, word, _)| format!("period.{word}"));
-        let results = self.result_names.rows().iter().map(|name| name.path.clone());
-        kpis.chain(attributes).chain(plain).chain(periods).chain(results).collect()
+        let mut known: Vec<String> = Vec::new();
+        for kpi in self.kpis.rows() {
+            known.push(kpi.name.as_str().to_owned());
+        }
+        for (_, name, _) in self.attributes.iter() {
+            known.push(format!("subject.{name}"));
+            if self.context.people {
+                known.push(name.as_str().to_owned());
+            }
+        }
+        for (_, word, _) in &PeriodFact::ALL {
+            known.push(format!("period.{word}"));
+        }
+        for result in self.result_names.rows() {
+            known.push(result.path.clone());
+        }
+        known
     }
 
     fn currency(&self) -> Option<Currency> {
@@ -48,7 +59,7 @@ impl Names for PlanNames {
             return self.over(fold, group, span, complaints);
         }
         let kinds = Arc::clone(&self.kinds);
-        let text = Expr { kind: ExprKind::Fold(Box::new(fold.clone())), span }.to_string();
+        let text = fold.to_string();
         let fold = extract(fold, span, &kinds, &self.rules, self.currency, &mut self.folds, complaints)?;
         let unit = fold.unit;
         Some(Meaning { question: Question::Fold(self.folds.intern(fold, text)), unit })
@@ -70,7 +81,7 @@ impl Names for PlanNames {
             [table, column] => (table, Some(column.text.as_ref())),
             _ => return Sense::Unknown,
         };
-        match self.table_ids.get(table.text.as_ref()).copied() {
+        match self.table_ids.get(&table.text) {
             Some(id) => self.lookup(id, column, arguments, span, complaints).into(),
             None if self.broken.table(&table.text) => Sense::Broken,
             None => Sense::Unknown,
@@ -87,8 +98,11 @@ impl Names for PlanNames {
     }
 
     fn functions(&self) -> Vec<String> {
-        let tables = self.table_ids.keys().cloned();
-        tables.chain(TABLE_TAKEN.map(str::to_owned)).collect()
+        let mut functions: Vec<String> = Vec::new();
+        for name in self.table_ids.names().chain(TABLE_TAKEN) {
+            functions.push(name.to_owned());
+        }
+        functions
     }
 
     fn grain(&mut self, name: &str) -> Option<Grain> {
@@ -100,7 +114,7 @@ impl Names for PlanNames {
     }
 
     fn levels(&self) -> Option<Vec<String>> {
-        self.levels.clone()
+        self.has_levels.then(|| self.definition.org.trees.values().flatten().cloned().collect())
     }
 
     fn is_broken_grain(&self, name: &str) -> bool {
@@ -108,7 +122,7 @@ impl Names for PlanNames {
     }
 }
 
-impl KpiNames for PlanNames {
+impl KpiNames for PlanNames<'_> {
     fn check(&self, name: &str, at: At<'_>, problems: &mut Problems) {
         check_name(name, KPI_TAKEN.contains(&name), at, problems);
     }
@@ -122,7 +136,7 @@ impl KpiNames for PlanNames {
     }
 }
 
-impl RuleNames for PlanNames {
+impl RuleNames for PlanNames<'_> {
     fn formula(
         &mut self,
         text: &str,
@@ -145,9 +159,9 @@ impl RuleNames for PlanNames {
                 Some(self.tables.push(table))
             }
             TableSource::Name(name) => {
-                let found = self.table_ids.get(name).copied();
+                let found = self.table_ids.get(name);
                 if found.is_none() && !self.broken.table(name) {
-                    let known = self.table_ids.keys().map(String::as_str);
+                    let known = self.table_ids.names();
                     problems.report(Code::NameUnknown, at, format!("there is no table `{name}`")).nearest(name, known);
                 }
                 found
@@ -174,7 +188,7 @@ impl RuleNames for PlanNames {
     }
 }
 
-impl PlanNames {
+impl PlanNames<'_> {
     fn in_context(
         &mut self,
         context: Context,

@@ -12,10 +12,11 @@ use crate::kpi::{Elapsed, Group, Over, Question};
 use crate::measure::{Aggregate, fold_unit, percentile};
 use crate::quantity::Unit;
 use crate::table::Table;
+use crate::target::MAIN_LEVEL;
 
 use super::PlanNames;
 
-impl PlanNames {
+impl PlanNames<'_> {
     /// `target(revenue, "stretch")`, `attainment(revenue)`, `gap(revenue)`.
     pub(super) fn about_target(
         &mut self,
@@ -31,8 +32,7 @@ impl PlanNames {
         let most = if function == "target" { 2 } else { 1 };
         let Some(kpi) = kpi.filter(|_| arguments.len() <= most) else {
             let message = format!("`{function}` needs the name of a KPI");
-            let complaint = Complaint::new(Code::FormulaArguments, span, message);
-            complaints.push(complaint.help(format!("write `{function}(revenue)`")));
+            Complaint::add(complaints, Code::FormulaArguments, span, message, format!("write `{function}(revenue)`"));
             return None;
         };
         let level =
@@ -40,18 +40,19 @@ impl PlanNames {
         if self.broken.target(&kpi) {
             return None;
         }
-        let found = self.kpi(&kpi).zip(self.targets.get(&kpi));
-        let Some(((id, unit), levels)) = found else {
+        let targets = &self.definition.targets;
+        let Some(((id, unit), target)) = self.kpi(&kpi).zip(targets.get(&kpi)) else {
             let message = format!("there are no targets for `{kpi}`");
-            let near = crate::diagnostic::nearest(&kpi, self.targets.keys().map(String::as_str));
-            let mut complaint = Complaint::new(Code::FormulaUnknownName, span, message);
-            complaint.help = Some(match near {
+            let near = crate::diagnostic::nearest(&kpi, targets.keys().map(String::as_str));
+            let help = match near {
                 Some(near) if near != kpi => format!("did you mean `{near}`?"),
                 _ => "say under `targets` how they are set and read".to_owned(),
-            });
-            complaints.push(complaint);
+            };
+            Complaint::add(complaints, Code::FormulaUnknownName, span, message, help);
             return None;
         };
+        let main = [MAIN_LEVEL.to_owned()];
+        let levels = if target.levels.is_empty() { main.as_slice() } else { target.levels.as_slice() };
         let unknown = level.as_ref().filter(|level| !levels.iter().any(|known| known == level.as_str()));
         if let Some(level) = unknown {
             if self.broken.levels(&kpi) {
@@ -59,8 +60,13 @@ impl PlanNames {
             }
             let message =
                 format!("`{level}` is no level of the targets for `{kpi}`: there are `{}`", levels.join("`, `"));
-            let complaint = Complaint::new(Code::FormulaUnknownName, span, message);
-            complaints.push(complaint.help("write one of them, or add it to the `levels` of these targets"));
+            Complaint::add(
+                complaints,
+                Code::FormulaUnknownName,
+                span,
+                message,
+                "write one of them, or add it to the `levels` of these targets",
+            );
             return None;
         }
         Some(match function {
@@ -85,8 +91,13 @@ impl PlanNames {
         };
         let Some(of) = of else {
             let message = "`elapsed` needs to know of what a share has passed";
-            let complaint = Complaint::new(Code::FormulaArguments, span, message);
-            complaints.push(complaint.help("write `elapsed(days)` or `elapsed(workdays)`"));
+            Complaint::add(
+                complaints,
+                Code::FormulaArguments,
+                span,
+                message,
+                "write `elapsed(days)` or `elapsed(workdays)`",
+            );
             return None;
         };
         let sound = of == Elapsed::Days || self.has_week(span, complaints);
@@ -98,8 +109,13 @@ impl PlanNames {
         let written = self.calendar.working().is_some();
         if !written && !self.broken.week() {
             let message = "the calendar does not say which days are worked";
-            let complaint = Complaint::new(Code::RuleNeeded, span, message);
-            complaints.push(complaint.help("write `\"hours\": { \"days\": \"mon .. fri\" }` under `calendar`"));
+            Complaint::add(
+                complaints,
+                Code::RuleNeeded,
+                span,
+                message,
+                "write `\"hours\": { \"days\": \"mon .. fri\" }` under `calendar`",
+            );
         }
         written
     }
@@ -121,9 +137,13 @@ impl PlanNames {
         };
         let Some(position) = position else {
             let names: Vec<&str> = known.iter().map(|column| column.name.as_str()).collect();
-            let complaint =
-                Complaint::new(Code::FormulaArguments, span, "which result of the table is meant cannot be told");
-            complaints.push(complaint.help(format!("name one behind a dot: `{}`", names.join("`, `"))));
+            Complaint::add(
+                complaints,
+                Code::FormulaArguments,
+                span,
+                "which result of the table is meant cannot be told",
+                format!("name one behind a dot: `{}`", names.join("`, `")),
+            );
             return None;
         };
         let units: Vec<Unit> = self.tables[table].keys().iter().map(|key| key.unit).collect();
@@ -150,24 +170,24 @@ impl PlanNames {
     }
 
     /// What is given, in the order of the keys: by position, or each by the name of its key.
-    fn for_keys(
+    fn for_keys<'a>(
         &self,
         table: Id<Table>,
-        arguments: &[Argument],
+        arguments: &'a [Argument],
         span: TextSpan,
         complaints: &mut Vec<Complaint>,
-    ) -> Option<Vec<Argument>> {
+    ) -> Option<Vec<&'a Argument>> {
         let keys: Vec<&str> = self.tables[table].keys().iter().map(|key| key.name.as_str()).collect();
         let named = |key: &&str| {
             let of = |argument: &&Argument| argument.name.as_ref().is_some_and(|name| name.text.as_ref() == *key);
-            arguments.iter().find(of).cloned()
+            arguments.iter().find(of)
         };
-        let by_name: Option<Vec<Argument>> = keys.iter().map(named).collect();
+        let by_name: Option<Vec<&Argument>> = keys.iter().map(named).collect();
         let positional = arguments.iter().all(|argument| argument.name.is_none());
         match by_name {
             _ if arguments.len() != keys.len() => {}
             Some(arguments) => return Some(arguments),
-            None if positional => return Some(arguments.to_vec()),
+            None if positional => return Some(arguments.iter().collect()),
             None => {}
         }
         let (count, list) = (keys.len(), keys.join("`, `"));
@@ -179,7 +199,7 @@ impl PlanNames {
             [_] => "write one value between the brackets".to_owned(),
             _ => format!("write one value for each, in this order or by name: `{}: …`", keys.first().unwrap_or(&"")),
         };
-        complaints.push(Complaint::new(Code::FormulaArguments, span, message).help(help));
+        Complaint::add(complaints, Code::FormulaArguments, span, message, help);
         None
     }
 
@@ -203,15 +223,25 @@ impl PlanNames {
             }
             _ => {
                 let message = "there is no such fold over people or periods";
-                let complaint = Complaint::new(Code::FormulaUnknownFunction, span, message);
-                complaints.push(complaint.help("write `sum`, `count`, `avg`, `min`, `max`, `median` or `percentile`"));
+                Complaint::add(
+                    complaints,
+                    Code::FormulaUnknownFunction,
+                    span,
+                    message,
+                    "write `sum`, `count`, `avg`, `min`, `max`, `median` or `percentile`",
+                );
                 None
             }
         };
         let Some(missing) = self.rules.missing else {
             let message = "the value of a member may be undefined, and no rule says what then stands for it";
-            let complaint = Complaint::new(Code::RuleNeeded, span, message);
-            complaints.push(complaint.help("write `\"missing\": \"skip\"`, `\"hold\"` or `\"zero\"` under `rules`"));
+            Complaint::add(
+                complaints,
+                Code::RuleNeeded,
+                span,
+                message,
+                "write `\"missing\": \"skip\"`, `\"hold\"` or `\"zero\"` under `rules`",
+            );
             return None;
         };
         let (value, aggregate) = (value?, aggregate?);
@@ -224,19 +254,28 @@ impl PlanNames {
         match group {
             WrittenGroup::Members => Some(Group::Members),
             WrittenGroup::People => Some(Group::People),
-            WrittenGroup::Peers if self.has_peers => Some(Group::Peers),
+            WrittenGroup::Peers if self.definition.org.peers.is_some() => Some(Group::Peers),
             WrittenGroup::Peers => {
-                let complaint =
-                    Complaint::new(Code::FormulaContext, span, "the plan does not say who is a peer of whom");
-                complaints.push(complaint.help("write `\"peers\": \"subject.role\"` under `org`"));
+                Complaint::add(
+                    complaints,
+                    Code::FormulaContext,
+                    span,
+                    "the plan does not say who is a peer of whom",
+                    "write `\"peers\": \"subject.role\"` under `org`",
+                );
                 None
             }
             WrittenGroup::Grain(name) => {
                 let grain = self.used_grain(&name.text);
                 if grain.is_none() && !self.broken.grain(&name.text) {
                     let message = format!("`{}` is neither a group of people nor a grain of the calendar", name.text);
-                    let complaint = Complaint::new(Code::FormulaUnknownName, name.span, message);
-                    complaints.push(complaint.help(self.group_help(&name.text)));
+                    Complaint::add(
+                        complaints,
+                        Code::FormulaUnknownName,
+                        name.span,
+                        message,
+                        self.group_help(&name.text),
+                    );
                 }
                 grain.map(Group::Grain)
             }
@@ -255,8 +294,13 @@ fn level_of(argument: &Argument, complaints: &mut Vec<Complaint>) -> Option<Name
         _ => None,
     };
     if level.is_none() {
-        let complaint = Complaint::new(Code::FormulaArguments, argument.value.span, "a level is named by a text");
-        complaints.push(complaint.help("write it like `target(revenue, \"stretch\")`"));
+        Complaint::add(
+            complaints,
+            Code::FormulaArguments,
+            argument.value.span,
+            "a level is named by a text",
+            "write it like `target(revenue, \"stretch\")`",
+        );
     }
     level
 }

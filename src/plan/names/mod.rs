@@ -3,7 +3,6 @@
 mod asked;
 mod call;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::calendar::{FiscalCalendar, Grain};
@@ -19,7 +18,6 @@ use crate::quantity::{Currency, Precision, Unit};
 use crate::rule::Rules;
 use crate::score::{Card, Item, Part};
 use crate::table::{Basis, Table};
-use crate::target::MAIN_LEVEL;
 
 use super::broken::Broken;
 use super::definition::PlanDefinition;
@@ -45,8 +43,30 @@ pub enum ResultOf {
     Component(usize, String),
 }
 
+/// The tables of a plan by their names, in the order of the names.
+#[derive(Debug, Default)]
+pub(super) struct TableNames(Vec<(String, Id<Table>)>);
+
+impl TableNames {
+    /// The table of a name.
+    pub(super) fn get(&self, name: &str) -> Option<Id<Table>> {
+        let at = self.0.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
+        self.0.get(at).map(|(_, id)| *id)
+    }
+
+    fn insert(&mut self, name: &str, id: Id<Table>) {
+        let at = self.0.partition_point(|(known, _)| known.as_str() < name);
+        self.0.insert(at, (name.to_owned(), id));
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+}
+
 /// The names of a plan while it is read.
-pub(super) struct PlanNames {
+pub(super) struct PlanNames<'d> {
+    definition: &'d PlanDefinition,
     pub rules: Rules,
     pub calendar: FiscalCalendar,
     pub kinds: Arc<Kinds>,
@@ -57,14 +77,13 @@ pub(super) struct PlanNames {
     pub context: Context,
     pub currency: Option<Currency>,
     pub precision: Precision,
-    /// The grains that were asked for, by formulas or by sections.
-    pub grains: BTreeSet<Grain>,
+    /// The grains that were asked for, by formulas or by sections; in their order.
+    pub grains: Vec<Grain>,
     attributes: Attributes,
     result_names: Arena<ResultName>,
-    pub table_ids: BTreeMap<String, Id<Table>>,
-    targets: BTreeMap<String, Vec<String>>,
-    has_peers: bool,
-    levels: Option<Vec<String>>,
+    pub table_ids: TableNames,
+    /// Whether it is known which levels the organisation has.
+    has_levels: bool,
     broken: Broken,
 }
 
@@ -84,23 +103,20 @@ impl Context {
     }
 }
 
-impl PlanNames {
+impl<'d> PlanNames<'d> {
     pub(super) fn new(
-        definition: &PlanDefinition,
+        definition: &'d PlanDefinition,
         rules: Rules,
         calendar: FiscalCalendar,
         attributes: Attributes,
         kinds: Arc<Kinds>,
         currency: Option<Currency>,
         problems: &Problems,
-    ) -> PlanNames {
-        let levels = |levels: &Vec<String>| {
-            if levels.is_empty() { vec![MAIN_LEVEL.to_owned()] } else { levels.clone() }
-        };
-        let targets = definition.targets.iter().map(|(kpi, target)| (kpi.clone(), levels(&target.levels))).collect();
+    ) -> PlanNames<'d> {
         let unread = problems.is_unread(&At::root().field("org").then("trees"));
         let broken = Broken::new(definition, &calendar, &attributes, problems);
         PlanNames {
+            definition,
             rules,
             calendar,
             kinds,
@@ -111,13 +127,11 @@ impl PlanNames {
             context: Context::default(),
             currency,
             precision: Precision::default(),
-            grains: BTreeSet::new(),
+            grains: Vec::new(),
             attributes,
             result_names: Arena::new(),
-            table_ids: BTreeMap::new(),
-            targets,
-            has_peers: definition.org.peers.is_some(),
-            levels: (!unread).then(|| definition.org.trees.values().flatten().cloned().collect()),
+            table_ids: TableNames::default(),
+            has_levels: !unread,
             broken,
         }
     }
@@ -125,7 +139,9 @@ impl PlanNames {
     /// The grain of a name; it is then one that the plan uses.
     pub(super) fn used_grain(&mut self, name: &str) -> Option<Grain> {
         let grain = self.calendar.grain(name)?;
-        self.grains.insert(grain);
+        if let Err(place) = self.grains.binary_search(&grain) {
+            self.grains.insert(place, grain);
+        }
         Some(grain)
     }
 
@@ -142,7 +158,7 @@ impl PlanNames {
 
     pub(super) fn add_table(&mut self, name: &str, table: Table) {
         let id = self.tables.push(table);
-        self.table_ids.insert(name.to_owned(), id);
+        self.table_ids.insert(name, id);
     }
 
     pub(super) fn add_broken(&mut self, name: &str) {
