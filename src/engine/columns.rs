@@ -8,6 +8,8 @@ use crate::log::{
     Admission, Batch, BatchOutcome, EntryCode, PersonCode, Refusal, SeriesCode, TakenBatch, TextCode, UnitCode, Waiting,
 };
 
+use crate::sort;
+
 use super::admit;
 use super::record::Engine;
 
@@ -116,7 +118,7 @@ fn add(taken: &mut TakenBatch, missing: Vec<(usize, Vec<Waiting>)>) {
     if missing.is_empty() {
         return;
     }
-    taken.odd.sort_by_key(|(row, _)| *row);
+    sort::by(&mut taken.odd, |(one, _), (other, _)| one.cmp(other));
     let mut more = Vec::new();
     for (appended, missing) in missing {
         let row = taken.batch_row(appended);

@@ -3,6 +3,8 @@
 //! Texts become codes once ([`Log::register_person`] and its like), then a batch is slices of integers that are only
 //! borrowed. What comes of a row is what would come of the same entry by any other door.
 
+use crate::sort;
+
 use super::admission::Admission;
 use super::refusal::Refusal;
 
@@ -173,7 +175,7 @@ pub struct BatchOutcome {
 impl BatchOutcome {
     /// The outcome of rows that all count, but for some.
     pub(super) fn new(rows: usize, mut odd: Vec<(usize, Admission)>) -> BatchOutcome {
-        odd.sort_by_key(|(row, _)| *row);
+        sort::by(&mut odd, |(one, _), (other, _)| one.cmp(other));
         let count = |is: fn(&Admission) -> bool| odd.iter().filter(|(_, admission)| is(admission)).count();
         BatchOutcome {
             counted: rows.saturating_sub(odd.len()),

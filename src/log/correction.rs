@@ -6,6 +6,7 @@
 //! revisions and reversals), then each entry's revision is chosen (the latest by moment, then by id, which may be revised
 //! in turn). The order of arrival plays no part.
 
+use crate::sort;
 use std::collections::{HashMap, HashSet};
 
 use super::admission::Waiting;
@@ -189,7 +190,7 @@ impl Corrections {
     fn outwards(&self) -> Vec<usize> {
         let grounded = self.nodes.iter().enumerate().filter(|(_, node)| node.state == State::Grounded);
         let mut order: Vec<(u32, usize)> = grounded.map(|(at, node)| (node.depth, at)).collect();
-        order.sort_unstable();
+        sort::all(&mut order);
         order.into_iter().map(|(_, at)| at).collect()
     }
 

@@ -180,7 +180,7 @@ fn stays(moves: &[&Move], tree: usize, units: Units<'_>, findings: &mut Vec<Find
 fn refine(person: Id<Person>, trees: &[Vec<Stay>]) -> Vec<Leaf> {
     let ends = trees.iter().flatten().flat_map(|stay| [stay.span.from(), stay.span.to()]);
     let mut days: Vec<NaiveDate> = ends.collect();
-    days.sort_unstable();
+    sort::all(&mut days);
     days.dedup();
     let mut leaves: Vec<Leaf> = Vec::new();
     for pair in days.windows(2) {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::id::{Arena, Id, Key};
+use crate::sort;
 
 /// The most levels that a tree may have; what stands deeper has no place in it.
 pub const DEPTH_MAX: usize = 64;
@@ -177,7 +178,7 @@ fn place(changes: &mut Vec<(NaiveDate, Parent)>, on: NaiveDate, parent: Parent) 
 
 fn find_rings(units: &Arena<Unit>, findings: &mut Vec<Finding>) {
     let mut days: Vec<NaiveDate> = units.rows().iter().flat_map(Unit::days).collect();
-    days.sort_unstable();
+    sort::all(&mut days);
     days.dedup();
     for (id, unit) in units.iter() {
         let key = || unit.key.clone();

@@ -1,7 +1,5 @@
 //! Ranks.
 
-use std::collections::BTreeMap;
-
 use crate::id::Key;
 use crate::quantity::{Fraction, Outcome, Precision, Value};
 use crate::rule::Ties;
@@ -16,8 +14,8 @@ pub struct Ranking {
     pub places: Vec<Place>,
     /// What equals share.
     pub ties: Ties,
-    /// Where everybody's place is, by key.
-    by_key: BTreeMap<Key, usize>,
+    /// The positions of the places, in the order of keys.
+    by_key: Vec<usize>,
 }
 
 /// One place of a ranking.
@@ -41,13 +39,16 @@ impl Ranking {
         // Those without a rank come last, by key.
         let order = |place: &Place| (place.rank.is_err(), place.rank.clone().unwrap_or(Fraction::ZERO));
         sort::by(&mut places, |one, other| (order(one), &one.who).cmp(&(order(other), &other.who)));
-        let by_key = sort::map(places.iter().enumerate().map(|(index, place)| (place.who.clone(), index)));
+        let keys: Vec<&Key> = places.iter().map(|place| &place.who).collect();
+        let by_key = sort::order(keys.len(), &|one, other| keys.get(one).cmp(&keys.get(other)));
         Ranking { places, ties, by_key }
     }
 
     /// Somebody's place.
     pub fn of(&self, who: &str) -> Option<&Place> {
-        self.by_key.get(who).and_then(|index| self.places.get(*index))
+        let who_is_at = |place: usize| self.places.get(place).map(|place| place.who.as_str());
+        let found = self.by_key.binary_search_by(|place| who_is_at(*place).cmp(&Some(who))).ok()?;
+        self.places.get(*self.by_key.get(found)?)
     }
 }
 
@@ -58,7 +59,7 @@ fn amount(value: &Outcome) -> Outcome<Fraction> {
 /// The rank of each value, in the order given; an undefined value has no rank, for its own reason.
 pub fn rank(values: &[Outcome<Fraction>], order: Order, ties: Ties) -> Vec<Outcome<Fraction>> {
     let mut sorted: Vec<Fraction> = values.iter().filter_map(|value| value.clone().ok()).collect();
-    sorted.sort_unstable();
+    sort::all(&mut sorted);
     if order == Order::HighestFirst {
         sorted.reverse();
     }

@@ -18,6 +18,7 @@ use crate::org::Attributes;
 use crate::quantity::{Currency, Precision, Unit};
 use crate::rule::Rules;
 use crate::score::{Card, Item, Part};
+use crate::sort;
 use crate::table::{Basis, Table};
 use crate::target::MAIN_LEVEL;
 
@@ -97,7 +98,7 @@ impl PlanNames {
         let levels = |levels: &Vec<String>| {
             if levels.is_empty() { vec![MAIN_LEVEL.to_owned()] } else { levels.clone() }
         };
-        let targets = definition.targets.iter().map(|(kpi, target)| (kpi.clone(), levels(&target.levels))).collect();
+        let targets = definition.targets.iter().map(|(kpi, target)| (kpi.clone(), levels(&target.levels)));
         let unread = problems.is_unread(&At::root().field("org").then("trees"));
         let broken = Broken::new(definition, &calendar, &attributes, problems);
         PlanNames {
@@ -115,7 +116,7 @@ impl PlanNames {
             attributes,
             result_names: Arena::new(),
             table_ids: BTreeMap::new(),
-            targets,
+            targets: sort::map(targets),
             has_peers: definition.org.peers.is_some(),
             levels: (!unread).then(|| definition.org.trees.values().flatten().cloned().collect()),
             broken,
