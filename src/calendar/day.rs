@@ -55,7 +55,7 @@ pub(super) fn a_year_before(day: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// A day that is written as one, whether a calendar knows it or not: also one in the year 0.
-pub(super) fn written(text: &str) -> Option<NaiveDate> {
+pub(crate) fn written(text: &str) -> Option<NaiveDate> {
     let (year, month, day) = parts(text)?;
     NaiveDate::from_ymd_opt(year, month, day)
 }

@@ -60,6 +60,7 @@ mod years;
 mod zone;
 
 pub use day::parse_day;
+pub(crate) use day::written;
 pub use definition::{CalendarDefinition, HoursDefinition, YearEndDefinition, YearNamed};
 pub use fiscal::FiscalCalendar;
 pub use grain::{Grain, ListId};
