@@ -1,7 +1,5 @@
 //! The targets that stand, and what they come to for anybody and any time.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use chrono::NaiveDate;
 
 use crate::calendar::{Period, Span};
@@ -9,6 +7,7 @@ use crate::id::{Id, Key, Name};
 use crate::measure::Whose;
 use crate::org::{Org, Person, Unit};
 use crate::quantity::{Fraction, Outcome, Precision, Why};
+use crate::sort;
 
 use super::compile::TargetPlan;
 use super::definition::{Transfer, UnitTarget};
@@ -40,18 +39,25 @@ pub struct Share {
 #[derive(Clone, Debug)]
 pub struct Book<K> {
     plan: TargetPlan<K>,
-    people: Held<Person>,
-    units: Held<Unit>,
-    /// By unit and level: what the people at and below it have.
-    placed: BTreeMap<(Id<Unit>, Name), Vec<Placed>>,
+    /// By holder, level and period.
+    held: Vec<Held>,
+    /// What the people at and below a unit have, by unit and level.
+    placed: Vec<Placed>,
 }
 
-/// By holder and level: the targets, by their periods.
-type Held<T> = BTreeMap<(Id<T>, Name), BTreeMap<Span, Target>>;
+/// Somebody's target.
+#[derive(Clone, Debug)]
+struct Held {
+    whose: Whose,
+    level: Name,
+    target: Target,
+}
 
 /// The part of a person's target that belongs to a unit.
 #[derive(Clone, Debug)]
 struct Placed {
+    unit: Id<Unit>,
+    level: Name,
     period: Span,
     id: Key,
     who: Id<Person>,
@@ -62,20 +68,16 @@ impl<K> Book<K> {
     /// The book of what was set, in the order in which it was said: a later target for the same holder, level and period takes
     /// the place of an earlier one.
     pub fn new(plan: TargetPlan<K>, said: impl IntoIterator<Item = (Whose, Name, Target)>, org: &Org) -> Book<K> {
-        let (mut people, mut units) = (Held::new(), Held::new());
-        for (holder, level, target) in said {
-            let period = target.period.span();
-            match holder {
-                Whose::Person(person) => {
-                    people.entry((person, level)).or_insert_with(BTreeMap::new).insert(period, target);
-                }
-                Whose::Unit(unit) => {
-                    units.entry((unit, level)).or_insert_with(BTreeMap::new).insert(period, target);
-                }
-            }
+        let mut held = Vec::new();
+        for (whose, level, target) in said {
+            held.push(Held { whose, level, target });
         }
-        let placed = place_all(&plan, &people, org);
-        Book { plan, people, units, placed }
+        // The last of those that are for the same comes first, and the others go.
+        held.reverse();
+        sort::by(&mut held, |one, other| one.key().cmp(&other.key()));
+        held.dedup_by(|one, other| one.key() == other.key());
+        let placed = place_all(&plan, &held, org);
+        Book { plan, held, placed }
     }
 
     /// How targets are set and read.
@@ -96,12 +98,14 @@ impl<K> Book<K> {
 
     /// The targets that a person or a unit itself has in a span.
     pub fn own(&self, whose: Whose, level: &Name, span: Span, org: &Org) -> Outcome<Vec<Share>> {
-        let (targets, who) = match whose {
-            Whose::Person(person) => (self.people.get(&(person, level.clone())), org[person].key()),
-            Whose::Unit(unit) => (self.units.get(&(unit, level.clone())), org[unit].key()),
+        let who = match whose {
+            Whose::Person(person) => org[person].key(),
+            Whose::Unit(unit) => org[unit].key(),
         };
+        let sought = (whose, level);
+        let start = self.held.partition_point(|held| (held.whose, &held.level) < sought);
         let mut shares = Vec::new();
-        for target in targets.into_iter().flat_map(BTreeMap::values) {
+        for Held { target, .. } in self.held.iter().skip(start).take_while(|held| (held.whose, &held.level) == sought) {
             if lies_inside(target.period.span(), span)? {
                 shares.push(Share { id: target.id.clone(), who: who.clone(), amount: target.amount });
             }
@@ -115,8 +119,10 @@ impl<K> Book<K> {
         let Whose::Unit(unit) = whose else {
             return self.own(whose, level, span, org);
         };
+        let sought = (unit, level);
+        let start = self.placed.partition_point(|placed| (placed.unit, &placed.level) < sought);
         let mut shares = Vec::new();
-        for placed in self.placed.get(&(unit, level.clone())).into_iter().flatten() {
+        for placed in self.placed.iter().skip(start).take_while(|placed| (placed.unit, &placed.level) == sought) {
             if lies_inside(placed.period, span)? {
                 let (id, who) = (placed.id.clone(), org[placed.who].key().clone());
                 shares.push(Share { id, who, amount: placed.amount.clone()? });
@@ -126,18 +132,27 @@ impl<K> Book<K> {
     }
 }
 
+impl Held {
+    /// What another target takes the place of this one for.
+    fn key(&self) -> (Whose, &Name, Span) {
+        (self.whose, &self.level, self.target.period.span())
+    }
+}
+
 /// Divides every target of a person over the units in which the person stays within its period.
-fn place_all<K>(plan: &TargetPlan<K>, people: &Held<Person>, org: &Org) -> BTreeMap<(Id<Unit>, Name), Vec<Placed>> {
-    let trees: BTreeSet<usize> = org.units().map(|(_, unit)| unit.tree()).collect();
-    let mut placed: BTreeMap<(Id<Unit>, Name), Vec<Placed>> = BTreeMap::new();
-    for ((person, level), targets) in people {
-        for (target, tree) in targets.values().flat_map(|target| trees.iter().map(move |tree| (target, *tree))) {
-            for (unit, amount) in parts(plan, target, *person, tree, org) {
+fn place_all<K>(plan: &TargetPlan<K>, held: &[Held], org: &Org) -> Vec<Placed> {
+    let trees = org.units().map(|(_, unit)| unit.tree().saturating_add(1)).max().unwrap_or(0);
+    let mut placed = Vec::new();
+    for Held { whose, level, target } in held {
+        let Whose::Person(who) = *whose else { continue };
+        for tree in 0..trees {
+            for (unit, amount) in parts(plan, target, who, tree, org) {
                 let (period, id) = (target.period.span(), target.id.clone());
-                placed.entry((unit, level.clone())).or_default().push(Placed { period, id, who: *person, amount });
+                placed.push(Placed { unit, level: level.clone(), period, id, who, amount });
             }
         }
     }
+    sort::by(&mut placed, |one, other| (one.unit, &one.level).cmp(&(other.unit, &other.level)));
     placed
 }
 
@@ -148,10 +163,10 @@ fn parts<K>(
     person: Id<Person>,
     tree: usize,
     org: &Org,
-) -> BTreeMap<Id<Unit>, Outcome<Fraction>> {
+) -> Vec<(Id<Unit>, Outcome<Fraction>)> {
     let stays = stays(person, target.period.span(), tree, org);
     let divided = divided(plan, target, &stays);
-    let mut parts: BTreeMap<Id<Unit>, Outcome<Fraction>> = BTreeMap::new();
+    let mut parts: Vec<(Id<Unit>, Outcome<Fraction>)> = Vec::new();
     for (index, (_, path)) in stays.iter().enumerate() {
         let part = match &divided {
             Ok(divided) => divided.get(index).copied().ok_or(Why::NoTarget),
@@ -162,8 +177,12 @@ fn parts<K>(
             continue;
         }
         for unit in path {
-            let sum = parts.entry(*unit).or_insert(Ok(Fraction::ZERO));
-            *sum = sum.clone().and_then(|sum| sum.plus(part.clone()?, Precision::default()));
+            match parts.iter_mut().find(|(known, _)| known == unit) {
+                Some((_, sum)) => {
+                    *sum = sum.clone().and_then(|sum| sum.plus(part.clone()?, Precision::default()));
+                }
+                None => parts.push((*unit, part.clone())),
+            }
         }
     }
     parts
@@ -186,7 +205,7 @@ type Stay = (Span, Vec<Id<Unit>>);
 /// A person's stays in a tree within a span, each with the units above it: cut where the person moves, or a unit does.
 fn stays(person: Id<Person>, span: Span, tree: usize, org: &Org) -> Vec<Stay> {
     let mut cuts: Vec<NaiveDate> = org.unit_days().filter(|day| span.contains(*day)).collect();
-    cuts.sort_unstable();
+    sort::all(&mut cuts);
     cuts.dedup();
     let mut stays: Vec<Stay> = Vec::new();
     for leaf in org.stays(person, span) {
