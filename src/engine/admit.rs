@@ -1,5 +1,6 @@
 //! What the plan says of an entry before the log takes it, and what it waits for once it is in.
 
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -8,13 +9,14 @@ use chrono::{Datelike, NaiveDate};
 use crate::calendar::Span;
 use crate::document::Node;
 use crate::id::{Id, Key, Name};
+use crate::kpi::Kpi;
 use crate::log::{Admission, Entry, Log, Refusal, RefusalCode, Waiting, day_of};
 use crate::measure::Exchanger;
 use crate::org::{Org, Person};
 use crate::plan::Plan;
 use crate::rule::Exchange;
 use crate::sort;
-use crate::target::MAIN_LEVEL;
+use crate::target::{MAIN_LEVEL, TargetPlan};
 
 use super::people;
 use super::view::exchanger;
@@ -38,9 +40,9 @@ fn unknown(field: &str, message: String) -> Refusal {
 
 fn target(plan: &Plan, of: Option<&str>, period: Option<&str>) -> Option<Refusal> {
     let of = of?;
-    let targets = || plan.targets().iter().map(|target| plan.kpis()[target.kpi].name.as_str());
-    let Some(target) = plan.targets().iter().find(|target| plan.kpis()[target.kpi].name.as_str() == of) else {
-        return Some(unknown("of", format!("the plan has no targets for `{of}`")).nearest(of, targets()));
+    let Some(target) = target_of(plan, of) else {
+        let known = plan.targets().iter().map(|target| plan.kpis()[target.kpi].name.as_str());
+        return unless_known("of", of, known.collect(), format_args!("the plan has no targets for `{of}`"));
     };
     let grain = plan.calendar().grain_name(target.grain);
     match plan.calendar().parse_period(period?) {
@@ -52,17 +54,22 @@ fn target(plan: &Plan, of: Option<&str>, period: Option<&str>) -> Option<Refusal
 
 fn level(plan: &Plan, of: Option<&str>, level: Option<&str>) -> Option<Refusal> {
     let of = of?;
-    let target = plan.targets().iter().find(|target| plan.kpis()[target.kpi].name.as_str() == of)?;
     let level = level.unwrap_or(MAIN_LEVEL);
-    let known = || target.levels.iter().map(Name::as_str);
-    let message = format!("targets for `{of}` have no level `{level}`");
-    (!known().any(|known| known == level)).then(|| unknown("level", message).nearest(level, known()))
+    let known = target_of(plan, of)?.levels.iter().map(Name::as_str).collect();
+    unless_known("level", level, known, format_args!("targets for `{of}` have no level `{level}`"))
+}
+
+fn target_of<'p>(plan: &'p Plan, of: &str) -> Option<&'p TargetPlan<Kpi>> {
+    plan.targets().iter().find(|target| plan.kpis()[target.kpi].name.as_str() == of)
 }
 
 fn tree(plan: &Plan, name: &str) -> Option<Refusal> {
-    let known = || plan.org().trees().iter().map(|tree| tree.name().as_str());
-    let message = format!("the plan has no tree `{name}`");
-    (!known().any(|known| known == name)).then(|| unknown("tree", message).nearest(name, known()))
+    let known = plan.org().trees().iter().map(|tree| tree.name().as_str()).collect();
+    unless_known("tree", name, known, format_args!("the plan has no tree `{name}`"))
+}
+
+fn unless_known(field: &str, name: &str, known: Vec<&str>, message: fmt::Arguments<'_>) -> Option<Refusal> {
+    (!known.contains(&name)).then(|| unknown(field, message.to_string()).nearest(name, known))
 }
 
 /// The people and the rates of a log whatever the day, kept until something is recorded about them.
