@@ -8,19 +8,30 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sorts as `compare` says; equals stay in their order.
-pub(crate) fn by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
-    let mut order: Vec<usize> = (0..items.len()).collect();
-    places(&mut order, &|one, other| match (items.get(one), items.get(other)) {
+pub(crate) fn by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
+    let order = order(items.len(), &|one, other| match (items.get(one), items.get(other)) {
         (Some(one), Some(other)) => compare(one, other),
         _ => Ordering::Equal,
     });
-    let mut unsorted: Vec<Option<T>> = items.drain(..).map(Some).collect();
-    items.extend(order.into_iter().filter_map(|place| unsorted.get_mut(place).and_then(Option::take)));
+    for (one, other) in swaps(order) {
+        items.swap(one, other);
+    }
 }
 
 /// Sorts from the least to the greatest.
-pub(crate) fn all<T: Ord>(items: &mut Vec<T>) {
+pub(crate) fn all<T: Ord>(items: &mut [T]) {
     by(items, T::cmp);
+}
+
+/// The places of so many things, sorted by what is there; equals in the order of places.
+pub(crate) fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..count).collect();
+    let mut length = 1_usize;
+    while length < count {
+        order = merged(&order, length, compare);
+        length = length.saturating_mul(2);
+    }
+    order
 }
 
 /// A map of pairs; of equal keys, the last pair counts.
@@ -41,7 +52,40 @@ pub(crate) fn set<T: Ord>(values: impl IntoIterator<Item = T>) -> BTreeSet<T> {
     set
 }
 
-/// The one sort: of places, by what is there.
-pub(crate) fn places(order: &mut [usize], compare: &dyn Fn(usize, usize) -> Ordering) {
-    order.sort_by(|one, other| compare(*one, *other));
+/// The one sort: neighbouring runs of a length, each sorted, become one run.
+fn merged(order: &[usize], length: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut merged = Vec::with_capacity(order.len());
+    for two in order.chunks(length.saturating_mul(2)) {
+        let (mut left, mut right) = two.split_at(length.min(two.len()));
+        while let (Some((&one, behind)), Some((&other, beyond))) = (left.split_first(), right.split_first()) {
+            if compare(other, one).is_lt() {
+                merged.push(other);
+                right = beyond;
+            } else {
+                merged.push(one);
+                left = behind;
+            }
+        }
+        merged.extend_from_slice(left);
+        merged.extend_from_slice(right);
+    }
+    merged
+}
+
+/// What to swap, one pair after the other, for things to come into an order of their places.
+fn swaps(order: Vec<usize>) -> Vec<(usize, usize)> {
+    let mut goes_to = vec![0; order.len()];
+    for (to, from) in order.into_iter().enumerate() {
+        if let Some(place) = goes_to.get_mut(from) {
+            *place = to;
+        }
+    }
+    let mut swaps = Vec::new();
+    for place in 0..goes_to.len() {
+        while let Some(to) = goes_to.get(place).copied().filter(|to| *to != place) {
+            swaps.push((place, to));
+            goes_to.swap(place, to);
+        }
+    }
+    swaps
 }

@@ -1,8 +1,10 @@
 //! What was answered already.
 
-use std::collections::HashMap;
-use std::hash::Hash;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hash};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use hashbrown::HashTable;
 
 use crate::id::Id;
 use crate::incentive::Statement;
@@ -38,27 +40,72 @@ pub(super) struct Peer {
 
 /// A table of answers that several threads may use at once.
 #[derive(Debug)]
-pub(super) struct Kept<K, V>(Mutex<HashMap<K, V>>);
+pub(super) struct Kept<K, V> {
+    keyed: RandomState,
+    rows: Mutex<Rows<K, V>>,
+}
+
+/// What is kept, and where it is by the hash of its key.
+#[derive(Debug)]
+struct Rows<K, V> {
+    all: Vec<(K, V)>,
+    places: HashTable<(u64, usize)>,
+}
 
 impl<K, V> Default for Kept<K, V> {
     fn default() -> Kept<K, V> {
-        Kept(Mutex::new(HashMap::new()))
+        Kept { keyed: RandomState::new(), rows: Mutex::new(Rows { all: Vec::new(), places: HashTable::new() }) }
     }
 }
 
 impl<K: Eq + Hash, V: Clone> Kept<K, V> {
     /// The answer, computed if it is not there; nothing is locked meanwhile.
     pub(super) fn or(&self, key: K, compute: impl FnOnce() -> V) -> V {
-        if let Some(known) = self.lock().get(&key) {
+        let hash = self.keyed.hash_one(&key);
+        if let Some(known) = self.lock().get(hash, &key) {
             return known.clone();
         }
         let value = compute();
-        self.lock().insert(key, value.clone());
+        self.lock().add(hash, key, value.clone());
         value
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<K, V>> {
-        // A thread that panicked left whole entries: each is put in by one call.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Keeps an answer; whether there was none before.
+    pub(super) fn is_new(&self, key: K, value: V) -> bool {
+        let hash = self.keyed.hash_one(&key);
+        let mut rows = self.lock();
+        let is_new = rows.get(hash, &key).is_none();
+        if is_new {
+            rows.add(hash, key, value);
+        }
+        is_new
     }
+
+    fn lock(&self) -> MutexGuard<'_, Rows<K, V>> {
+        // A thread that panicked left whole entries: a row is there before its place is.
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<K: Eq, V> Rows<K, V> {
+    fn get(&self, hash: u64, key: &K) -> Option<&V> {
+        let is = |place: usize| self.all.get(place).is_some_and(|(known, _)| known == key);
+        self.all.get(find(&self.places, hash, &is)?).map(|(_, value)| value)
+    }
+
+    /// Adds an answer; one that another thread added meanwhile is the same.
+    fn add(&mut self, hash: u64, key: K, value: V) {
+        let place = self.all.len();
+        self.all.push((key, value));
+        add(&mut self.places, hash, place);
+    }
+}
+
+/// Tables differ in what they keep, and not in how they find it: this is compiled once.
+fn find(places: &HashTable<(u64, usize)>, hash: u64, is: &dyn Fn(usize) -> bool) -> Option<usize> {
+    places.find(hash, |(known, place)| *known == hash && is(*place)).map(|(_, place)| *place)
+}
+
+fn add(places: &mut HashTable<(u64, usize)>, hash: u64, place: usize) {
+    places.insert_unique(hash, (hash, place), |(hash, _)| *hash);
 }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::calendar::Period;
-use crate::diagnostic::nearest;
 use crate::error::Error;
 use crate::formula::{Program, run};
 use crate::id::Id;
@@ -15,7 +14,7 @@ use crate::rule::Missing;
 use crate::table::Table;
 
 use super::answer::Asker;
-use super::view::View;
+use super::view::{View, place_of};
 
 struct PayInputs<'v> {
     view: &'v View,
@@ -65,19 +64,14 @@ impl View {
     ) -> Result<Outcome<Fraction>, Error> {
         let index = self.incentive_index(plan)?;
         if let (Some(component), Some(plan)) = (component, self.plan().incentives().get(index)) {
-            let names = || plan.components.iter().map(|component| component.id.as_str());
-            if !names().any(|name| name == component) {
-                return Err(Error::unknown("component", component, nearest(component, names())));
-            }
+            place_of("component", component, plan.components.iter().map(|known| known.id.as_str()).collect())?;
         }
         Ok(self.paid(index, component, Place { whose, when: when.into() }))
     }
 
     pub(super) fn incentive_index(&self, name: &str) -> Result<usize, Error> {
-        let plans = self.plan().incentives();
-        let known = || nearest(name, plans.iter().map(|plan| plan.name.as_str()));
-        let found = plans.iter().position(|plan| plan.name.as_str() == name);
-        found.ok_or_else(|| Error::unknown("incentive plan", name, known()))
+        let plans = self.plan().incentives().iter();
+        place_of("incentive plan", name, plans.map(|plan| plan.name.as_str()).collect())
     }
 
     pub(super) fn owed(&self, index: usize, place: Place) -> Outcome<Arc<Statement>> {

@@ -1,53 +1,70 @@
 //! From the log to the organisation.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use crate::id::{Key, Name};
 use crate::log::{Membership, Standing, Under, UnitEntry};
 use crate::org::{self, AttributeId, Move, Org, OrgPlan, Placement, UnitChange};
 use crate::plan::Plan;
+use crate::sort;
 
 /// The organisation that the entries which stand and hold on or before a day make.
 pub(super) fn build(plan: &Plan, standing: &Standing<'_>, as_of: NaiveDate) -> Org {
     let shape = plan.org();
     let units: Vec<UnitEntry> = standing.units().into_iter().filter(|unit| unit.on <= as_of).collect();
-    let trees = trees(shape, &units);
+    let trees = Trees::new(shape, &units);
     let changes: Vec<UnitChange> = units.iter().map(|unit| change(unit, &trees)).collect();
     let members = standing.memberships().into_iter().filter(|member| member.on <= as_of);
     let moves: Vec<Move> = members.map(|member| one(member, shape, &trees)).collect();
     Org::build(shape.trees().len(), shape.attributes().clone(), &changes, &moves)
 }
 
-/// The tree of each unit: the one that it names, or that of the unit which it stands under, or the first.
-fn trees(shape: &OrgPlan, units: &[UnitEntry]) -> BTreeMap<Key, usize> {
-    let mut trees: BTreeMap<Key, usize> = BTreeMap::new();
-    let mut open: Vec<&UnitEntry> = Vec::new();
-    for unit in units {
-        match &unit.tree {
-            Some(name) => drop(trees.entry(unit.unit.clone()).or_insert_with(|| tree(shape, Some(name)))),
-            None => open.push(unit),
+/// The trees of units, as far as they are known.
+struct Trees<'a> {
+    /// In rising order.
+    units: Vec<&'a Key>,
+    trees: Vec<Option<usize>>,
+}
+
+impl<'a> Trees<'a> {
+    /// The tree of each unit: the one that it names, or that of the unit which it stands under, or the first.
+    fn new(shape: &OrgPlan, entries: &'a [UnitEntry]) -> Trees<'a> {
+        let mut units: Vec<&Key> = entries.iter().map(|entry| &entry.unit).collect();
+        sort::all(&mut units);
+        units.dedup();
+        let mut trees = Trees { trees: vec![None; units.len()], units };
+        let (named, open): (Vec<_>, Vec<_>) = entries.iter().partition(|entry| entry.tree.is_some());
+        for entry in named {
+            trees.settle(&entry.unit, tree(shape, entry.tree.as_ref()));
         }
-    }
-    let mut grew = true;
-    while grew {
-        let before = trees.len();
-        for unit in &open {
-            let above = match &unit.under {
-                Under::Unit(above) => trees.get(above).copied(),
-                Under::Top | Under::Ends => None,
-            };
-            if let Some(above) = above {
-                trees.entry(unit.unit.clone()).or_insert(above);
+        let mut grew = true;
+        while grew {
+            grew = false;
+            for entry in &open {
+                let above = match &entry.under {
+                    Under::Unit(above) => trees.of(above),
+                    Under::Top | Under::Ends => None,
+                };
+                grew |= above.is_some_and(|above| trees.settle(&entry.unit, above));
             }
         }
-        grew = trees.len() > before;
+        for entry in open {
+            trees.settle(&entry.unit, 0);
+        }
+        trees
     }
-    for unit in open {
-        trees.entry(unit.unit.clone()).or_insert(0);
+
+    fn of(&self, unit: &Key) -> Option<usize> {
+        let place = self.units.binary_search(&unit).ok()?;
+        self.trees.get(place).copied().flatten()
     }
-    trees
+
+    /// Notes the tree of a unit; whether none was known.
+    fn settle(&mut self, unit: &Key, tree: usize) -> bool {
+        let place = self.units.binary_search(&unit).ok();
+        let open = place.and_then(|place| self.trees.get_mut(place)).filter(|known| known.is_none());
+        open.map(|known| *known = Some(tree)).is_some()
+    }
 }
 
 /// A tree by its name; the first, where none is named. One that the plan does not have is none of its trees.
@@ -55,21 +72,21 @@ fn tree(shape: &OrgPlan, name: Option<&Name>) -> usize {
     name.map_or(0, |name| shape.tree(name.as_str()).unwrap_or(shape.trees().len()))
 }
 
-fn change(unit: &UnitEntry, trees: &BTreeMap<Key, usize>) -> UnitChange {
+fn change(unit: &UnitEntry, trees: &Trees<'_>) -> UnitChange {
     let under = match &unit.under {
         Under::Top => org::Under::Top,
         Under::Unit(above) => org::Under::Unit(above.clone()),
         Under::Ends => org::Under::Ends,
     };
-    let tree = trees.get(&unit.unit).copied().unwrap_or(0);
+    let tree = trees.of(&unit.unit).unwrap_or(0);
     UnitChange { unit: unit.unit.clone(), on: unit.on, under, tree }
 }
 
-fn one(member: Membership, shape: &OrgPlan, trees: &BTreeMap<Key, usize>) -> Move {
+fn one(member: Membership, shape: &OrgPlan, trees: &Trees<'_>) -> Move {
     let named = member.tree.as_ref().map(|name| tree(shape, Some(name)));
     let placement = match (member.unit, named) {
         (Some(unit), named) => {
-            let tree = named.or_else(|| trees.get(&unit).copied()).unwrap_or(0);
+            let tree = named.or_else(|| trees.of(&unit)).unwrap_or(0);
             Placement::In { tree, unit }
         }
         (None, Some(tree)) => Placement::Leaves { tree },

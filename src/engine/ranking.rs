@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::nearest;
 use crate::error::Error;
 use crate::kpi::{Place, When};
 use crate::measure::Whose;
@@ -10,7 +9,7 @@ use crate::quantity::{Fraction, Outcome, Why};
 use crate::ranking::{Order, Ranking};
 use crate::rule::Ties;
 
-use super::view::View;
+use super::view::{View, place_of};
 
 impl View {
     /// A ranking of everybody whom it is about, in a period or a span of days.
@@ -49,9 +48,7 @@ impl View {
     }
 
     fn ranking_index(&self, name: &str) -> Result<usize, Error> {
-        let rankings = self.plan().rankings();
-        let known = || nearest(name, rankings.iter().map(|ranking| ranking.name.as_str()));
-        let found = rankings.iter().position(|ranking| ranking.name.as_str() == name);
-        found.ok_or_else(|| Error::unknown("ranking", name, known()))
+        let rankings = self.plan().rankings().iter();
+        place_of("ranking", name, rankings.map(|ranking| ranking.name.as_str()).collect())
     }
 }

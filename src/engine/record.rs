@@ -161,8 +161,8 @@ impl Engine {
             waiting.push((fact.id().clone(), admit::homeless(&org, owners.collect())));
         }
         let left_out = exchanger(&self.plan, &standing, NaiveDate::MAX).left_out(&standing);
-        for ((kind, place), awaited) in left_out {
-            waiting.extend(standing.fact(kind, place).map(|fact| (fact.id().clone(), awaited)));
+        for (fact, awaited) in left_out.facts(&standing) {
+            waiting.push((fact.id().clone(), awaited.to_vec()));
         }
         for target in standing.targets() {
             let missing = (!admit::is_known(&org, &target.who)).then_some(Waiting::Holder(target.who));

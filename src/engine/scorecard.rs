@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::nearest;
 use crate::error::Error;
 use crate::formula::Program;
 use crate::id::Id;
@@ -12,7 +11,7 @@ use crate::quantity::{Outcome, Precision, Why};
 use crate::score::{self, Scorecard};
 use crate::table::Table;
 
-use super::view::View;
+use super::view::{View, place_of};
 
 struct CardInputs<'v> {
     view: &'v View,
@@ -44,10 +43,8 @@ impl View {
     }
 
     pub(super) fn card_index(&self, name: &str) -> Result<usize, Error> {
-        let cards = self.plan().scorecards();
-        let known = || nearest(name, cards.iter().map(|card| card.name.as_str()));
-        let found = cards.iter().position(|card| card.name.as_str() == name);
-        found.ok_or_else(|| Error::unknown("scorecard", name, known()))
+        let cards = self.plan().scorecards().iter();
+        place_of("scorecard", name, cards.map(|card| card.name.as_str()).collect())
     }
 
     pub(super) fn card(&self, index: usize, place: Place) -> Outcome<Arc<Scorecard>> {

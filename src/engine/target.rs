@@ -1,7 +1,5 @@
 //! Targets that stand.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use crate::error::Error;
@@ -12,7 +10,6 @@ use crate::measure::Whose;
 use crate::org::Org;
 use crate::plan::Plan;
 use crate::quantity::{Outcome, Why};
-use crate::sort;
 use crate::target::{Book, MAIN_LEVEL, Target, TargetPlan, UnitTarget};
 
 use super::answer::amount;
@@ -32,15 +29,15 @@ pub struct TargetFigures {
 }
 
 /// The books of the targets that stand and hold on or before a day.
-pub(super) fn books(plan: &Plan, standing: &Standing<'_>, org: &Org, as_of: NaiveDate) -> BTreeMap<Id<Kpi>, Book<Kpi>> {
+pub(super) fn books(plan: &Plan, standing: &Standing<'_>, org: &Org, as_of: NaiveDate) -> Vec<Book<Kpi>> {
     let entries: Vec<TargetEntry> = standing.targets().into_iter().filter(|entry| entry.on <= as_of).collect();
     let book = |target: &TargetPlan<Kpi>| {
         let name = plan.kpis()[target.kpi].name.as_str();
         let own = entries.iter().filter(|entry| entry.of.as_str() == name);
         let said = own.filter_map(|entry| read(entry, plan, org));
-        (target.kpi, Book::new(target.clone(), said, org))
+        Book::new(target.clone(), said, org)
     };
-    sort::map(plan.targets().iter().map(book))
+    plan.targets().iter().map(book).collect()
 }
 
 /// What an entry sets; nothing, where nobody is called so yet.
@@ -57,8 +54,13 @@ fn holder(who: &Key, org: &Org) -> Option<Whose> {
 }
 
 impl View {
+    /// The targets of a KPI that stand; nothing, where the plan has none for it.
+    fn book(&self, kpi: Id<Kpi>) -> Option<&Book<Kpi>> {
+        self.0.books.iter().find(|book| book.plan().kpi == kpi)
+    }
+
     pub(super) fn target_value(&self, kpi: Id<Kpi>, level: &str, place: Place) -> Outcome {
-        let book = self.0.books.get(&kpi).ok_or(Why::NoTarget)?;
+        let book = self.book(kpi).ok_or(Why::NoTarget)?;
         let level = Name::new(level).map_err(|_| Why::NoTarget)?;
         let amount = book.amount(place.whose, &level, place.when.span(), self.org(), self.plan().precision())?;
         Ok(self.plan().kpis()[kpi].formula.unit.of(amount))
@@ -70,7 +72,7 @@ impl View {
     pub fn target(&self, kpi: &str, whose: Whose, when: impl Into<When>) -> Result<TargetFigures, Error> {
         let kpi = self.kpi(kpi)?;
         let span = when.into().span();
-        let Some(book) = self.0.books.get(&kpi) else {
+        let Some(book) = self.book(kpi) else {
             let none = || Err(Why::NoTarget);
             return Ok(TargetFigures { counts: none(), own: none(), members: none(), gap: none() });
         };
@@ -105,7 +107,7 @@ impl View {
 
     /// The entries behind a target.
     pub(super) fn target_shares(&self, kpi: Id<Kpi>, level: &str, place: Place) -> Vec<crate::target::Share> {
-        let shares = self.0.books.get(&kpi).zip(Name::new(level).ok()).map(|(book, level)| {
+        let shares = self.book(kpi).zip(Name::new(level).ok()).map(|(book, level)| {
             let span = place.when.span();
             match (place.whose, book.plan().unit_is) {
                 (Whose::Unit(_), UnitTarget::Members) => book.members(place.whose, &level, span, self.org()),

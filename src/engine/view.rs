@@ -1,6 +1,5 @@
 //! What was so on a day.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -36,7 +35,7 @@ pub(super) struct Inside {
     pub exchange: Exchanger,
     pub left_out: LeftOut,
     pub cells: Cells,
-    pub books: BTreeMap<Id<Kpi>, Book<Kpi>>,
+    pub books: Vec<Book<Kpi>>,
     pub as_of: NaiveDate,
     pub memo: Memo,
 }
@@ -103,7 +102,7 @@ impl View {
     /// The facts that no figure has because of an amount in another currency, by id: where the plan skips those, all that have
     /// one; where it lets them wait for a rate, those that do. Whatever refers to one of them is among them.
     pub fn left_out(&self) -> Vec<&Key> {
-        let facts = self.0.left_out.keys().filter_map(|(kind, place)| self.0.standing.fact(*kind, *place));
+        let facts = self.0.left_out.facts(&self.0.standing).into_iter().map(|(fact, _)| fact);
         let mut ids: Vec<&Key> = facts.filter(|fact| fact.day() <= self.0.as_of).map(Fact::id).collect();
         sort::all(&mut ids);
         ids
@@ -112,15 +111,15 @@ impl View {
     /// A person, to ask about.
     pub fn person(&self, key: &str) -> Result<Whose, Error> {
         let org = self.org();
-        let known = || nearest(key, org.people().map(|(_, person)| person.key().as_str()));
-        org.person(key).map(Whose::Person).ok_or_else(|| Error::unknown("person", key, known()))
+        let known = || org.people().map(|(_, person)| person.key().as_str()).collect();
+        org.person(key).map(Whose::Person).ok_or_else(|| unknown("person", key, known()))
     }
 
     /// A unit, to ask about.
     pub fn unit(&self, key: &str) -> Result<Whose, Error> {
         let org = self.org();
-        let known = || nearest(key, org.units().map(|(_, unit)| unit.key().as_str()));
-        org.unit(key).map(Whose::Unit).ok_or_else(|| Error::unknown("unit", key, known()))
+        let known = || org.units().map(|(_, unit)| unit.key().as_str()).collect();
+        org.unit(key).map(Whose::Unit).ok_or_else(|| unknown("unit", key, known()))
     }
 
     /// The period of a label, such as `2025-03`, `FY2026-Q3` or `quota_period 2025-07-01`.
@@ -136,9 +135,11 @@ impl View {
 
     /// The KPI of a name.
     pub(super) fn kpi(&self, name: &str) -> Result<Id<Kpi>, Error> {
-        let plan = self.plan();
-        let known = || nearest(name, plan.kpis().rows().iter().map(|kpi| kpi.name.as_str()));
-        plan.kpi(name).ok_or_else(|| Error::unknown("KPI", name, known()))
+        if let Some(kpi) = self.plan().kpi(name) {
+            return Ok(kpi);
+        }
+        let known = self.plan().kpis().rows().iter().map(|kpi| kpi.name.as_str()).collect();
+        Err(unknown("KPI", name, known))
     }
 
     /// What is folded, and with what.
@@ -180,6 +181,16 @@ impl View {
         let span = crate::calendar::Span::new(when.span().from(), end)?;
         self.0.org.last_day(person, span)
     }
+}
+
+/// Where a name is among those that are known.
+pub(super) fn place_of(what: &str, name: &str, known: Vec<&str>) -> Result<usize, Error> {
+    let found = known.iter().position(|known| *known == name);
+    found.ok_or_else(|| unknown(what, name, known))
+}
+
+fn unknown(what: &str, name: &str, known: Vec<&str>) -> Error {
+    Error::unknown(what, name, nearest(name, known))
 }
 
 /// What the plan says of amounts in other currencies, with the rates that are known on a day.

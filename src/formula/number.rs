@@ -2,10 +2,11 @@
 
 use rust_decimal::Decimal;
 
+use crate::calendar::written_day;
+
 use super::ast::{DurationUnit, TextSpan};
 use super::error::{FormulaError, quoted};
 use super::token::{Reader, TokenKind};
-use crate::calendar::written_day;
 
 /// The most digits of a number in a formula, leading zeros not counted.
 pub const DIGITS_MAX: usize = 28;
@@ -66,19 +67,19 @@ impl<'t> Reader<'t> {
         let start = self.at();
         let text = self.take(length);
         let more = self.take_while(unicode_ident::is_xid_continue);
-        let written = quoted(self.text_since(start));
+        let quote = quoted(self.text_since(start));
         if !more.is_empty() {
-            let message = format!("{written} is not a date");
+            let message = format!("{quote} is not a date");
             return Err(FormulaError::syntax(self.since(start), message)
                 .with_help("a date is a day, written as `2025-07-01`, without a time of day"));
         }
         if length != DATE_LENGTH {
-            let message = format!("{written} is not a date");
+            let message = format!("{quote} is not a date");
             return Err(FormulaError::syntax(self.since(start), message)
                 .with_help("write a date as `2025-07-01`; for a difference put spaces around `-`"));
         }
         written_day(text).map(TokenKind::Date).ok_or_else(|| {
-            FormulaError::syntax(self.since(start), format!("the calendar has no day {written}"))
+            FormulaError::syntax(self.since(start), format!("the calendar has no day {quote}"))
                 .with_help("a date is written year, month, day; for a difference put spaces around `-`")
         })
     }
@@ -107,10 +108,20 @@ fn decimal(text: &str, span: TextSpan) -> Result<Decimal, FormulaError> {
     }
     let significant = text.trim_start_matches(['0', '.']).chars().filter(|letter| is_digit(*letter)).count();
     let fits = significant <= DIGITS_MAX;
-    fits.then(|| Decimal::from_str_exact(text).ok()).flatten().ok_or_else(|| {
+    fits.then(|| plain(text)).flatten().ok_or_else(|| {
         FormulaError::syntax(span, format!("the number {written} has too many digits"))
             .with_help(format!("a number has at most {DIGITS_MAX} digits"))
     })
+}
+
+/// The number of digits with at most one point among them, which keeps its zeros at the end.
+fn plain(text: &str) -> Option<Decimal> {
+    let scale = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let digits = text.bytes().filter(u8::is_ascii_digit);
+    let mantissa = digits
+        .into_iter()
+        .try_fold(0_i128, |number, digit| number.checked_mul(10)?.checked_add(i128::from(digit.wrapping_sub(b'0'))))?;
+    Decimal::try_from_i128_with_scale(mantissa, u32::try_from(scale).ok()?).ok()
 }
 
 fn how_to_detach(number: &str, attached: &str) -> String {

@@ -189,10 +189,9 @@ impl Corrections {
     /// The grounded nodes, those nearest to their plain entry first.
     fn outwards(&self) -> Vec<usize> {
         let grounded = self.nodes.iter().enumerate().filter(|(_, node)| node.state == State::Grounded);
-        let mut order: Vec<usize> = grounded.map(|(at, _)| at).collect();
-        let depth = |at: usize| self.nodes.get(at).map(|node| node.depth);
-        sort::places(&mut order, &|one, other| depth(one).cmp(&depth(other)));
-        order
+        let mut order: Vec<(u32, usize)> = grounded.map(|(at, node)| (node.depth, at)).collect();
+        sort::all(&mut order);
+        order.into_iter().map(|(_, at)| at).collect()
     }
 
     /// From the leaves: a retraction that is not retracted itself retracts.

@@ -1,7 +1,6 @@
 //! The built-in kinds as they stand: where units hang, where people belong, what the targets are.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rust_decimal::Decimal;
 
 use crate::id::{Key, Name};
 use crate::quantity::{Currency, ExchangeRate, Fraction, Value};
@@ -166,7 +165,7 @@ impl Standing<'_> {
 
 /// The amount of a target, out of the one form in which it is kept.
 fn amount(text: &str) -> Option<Value> {
-    let number = |digits: &str| digits.parse::<Decimal>().ok().map(Fraction::from);
+    let number = |digits: &str| digits.parse::<Fraction>().ok();
     if let Some(digits) = text.strip_suffix('%') {
         let hundredfold = number(digits)?;
         let hundred = hundredfold.denominator().checked_mul(100)?;

@@ -65,8 +65,7 @@ impl<'e> Words<'e> {
 fn repeated(entry: &Entry) -> Bits {
     let names: Vec<&str> = entry.iter().map(|(name, _)| name).collect();
     let name = |at: usize| names.get(at);
-    let mut order: Vec<usize> = (0..names.len()).collect();
-    sort::places(&mut order, &|one, other| name(one).cmp(&name(other)));
+    let order = sort::order(names.len(), &|one, other| name(one).cmp(&name(other)));
     let mut repeated = Bits::new();
     for (one, next) in order.iter().zip(order.iter().skip(1)) {
         if name(*one) == name(*next) {

@@ -1,6 +1,6 @@
 //! Facts folded into cells, and cells merged into answers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -12,7 +12,7 @@ use crate::org::{Actual, Leaf, Org, Person, Unit};
 use crate::quantity::{Conversion, Fraction, Outcome, Precision, Value, Why};
 use crate::sort;
 
-use super::exchange::{Exchanger, LeftOut};
+use super::exchange::{Exchanger, LeftOut, grown};
 use super::fact::{FactInputs, FactQuestion, KeyedTable, KeyedTables, PlacedInputs};
 use super::fold::{Credited, Fold, Folds};
 use super::slots::Slots;
@@ -26,8 +26,8 @@ pub struct Cells {
     postings: Vec<Vec<Vec<Posting>>>,
     /// By fold, then leaf: the slots in which it has facts, with their tallies.
     tallies: Vec<Vec<Vec<(usize, Tally)>>>,
-    /// By slot and unit: the leaves with facts at and below it.
-    below: BTreeMap<(usize, Id<Unit>), Vec<Id<Leaf>>>,
+    /// By unit: the leaves with facts at and below it, by the slots in which they have some.
+    below: Vec<Vec<(usize, Id<Leaf>)>>,
     keyed: KeyedTables,
     /// By fold: whether its facts are looked at anew for each question, because what it sees of them hangs on the time asked for.
     dated: Vec<bool>,
@@ -104,7 +104,7 @@ impl Cells {
                 if fact.day() > as_of {
                     break;
                 }
-                if source.left_out.contains_key(&(kind, fact.place())) {
+                if source.left_out.has(kind, fact.place()) {
                     continue;
                 }
                 let (first, last) = first_last.unwrap_or((fact.day(), fact.day()));
@@ -133,7 +133,8 @@ impl Cells {
         let none = KeyedTables::new();
         let mut tables = KeyedTables::new();
         for keyed in source.folds.keyed.rows() {
-            let mut tallies: BTreeMap<Value, Tally> = BTreeMap::new();
+            let mut places: BTreeMap<Value, u64> = BTreeMap::new();
+            let mut tallies: Vec<Tally> = Vec::new();
             let mut otherwise = Why::NoFacts;
             for fact in self.placed(&keyed.fold, source) {
                 let key = match keyed.key.read_in(fact, source.exchange, self.as_of) {
@@ -147,16 +148,18 @@ impl Cells {
                 let whole = Posting::whole(fact);
                 let by = Seeing { keyed: &none, source, end: self.as_of };
                 if let Some(seen) = self.see(&keyed.fold, fact, &whole, by) {
-                    tallies.entry(key).or_default().add(keyed.fold.aggregate, seen, self.precision);
+                    let place = *places.entry(key).or_insert(tallies.len() as u64);
+                    if let Some(tally) = usize::try_from(place).ok().and_then(|place| grown(&mut tallies, place)) {
+                        tally.add(keyed.fold.aggregate, seen, self.precision);
+                    }
                 }
             }
             if otherwise == Why::NoRate {
                 // The fact may belong to any of them.
-                tallies.clear();
+                places.clear();
             }
             let answer = |tally: &Tally| tally.answer(keyed.fold.aggregate, keyed.fold.unit, self.precision);
-            let answers = tallies.into_iter().map(|(key, tally)| (key, answer(&tally))).collect();
-            tables.push(KeyedTable { answers, otherwise });
+            tables.push(KeyedTable { places, answers: tallies.iter().map(answer).collect(), otherwise });
         }
         tables
     }
@@ -165,10 +168,14 @@ impl Cells {
     fn placed<'s>(&self, fold: &Fold, source: Source<'s>) -> Vec<Fact<'s>> {
         let postings = self.postings.get(fold.kind.index()).into_iter().flatten().flatten();
         let postings = postings.filter(|posting| posting.overlay == (fold.credited == Credited::Overlay));
-        let mut numbers: Vec<u32> = postings.map(|posting| posting.fact).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers.into_iter().filter_map(|number| source.standing.fact(fold.kind, number)).collect()
+        let mut placed: Vec<bool> = Vec::new();
+        for posting in postings {
+            if let Some(placed) = usize::try_from(posting.fact).ok().and_then(|fact| grown(&mut placed, fact)) {
+                *placed = true;
+            }
+        }
+        let numbers = (0..).zip(placed).filter(|(_, placed)| *placed).map(|(number, _)| number);
+        numbers.filter_map(|number| source.standing.fact(fold.kind, number)).collect()
     }
 
     fn fold_one(&self, id: Id<Fold>, fold: &Fold, source: Source<'_>) -> Vec<Vec<(usize, Tally)>> {
@@ -306,7 +313,11 @@ impl Cells {
             Whose::Person(person) => {
                 self.slots.span(slot).map(|days| org.stays(person, days).collect()).unwrap_or_default()
             }
-            Whose::Unit(unit) => self.below.get(&(slot, unit)).cloned().unwrap_or_default(),
+            Whose::Unit(unit) => {
+                let below = self.below.get(unit.index()).map_or(&[][..], Vec::as_slice);
+                let from = below.partition_point(|(busy, _)| *busy < slot);
+                below.iter().skip(from).take_while(|(busy, _)| *busy == slot).map(|(_, leaf)| *leaf).collect()
+            }
         }
     }
 }
@@ -330,31 +341,48 @@ fn post(fact: Fact<'_>, org: &Org, postings: &mut [Vec<Posting>]) {
     }
 }
 
-/// By slot, the leaves with facts in it at and below each unit: as many entries as there are facts at the most, whatever the
-/// time between the first of them and the last.
+/// By unit, the leaves with facts at and below it, by slot: as many entries as there are facts at the most, whatever the time
+/// between the first of them and the last.
 fn below(
     org: &Org,
     slots: &Slots,
     postings: &[Vec<Vec<Posting>>],
     actual: Actual,
     as_of: NaiveDate,
-) -> BTreeMap<(usize, Id<Unit>), Vec<Id<Leaf>>> {
-    let mut below: BTreeMap<(usize, Id<Unit>), Vec<Id<Leaf>>> = BTreeMap::new();
+) -> Vec<Vec<(usize, Id<Leaf>)>> {
+    let mut below = vec![Vec::new(); org.units().count()];
     for (id, leaf) in org.leaves() {
-        let posted = postings.iter().filter_map(|leaves| leaves.get(id.index())).flatten();
-        let busy: BTreeSet<usize> = posted.filter_map(|posting| slots.of(posting.day)).collect();
-        for slot in busy {
+        for slot in busy(postings.iter().filter_map(|leaves| leaves.get(id.index())), slots) {
             let Some(days) = slots.span(slot) else { continue };
             let units: Vec<Id<Unit>> = match actual {
                 Actual::Then => above(leaf, days.from(), org),
                 Actual::Now => org.leaf(leaf.person(), as_of).map_or(Vec::new(), |now| above(&org[now], as_of, org)),
             };
             for unit in units {
-                below.entry((slot, unit)).or_default().push(id);
+                if let Some(leaves) = below.get_mut(unit.index()) {
+                    leaves.push((slot, id));
+                }
             }
         }
     }
+    for leaves in &mut below {
+        sort::by(leaves, |(one, _), (other, _)| one.cmp(other));
+    }
     below
+}
+
+/// The slots in which there are facts; those of a kind come in the order of days.
+fn busy<'p>(kinds: impl Iterator<Item = &'p Vec<Posting>>, slots: &Slots) -> Vec<usize> {
+    let mut busy = Vec::new();
+    for posting in kinds.flatten() {
+        let slot = slots.of(posting.day);
+        if slot != busy.last().copied() {
+            busy.extend(slot);
+        }
+    }
+    sort::all(&mut busy);
+    busy.dedup();
+    busy
 }
 
 /// The units of a stay, in all trees, and what stands above them on a day.

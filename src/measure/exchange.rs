@@ -1,7 +1,5 @@
 //! Amounts in other currencies, as folds see them.
 
-use std::collections::{BTreeMap, HashMap};
-
 use chrono::NaiveDate;
 
 use crate::log::{Fact, FieldType, Kind, KindId, Kinds, Standing, Waiting};
@@ -22,9 +20,44 @@ pub(crate) struct Exchanger {
     precision: Precision,
 }
 
-/// The facts that are left out because of a currency, by kind and place, each with what it waits for: nothing, where no rate
-/// would help.
-pub(crate) type LeftOut = BTreeMap<(KindId, u32), Vec<Waiting>>;
+/// The facts that are left out because of a currency, each with what it waits for: nothing, where no rate would help.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LeftOut(ByFact<Option<Vec<Waiting>>>);
+
+/// Something of each fact, by kind and place, as far as there is any.
+type ByFact<T> = Vec<Vec<T>>;
+
+impl LeftOut {
+    /// Whether a fact is left out.
+    pub(super) fn has(&self, kind: KindId, place: u32) -> bool {
+        self.get(kind, place).is_some()
+    }
+
+    /// The facts with what they wait for, by kind and place.
+    pub(crate) fn facts<'a>(&'a self, standing: &'a Standing<'_>) -> Vec<(Fact<'a>, &'a [Waiting])> {
+        let places = self.places(standing.kinds()).into_iter();
+        places.filter_map(|(kind, place)| Some((standing.fact(kind, place)?, self.get(kind, place)?))).collect()
+    }
+
+    fn places(&self, kinds: &Kinds) -> Vec<(KindId, u32)> {
+        let mut places = Vec::new();
+        for ((kind, _), rows) in kinds.iter().zip(&self.0) {
+            places.extend((0..).zip(rows).filter(|(_, awaited)| awaited.is_some()).map(|(place, _)| (kind, place)));
+        }
+        places
+    }
+
+    fn get(&self, kind: KindId, place: u32) -> Option<&[Waiting]> {
+        self.0.get(kind.index())?.get(usize::try_from(place).ok()?)?.as_deref()
+    }
+
+    /// Leaves a fact out, if it is not yet, for something more that it waits for.
+    fn add(&mut self, kind: KindId, place: u32, awaited: impl IntoIterator<Item = Waiting>) {
+        if let Some(known) = at(&mut self.0, kind, place) {
+            known.get_or_insert_default().extend(awaited);
+        }
+    }
+}
 
 impl Exchanger {
     /// By the rates that stand and hold on or before a day.
@@ -92,20 +125,18 @@ impl Exchanger {
     /// The facts that are left out: where the plan skips amounts in other currencies, those that have one; where it lets them wait
     /// for a rate, those that do. And whatever refers to one of them.
     pub(crate) fn left_out(&self, standing: &Standing<'_>) -> LeftOut {
-        let mut left = LeftOut::new();
+        let mut left = LeftOut::default();
         if matches!(self.rule, None | Some(Exchange::Convert { missing: MissingRate::Hold, .. })) {
             return left;
         }
         for (id, kind) in standing.kinds().iter().filter(|(_, kind)| has_money(kind)) {
             for fact in standing.facts(id) {
                 if let Some(awaited) = self.leaves_out(kind, fact) {
-                    left.insert((id, fact.place()), awaited);
+                    left.add(id, fact.place(), awaited);
                 }
             }
         }
-        if !left.is_empty() {
-            spread(standing, &mut left);
-        }
+        spread(standing, &mut left);
         left
     }
 
@@ -129,31 +160,50 @@ fn has_money(kind: &Kind) -> bool {
 
 /// Leaves out whatever refers to a fact that is left out.
 fn spread(standing: &Standing<'_>, left: &mut LeftOut) {
-    let mut by: HashMap<(KindId, u32), Vec<(KindId, u32)>> = HashMap::new();
+    let mut open = left.places(standing.kinds());
+    if open.is_empty() {
+        return;
+    }
+    let mut by = referring(standing);
+    while let Some((kind, place)) = open.pop() {
+        let waits = left.get(kind, place).is_some_and(|awaited| !awaited.is_empty());
+        let Some(named) = standing.fact(kind, place) else { continue };
+        for (kind, place) in at(&mut by, kind, place).map(std::mem::take).unwrap_or_default() {
+            if !left.has(kind, place) {
+                open.push((kind, place));
+            }
+            left.add(kind, place, waits.then(|| Waiting::Entry(named.id().clone())));
+        }
+    }
+}
+
+/// The facts that refer to each fact.
+fn referring(standing: &Standing<'_>) -> ByFact<Vec<(KindId, u32)>> {
+    let mut by: ByFact<Vec<(KindId, u32)>> = ByFact::new();
     for (id, kind) in standing.kinds().iter() {
-        for (field, named) in kind.fields().filter_map(|(field, of)| match of.ty() {
-            FieldType::Reference(named) => Some((field, named)),
-            _ => None,
-        }) {
+        for (field, of) in kind.fields() {
+            let FieldType::Reference(named) = of.ty() else { continue };
             for fact in standing.facts(id) {
-                if let Some(other) = fact.refers(field) {
-                    by.entry((named, other.place())).or_default().push((id, fact.place()));
+                if let Some(by) = fact.refers(field).and_then(|other| at(&mut by, named, other.place())) {
+                    by.push((id, fact.place()));
                 }
             }
         }
     }
-    let mut open: Vec<(KindId, u32)> = left.keys().copied().collect();
-    while let Some(named) = open.pop() {
-        let waits = left.get(&named).is_some_and(|awaited| !awaited.is_empty());
-        let Some(key) = standing.fact(named.0, named.1).map(|fact| fact.id().clone()) else { continue };
-        for referring in by.remove(&named).unwrap_or_default() {
-            if !left.contains_key(&referring) {
-                open.push(referring);
-            }
-            let awaited = left.entry(referring).or_default();
-            awaited.extend(waits.then(|| Waiting::Entry(key.clone())));
-        }
+    by
+}
+
+/// What there is of a fact: nothing, if nothing was said yet.
+fn at<T: Default>(facts: &mut ByFact<T>, kind: KindId, place: u32) -> Option<&mut T> {
+    grown(grown(facts, kind.index())?, usize::try_from(place).ok()?)
+}
+
+/// The row of an index, with all before it.
+pub(super) fn grown<T: Default>(rows: &mut Vec<T>, index: usize) -> Option<&mut T> {
+    if rows.len() <= index {
+        rows.resize_with(index.checked_add(1)?, T::default);
     }
+    rows.get_mut(index)
 }
 
 /// The fields that the value and the condition of a fold read.

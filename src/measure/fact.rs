@@ -80,9 +80,19 @@ pub(super) type KeyedTables = Vec<KeyedTable>;
 /// What a fold gives for each value of its key.
 #[derive(Clone, Debug)]
 pub(super) struct KeyedTable {
-    pub answers: BTreeMap<Value, Outcome>,
+    /// Where the answer for each value is.
+    pub places: BTreeMap<Value, u64>,
+    pub answers: Vec<Outcome>,
     /// Why there is no answer for another value: no fact has it, or it is not known which value some fact has.
     pub otherwise: Why,
+}
+
+impl KeyedTable {
+    fn answer(&self, key: &Value) -> Outcome {
+        let place = self.places.get(key).and_then(|place| usize::try_from(*place).ok());
+        let known = place.and_then(|place| self.answers.get(place)).cloned();
+        known.unwrap_or_else(|| Err(self.otherwise.clone()))
+    }
 }
 
 /// Answers for the programs of one fact.
@@ -103,9 +113,7 @@ impl<'f> Inputs<FactQuestion> for PlacedInputs<'_, 'f> {
             FactQuestion::Field(path) => path.read_in(*fact, self.inputs.exchange, self.inputs.end),
             FactQuestion::Keyed { keyed, of } => {
                 let key = of.read_in(*fact, self.inputs.exchange, self.inputs.end)?;
-                let table = self.inputs.keyed.get(keyed.index());
-                let known = table.and_then(|table| table.answers.get(&key)).cloned();
-                known.unwrap_or_else(|| Err(table.map_or(Why::NoFacts, |table| table.otherwise.clone())))
+                self.inputs.keyed.get(keyed.index()).map_or(Err(Why::NoFacts), |table| table.answer(&key))
             }
         }
     }

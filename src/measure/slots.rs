@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::calendar::{FiscalCalendar, Grain, Span};
 use crate::org::Org;
+use crate::sort;
 
 /// The atoms of time: consecutive spans between which every boundary of the plan, and every move of a unit, lies.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +27,7 @@ impl Slots {
             days.extend(calendar.boundaries(grain, span));
         }
         days.extend(org.unit_days().filter(|day| span.contains(*day)));
-        days.sort_unstable();
+        sort::all(&mut days);
         days.dedup();
         Slots { days }
     }

@@ -1,12 +1,13 @@
 //! What is known of a group of facts: mergeable, whatever the order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use crate::id::Key;
 use crate::quantity::{Fraction, Outcome, Precision, Unit, Value, Why};
 use crate::rule::Percentile;
+use crate::sort;
 
 use super::fold::Aggregate;
 use super::total::Total;
@@ -29,13 +30,15 @@ enum Gathered {
     Sum(Total),
     Count {
         once: u64,
-        shared: BTreeSet<u32>,
+        /// The facts that others are credited with too, as often as they were met.
+        shared: Vec<u32>,
     },
     /// In rising order: most cells hold a few values, for which a tree would take ten times the memory.
     Distinct(Vec<Value>),
     Values {
         once: BTreeMap<Value, u64>,
-        shared: BTreeMap<u32, Value>,
+        /// Facts that others are credited with too, as often as they were met.
+        shared: Vec<(u32, Value)>,
     },
     Outermost(NaiveDate, Key, Value),
 }
@@ -111,8 +114,7 @@ impl Tally {
             (Gathered::Distinct(own), Gathered::Distinct(other)) => unite(own, other),
             (Gathered::Values { once, shared }, Gathered::Values { once: more, shared: others }) => {
                 for (value, count) in more {
-                    let own = once.entry(value).or_default();
-                    *own = own.saturating_add(count);
+                    occurs(once, value, count);
                 }
                 shared.extend(others);
             }
@@ -140,7 +142,12 @@ impl Tally {
                 _ => Err(Why::NoFacts),
             },
             Gathered::Sum(total) => total.value(precision).map(|sum| unit.of(sum)),
-            Gathered::Count { once, shared } => whole(once.saturating_add(shared.len() as u64), unit),
+            Gathered::Count { once, shared } => {
+                let mut shared = shared.clone();
+                sort::all(&mut shared);
+                shared.dedup();
+                whole(once.saturating_add(shared.len() as u64), unit)
+            }
             Gathered::Distinct(values) => whole(values.len() as u64, unit),
             Gathered::Outermost(_, _, value) => Ok(value.clone()),
             Gathered::Values { once, shared } => of_values(aggregate, unit, &sorted(once, shared), precision),
@@ -162,18 +169,27 @@ fn unite(own: &mut Vec<Value>, mut other: Vec<Value>) {
 
 fn count(seen: &Seen) -> Gathered {
     if seen.shared {
-        Gathered::Count { once: 0, shared: BTreeSet::from([seen.fact]) }
+        Gathered::Count { once: 0, shared: vec![seen.fact] }
     } else {
-        Gathered::Count { once: 1, shared: BTreeSet::new() }
+        Gathered::Count { once: 1, shared: Vec::new() }
     }
 }
 
 fn values(seen: &Seen, value: Value) -> Gathered {
+    let mut once = BTreeMap::new();
+    let mut shared = Vec::new();
     if seen.shared {
-        Gathered::Values { once: BTreeMap::new(), shared: BTreeMap::from([(seen.fact, value)]) }
+        shared.push((seen.fact, value));
     } else {
-        Gathered::Values { once: BTreeMap::from([(value, 1)]), shared: BTreeMap::new() }
+        occurs(&mut once, value, 1);
     }
+    Gathered::Values { once, shared }
+}
+
+/// Adds how often a value occurs.
+fn occurs(once: &mut BTreeMap<Value, u64>, value: Value, times: u64) {
+    let own = once.entry(value).or_default();
+    *own = own.saturating_add(times);
 }
 
 fn credited(value: &Value, share: Fraction, precision: Precision) -> Outcome<Total> {
@@ -189,13 +205,26 @@ fn whole(count: u64, unit: Unit) -> Outcome {
 }
 
 /// The values with how often each occurs, in rising order.
-fn sorted(once: &BTreeMap<Value, u64>, shared: &BTreeMap<u32, Value>) -> Vec<(Value, u64)> {
-    let mut all = once.clone();
-    for value in shared.values() {
-        let count = all.entry(value.clone()).or_default();
-        *count = count.saturating_add(1);
-    }
-    all.into_iter().collect()
+fn sorted(once: &BTreeMap<Value, u64>, shared: &[(u32, Value)]) -> Vec<(Value, u64)> {
+    let mut all: Vec<(Value, u64)> = once.iter().map(|(value, count)| (value.clone(), *count)).collect();
+    let mut shared = shared.to_vec();
+    sort::by(&mut shared, |(one, _), (other, _)| one.cmp(other));
+    shared.dedup_by(|(one, _), (other, _)| one == other);
+    all.extend(shared.into_iter().map(|(_, value)| (value, 1)));
+    counted(all)
+}
+
+/// The values in rising order, each once, with how often it occurs in all.
+fn counted(mut values: Vec<(Value, u64)>) -> Vec<(Value, u64)> {
+    sort::by(&mut values, |(one, _), (other, _)| one.cmp(other));
+    values.dedup_by(|(value, more), (before, count)| {
+        let same = value == before;
+        if same {
+            *count = count.saturating_add(*more);
+        }
+        same
+    });
+    values
 }
 
 fn of_values(aggregate: Aggregate, unit: Unit, values: &[(Value, u64)], precision: Precision) -> Outcome {
@@ -226,14 +255,10 @@ fn mean(values: &[(Value, u64)], precision: Precision) -> Outcome<Fraction> {
 
 /// Puts the values of people or periods together, in their order.
 pub(crate) fn gather(aggregate: Aggregate, unit: Unit, values: &[Fraction], precision: Precision) -> Outcome {
-    let mut counted: BTreeMap<Value, u64> = BTreeMap::new();
-    for value in values {
-        let count = counted.entry(unit.of(*value)).or_default();
-        *count = count.saturating_add(1);
-    }
+    let counted = || counted(values.iter().map(|value| (unit.of(*value), 1)).collect());
     match aggregate {
         Aggregate::Count => whole(values.len() as u64, unit),
-        Aggregate::Distinct => whole(counted.len() as u64, unit),
+        Aggregate::Distinct => whole(counted().len() as u64, unit),
         Aggregate::First => values.first().map(|value| unit.of(*value)).ok_or(Why::NothingDefined),
         Aggregate::Last => values.last().map(|value| unit.of(*value)).ok_or(Why::NothingDefined),
         Aggregate::Sum => {
@@ -244,7 +269,7 @@ pub(crate) fn gather(aggregate: Aggregate, unit: Unit, values: &[Fraction], prec
             total.value(precision).map(|sum| unit.of(sum))
         }
         _ if values.is_empty() => Err(Why::NothingDefined),
-        _ => of_values(aggregate, unit, &sorted(&counted, &BTreeMap::new()), precision),
+        _ => of_values(aggregate, unit, &counted(), precision),
     }
 }
 

@@ -1,7 +1,5 @@
 //! Exact sums, whatever the order of what is added.
 
-use std::collections::BTreeMap;
-
 use crate::quantity::{Fraction, Outcome, Precision, Why};
 
 /// Ten to the twelfth: entries have at most twelve fractional digits.
@@ -16,7 +14,16 @@ const SCALE: i128 = 1_000_000_000_000;
 pub struct Total {
     tail: i128,
     mass: u128,
-    parts: BTreeMap<i128, (i128, u128)>,
+    /// Sums by denominator, in rising order, each with what was added to it in magnitude.
+    parts: Vec<Part>,
+}
+
+/// The terms of one denominator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Part {
+    den: i128,
+    num: i128,
+    mass: u128,
 }
 
 impl Total {
@@ -24,12 +31,12 @@ impl Total {
     pub fn add(&mut self, term: Fraction) {
         let den = term.denominator();
         let scaled = SCALE.checked_rem(den).filter(|rest| *rest == 0).and_then(|_| SCALE.checked_div(den));
-        match scaled.and_then(|by| term.numerator().checked_mul(by)) {
-            Some(term) => {
-                self.tail = self.tail.wrapping_add(term);
-                self.mass = self.mass.saturating_add(term.unsigned_abs());
-            }
-            None => self.add_part(den, term.numerator(), term.numerator().unsigned_abs()),
+        if let Some(term) = scaled.and_then(|by| term.numerator().checked_mul(by)) {
+            self.tail = self.tail.wrapping_add(term);
+            self.mass = self.mass.saturating_add(term.unsigned_abs());
+        } else {
+            let num = term.numerator();
+            self.add_part(Part { den, num, mass: num.unsigned_abs() });
         }
     }
 
@@ -37,26 +44,32 @@ impl Total {
     pub fn merge(&mut self, other: &Total) {
         self.tail = self.tail.wrapping_add(other.tail);
         self.mass = self.mass.saturating_add(other.mass);
-        for (&den, &(num, mass)) in &other.parts {
-            self.add_part(den, num, mass);
+        for part in &other.parts {
+            self.add_part(*part);
         }
     }
 
-    fn add_part(&mut self, den: i128, num: i128, mass: u128) {
-        let part = self.parts.entry(den).or_default();
-        part.0 = part.0.wrapping_add(num);
-        part.1 = part.1.saturating_add(mass);
+    fn add_part(&mut self, more: Part) {
+        let place = self.parts.binary_search_by(|part| part.den.cmp(&more.den));
+        match place.map(|same| self.parts.get_mut(same)) {
+            Ok(Some(part)) => {
+                part.num = part.num.wrapping_add(more.num);
+                part.mass = part.mass.saturating_add(more.mass);
+            }
+            Ok(None) => {}
+            Err(before) => self.parts.insert(before, more),
+        }
     }
 
     /// The sum.
     pub fn value(&self, precision: Precision) -> Outcome<Fraction> {
         let fits = |mass: u128| i128::try_from(mass).is_ok();
-        if !fits(self.mass) || !self.parts.values().all(|(_, mass)| fits(*mass)) {
+        if !fits(self.mass) || !self.parts.iter().all(|part| fits(part.mass)) {
             return Err(Why::Overflow);
         }
         let mut sum = Fraction::new(self.tail, SCALE).ok_or(Why::Overflow)?;
-        for (&den, &(num, _)) in &self.parts {
-            sum = sum.plus(Fraction::new(num, den).ok_or(Why::Overflow)?, precision)?;
+        for part in &self.parts {
+            sum = sum.plus(Fraction::new(part.num, part.den).ok_or(Why::Overflow)?, precision)?;
         }
         Ok(sum)
     }

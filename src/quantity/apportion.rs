@@ -6,9 +6,9 @@
     reason = "big integers do not overflow, small ones are checked; no divisor here is zero"
 )]
 
-use std::cmp::Reverse;
-
 use num_bigint::BigUint;
+
+use crate::sort;
 
 use super::fraction::gcd;
 use super::{Fraction, Odd, SplitError};
@@ -113,7 +113,8 @@ fn over_common_denominator(weights: &[Fraction]) -> Result<Vec<BigUint>, SplitEr
 
 /// The indices by remainder, the largest first, equals as `odd` says.
 fn ranked<T: Ord>(remainders: &[T], odd: Odd) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..remainders.len()).collect();
-    order.sort_unstable_by_key(|&index| (Reverse(remainders.get(index)), odd.place(index)));
-    order
+    sort::order(remainders.len(), &|one, other| {
+        let larger = remainders.get(other).cmp(&remainders.get(one));
+        larger.then(odd.place(one).cmp(&odd.place(other)))
+    })
 }

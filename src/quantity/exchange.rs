@@ -1,10 +1,11 @@
 //! What one currency is worth in another, on a day.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+
+use crate::sort;
 
 use super::{Currency, Fraction, Money, Outcome, Precision, Why};
 
@@ -72,6 +73,13 @@ impl ExchangeRate {
     }
 }
 
+impl ExchangeRate {
+    /// What another rate takes the place of this one for.
+    fn key(&self) -> ((Currency, Currency), NaiveDate) {
+        (pair(self.from, self.to), self.on)
+    }
+}
+
 impl fmt::Display for ExchangeRate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "1 {} = {} {}", self.from, self.value.normalize(), self.to)
@@ -107,7 +115,7 @@ impl fmt::Display for ExchangeRate {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rates {
     /// By pair, the lesser currency first, then by the day on which each begins.
-    pairs: BTreeMap<(Currency, Currency), BTreeMap<NaiveDate, ExchangeRate>>,
+    rates: Vec<ExchangeRate>,
 }
 
 impl Rates {
@@ -118,17 +126,24 @@ impl Rates {
 
     /// Adds a rate; it stands in place of one for the same pair that begins on the same day.
     pub fn add(&mut self, rate: ExchangeRate) {
-        self.pairs.entry(pair(rate.from, rate.to)).or_default().insert(rate.on, rate);
+        let place = self.rates.binary_search_by(|known| known.key().cmp(&rate.key()));
+        match place.map(|same| self.rates.get_mut(same)) {
+            Ok(Some(same)) => *same = rate,
+            Ok(None) => {}
+            Err(before) => self.rates.insert(before, rate),
+        }
     }
 
     /// Whether there is no rate at all.
     pub fn is_empty(&self) -> bool {
-        self.pairs.is_empty()
+        self.rates.is_empty()
     }
 
     /// The rate of a pair on a day, in the direction in which it was written.
     pub fn quote(&self, one: Currency, other: Currency, day: NaiveDate) -> Option<&ExchangeRate> {
-        let (_, latest) = self.pairs.get(&pair(one, other))?.range(..=day).next_back()?;
+        let sought = (pair(one, other), day);
+        let after = self.rates.partition_point(|rate| rate.key() <= sought);
+        let latest = self.rates.get(after.checked_sub(1)?).filter(|rate| rate.key().0 == sought.0)?;
         latest.until.is_none_or(|until| day < until).then_some(latest)
     }
 
@@ -163,7 +178,15 @@ impl Rates {
 /// Of two rates for one pair and day, the one that comes later stands.
 impl Extend<ExchangeRate> for Rates {
     fn extend<I: IntoIterator<Item = ExchangeRate>>(&mut self, rates: I) {
-        rates.into_iter().for_each(|rate| self.add(rate));
+        self.rates.extend(rates);
+        sort::by(&mut self.rates, |one, other| one.key().cmp(&other.key()));
+        self.rates.dedup_by(|later, earlier| {
+            let same = later.key() == earlier.key();
+            if same {
+                *earlier = *later;
+            }
+            same
+        });
     }
 }
 

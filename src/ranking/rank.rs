@@ -14,7 +14,7 @@ pub struct Ranking {
     pub places: Vec<Place>,
     /// What equals share.
     pub ties: Ties,
-    /// The places once more, in the order of the keys.
+    /// The positions of the places, in the order of keys.
     by_key: Vec<usize>,
 }
 
@@ -39,17 +39,16 @@ impl Ranking {
         // Those without a rank come last, by key.
         let order = |place: &Place| (place.rank.is_err(), place.rank.clone().unwrap_or(Fraction::ZERO));
         sort::by(&mut places, |one, other| (order(one), &one.who).cmp(&(order(other), &other.who)));
-        let key = |place: &usize| places.get(*place).map(|place| &place.who);
-        let mut by_key: Vec<usize> = (0..places.len()).collect();
-        sort::by(&mut by_key, |one, other| key(one).cmp(&key(other)));
+        let keys: Vec<&Key> = places.iter().map(|place| &place.who).collect();
+        let by_key = sort::order(keys.len(), &|one, other| keys.get(one).cmp(&keys.get(other)));
         Ranking { places, ties, by_key }
     }
 
     /// Somebody's place.
     pub fn of(&self, who: &str) -> Option<&Place> {
-        let key = |place: &usize| self.places.get(*place).map(|place| place.who.as_str());
-        let at = self.by_key.binary_search_by(|place| key(place).cmp(&Some(who))).ok()?;
-        self.by_key.get(at).and_then(|place| self.places.get(*place))
+        let who_is_at = |place: usize| self.places.get(place).map(|place| place.who.as_str());
+        let found = self.by_key.binary_search_by(|place| who_is_at(*place).cmp(&Some(who))).ok()?;
+        self.places.get(*self.by_key.get(found)?)
     }
 }
 

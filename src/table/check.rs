@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{At, Code, Problems};
+use crate::sort;
 
 use super::cell::Cell;
 use super::definition::ReadWord;
@@ -260,7 +261,7 @@ impl Walk<'_, '_> {
                 events.push((last.saturating_add(1), STOPS, *row));
             }
         }
-        events.sort_unstable();
+        sort::all(&mut events);
         events
     }
 }

@@ -111,7 +111,7 @@ impl Index {
             Cell::Any => Atoms::Span(0, last),
             Cell::OneOf(values) => {
                 let mut atoms: Vec<u32> = values.iter().filter_map(|value| self.atom(value)).collect();
-                atoms.sort_unstable();
+                sort::all(&mut atoms);
                 Atoms::Set(atoms)
             }
             Cell::Range(Range { from, to }) => {

@@ -39,21 +39,25 @@ pub struct Share {
 #[derive(Clone, Debug)]
 pub struct Book<K> {
     plan: TargetPlan<K>,
-    /// The targets of people, by their periods.
-    people: Held<Target>,
-    /// The targets of units, by their periods.
-    units: Held<Target>,
-    /// Of units: what the people at and below them have.
-    placed: Held<Placed>,
+    /// By holder, level and period.
+    held: Vec<Held>,
+    /// What the people at and below a unit have, by unit and level.
+    placed: Vec<Placed>,
 }
 
-/// Lists by level and holder; the holder is a position among the people or the units.
+/// Somebody's target.
 #[derive(Clone, Debug)]
-struct Held<T>(Vec<(Name, Vec<Vec<T>>)>);
+struct Held {
+    whose: Whose,
+    level: Name,
+    target: Target,
+}
 
 /// The part of a person's target that belongs to a unit.
 #[derive(Clone, Debug)]
 struct Placed {
+    unit: Id<Unit>,
+    level: Name,
     period: Span,
     id: Key,
     who: Id<Person>,
@@ -64,18 +68,16 @@ impl<K> Book<K> {
     /// The book of what was set, in the order in which it was said: a later target for the same holder, level and period takes
     /// the place of an earlier one.
     pub fn new(plan: TargetPlan<K>, said: impl IntoIterator<Item = (Whose, Name, Target)>, org: &Org) -> Book<K> {
-        let (mut people, mut units) = (Held(Vec::new()), Held(Vec::new()));
-        for (holder, level, target) in said {
-            let held = match holder {
-                Whose::Person(person) => people.list(person.index(), &level),
-                Whose::Unit(unit) => units.list(unit.index(), &level),
-            };
-            if let Some(held) = held {
-                set(held, target);
-            }
+        let mut held = Vec::new();
+        for (whose, level, target) in said {
+            held.push(Held { whose, level, target });
         }
-        let placed = place_all(&plan, &people, org);
-        Book { plan, people, units, placed }
+        // The last of those that are for the same comes first, and the others go.
+        held.reverse();
+        sort::by(&mut held, |one, other| one.key().cmp(&other.key()));
+        held.dedup_by(|one, other| one.key() == other.key());
+        let placed = place_all(&plan, &held, org);
+        Book { plan, held, placed }
     }
 
     /// How targets are set and read.
@@ -96,12 +98,14 @@ impl<K> Book<K> {
 
     /// The targets that a person or a unit itself has in a span.
     pub fn own(&self, whose: Whose, level: &Name, span: Span, org: &Org) -> Outcome<Vec<Share>> {
-        let (targets, who) = match whose {
-            Whose::Person(person) => (self.people.of(person.index(), level), org[person].key()),
-            Whose::Unit(unit) => (self.units.of(unit.index(), level), org[unit].key()),
+        let who = match whose {
+            Whose::Person(person) => org[person].key(),
+            Whose::Unit(unit) => org[unit].key(),
         };
+        let sought = (whose, level);
+        let start = self.held.partition_point(|held| (held.whose, &held.level) < sought);
         let mut shares = Vec::new();
-        for target in targets {
+        for Held { target, .. } in self.held.iter().skip(start).take_while(|held| (held.whose, &held.level) == sought) {
             if lies_inside(target.period.span(), span)? {
                 shares.push(Share { id: target.id.clone(), who: who.clone(), amount: target.amount });
             }
@@ -115,8 +119,10 @@ impl<K> Book<K> {
         let Whose::Unit(unit) = whose else {
             return self.own(whose, level, span, org);
         };
+        let sought = (unit, level);
+        let start = self.placed.partition_point(|placed| (placed.unit, &placed.level) < sought);
         let mut shares = Vec::new();
-        for placed in self.placed.of(unit.index(), level) {
+        for placed in self.placed.iter().skip(start).take_while(|placed| (placed.unit, &placed.level) == sought) {
             if lies_inside(placed.period, span)? {
                 let (id, who) = (placed.id.clone(), org[placed.who].key().clone());
                 shares.push(Share { id, who, amount: placed.amount.clone()? });
@@ -126,59 +132,27 @@ impl<K> Book<K> {
     }
 }
 
-impl<T> Held<T> {
-    fn of(&self, holder: usize, level: &Name) -> &[T] {
-        let lists = self.0.iter().find(|(known, _)| known == level);
-        lists.and_then(|(_, lists)| lists.get(holder)).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// The list of a holder, to be added to.
-    fn list(&mut self, holder: usize, level: &Name) -> Option<&mut Vec<T>> {
-        let at = self.0.iter().position(|(known, _)| known == level).unwrap_or(self.0.len());
-        if at == self.0.len() {
-            self.0.push((level.clone(), Vec::new()));
-        }
-        let (_, lists) = self.0.get_mut(at)?;
-        if lists.len() <= holder {
-            lists.resize_with(holder.saturating_add(1), Vec::new);
-        }
-        lists.get_mut(holder)
-    }
-}
-
-/// Adds a target to those of a holder, in the place of the one of the same period.
-fn set(held: &mut Vec<Target>, target: Target) {
-    match held.binary_search_by_key(&target.period.span(), |known| known.period.span()) {
-        Ok(same) => {
-            if let Some(known) = held.get_mut(same) {
-                *known = target;
-            }
-        }
-        Err(before) => held.insert(before, target),
+impl Held {
+    /// What another target takes the place of this one for.
+    fn key(&self) -> (Whose, &Name, Span) {
+        (self.whose, &self.level, self.target.period.span())
     }
 }
 
 /// Divides every target of a person over the units in which the person stays within its period.
-fn place_all<K>(plan: &TargetPlan<K>, people: &Held<Target>, org: &Org) -> Held<Placed> {
-    let mut trees: Vec<usize> = Vec::new();
-    for (_, unit) in org.units() {
-        if !trees.contains(&unit.tree()) {
-            trees.push(unit.tree());
-        }
-    }
-    let mut placed = Held(Vec::new());
-    for (level, lists) in &people.0 {
-        for ((person, _), targets) in org.people().zip(lists) {
-            for (target, tree) in targets.iter().flat_map(|target| trees.iter().map(move |tree| (target, *tree))) {
-                for (unit, amount) in parts(plan, target, person, tree, org) {
-                    let (period, id) = (target.period.span(), target.id.clone());
-                    if let Some(list) = placed.list(unit.index(), level) {
-                        list.push(Placed { period, id, who: person, amount });
-                    }
-                }
+fn place_all<K>(plan: &TargetPlan<K>, held: &[Held], org: &Org) -> Vec<Placed> {
+    let trees = org.units().map(|(_, unit)| unit.tree().saturating_add(1)).max().unwrap_or(0);
+    let mut placed = Vec::new();
+    for Held { whose, level, target } in held {
+        let Whose::Person(who) = *whose else { continue };
+        for tree in 0..trees {
+            for (unit, amount) in parts(plan, target, who, tree, org) {
+                let (period, id) = (target.period.span(), target.id.clone());
+                placed.push(Placed { unit, level: level.clone(), period, id, who, amount });
             }
         }
     }
+    sort::by(&mut placed, |one, other| (one.unit, &one.level).cmp(&(other.unit, &other.level)));
     placed
 }
 
@@ -203,12 +177,11 @@ fn parts<K>(
             continue;
         }
         for unit in path {
-            let at = parts.binary_search_by_key(unit, |(known, _)| *known).unwrap_or_else(|before| {
-                parts.insert(before, (*unit, Ok(Fraction::ZERO)));
-                before
-            });
-            if let Some((_, sum)) = parts.get_mut(at) {
-                *sum = sum.clone().and_then(|sum| sum.plus(part.clone()?, Precision::default()));
+            match parts.iter_mut().find(|(known, _)| known == unit) {
+                Some((_, sum)) => {
+                    *sum = sum.clone().and_then(|sum| sum.plus(part.clone()?, Precision::default()));
+                }
+                None => parts.push((*unit, part.clone())),
             }
         }
     }

@@ -3,14 +3,13 @@
 mod question;
 mod results;
 
-use std::collections::HashSet;
-
 use crate::error::Error;
 use crate::id::Id;
 use crate::kpi::{Kpi, Place, Question, When};
 use crate::measure::Whose;
 use crate::trace::Trace;
 
+use super::memo::Kept;
 use super::view::View;
 
 impl View {
@@ -45,20 +44,21 @@ impl View {
 /// Explains one thing, and each part of it once: where a KPI comes up again, its answer is given and its parts stand above.
 struct Explainer<'v> {
     view: &'v View,
-    explained: HashSet<(Id<Kpi>, Place)>,
+    explained: Kept<(Id<Kpi>, Place), ()>,
 }
 
 impl<'v> Explainer<'v> {
     fn new(view: &'v View) -> Explainer<'v> {
-        Explainer { view, explained: HashSet::new() }
+        Explainer { view, explained: Kept::default() }
     }
 
-    /// A trace that says of whom and when it is, unless the part above said so.
-    fn placed(&self, trace: Trace, place: Place, above: Option<Place>) -> Trace {
-        let same_who = above.is_some_and(|above| above.whose == place.whose);
-        let same_when = above.is_some_and(|above| above.when == place.when);
-        let who = if same_who { "" } else { self.view.name(place.whose) };
-        let when = if same_when { String::new() } else { self.view.time(place.when) };
-        trace.of(who, when)
+    /// Says of whom and when a trace is, unless the part above said so.
+    fn say_place(&self, trace: &mut Trace, place: Place, above: Option<Place>) {
+        if above.is_none_or(|above| above.whose != place.whose) {
+            self.view.name(place.whose).clone_into(&mut trace.who);
+        }
+        if above.is_none_or(|above| above.when != place.when) {
+            trace.when = self.view.time(place.when);
+        }
     }
 }

@@ -15,88 +15,78 @@ use super::Explainer;
 impl Explainer<'_> {
     /// A question with its answer and parts; `above` is the place of the part above, whose names need not be said again.
     pub(super) fn question(&mut self, question: &Question, place: Place, above: Option<Place>) -> Trace {
-        let plan = self.view.plan();
         let outcome = self.view.answer(question, place);
+        if let Question::Result(id) = question {
+            return self.result(id.index(), outcome, place, above);
+        }
+        let mut trace = Trace::new(self.subject(question), outcome);
+        if !matches!(question, Question::AsOf | Question::Local(_)) {
+            self.say_place(&mut trace, place, above);
+        }
         match question {
-            Question::Kpi(id) => self.kpi(*id, outcome, place, above),
-            Question::Fold(id) => {
-                let subject = Subject::Fold(plan.folds().text(*id).to_owned());
-                self.placed(Trace::new(subject, outcome), place, above).with_entries(self.entries(*id, place))
-            }
-            Question::Attribute(id) => {
-                let name = plan.org().attributes().name(*id).map(ToString::to_string).unwrap_or_default();
-                self.placed(Trace::new(Subject::Attribute(name), outcome), place, above)
-            }
-            Question::Period(fact) => {
-                let subject = Subject::Period(format!("period.{}", fact.word()));
-                self.placed(Trace::new(subject, outcome), place, above)
-            }
-            Question::AsOf => Trace::new(Subject::Period("as_of".to_owned()), outcome),
-            Question::Elapsed(of) => {
-                let subject = Subject::Period(format!("elapsed({})", of.word()));
-                self.placed(Trace::new(subject, outcome), place, above)
-            }
-            Question::Active => self.placed(Trace::new(Subject::Period("active".to_owned()), outcome), place, above),
+            Question::Kpi(kpi) => self.open_kpi(&mut trace, *kpi, place),
+            Question::Fold(fold) => trace = trace.with_entries(self.entries(*fold, place)),
             Question::Target { kpi, level } => {
                 let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
-                let trace = self.about(Subject::Target, *kpi, outcome, place, above);
-                trace.with_entries(self.target_entries(*kpi, level, place))
+                trace.labels = self.view.plan().kpis()[*kpi].labels.clone();
+                trace = trace.with_entries(self.target_entries(*kpi, level, place));
             }
-            Question::Attainment(kpi) => self.of_target(Subject::Attainment, *kpi, outcome, place, above),
-            Question::Gap(kpi) => self.of_target(Subject::Gap, *kpi, outcome, place, above),
-            Question::Over(over) => {
-                let trace = self.placed(Trace::new(Subject::Over(over_text(over)), outcome), place, above);
-                trace.with_parts(self.members(over, place))
+            Question::Attainment(kpi) | Question::Gap(kpi) => {
+                trace.labels = self.view.plan().kpis()[*kpi].labels.clone();
+                for part in [Question::Kpi(*kpi), Question::Target { kpi: *kpi, level: None }] {
+                    trace.parts.push(self.question(&part, place, Some(place)));
+                }
             }
-            Question::Lookup { table, keys, .. } => {
-                let names: Vec<&str> = plan.tables()[*table].keys().iter().map(|key| key.name.as_str()).collect();
-                let trace = self.placed(Trace::new(Subject::Lookup(names.join(", ")), outcome), place, above);
-                trace.with_parts(keys.iter().flat_map(|key| self.parts(key, place, None)).collect())
+            Question::Over(over) => trace.parts = self.members(over, place),
+            Question::Lookup { keys, .. } => {
+                for key in keys {
+                    trace.parts.append(&mut self.parts(key, place, None));
+                }
             }
-            Question::Result(id) => self.result(id.index(), outcome, place, above),
-            Question::Local(_) => Trace::new(Subject::Base, outcome),
+            _ => {}
         }
-    }
-
-    fn kpi(&mut self, id: Id<Kpi>, outcome: Outcome, place: Place, above: Option<Place>) -> Trace {
-        let plan = self.view.plan();
-        let kpi = &plan.kpis()[id];
-        let mut trace = self.about(Subject::Kpi, id, outcome, place, above);
-        if !self.explained.insert((id, place)) {
-            trace.above = true;
-            return trace;
-        }
-        trace.formula = plan.definition().kpis.get(kpi.name.as_str()).map(|kpi| kpi.formula.as_str().to_owned());
-        trace.with_parts(self.parts(&kpi.formula, place, None))
-    }
-
-    /// A trace about a KPI, by whatever name people have for it.
-    fn about(
-        &self,
-        subject: fn(String) -> Subject,
-        kpi: Id<Kpi>,
-        outcome: Outcome,
-        place: Place,
-        above: Option<Place>,
-    ) -> Trace {
-        let kpi = &self.view.plan().kpis()[kpi];
-        let mut trace = self.placed(Trace::new(subject(kpi.name.to_string()), outcome), place, above);
-        trace.labels = kpi.labels.clone();
         trace
     }
 
-    fn of_target(
-        &mut self,
-        subject: fn(String) -> Subject,
-        kpi: Id<Kpi>,
-        outcome: Outcome,
-        place: Place,
-        above: Option<Place>,
-    ) -> Trace {
-        let trace = self.about(subject, kpi, outcome, place, above);
-        let actual = self.question(&Question::Kpi(kpi), place, Some(place));
-        let target = self.question(&Question::Target { kpi, level: None }, place, Some(place));
-        trace.with_parts(vec![actual, target])
+    /// What a question is about; a result says that itself.
+    fn subject(&self, question: &Question) -> Subject {
+        let plan = self.view.plan();
+        let name = |kpi: &Id<Kpi>| plan.kpis()[*kpi].name.to_string();
+        match question {
+            Question::Kpi(kpi) => Subject::Kpi(name(kpi)),
+            Question::Fold(fold) => Subject::Fold(plan.folds().text(*fold).to_owned()),
+            Question::Attribute(id) => {
+                let name = plan.org().attributes().name(*id);
+                Subject::Attribute(name.map(ToString::to_string).unwrap_or_default())
+            }
+            Question::Period(fact) => Subject::Period(format!("period.{}", fact.word())),
+            Question::AsOf => Subject::Period("as_of".to_owned()),
+            Question::Elapsed(of) => Subject::Period(format!("elapsed({})", of.word())),
+            Question::Active => Subject::Period("active".to_owned()),
+            Question::Target { kpi, .. } => Subject::Target(name(kpi)),
+            Question::Attainment(kpi) => Subject::Attainment(name(kpi)),
+            Question::Gap(kpi) => Subject::Gap(name(kpi)),
+            Question::Over(over) => Subject::Over(over_text(over)),
+            Question::Lookup { table, .. } => {
+                let names: Vec<&str> = plan.tables()[*table].keys().iter().map(|key| key.name.as_str()).collect();
+                Subject::Lookup(names.join(", "))
+            }
+            Question::Result(_) => Subject::Other(String::new()),
+            Question::Local(_) => Subject::Base,
+        }
+    }
+
+    /// Adds the formula and the parts of a KPI, unless they stand further up.
+    fn open_kpi(&mut self, trace: &mut Trace, id: Id<Kpi>, place: Place) {
+        let plan = self.view.plan();
+        let kpi = &plan.kpis()[id];
+        trace.labels = kpi.labels.clone();
+        if !self.explained.is_new((id, place), ()) {
+            trace.above = true;
+            return;
+        }
+        trace.formula = plan.definition().kpis.get(kpi.name.as_str()).map(|kpi| kpi.formula.as_str().to_owned());
+        trace.parts = self.parts(&kpi.formula, place, None);
     }
 
     fn result(&mut self, index: usize, outcome: Outcome, place: Place, above: Option<Place>) -> Trace {
@@ -133,12 +123,12 @@ impl Explainer<'_> {
 
     fn entries(&self, fold: Id<Fold>, place: Place) -> Vec<Entry> {
         let cells = &self.view.0.cells;
-        let contributions = cells.contributions(fold, place.whose, place.when.span(), self.view.source());
-        let entry = |one: Contribution| {
-            let Contribution { id, day, value, share, conversions } = one;
-            Entry { id, on: Some(day), value, share, conversions }
-        };
-        contributions.into_iter().map(entry).collect()
+        let found = cells.contributions(fold, place.whose, place.when.span(), self.view.source());
+        let mut entries = Vec::with_capacity(found.len());
+        for Contribution { id, day, value, share, conversions } in found {
+            entries.push(Entry { id, on: Some(day), value, share, conversions });
+        }
+        entries
     }
 
     fn target_entries(&self, kpi: Id<Kpi>, level: &str, place: Place) -> Vec<Entry> {

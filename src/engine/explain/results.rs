@@ -19,7 +19,8 @@ impl Explainer<'_> {
         };
         let result = self.view.card(index, place);
         let score = result.clone().and_then(|result| result.score()).map(|score| Value::Number(Fraction::from(score)));
-        let mut trace = self.placed(Trace::new(Subject::Scorecard(card.name.to_string()), score), place, above);
+        let mut trace = Trace::new(Subject::Scorecard(card.name.to_string()), score);
+        self.say_place(&mut trace, place, above);
         trace.labels = card.labels.clone();
         let Ok(result) = result else { return trace };
         let mut parts = self.items(&card.items, result.items(), place);
@@ -72,22 +73,22 @@ impl Explainer<'_> {
             return Trace::new(Subject::Other(String::new()), Err(Why::NothingDefined));
         };
         let total = self.view.paid(index, component, place).map(Value::Money);
-        let mut trace = self.placed(Trace::new(Subject::Statement(plan.name.to_string()), total), place, above);
+        let mut trace = Trace::new(Subject::Statement(plan.name.to_string()), total);
+        self.say_place(&mut trace, place, above);
         trace.labels = plan.labels.clone();
         let periods = self.view.pay_periods(plan, place.when).unwrap_or_default();
         let alone = periods.len() == 1 && matches!(place.whose, Whose::Person(_));
-        let mut parts = Vec::new();
         for when in periods.into_iter().map(When::from) {
             for person in self.paid_people(place.whose, when) {
                 let here = Place { whose: Whose::Person(person), when };
                 if alone {
-                    parts.extend(self.lines(index, component, here));
+                    trace.parts.append(&mut self.lines(index, component, here));
                 } else if self.view.owed(index, here).is_ok() {
-                    parts.push(self.pay(index, component, here, Some(place)));
+                    trace.parts.push(self.pay(index, component, here, Some(place)));
                 }
             }
         }
-        trace.with_parts(parts)
+        trace
     }
 
     /// Whose statements make up what somebody is paid.
@@ -103,9 +104,13 @@ impl Explainer<'_> {
         else {
             return Vec::new();
         };
-        let both = plan.components.iter().zip(statement.lines());
-        let wanted = both.filter(|(one, _)| component.is_none_or(|component| component == one.id.as_str()));
-        wanted.map(|(component, line)| self.line(component, line, place)).collect()
+        let mut traces = Vec::new();
+        for (one, line) in plan.components.iter().zip(statement.lines()) {
+            if component.is_none_or(|component| component == one.id.as_str()) {
+                traces.push(self.line(one, line, place));
+            }
+        }
+        traces
     }
 
     fn line(&mut self, component: &Component, line: &Line, place: Place) -> Trace {
