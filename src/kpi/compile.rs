@@ -1,6 +1,5 @@
 //! Checking KPIs in the order in which they need each other.
 
-
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::Named;
 use crate::formula::{Expr, ExprKind, Names, compile as compile_formula, parse};
@@ -25,12 +24,7 @@ pub trait KpiNames: Names<Question = Question> {
 }
 
 /// Checks KPIs and declares them; reports everything that is wrong with them.
-pub fn compile<N: KpiNames>(
-    definitions: &Named<KpiDefinition>,
-    names: &mut N,
-    at: At<'_>,
-    problems: &mut Problems,
-) {
+pub fn compile<N: KpiNames>(definitions: &Named<KpiDefinition>, names: &mut N, at: At<'_>, problems: &mut Problems) {
     let all: Vec<&str> = definitions.keys().map(String::as_str).collect();
     let needs: Vec<Vec<usize>> = definitions.values().map(|kpi| needs(kpi, &all)).collect();
     let (order, rings) = sort(&needs);
