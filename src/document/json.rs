@@ -1,6 +1,6 @@
 //! JSON text as a document, within limits.
 
-use crate::diagnostic::{Code, Place, Problems};
+use crate::diagnostic::{Code, Place, Problems, Report};
 
 use super::Node;
 
@@ -38,10 +38,11 @@ const EXPONENT_MAX: u32 = 30;
 /// ```
 pub fn from_json(text: &[u8], bytes_max: usize) -> Result<Node, Problems> {
     let mut problems = Problems::new();
-    let root = Place::default();
     if text.len() > bytes_max {
         let message = format!("the document has {} bytes, more than the limit of {bytes_max}", text.len());
-        problems.report(Code::DocumentTooLarge, &root, message).help("split it, or move long texts out of it");
+        problems
+            .report(Code::DocumentTooLarge, Place::default(), message)
+            .help("split it, or move long texts out of it");
         return Err(problems);
     }
     let text = match std::str::from_utf8(text) {
@@ -49,10 +50,8 @@ pub fn from_json(text: &[u8], bytes_max: usize) -> Result<Node, Problems> {
         Err(error) => {
             let at = error.valid_up_to();
             let message = format!("the document is not UTF-8: byte {at} does not fit");
-            problems
-                .report(Code::DocumentNotText, &root, message)
-                .help("save it anew as UTF-8, which some programs call Unicode")
-                .span(at..at.saturating_add(1));
+            report(Code::DocumentNotText, message, at, 1, &mut problems)
+                .help("save it anew as UTF-8, which some programs call Unicode");
             return Err(problems);
         }
     };
@@ -62,7 +61,7 @@ pub fn from_json(text: &[u8], bytes_max: usize) -> Result<Node, Problems> {
     serde_json::from_str(text).map_err(|error| {
         let at = offset(text, error.line(), error.column());
         let (message, help) = syntax(&error);
-        problems.report(Code::DocumentSyntax, &root, message).help(help).span(at..at);
+        report(Code::DocumentSyntax, message, at, 0, &mut problems).help(help);
         problems
     })
 }
@@ -82,12 +81,12 @@ fn syntax(error: &serde_json::Error) -> (String, &'static str) {
 
 /// Looks over the text once, before it is parsed: too deep, or numbers too long to be kept by every reader.
 fn scan(text: &str, problems: &mut Problems) -> bool {
-    let mut depth = 0_usize;
-    let mut bytes = text.bytes().enumerate().peekable();
-    while let Some((at, byte)) = bytes.next() {
+    let (mut depth, mut at) = (0_usize, 0_usize);
+    while let Some(byte) = text.as_bytes().get(at) {
+        let mut length = 1;
         match byte {
             b'"' => {
-                let length = skip_text(&mut bytes);
+                length = text_length(text.as_bytes().get(at..).unwrap_or_default());
                 let is_name = is_name(text, at.saturating_add(length));
                 if !short_text(length, is_name, at, problems) {
                     return false;
@@ -96,46 +95,51 @@ fn scan(text: &str, problems: &mut Problems) -> bool {
             b'{' | b'[' => depth = depth.saturating_add(1),
             b'}' | b']' => depth = depth.saturating_sub(1),
             b'0'..=b'9' => {
-                let mut digits = vec![byte];
-                while let Some((_, more)) = bytes.next_if(|(_, more)| more.is_ascii_digit() || *more == b'.') {
-                    digits.push(more);
-                }
-                long_number(&digits, at, problems);
+                let digits = run(text, at, &|byte| byte.is_ascii_digit() || byte == b'.');
+                long_number(digits, at, problems);
                 // An exponent's digits are not significant ones.
-                let mut exponent = Vec::new();
-                while let Some((_, more)) =
-                    bytes.next_if(|(_, more)| matches!(more, b'e' | b'E' | b'+' | b'-' | b'0'..=b'9'))
-                {
-                    exponent.push(more);
-                }
-                far_exponent(&exponent, at, problems);
+                let behind = at.saturating_add(digits.len());
+                let exponent = run(text, behind, &|byte| matches!(byte, b'e' | b'E' | b'+' | b'-' | b'0'..=b'9'));
+                far_exponent(exponent, at, problems);
+                length = digits.len().saturating_add(exponent.len());
             }
             _ => {}
         }
         if depth > DEPTH_MAX {
             let message = format!("the document is nested deeper than {DEPTH_MAX}");
-            problems
-                .report(Code::DocumentTooDeep, Place::default(), message)
-                .help("look for brackets or braces that are opened too often")
-                .span(at..at.saturating_add(1));
+            report(Code::DocumentTooDeep, message, at, 1, problems)
+                .help("look for brackets or braces that are opened too often");
             return false;
         }
+        at = at.saturating_add(length);
     }
     problems.is_empty()
 }
 
-/// Goes behind the end of a text; its length, with the quotes, as far as it is written.
-fn skip_text(bytes: &mut impl Iterator<Item = (usize, u8)>) -> usize {
+/// The length of the text that begins here, with its quotes, as far as it is written.
+fn text_length(bytes: &[u8]) -> usize {
     let mut length = 1_usize;
-    while let Some((_, byte)) = bytes.next() {
-        length = length.saturating_add(1);
-        match byte {
-            b'\\' => length = length.saturating_add(usize::from(bytes.next().is_some())),
-            b'"' => break,
-            _ => {}
+    while let Some(byte) = bytes.get(length) {
+        length = length.saturating_add(if *byte == b'\\' { 2 } else { 1 });
+        if *byte == b'"' {
+            break;
         }
     }
-    length
+    length.min(bytes.len())
+}
+
+/// The characters from a byte on, all of which are ASCII and such as are asked for.
+fn run<'t>(text: &'t str, from: usize, such: &dyn Fn(u8) -> bool) -> &'t str {
+    let rest = text.get(from..).unwrap_or_default();
+    let length = rest.bytes().position(|byte| !such(byte)).unwrap_or(rest.len());
+    rest.get(..length).unwrap_or_default()
+}
+
+/// Reports what is wrong with so many bytes of the document.
+fn report(code: Code, message: String, at: usize, length: usize, problems: &mut Problems) -> Report<'_> {
+    let mut report = problems.report(code, Place::default(), message);
+    report.span(at..at.saturating_add(length));
+    report
 }
 
 /// Whether the text that ends before `end` is the name of a field.
@@ -149,38 +153,30 @@ fn short_text(length: usize, is_name: bool, at: usize, problems: &mut Problems) 
     let fits = length <= most;
     if !fits {
         let message = format!("{what} of {length} bytes is longer than the limit of {most}");
-        problems
-            .report(Code::DocumentTooLarge, Place::default(), message)
-            .help("shorten it, or keep it elsewhere and refer to it")
-            .span(at..at.saturating_add(length));
+        report(Code::DocumentTooLarge, message, at, length, problems)
+            .help("shorten it, or keep it elsewhere and refer to it");
     }
     fits
 }
 
 /// Reports an exponent so far out that a reader of numbers may answer with zero or infinity.
-fn far_exponent(exponent: &[u8], at: usize, problems: &mut Problems) {
-    let text = String::from_utf8_lossy(exponent);
-    let digits = text.trim_start_matches(['e', 'E', '+', '-']);
+fn far_exponent(exponent: &str, at: usize, problems: &mut Problems) {
+    let digits = exponent.trim_start_matches(['e', 'E', '+', '-']);
     if digits.is_empty() || digits.parse::<u32>().is_ok_and(|power| power <= EXPONENT_MAX) {
         return;
     }
-    problems
-        .report(Code::DocumentDigits, Place::default(), format!("the exponent `{text}` is out of reach"))
-        .help("write the number without an exponent, as text if it is long")
-        .span(at..at.saturating_add(1));
+    report(Code::DocumentDigits, format!("the exponent `{exponent}` is out of reach"), at, 1, problems)
+        .help("write the number without an exponent, as text if it is long");
 }
 
-fn long_number(digits: &[u8], at: usize, problems: &mut Problems) {
-    let text = String::from_utf8_lossy(digits);
-    let quoted: String = text.chars().take(DIGITS_QUOTED_MAX).collect();
-    let more = if quoted.len() < text.len() { "…" } else { "" };
-    let significant = text.replace('.', "").trim_matches('0').len();
+fn long_number(digits: &str, at: usize, problems: &mut Problems) {
+    let significant = digits.replace('.', "").trim_matches('0').len();
     if significant > DIGITS_MAX {
+        let quoted = digits.get(..DIGITS_QUOTED_MAX).unwrap_or(digits);
+        let more = if quoted.len() < digits.len() { "…" } else { "" };
         let message = format!("the number {quoted}{more} has more than {DIGITS_MAX} significant digits");
-        problems
-            .report(Code::DocumentDigits, Place::default(), message)
-            .help(format!("write it as text: \"{quoted}{more}\""))
-            .span(at..at.saturating_add(digits.len()));
+        report(Code::DocumentDigits, message, at, digits.len(), problems)
+            .help(format!("write it as text: \"{quoted}{more}\""));
     }
 }
 

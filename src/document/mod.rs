@@ -5,7 +5,8 @@
 //! [`Problems`](crate::diagnostic::Problems), without stopping. So ten mistakes of form are ten problems at ten places,
 //! and the mistakes of meaning come in the same answer.
 //!
-//! Definitions are plain data with public fields; a program may as well fill them in by itself:
+//! Definitions are plain data with public fields, of which those that hold things by name are a [`Named`]; a program may as
+//! well fill them in by itself:
 //!
 //! ```
 //! use attain::kpi::KpiDefinition;

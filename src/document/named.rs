@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::iter::Zip;
+use std::ops::Index;
 use std::{slice, vec};
 
 use serde::ser::{Serialize, Serializer};
@@ -111,6 +112,15 @@ fn find(names: &[String], name: &str) -> Result<usize, usize> {
     names.binary_search_by(|known| known.as_str().cmp(name))
 }
 
+impl<T> Index<&str> for Named<T> {
+    type Output = T;
+
+    #[expect(clippy::expect_used, reason = "as of any map: who is not sure that it is there asks with `get`")]
+    fn index(&self, name: &str) -> &T {
+        self.get(name).expect("there is something of this name")
+    }
+}
+
 impl<T> Default for Named<T> {
     fn default() -> Named<T> {
         Named::new()
@@ -184,12 +194,12 @@ impl<T: Read + Default> Read for Named<T> {
         let Node::Map(entries) = node else {
             return wrong_type(node, "a map of names", at, problems);
         };
-        self.names = names(entries);
+        name(&mut self.names, entries);
         fill(&self.names, made(&mut self.values, self.names.len()), entries, at, problems);
     }
 
     fn node(&self) -> Node {
-        Node::Map(self.names.iter().cloned().zip(nodes(&self.values)).collect())
+        map(&self.names, nodes(&self.values))
     }
 
     fn is_left_out(&self) -> bool {
@@ -197,12 +207,12 @@ impl<T: Read + Default> Read for Named<T> {
     }
 }
 
-/// The names of a map, in order.
-fn names(entries: &[(String, Node)]) -> Vec<String> {
-    let mut names: Vec<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
-    sort::all(&mut names);
-    names.dedup();
-    names.into_iter().map(str::to_owned).collect()
+/// Puts in the names of a map, in order.
+fn name(names: &mut Vec<String>, entries: &[(String, Node)]) {
+    let mut written: Vec<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
+    sort::all(&mut written);
+    written.dedup();
+    names.extend(written.into_iter().map(str::to_owned));
 }
 
 /// Reads the entries of a map, as they are written, into values that are new.
@@ -216,4 +226,9 @@ fn fill(names: &[String], values: Vec<&mut dyn Read>, entries: &[(String, Node)]
             None => duplicate_field(name, place, problems),
         }
     }
+}
+
+/// The map of names to nodes.
+fn map(names: &[String], nodes: Vec<Node>) -> Node {
+    Node::Map(names.iter().cloned().zip(nodes).collect())
 }

@@ -63,12 +63,20 @@ impl fmt::Display for Node {
             Node::Bool(yes) => f.write_str(if *yes { "yes" } else { "no" }),
             Node::Number(text) | Node::Text(text) => f.write_str(text),
             Node::List(items) => {
-                let items: Vec<String> = items.iter().map(Node::to_string).collect();
-                write!(f, "[{}]", items.join(", "))
+                f.write_str("[")?;
+                for (index, item) in items.iter().enumerate() {
+                    f.write_str(if index > 0 { ", " } else { "" })?;
+                    item.fmt(f)?;
+                }
+                f.write_str("]")
             }
             Node::Map(fields) => {
-                let fields: Vec<String> = fields.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-                write!(f, "{{{}}}", fields.join(", "))
+                f.write_str("{")?;
+                for (index, (name, value)) in fields.iter().enumerate() {
+                    f.write_str(if index > 0 { ", " } else { "" })?;
+                    write!(f, "{name}: {value}")?;
+                }
+                f.write_str("}")
             }
         }
     }
@@ -141,6 +149,34 @@ impl<'de> Deserialize<'de> for Node {
 /// The most significant digits of a number that survive a binary floating-point reader.
 const FLOAT_DIGITS_MAX: usize = 15;
 
+/// The fewest digits that are read back as the number.
+#[cfg(feature = "json")]
+fn shortest(number: f64) -> String {
+    // The standard library's way to print one is 12 KB of machine code, and this one is there anyway.
+    serde_json::to_string(&number).unwrap_or_default()
+}
+
+#[cfg(not(feature = "json"))]
+fn shortest(number: f64) -> String {
+    number.to_string()
+}
+
+/// A number such as `-1.5e-7` or `2.0` in digits alone, with a point where it has a fraction.
+fn without_exponent(text: &str) -> String {
+    let (sign, text) = text.strip_prefix('-').map_or(("", text), |text| ("-", text));
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let exponent: isize = exponent.parse().unwrap_or_default();
+    let (before, behind) = (if exponent < 0 { exponent.unsigned_abs() } else { 0 }, exponent.max(0).unsigned_abs());
+    let digits = ["0".repeat(before).as_str(), whole, fraction, "0".repeat(behind).as_str()].concat();
+    let point = whole.len().saturating_add(behind);
+    let (whole, fraction) = digits.split_at_checked(point).unwrap_or((&digits, ""));
+    let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let point = if fraction.is_empty() { "" } else { "." };
+    [sign, whole, point, fraction].concat()
+}
+
 struct NodeVisitor;
 
 impl<'de> Visitor<'de> for NodeVisitor {
@@ -163,11 +199,10 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Node, E> {
-        let text = number.to_string();
-        let digits = text.chars().filter(char::is_ascii_digit).collect::<String>();
-        let significant = digits.trim_matches('0').len();
+        let text = without_exponent(&shortest(number));
+        let significant = text.trim_matches(|c| !matches!(c, '1'..='9')).bytes().filter(u8::is_ascii_digit).count();
         if !number.is_finite() || significant > FLOAT_DIGITS_MAX {
-            return Err(E::custom(format!("the number {text} cannot be read exactly; write it as text")));
+            return Err(E::custom(format_args!("the number {text} cannot be read exactly; write it as text")));
         }
         Ok(Node::Number(text))
     }

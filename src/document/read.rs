@@ -104,7 +104,7 @@ impl Read for u32 {
 
 impl<T: Read + Default> Read for Option<T> {
     fn fill(&mut self, node: &Node, at: At<'_>, problems: &mut Problems) {
-        if *node != Node::Null {
+        if !matches!(node, Node::Null) {
             self.get_or_insert_default().fill(node, at, problems);
         }
     }
