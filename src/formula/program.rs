@@ -195,24 +195,30 @@ impl Step<Asked> {
 
 impl<Q> Step<Q> {
     fn questions<'p>(&'p self, visit: &mut dyn FnMut(&'p Q)) {
-        if let Step::Ask(question) = self {
-            visit(question);
-        }
-        for part in self.parts() {
-            part.questions(visit);
-        }
-    }
-
-    fn parts(&self) -> Vec<&Step<Q>> {
         match self {
-            Step::Constant(_) | Step::Ask(_) => Vec::new(),
-            Step::Not(of) | Step::Negate(of) | Step::Present(of) | Step::Window(of, _) | Step::At(of, _) => vec![of],
+            Step::Constant(_) => {}
+            Step::Ask(question) => visit(question),
+            Step::Not(of) | Step::Negate(of) | Step::Present(of) | Step::Window(of, _) | Step::At(of, _) => {
+                of.questions(visit);
+            }
             Step::Arithmetic { left, right, .. }
             | Step::Compare(_, left, right)
             | Step::And(left, right)
-            | Step::Or(left, right) => vec![left, right],
-            Step::In(value, list) => std::iter::once(value.as_ref()).chain(list).collect(),
-            Step::Call(_, arguments) => arguments.iter().collect(),
+            | Step::Or(left, right) => {
+                left.questions(visit);
+                right.questions(visit);
+            }
+            Step::In(value, list) => {
+                value.questions(visit);
+                for item in list {
+                    item.questions(visit);
+                }
+            }
+            Step::Call(_, arguments) => {
+                for argument in arguments {
+                    argument.questions(visit);
+                }
+            }
         }
     }
 }

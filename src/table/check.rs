@@ -177,8 +177,10 @@ impl Boxes<'_> {
     /// A place in words, as far as one of two rows asks about it.
     fn words(&self, place: &Place, one: u32, other: u32) -> String {
         let asks = |row: u32, key: usize| self.row(row).and_then(|row| row.cells.get(key)).is_some_and(Cell::asks);
-        let asked = place.iter().filter(|(key, _)| asks(one, *key) || asks(other, *key));
-        let words: Vec<String> = asked.filter_map(|(key, atom)| self.word(*key, *atom)).collect();
+        let mut words: Vec<String> = Vec::new();
+        for (key, atom) in place.iter().filter(|(key, _)| asks(one, *key) || asks(other, *key)) {
+            words.extend(self.word(*key, *atom));
+        }
         if words.is_empty() { "nothing else does".to_owned() } else { words.join(" and ") }
     }
 

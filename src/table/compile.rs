@@ -141,8 +141,11 @@ impl Draft {
         if read == ReadWord::Specific {
             sort::by(&mut order, |one, other| boxes.asks(*other).cmp(&boxes.asks(*one)));
         }
-        let of = |position: &u32| usize::try_from(*position).ok().and_then(|position| covers.get(position).cloned());
-        let asked = order.iter().filter_map(|position| Some((*position, of(position)?))).collect();
+        let mut asked = Vec::with_capacity(order.len());
+        for position in order {
+            let covered = usize::try_from(position).ok().and_then(|position| covers.get(position).cloned());
+            asked.extend(covered.map(|covered| (position, covered)));
+        }
         let decision = Decision::new(&indexes, asked);
         Some((indexes, decision))
     }

@@ -66,12 +66,21 @@ impl Index {
         match unit {
             Unit::YesNo => Index::Answers,
             Unit::Text | Unit::Person | Unit::OrgUnit => {
-                let mut texts: Vec<Arc<str>> = named.into_iter().filter_map(text).cloned().collect();
+                let mut texts: Vec<Arc<str>> = Vec::with_capacity(named.len());
+                for value in named {
+                    texts.extend(text(value).cloned());
+                }
                 sort::all(&mut texts);
                 texts.dedup();
                 Index::Texts(texts)
             }
-            _ => Index::Marks(Marks::new(named.into_iter().filter_map(coordinate).collect())),
+            _ => {
+                let mut points = Vec::with_capacity(named.len());
+                for value in named {
+                    points.extend(coordinate(value));
+                }
+                Index::Marks(Marks::new(points))
+            }
         }
     }
 

@@ -35,13 +35,13 @@ pub(super) enum Standing {
 impl Ladder {
     /// A ladder of rows that follow each other; they are in rising order.
     pub(super) fn of_rows(rungs: Vec<Rung>) -> Ladder {
-        let marks = Marks::new(rungs.iter().skip(1).filter_map(|rung| rung.from).collect());
+        let marks = marks(rungs.get(1..).unwrap_or_default());
         Ladder { rungs, marks }
     }
 
     /// A ladder of points; they are in rising order.
     pub(super) fn of_points(rungs: Vec<Rung>) -> Ladder {
-        let marks = Marks::new(rungs.iter().filter_map(|rung| rung.from).collect());
+        let marks = marks(&rungs);
         Ladder { rungs, marks }
     }
 
@@ -88,4 +88,13 @@ impl Ladder {
         let after = self.reached(at, Boundary::LowerIn);
         (after.checked_sub(1), (after < self.rungs.len()).then_some(after))
     }
+}
+
+/// Where rungs begin.
+fn marks(rungs: &[Rung]) -> Marks {
+    let mut starts = Vec::with_capacity(rungs.len());
+    for rung in rungs {
+        starts.extend(rung.from);
+    }
+    Marks::new(starts)
 }
