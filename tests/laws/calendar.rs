@@ -412,8 +412,15 @@ proptest! {
     ) {
         let last = last.map(|(weekday, month, rule)| YearEndDefinition { weekday, month, rule });
         let years = years.into_iter().map(|(label, (from, to))| (label, format!("{from} .. {to}"))).collect();
-        let definition =
-            CalendarDefinition { year_starts: start, pattern, last, week_starts, years, lists: lists.into(), ..CalendarDefinition::default() };
+        let definition = CalendarDefinition {
+            year_starts: start,
+            pattern,
+            last,
+            week_starts,
+            years,
+            lists: lists.into(),
+            ..CalendarDefinition::default()
+        };
         let mut problems = Problems::new();
         let calendar = FiscalCalendar::compile(&definition, At::root(), &mut problems);
         for grain in calendar.grains() {
