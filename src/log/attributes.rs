@@ -1,5 +1,7 @@
 //! What memberships say about people.
 
+use std::sync::Arc;
+
 use crate::id::Name;
 
 use super::kind::FieldType;
@@ -20,7 +22,7 @@ use super::kind::FieldType;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attributes {
-    all: Vec<(Name, FieldType)>,
+    all: Arc<[(Name, FieldType)]>,
 }
 
 impl Attributes {
@@ -33,7 +35,7 @@ impl Attributes {
                 all.push((name, ty));
             }
         }
-        Attributes { all }
+        Attributes { all: all.into() }
     }
 
     /// The attribute called `name`: its position and its type.

@@ -22,7 +22,13 @@ pub(super) const ROOM: usize = 4_000_000_000;
 #[derive(Clone, Debug)]
 pub(super) struct Dictionary<T> {
     all: Vec<T>,
-    codes: HashTable<(u64, u32)>,
+    codes: Codes,
+}
+
+/// Codes by the hashes of what they stand for.
+#[derive(Clone, Debug)]
+struct Codes {
+    table: HashTable<(u64, u32)>,
     keyed: RandomState,
 }
 
@@ -35,7 +41,7 @@ pub(super) struct Sought {
 
 impl<T: Eq + Hash> Dictionary<T> {
     pub(super) fn new() -> Dictionary<T> {
-        Dictionary { all: Vec::new(), codes: HashTable::new(), keyed: RandomState::new() }
+        Dictionary { all: Vec::new(), codes: Codes { table: HashTable::new(), keyed: RandomState::new() } }
     }
 
     /// The code of a thing, given to it now if it has none; it is made to be kept only then.
@@ -54,11 +60,11 @@ impl<T: Eq + Hash> Dictionary<T> {
         T: Borrow<Q>,
         Q: Eq + Hash + ?Sized,
     {
-        let hash = self.keyed.hash_one(thing);
+        let hash = self.codes.keyed.hash_one(thing);
         let is = |(known, code): &(u64, u32)| {
             *known == hash && self.all.get(index(*code)).is_some_and(|known| known.borrow() == thing)
         };
-        Sought { hash, code: self.codes.find(hash, is).map(|(_, code)| *code) }
+        Sought { hash, code: self.codes.table.find(hash, is).map(|(_, code)| *code) }
     }
 
     /// The code of a thing that was looked for in this very state of the dictionary; it is added if it has none.
@@ -68,7 +74,7 @@ impl<T: Eq + Hash> Dictionary<T> {
         }
         let code = u32::try_from(self.all.len()).unwrap_or(NONE);
         self.all.push(make());
-        self.codes.insert_unique(sought.hash, (sought.hash, code), |(hash, _)| *hash);
+        self.codes.add(sought.hash, code);
         code
     }
 
@@ -93,5 +99,11 @@ impl<T: Eq + Hash> Dictionary<T> {
     /// Whether another million things would still get codes of their own.
     pub(super) fn has_room(&self) -> bool {
         self.all.len() < ROOM
+    }
+}
+
+impl Codes {
+    fn add(&mut self, hash: u64, code: u32) {
+        self.table.insert_unique(hash, (hash, code), |(hash, _)| *hash);
     }
 }

@@ -49,22 +49,20 @@ pub(super) struct Schema {
     pub(super) exchange: bool,
     /// Where the days of instants are.
     pub(super) zone: Option<Zone>,
-    built_in: Vec<Kind>,
-    ids: Vec<KindId>,
+    built_in: Arc<[Kind]>,
 }
 
 impl Schema {
     pub(super) fn new(kinds: Arc<Kinds>, attributes: Attributes, currency: Currency) -> Schema {
-        let built_in = built_in(&attributes);
-        let ids = kinds.iter().map(|(id, _)| id).collect();
-        Schema { kinds, attributes, currency, exchange: false, zone: None, built_in, ids }
+        let built_in = built_in(&attributes).into();
+        Schema { kinds, attributes, currency, exchange: false, zone: None, built_in }
     }
 
     /// The kind whose entries a table holds.
     pub(super) fn kind(&self, table: usize) -> Option<&Kind> {
         match table.checked_sub(self.built_in.len()) {
             None => self.built_in.get(table),
-            Some(own) => self.ids.get(own).map(|id| &self.kinds[*id]),
+            Some(own) => self.kinds.all.rows().get(own),
         }
     }
 
