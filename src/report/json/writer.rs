@@ -121,6 +121,7 @@ impl Writer {
     }
 
     /// A list of texts.
+    #[cfg(feature = "capi")]
     pub(crate) fn texts(&mut self, name: &str, texts: &mut dyn Iterator<Item = &str>) {
         self.key(name);
         self.open(b'[');
