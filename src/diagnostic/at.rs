@@ -138,3 +138,9 @@ impl From<&Place> for Place {
         place.clone()
     }
 }
+
+impl From<Place> for String {
+    fn from(place: Place) -> String {
+        place.0
+    }
+}

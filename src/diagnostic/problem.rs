@@ -67,7 +67,8 @@ impl fmt::Display for Problem {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
     found: Vec<Problem>,
-    unread: BTreeSet<Place>,
+    /// The texts of places.
+    unread: BTreeSet<String>,
     uncounted: usize,
 }
 
@@ -104,13 +105,14 @@ impl Problems {
     fn add_unread(&mut self, code: Code, place: Place, message: String) -> Report<'_> {
         let count = self.found.len();
         self.add(code, place.clone(), message);
-        self.unread.insert(place);
+        self.unread.insert(place.into());
         Report { problem: self.found.get_mut(count) }
     }
 
     /// Notes that what belongs to a place was written elsewhere, which is reported there; nothing is then said about this
     /// place.
     pub fn misplaced(&mut self, place: impl Into<Place>) {
+        let place: Place = place.into();
         self.unread.insert(place.into());
     }
 

@@ -92,7 +92,7 @@ impl IncentivePlan {
         let mut components = Vec::new();
         let mut seen = BTreeSet::new();
         for (index, written) in definition.components.iter().enumerate() {
-            if !seen.insert(written.id.as_str()) {
+            if !seen.insert(written.id.clone()) {
                 let message = format!("two components are called `{}`", written.id);
                 problems.report(Code::NameDuplicate, list.index(index), message).help("give each an `id` of its own");
             }

@@ -142,7 +142,7 @@ fn items(
     }
     let mut seen = BTreeSet::new();
     for (index, definition) in written.iter().enumerate() {
-        if !seen.insert(definition.id.as_str()) {
+        if !seen.insert(definition.id.clone()) {
             problems
                 .report(Code::NameDuplicate, at.index(index), format!("two items are called `{}`", definition.id))
                 .help("give each an `id` of its own");

@@ -1,7 +1,5 @@
 //! What a scorecard comes to.
 
-use std::sync::Arc;
-
 use rust_decimal::Decimal;
 
 use crate::formula::Program;
@@ -32,7 +30,7 @@ pub struct Scorecard {
     items: Vec<ItemScore>,
     steps: Vec<Asked>,
     rounding: Rounding,
-    grades: Option<Arc<Table>>,
+    grades: Option<Table>,
     precision: Precision,
 }
 
@@ -67,7 +65,7 @@ pub struct Grade {
 /// Computes a card.
 pub fn evaluate(card: &Card, inputs: &mut impl Inputs) -> Scorecard {
     let items = card.items.iter().map(|item| evaluate_item(item, inputs)).collect();
-    let grades = card.grades.map(|id| Arc::new(inputs.table(id).clone()));
+    let grades = card.grades.map(|id| inputs.table(id).clone());
     let steps = card.steps.ask_with(&mut |program| inputs.value(program));
     Scorecard { items, steps, rounding: card.rounding.clone(), grades, precision: inputs.precision() }
 }

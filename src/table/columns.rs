@@ -218,7 +218,7 @@ fn key_names(definition: &TableDefinition, at: At<'_>, problems: &mut Problems) 
         written.iter().enumerate().filter_map(|(index, key)| Name::read(key, at.index(index), problems)).collect();
     let mut seen = BTreeSet::new();
     let mut sound = names.len() == written.len();
-    for (index, key) in written.iter().enumerate().filter(|(_, key)| !seen.insert(key.as_str())) {
+    for (index, key) in written.iter().enumerate().filter(|(_, key)| !seen.insert(key.to_string())) {
         problems
             .report(Code::NameDuplicate, at.index(index), format!("two keys are called `{key}`"))
             .help("give each a name of its own");
@@ -249,10 +249,11 @@ fn has_rows(definition: &TableDefinition, at: At<'_>, problems: &mut Problems) -
 fn column_names(definition: &TableDefinition, keys: &[Name], at: At<'_>, problems: &mut Problems) -> Vec<Name> {
     let list = at.field("rows");
     let mut names: Vec<Name> = Vec::new();
-    let mut seen: BTreeSet<&str> = sort::set(keys.iter().map(Name::as_str));
+    let mut seen = sort::set(keys.iter().map(Name::to_string));
     for (index, row) in definition.rows.iter().enumerate().take(ROWS_MAX) {
         for name in row.keys() {
-            if seen.insert(name) {
+            if !seen.contains(name) {
+                seen.insert(name.clone());
                 names.extend(Name::read(name, list.index(index).field(name), problems));
             }
         }

@@ -1,5 +1,7 @@
 //! Reading a table, and finding it sound.
 
+use std::sync::Arc;
+
 use crate::diagnostic::{At, Code, Problems};
 use crate::quantity::{Currency, Precision, Unit};
 use crate::rule::{Boundary, Rules, needed};
@@ -13,7 +15,7 @@ use super::definition::{Edge, ReadWord, TableDefinition};
 use super::edges;
 use super::index::{Atoms, Index};
 use super::ladders;
-use super::lookup::{Column, Finder, Key, Row, Sides, Table};
+use super::lookup::{Column, Finder, Key, Row, Sides, Sound, Table};
 
 /// What the amounts of a table are reckoned in.
 #[derive(Clone, Copy, Debug, Default)]
@@ -57,7 +59,8 @@ impl Table {
         let axis = draft.keys.last().map(|key| key.unit);
         let sides = Sides { boundary: side(axis, sides.boundary), ..sides };
         let Draft { read, keys, columns, rows } = draft;
-        Some(Table { keys, read, sides, columns, rows, indexes, finder, precision: basis.precision })
+        let sound = Sound { keys, read, sides, columns, rows, indexes, finder, precision: basis.precision };
+        Some(Table(Arc::new(sound)))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Reading a value off a table.
 
+use std::sync::Arc;
+
 use crate::id::Name;
 use crate::quantity::{Fraction, Outcome, Precision, Unit, Value, Why};
 use crate::rule::Boundary;
@@ -14,9 +16,13 @@ use super::total::{Reading, Total};
 /// The most keys of a table.
 pub const KEYS_MAX: usize = 8;
 
-/// A table, read and found sound.
+/// A table, read and found sound. It never changes; a copy shares it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Table {
+pub struct Table(pub(super) Arc<Sound>);
+
+/// What a table has.
+#[derive(Debug, PartialEq)]
+pub(super) struct Sound {
     pub(super) keys: Vec<Key>,
     pub(super) read: ReadWord,
     pub(super) sides: Sides,
@@ -92,46 +98,46 @@ impl Key {
 impl Table {
     /// The keys, in the order in which they are given.
     pub fn keys(&self) -> &[Key] {
-        &self.keys
+        &self.0.keys
     }
 
     /// How it is read.
     pub fn read(&self) -> ReadWord {
-        self.read
+        self.0.read
     }
 
     /// The results, in the order of their names.
     pub fn columns(&self) -> &[Column] {
-        &self.columns
+        &self.0.columns
     }
 
     /// The position of a result.
     pub fn column(&self, name: &str) -> Option<usize> {
-        self.columns.iter().position(|column| column.name.as_str() == name)
+        self.0.columns.iter().position(|column| column.name.as_str() == name)
     }
 
     /// The rows, as they are written.
     pub fn rows(&self) -> &[Row] {
-        &self.rows
+        &self.0.rows
     }
 
     /// The unit of what [`Table::value`] gives for a result, where the last key is of the given unit.
     ///
     /// It is the result's own; but a `rate` that is read as a total is multiplied by the key, and gives an amount of it.
     pub fn unit_of(&self, column: usize, last_key: Unit) -> Option<Unit> {
-        let own = self.columns.get(column)?.unit;
-        if !(self.read.accumulates() && self.is_rate(column)) {
+        let own = self.0.columns.get(column)?.unit;
+        if !(self.0.read.accumulates() && self.is_rate(column)) {
             return Some(own);
         }
         match last_key {
             Unit::Money | Unit::Duration => Some(last_key),
-            _ => self.keys.last().map(|key| key.unit),
+            _ => self.0.keys.last().map(|key| key.unit),
         }
     }
 
     /// Whether a result is a `rate`, which is multiplied by a base.
     pub fn is_rate(&self, column: usize) -> bool {
-        self.columns.get(column).is_some_and(|column| column.name.as_str() == "rate")
+        self.0.columns.get(column).is_some_and(|column| column.name.as_str() == "rate")
     }
 }
 
@@ -142,11 +148,11 @@ impl Table {
     /// `None` where no row is for them: also where they are more or fewer than the table has, or of other units. What lies beyond
     /// the outermost rows is of no row.
     pub fn row(&self, keys: &[Value]) -> Option<usize> {
-        match &self.finder {
+        match &self.0.finder {
             Finder::Rows(decision) => self.chosen(decision, keys),
             Finder::Ladders(..) => {
                 let (ladder, _, at) = self.ladder(keys)?;
-                let position = match (self.read, ladder.standing(at, self.sides.boundary)) {
+                let position = match (self.0.read, ladder.standing(at, self.0.sides.boundary)) {
                     (ReadWord::Line, _) => ladder.beside(at).0,
                     (_, Standing::On(position)) => Some(position),
                     _ => None,
@@ -161,11 +167,11 @@ impl Table {
     /// Undefined where no row is for them and the table does not say what then lies there. An undefined key is the caller's to hand
     /// on: there is no row for it, whatever the rows say.
     pub fn value(&self, keys: &[Value], column: usize) -> Outcome {
-        if let Finder::Rows(decision) = &self.finder {
+        if let Finder::Rows(decision) = &self.0.finder {
             return self.cell(self.chosen(decision, keys).ok_or(Why::OutOfTable)?, column);
         }
         let (ladder, totals, at) = self.ladder(keys).ok_or(Why::OutOfTable)?;
-        if self.read.accumulates() {
+        if self.0.read.accumulates() {
             let total = totals.get(column).ok_or(Why::OutOfTable)?.at(at, self.reading(ladder))?;
             let given = keys.last().map_or(Unit::Number, Value::unit);
             return Ok(self.unit_of(column, given).unwrap_or(Unit::Number).of(total));
@@ -175,7 +181,7 @@ impl Table {
 
     /// The same for a table of one key that is an amount.
     pub fn at(&self, key: Fraction, column: usize) -> Outcome {
-        let unit = self.keys.first().map_or(Unit::Number, |key| key.unit);
+        let unit = self.0.keys.first().map_or(Unit::Number, |key| key.unit);
         self.value(&[unit.of(key)], column)
     }
 
@@ -188,22 +194,22 @@ impl Table {
     /// The value at a place of a ladder, under `step` and `line`.
     fn along(&self, ladder: &Ladder, at: Fraction, column: usize) -> Outcome {
         let start = ladder.start().is_some_and(|start| at < start);
-        let standing = match self.read {
+        let standing = match self.0.read {
             ReadWord::Line if start => Standing::Below,
             ReadWord::Line if ladder.end().is_some_and(|end| end < at) => Standing::Above,
             ReadWord::Line => Standing::On(0),
-            _ => ladder.standing(at, self.sides.boundary),
+            _ => ladder.standing(at, self.0.sides.boundary),
         };
         let (edge, outermost, next) = match standing {
-            Standing::On(_) if self.read == ReadWord::Line => return self.on_line(ladder, at, column),
+            Standing::On(_) if self.0.read == ReadWord::Line => return self.on_line(ladder, at, column),
             Standing::On(position) => return self.rung(ladder, position, column),
-            Standing::Below => (self.sides.below, 0, 1),
-            Standing::Above => (self.sides.above, ladder.top(), ladder.top().saturating_sub(1)),
+            Standing::Below => (self.0.sides.below, 0, 1),
+            Standing::Above => (self.0.sides.above, ladder.top(), ladder.top().saturating_sub(1)),
         };
         match edge {
             Edge::Undefined => Err(Why::OutOfTable),
             Edge::Zero => Ok(self.unit(column).of(Fraction::ZERO)),
-            Edge::Extend if self.read == ReadWord::Line => self.straight(ladder, outermost, next, at, column),
+            Edge::Extend if self.0.read == ReadWord::Line => self.straight(ladder, outermost, next, at, column),
             Edge::Flat | Edge::Extend => self.rung(ladder, outermost, column),
             Edge::Mirror => self.mirrored(ladder, at, column),
         }
@@ -236,10 +242,10 @@ impl Table {
         let start = self.rung(ladder, one, column)?;
         let unit = start.unit();
         let start = amount(start)?;
-        let rise = amount(self.rung(ladder, other, column)?)?.minus(start, self.precision)?;
-        let run = stands(other)?.minus(stands(one)?, self.precision)?;
-        let share = at.minus(stands(one)?, self.precision)?.over(run, self.precision)?;
-        Ok(unit.of(start.plus(rise.times(share, self.precision)?, self.precision)?))
+        let rise = amount(self.rung(ladder, other, column)?)?.minus(start, self.0.precision)?;
+        let run = stands(other)?.minus(stands(one)?, self.0.precision)?;
+        let share = at.minus(stands(one)?, self.0.precision)?.over(run, self.0.precision)?;
+        Ok(unit.of(start.plus(rise.times(share, self.0.precision)?, self.0.precision)?))
     }
 
     fn rung(&self, ladder: &Ladder, position: usize, column: usize) -> Outcome {
@@ -248,16 +254,16 @@ impl Table {
 
     #[inline]
     fn cell(&self, row: usize, column: usize) -> Outcome {
-        self.rows.get(row).and_then(|row| row.values.get(column)).cloned().ok_or(Why::OutOfTable)
+        self.0.rows.get(row).and_then(|row| row.values.get(column)).cloned().ok_or(Why::OutOfTable)
     }
 
     fn unit(&self, column: usize) -> Unit {
-        self.columns.get(column).map_or(Unit::Number, |column| column.unit)
+        self.0.columns.get(column).map_or(Unit::Number, |column| column.unit)
     }
 
     /// The ladder that is meant by the keys before the last, its totals, and where the last key lies.
     pub(super) fn ladder(&self, keys: &[Value]) -> Option<(&Ladder, &[Total], Fraction)> {
-        let Finder::Ladders(groups, ladders) = &self.finder else {
+        let Finder::Ladders(groups, ladders) = &self.0.finder else {
             return None;
         };
         let (last, others) = keys.split_last()?;
@@ -269,16 +275,16 @@ impl Table {
     /// The atoms of the keys by which rows are chosen; `None` where the keys are not those of the table.
     #[inline]
     fn atoms(&self, keys: &[Value]) -> Option<[u32; KEYS_MAX]> {
-        if keys.len() != self.keys.len() {
+        if keys.len() != self.0.keys.len() {
             return None;
         }
         let mut atoms = [0; KEYS_MAX];
-        for ((atom, key), (position, value)) in atoms.iter_mut().zip(&self.keys).zip(keys.iter().enumerate()) {
+        for ((atom, key), (position, value)) in atoms.iter_mut().zip(&self.0.keys).zip(keys.iter().enumerate()) {
             if !is_of(key, value.unit()) {
                 return None;
             }
             // The key along which rows rise has no index.
-            if let Some(index) = self.indexes.get(position) {
+            if let Some(index) = self.0.indexes.get(position) {
                 *atom = index.atom(value)?;
             }
         }
@@ -286,7 +292,7 @@ impl Table {
     }
 
     pub(super) fn reading<'t>(&self, ladder: &'t Ladder) -> Reading<'t> {
-        Reading { read: self.read, ladder, sides: self.sides, precision: self.precision }
+        Reading { read: self.0.read, ladder, sides: self.0.sides, precision: self.0.precision }
     }
 }
 

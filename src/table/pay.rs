@@ -61,8 +61,8 @@ impl Table {
         if !self.is_rate(column) {
             return Ok(value);
         }
-        let base = stretch.base.map_or_else(|| stretch.to.minus(stretch.from, self.precision), Ok)?;
-        value.times(base, self.precision)
+        let base = stretch.base.map_or_else(|| stretch.to.minus(stretch.from, self.0.precision), Ok)?;
+        value.times(base, self.0.precision)
     }
 
     fn difference(&self, stretch: &Stretch<'_>, keys: &[Value], column: usize) -> Outcome<Fraction> {
@@ -74,8 +74,8 @@ impl Table {
                 if base.is_zero() {
                     return Ok(Fraction::ZERO);
                 }
-                let way = to.minus(stretch.from, self.precision)?;
-                moved.times(base.over(way, self.precision)?, self.precision)
+                let way = to.minus(stretch.from, self.0.precision)?;
+                moved.times(base.over(way, self.0.precision)?, self.0.precision)
             }
             _ => Ok(moved),
         }

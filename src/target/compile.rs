@@ -81,7 +81,7 @@ fn levels(written: &[String], at: At<'_>, problems: &mut Problems) -> Vec<Name> 
     let mut seen = BTreeSet::new();
     for (index, level) in written.iter().enumerate() {
         let Some(name) = Name::read(level, at.index(index), problems) else { continue };
-        if seen.insert(level.as_str()) {
+        if seen.insert(level.clone()) {
             levels.push(name);
         } else {
             problems
