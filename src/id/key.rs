@@ -57,6 +57,12 @@ pub fn is_name(text: &str) -> bool {
     first && letters.all(unicode_ident::is_xid_continue) && text.len() <= KEY_BYTES_MAX
 }
 
+#[inline(never)]
+fn checked(text: &str, check: fn(&str) -> Result<(), InvalidKey>) -> Result<Arc<str>, InvalidKey> {
+    check(text)?;
+    Ok(text.into())
+}
+
 macro_rules! key {
     ($(#[$doc:meta])+ $name:ident, $check:ident) => {
         $(#[$doc])+
@@ -67,9 +73,7 @@ macro_rules! key {
         impl $name {
             /// Checks a text; clones of the result share it.
             pub fn new(text: impl AsRef<str>) -> Result<$name, InvalidKey> {
-                let text = text.as_ref();
-                $check(text)?;
-                Ok($name(text.into()))
+                checked(text.as_ref(), $check).map($name)
             }
 
             /// The text.

@@ -156,10 +156,19 @@ impl Standing<'_> {
 
     /// The entries of a built-in kind that stand, in their order.
     fn settings<T>(&self, table: usize, read: impl Fn(Said<'_>) -> Option<T>) -> Vec<T> {
+        let mut settings = Vec::new();
+        for said in self.said(table) {
+            settings.extend(read(said));
+        }
+        settings
+    }
+
+    #[inline(never)]
+    fn said(&self, table: usize) -> Vec<Said<'_>> {
         let standing = facts::plain(&self.log, &self.corrections, table, self.upto);
         let mut said: Vec<Said<'_>> = standing.filter_map(|entry| Said::of(&self.log, entry)).collect();
         sort::by(&mut said, |a, b| (a.on, a.known, &a.id).cmp(&(b.on, b.known, &b.id)));
-        said.into_iter().filter_map(read).collect()
+        said
     }
 }
 

@@ -53,6 +53,23 @@ pub enum Aggregate {
     Last,
 }
 
+impl Aggregate {
+    /// The word that formulas call it by.
+    pub fn word(self) -> &'static str {
+        match self {
+            Aggregate::Sum => "sum",
+            Aggregate::Count => "count",
+            Aggregate::Distinct => "distinct",
+            Aggregate::Avg => "avg",
+            Aggregate::Min => "min",
+            Aggregate::Max => "max",
+            Aggregate::Percentile { .. } => "percentile",
+            Aggregate::First => "first",
+            Aggregate::Last => "last",
+        }
+    }
+}
+
 /// Which credit a fold is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Credited {

@@ -167,7 +167,7 @@ fn over_text(over: &Over) -> String {
     let aggregate = match over.aggregate {
         Aggregate::Percentile { share, .. } if Some(share) == Fraction::new(1, 2) => "median".to_owned(),
         Aggregate::Percentile { share, .. } => format!("percentile {}", Value::Ratio(share)),
-        other => format!("{other:?}").to_lowercase(),
+        other => other.word().to_owned(),
     };
     format!("{aggregate} over {group}")
 }
