@@ -12,44 +12,10 @@ use attain::rule::Rules;
 use attain::table::{Table, TableDefinition};
 use criterion::{Criterion, criterion_group, criterion_main};
 
-/// From and to in percent of what was reached and of what was collected, and the rate in tenths of a percent.
-const RULES: [(i64, i64, i64, i64, i64); 10] = [
-    (0, 50, 0, OPEN, 0),
-    (50, 80, 0, 80, 10),
-    (50, 80, 80, OPEN, 15),
-    (80, 100, 0, 80, 20),
-    (80, 100, 80, 95, 25),
-    (80, 100, 95, OPEN, 30),
-    (100, 125, 0, 80, 35),
-    (100, 125, 80, OPEN, 50),
-    (125, OPEN, 0, 95, 60),
-    (125, OPEN, 95, OPEN, 80),
-];
+#[path = "decisions/rules.rs"]
+mod rules;
 
-const OPEN: i64 = i64::MAX;
-
-fn table(read: &str) -> Table {
-    let end = |percent: i64| if percent == OPEN { String::new() } else { format!("{percent}%") };
-    let rows: Vec<String> = RULES
-        .iter()
-        .map(|(from, to, low, high, rate)| {
-            format!(
-                r#"{{ "reached": "{} .. {}", "collected": "{} .. {}", "rate": "{}.{}%" }}"#,
-                end(*from),
-                end(*to),
-                end(*low),
-                end(*high),
-                rate / 10,
-                rate % 10
-            )
-        })
-        .collect();
-    let text = format!(
-        r#"{{ "keys": ["reached", "collected"], "read": "{read}", "boundary": "[from, to)", "rows": [{}] }}"#,
-        rows.join(", ")
-    );
-    compiled(&text)
-}
+use rules::{definition, questions, scan};
 
 fn compiled(text: &str) -> Table {
     let mut problems = Problems::new();
@@ -60,36 +26,8 @@ fn compiled(text: &str) -> Table {
     table.expect("the table is sound")
 }
 
-/// The rule by hand: whether `num / den` lies in a range of percents, by products that cannot overflow.
-fn within(key: Fraction, from: i64, to: i64) -> bool {
-    let percent = key.numerator() * 100;
-    let at_least = percent >= i128::from(from) * key.denominator();
-    at_least && (to == OPEN || percent < i128::from(to) * key.denominator())
-}
-
-fn scan(reached: Fraction, collected: Fraction) -> Option<i64> {
-    let rule =
-        RULES.iter().find(|(from, to, low, high, _)| within(reached, *from, *to) && within(collected, *low, *high));
-    rule.map(|rule| rule.4)
-}
-
-/// Sales of people over their targets, and payments over sales.
-fn questions() -> Vec<(Fraction, Fraction)> {
-    let mut seed = 0x9E37_79B9_7F4A_7C15_u64;
-    let mut random = |below: i128| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        i128::from(seed >> 33) % below
-    };
-    let mut question = || {
-        let (sold, target) = (random(15_000_000) + 1, random(9_000_000) + 1_000_000);
-        let paid = random(sold * 11 / 10) + 1;
-        (Fraction::new(sold, target).expect("a quotient"), Fraction::new(paid, sold).expect("a quotient"))
-    };
-    (0..1_024).map(|_| question()).collect()
-}
-
 fn decisions(criterion: &mut Criterion) {
-    let (questions, table) = (questions(), table("first"));
+    let (questions, table) = (questions(), compiled(&definition("first")));
     let keys: Vec<[Value; 2]> =
         questions.iter().map(|(one, other)| [Value::Ratio(*one), Value::Ratio(*other)]).collect();
     for ((reached, collected), keys) in questions.iter().zip(&keys) {
