@@ -226,7 +226,7 @@ impl TakenBatch {
 }
 
 /// Puts outcomes into the order of their rows, where they are not in it.
-pub(crate) fn by_row(odd: &mut Vec<(usize, Admission)>) {
+pub(crate) fn by_row(odd: &mut [(usize, Admission)]) {
     if !odd.is_sorted_by_key(|(row, _)| *row) {
         sort::by(odd, |(one, _), (other, _)| one.cmp(other));
     }

@@ -218,7 +218,7 @@ fn key_names(definition: &TableDefinition, at: At<'_>, problems: &mut Problems) 
         written.iter().enumerate().filter_map(|(index, key)| Name::read(key, at.index(index), problems)).collect();
     let mut seen = BTreeSet::new();
     let mut sound = names.len() == written.len();
-    for (index, key) in written.iter().enumerate().filter(|(_, key)| !seen.insert(key.to_string())) {
+    for (index, key) in written.iter().enumerate().filter(|(_, key)| !seen.insert((*key).clone())) {
         problems
             .report(Code::NameDuplicate, at.index(index), format!("two keys are called `{key}`"))
             .help("give each a name of its own");
