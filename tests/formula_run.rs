@@ -341,6 +341,83 @@ fn functions_of_amounts_also_below_zero() {
 }
 
 #[test]
+fn a_half_goes_where_the_mode_says() {
+    all_give(&[
+        ("round(2.5, 1, \"half_up\")", "number 3"),
+        ("round(2.5, 1, \"half_even\")", "number 2"),
+        ("round(-2.5, 1, \"half_up\")", "number -3"),
+        ("round(-2.5, 1, \"ceiling\")", "number -2"),
+        ("round(2.4999, 1, \"half_up\")", "number 2"),
+        ("round(2.001, 1, \"up\")", "number 3"),
+        ("round(1/3, 0.01, \"half_up\")", "ratio 0.33"),
+        ("round(2/3, 0.01, \"half_up\")", "ratio 0.67"),
+        ("round(debt, 0.1, \"half_even\")", "money -250.5"),
+        ("round(debt, 100, \"floor\")", "money -300"),
+        ("round(debt, 1 EUR, \"half_even\")", "money -250"),
+        ("round(quarter_of, 10%, \"half_up\")", "ratio 0.3"),
+        ("round(quarter_of, 10%, \"half_even\")", "ratio 0.2"),
+        ("round(gone, 1, \"up\")", "undefined: no facts"),
+    ]);
+    let table = [
+        ("round(2.5)", Code::RuleNeeded),
+        ("round(2.5, 0.1)", Code::RuleNeeded),
+        ("round(2.5, 0, \"up\")", Code::ValueRange),
+        ("round(2.5, seven, \"up\")", Code::FormulaArguments),
+        ("round(2.5, -1, \"up\")", Code::ValueRange),
+        ("round(2.5, 1, \"upwards\")", Code::FormulaArguments),
+        ("round(seven, 1 EUR, \"up\")", Code::FormulaUnits),
+        ("round(word, 1, \"up\")", Code::FormulaUnits),
+        ("round(2.5, 1, \"up\", 1)", Code::FormulaArguments),
+    ];
+    for (text, code) in table {
+        assert_eq!(complaints(text), [code], "{text}");
+    }
+}
+
+#[test]
+fn roots_and_logarithms_are_exact_or_the_nearest_to_twelve_digits() {
+    all_give(&[
+        ("sqrt(1/9)", "ratio 1/3"),
+        ("sqrt(2)", "number 1.414213562373"),
+        ("sqrt(0)", "number 0"),
+        ("sqrt(quarter_of)", "ratio 0.5"),
+        ("sqrt(-1)", "undefined: not a number"),
+        ("ln(1)", "number 0"),
+        ("ln(2)", "number 0.69314718056"),
+        ("ln(0.5)", "number -0.69314718056"),
+        ("ln(10)", "number 2.302585092994"),
+        ("ln(1.1)", "number 0.095310179804"),
+        ("ln(0.0000001)", "number -16.118095650958"),
+        ("ln(123456789.01)", "number 18.631401766249"),
+        ("ln(0.999999999999)", "number -0.000000000001"),
+        ("ln(2/3)", "number -0.405465108108"),
+        ("ln(0)", "undefined: not a number"),
+        ("ln(-1)", "undefined: not a number"),
+        ("exp(0)", "number 1"),
+        ("exp(1)", "number 2.718281828459"),
+        ("exp(-1)", "number 0.367879441171"),
+        ("exp(1/3)", "number 1.395612425086"),
+        ("exp(10)", "number 22026.465794806717"),
+        ("exp(25)", "number 72004899337.385872524161"),
+        ("exp(-30)", "number 0"),
+        ("exp(-1000)", "number 0"),
+        ("exp(1000)", "undefined: too large a number"),
+        // The mean growth of two years, with one rounding and with three.
+        ("sqrt(1.1 * 1.2) - 1", "number 0.148912529308"),
+        ("exp((ln(1.1) + ln(1.2)) / 2) - 1", "number 0.148912529307"),
+        ("ln(quarter_of)", "number -1.38629436112"),
+        ("exp(gone)", "undefined: no facts"),
+    ]);
+    for text in ["sqrt(cash)", "ln(cash)", "exp(wait)", "ln(word)"] {
+        assert_eq!(complaints(text), [Code::FormulaUnits], "{text}");
+    }
+}
+
+fn complaints(text: &str) -> Vec<Code> {
+    checked(text, None).unwrap_err().iter().map(attain::diagnostic::Problem::code).collect()
+}
+
+#[test]
 fn what_is_not_needed_is_not_asked() {
     let table: &[(&str, &[&str])] = &[
         ("if(sure, seven, gone)", &["sure", "seven"]),

@@ -212,6 +212,21 @@ fn roots_are_exact_or_nearest() {
 }
 
 #[test]
+fn logarithms_and_exponentials_at_the_ends_of_what_fits() {
+    let most = Fraction::new(i128::MAX, 1).unwrap();
+    let ln = |number: Fraction| number.natural_logarithm(Precision::default()).map(|number| number.to_string());
+    let exp = |number: Fraction| number.exponential(Precision::default()).map(|number| number.to_string());
+    assert_eq!(ln(most), Ok("88.029691931113".to_owned()));
+    assert_eq!(ln(Fraction::new(1, i128::MAX).unwrap()), Ok("-88.029691931113".to_owned()));
+    assert_eq!(ln(Fraction::new(i128::MAX, i128::MAX - 1).unwrap()), Ok("0".to_owned()));
+    assert_eq!(exp(most), Err(Why::Overflow));
+    assert_eq!(exp(most.negate()), Ok("0".to_owned()));
+    assert_eq!(exp(Fraction::new(1, i128::MAX).unwrap()), Ok("1".to_owned()));
+    assert_eq!(exp(Fraction::whole(60)), Ok("114200738981568428366295718.31447656302".to_owned()));
+    assert_eq!(exp(Fraction::whole(80)), Err(Why::Overflow));
+}
+
+#[test]
 fn fractions_print_as_finite_decimals_or_quotients() {
     let table = "
         0          0

@@ -11,6 +11,9 @@ use std::fmt;
 /// | `coalesce(a, b, …)` | the first that is defined |
 /// | `abs(x)` | without its sign |
 /// | `floor(x)`, `ceil(x)` | the next whole number down, up |
+/// | `round(x)`, `round(x, 0.01)` | the nearest whole number, the nearest multiple of a step, by the mode of the house's `rounding` |
+/// | `sqrt(x)` | the square root, exact where it is a fraction |
+/// | `ln(x)`, `exp(x)` | the natural logarithm and the exponential |
 /// | `clamp(x, low, high)` | x, but not below `low` and not above `high` |
 /// | `least(a, b, …)`, `greatest(a, b, …)` | the least, the greatest; undefined where one is |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,6 +30,14 @@ pub enum Function {
     Floor,
     /// `ceil`
     Ceil,
+    /// `round`
+    Round,
+    /// `sqrt`
+    Sqrt,
+    /// `ln`
+    Ln,
+    /// `exp`
+    Exp,
     /// `clamp`
     Clamp,
     /// `least`
@@ -44,6 +55,10 @@ impl Function {
         Function::Abs,
         Function::Floor,
         Function::Ceil,
+        Function::Round,
+        Function::Sqrt,
+        Function::Ln,
+        Function::Exp,
         Function::Clamp,
         Function::Least,
         Function::Greatest,
@@ -58,6 +73,10 @@ impl Function {
             Function::Abs => "abs",
             Function::Floor => "floor",
             Function::Ceil => "ceil",
+            Function::Round => "round",
+            Function::Sqrt => "sqrt",
+            Function::Ln => "ln",
+            Function::Exp => "exp",
             Function::Clamp => "clamp",
             Function::Least => "least",
             Function::Greatest => "greatest",
@@ -75,7 +94,10 @@ impl Function {
             Function::If | Function::Clamp => (3, Some(3)),
             Function::Case => (3, None),
             Function::Coalesce | Function::Least | Function::Greatest => (1, None),
-            Function::Abs | Function::Floor | Function::Ceil => (1, Some(1)),
+            Function::Abs | Function::Floor | Function::Ceil | Function::Sqrt | Function::Ln | Function::Exp => {
+                (1, Some(1))
+            }
+            Function::Round => (1, Some(3)),
         }
     }
 
@@ -92,8 +114,19 @@ impl Function {
     pub(crate) fn is_of_amounts(self) -> bool {
         matches!(
             self,
-            Function::Abs | Function::Floor | Function::Ceil | Function::Clamp | Function::Least | Function::Greatest
+            Function::Abs
+                | Function::Floor
+                | Function::Ceil
+                | Function::Round
+                | Function::Clamp
+                | Function::Least
+                | Function::Greatest
         )
+    }
+
+    /// Whether it is about pure numbers only: numbers and ratios.
+    pub(crate) fn is_of_numbers(self) -> bool {
+        matches!(self, Function::Sqrt | Function::Ln | Function::Exp)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::calendar::{Grain, Span};
-use crate::quantity::{Unit, Value};
+use crate::quantity::{RoundTo, Unit, Value};
 
 use super::check::Asked;
 use super::function::Function;
@@ -54,6 +54,8 @@ pub enum Step<Q> {
     Present(Box<Step<Q>>),
     /// A function of values.
     Call(Function, Vec<Step<Q>>),
+    /// A value rounded to the nearest multiple of a step.
+    Round(Box<Step<Q>>, RoundTo),
     /// A value at another time.
     Window(Box<Step<Q>>, Shift),
     /// A value of somebody else.
@@ -179,6 +181,7 @@ impl Step<Asked> {
             Step::In(value, list) => Step::In(boxed(value)?, Step::all_asking(list, questions)?),
             Step::Present(of) => Step::Present(boxed(of)?),
             Step::Call(function, arguments) => Step::Call(function, Step::all_asking(arguments, questions)?),
+            Step::Round(of, to) => Step::Round(boxed(of)?, to),
             Step::Window(of, shift) => Step::Window(boxed(of)?, shift),
             Step::At(of, elsewhere) => Step::At(boxed(of)?, elsewhere),
         })
@@ -198,7 +201,12 @@ impl<Q> Step<Q> {
         match self {
             Step::Constant(_) => {}
             Step::Ask(question) => visit(question),
-            Step::Not(of) | Step::Negate(of) | Step::Present(of) | Step::Window(of, _) | Step::At(of, _) => {
+            Step::Not(of)
+            | Step::Negate(of)
+            | Step::Present(of)
+            | Step::Round(of, _)
+            | Step::Window(of, _)
+            | Step::At(of, _) => {
                 of.questions(visit);
             }
             Step::Arithmetic { left, right, .. }

@@ -66,6 +66,10 @@ fn step<Q, I: Inputs<Q>>(of: &Step<Q>, place: &I::Place, inputs: &mut I) -> Outc
         Step::In(value, list) => member(value, list, place, inputs),
         Step::Present(value) => Ok(Value::YesNo(step(value, place, inputs).is_ok())),
         Step::Call(function, arguments) => call(*function, arguments, place, inputs),
+        Step::Round(value, to) => {
+            let value = step(value, place, inputs)?;
+            Ok(value.unit().of(Fraction::from(amount(&value)?.round(to)?)))
+        }
         Step::Window(value, shift) => {
             let place = inputs.shift(shift, place)?;
             step(value, &place, inputs)
@@ -122,6 +126,16 @@ fn call<Q, I: Inputs<Q>>(function: Function, arguments: &[Step<Q>], place: &I::P
         Function::Least => extreme(Ordering::Less, arguments, place, inputs),
         Function::Greatest => extreme(Ordering::Greater, arguments, place, inputs),
         Function::Clamp => clamp(arguments, place, inputs),
+        Function::Sqrt | Function::Ln | Function::Exp => {
+            let precision = inputs.precision();
+            one(arguments, place, inputs, |x| match function {
+                Function::Sqrt => x.square_root(precision),
+                Function::Ln => x.natural_logarithm(precision),
+                _ => x.exponential(precision),
+            })
+        }
+        // It is a step of its own, with what it rounds to.
+        Function::Round => Err(Why::NothingDefined),
     }
 }
 

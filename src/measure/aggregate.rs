@@ -36,6 +36,25 @@ pub(crate) fn percentile(
     Some(Aggregate::Percentile { share, method })
 }
 
+/// The aggregate of a mean without the outermost values.
+pub(crate) fn trimmed(
+    parameter: Option<Decimal>,
+    span: TextSpan,
+    complaints: &mut Vec<Complaint>,
+) -> Option<Aggregate> {
+    let percent = parameter.filter(|percent| *percent >= Decimal::ZERO && *percent < Decimal::from(50));
+    let Some(percent) = percent else {
+        let complaint = Complaint::new(
+            Code::FormulaArguments,
+            span,
+            "what is left out at either end is a number of percent, from 0 to below 50",
+        );
+        complaints.push(complaint.help("write `trimmed(order.amount, 10)`"));
+        return None;
+    };
+    Fraction::from(percent).over(Fraction::HUNDRED, Precision::default()).ok().map(Aggregate::Trimmed)
+}
+
 /// The unit of the answer; complains where the aggregate cannot be taken of such values.
 pub(crate) fn result_unit(
     aggregate: Aggregate,
@@ -47,9 +66,10 @@ pub(crate) fn result_unit(
         (Aggregate::Count, _) | (Aggregate::Distinct, Some(_)) => return Some(Unit::Number),
         (Aggregate::First | Aggregate::Last, Some(unit)) => return Some(unit),
         (Aggregate::Min | Aggregate::Max, Some(unit)) if is_amount(unit) || unit == Unit::Date => return Some(unit),
-        (Aggregate::Sum | Aggregate::Avg | Aggregate::Percentile { .. }, Some(unit)) if is_amount(unit) => {
-            return Some(unit);
-        }
+        (
+            Aggregate::Sum | Aggregate::Avg | Aggregate::Percentile { .. } | Aggregate::Stddev | Aggregate::Trimmed(_),
+            Some(unit),
+        ) if is_amount(unit) => return Some(unit),
         (_, Some(unit)) => format!("this cannot be taken of {}", unit.name()),
         (_, None) => "this is of facts as a whole, where a value of each is needed".to_owned(),
     };

@@ -6,10 +6,10 @@ use crate::formula::{
     TextSpan, Window, check, dotted,
 };
 use crate::log::{FieldId, FieldType, Kind, KindId, Kinds};
-use crate::quantity::{Currency, Unit};
+use crate::quantity::{Currency, RoundingMode, Unit};
 use crate::rule::Rules;
 
-use super::aggregate::{percentile, result_unit};
+use super::aggregate::{percentile, result_unit, trimmed};
 use super::fact::{FactQuestion, FieldPath};
 use super::fold::{Aggregate, Credited, Fold, Folds, Keyed};
 
@@ -160,10 +160,12 @@ impl<'a> FactNames<'a> {
             FoldFunction::Median | FoldFunction::Percentile => {
                 percentile(written.function, written.parameter, self.rules, span, complaints)?
             }
-            _ => {
+            FoldFunction::Stddev => Aggregate::Stddev,
+            FoldFunction::Trimmed => trimmed(written.parameter, span, complaints)?,
+            FoldFunction::Rank | FoldFunction::PercentRank => {
                 let complaint = Complaint::new(Code::FormulaUnknownFunction, span, "there is no such fold over facts");
                 complaints.push(complaint.help(
-                    "write `sum`, `count`, `avg`, `min`, `max`, `distinct`, `first`, `last`, `median` or `percentile`",
+                    "write `sum`, `count`, `avg`, `min`, `max`, `distinct`, `first`, `last`, `median`, `percentile`, `stddev` or `trimmed`",
                 ));
                 return None;
             }
@@ -284,6 +286,10 @@ impl Names for FactNames<'_> {
         _: &mut Vec<Complaint>,
     ) -> Sense<FactQuestion> {
         Sense::Unknown
+    }
+
+    fn rounding(&self) -> Option<RoundingMode> {
+        self.rules.rounding.as_ref().map(|rounding| rounding.to.mode())
     }
 
     fn fixed(&self) -> Option<&'static str> {

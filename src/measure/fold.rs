@@ -47,6 +47,11 @@ pub enum Aggregate {
         /// What lies between two values.
         method: Percentile,
     },
+    /// How far values lie from their mean: the root of the mean square of the distances, one value taken off their number (the
+    /// deviation of a sample).
+    Stddev,
+    /// The mean of what remains when so large a share of the values is left out at either end, rounded down to whole values.
+    Trimmed(Fraction),
     /// The value of the first fact, by day, then id.
     First,
     /// The value of the last fact, by day, then id.
@@ -64,6 +69,8 @@ impl Aggregate {
             Aggregate::Min => "min",
             Aggregate::Max => "max",
             Aggregate::Percentile { .. } => "percentile",
+            Aggregate::Stddev => "stddev",
+            Aggregate::Trimmed(_) => "trimmed",
             Aggregate::First => "first",
             Aggregate::Last => "last",
         }

@@ -13,7 +13,7 @@
 //! |---|---|---|---|
 //! | `sum` | its value × the share credited | each has their share | counts as − value × share reversed |
 //! | `count`, `distinct` | the entry once (`count(order)`), or once if it has the value (`count(order.cost)`) | once for each, once for a unit | is not an entry, so does not count |
-//! | `avg`, `min`, `max`, `median`, `percentile` | its whole value once | once for each, once for a unit | does not count |
+//! | `avg`, `min`, `max`, `median`, `percentile`, `stddev`, `trimmed` | its whole value once | once for each, once for a unit | does not count |
 //! | `first`, `last` | by day, then id | once for each, once for a unit | does not count |
 
 mod aggregate;
@@ -26,7 +26,7 @@ mod slots;
 mod tally;
 mod total;
 
-pub(crate) use aggregate::{percentile, result_unit as fold_unit};
+pub(crate) use aggregate::{percentile, result_unit as fold_unit, trimmed};
 pub(crate) use cells::Source;
 pub use cells::{Cells, Contribution, Whose};
 pub(crate) use exchange::{Exchanger, LeftOut};

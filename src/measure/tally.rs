@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::id::Key;
-use crate::quantity::{Fraction, Outcome, Precision, Unit, Value, Why};
+use crate::quantity::{Fraction, Outcome, Precision, RoundingMode, Unit, Value, Why};
 use crate::rule::Percentile;
 use crate::sort;
 
@@ -232,6 +232,8 @@ fn of_values(aggregate: Aggregate, unit: Unit, values: &[(Value, u64)], precisio
         Aggregate::Min => values.first().map(|(value, _)| value.clone()).ok_or(Why::NoFacts),
         Aggregate::Max => values.last().map(|(value, _)| value.clone()).ok_or(Why::NoFacts),
         Aggregate::Avg => mean(values, precision).map(|mean| unit.of(mean)),
+        Aggregate::Stddev => spread(values, precision).map(|spread| unit.of(spread)),
+        Aggregate::Trimmed(share) => mean(&within(values, share, precision)?, precision).map(|mean| unit.of(mean)),
         Aggregate::Percentile { share, method } => {
             let amounts: Option<Vec<(Fraction, u64)>> =
                 values.iter().map(|(value, count)| Some((value.amount()?, *count))).collect();
@@ -251,6 +253,43 @@ fn mean(values: &[(Value, u64)], precision: Precision) -> Outcome<Fraction> {
     }
     let count = Fraction::whole(i64::try_from(count).map_err(|_| Why::Overflow)?);
     sum.value(precision)?.over(count, precision)
+}
+
+/// The deviation of a sample: the root of (n Σx² − (Σx)²) / (n (n − 1)), with one rounding at the root.
+fn spread(values: &[(Value, u64)], precision: Precision) -> Outcome<Fraction> {
+    let number = |count: u64| i64::try_from(count).map(Fraction::whole).map_err(|_| Why::Overflow);
+    let (mut sum, mut squares, mut count) = (Total::default(), Total::default(), 0_u64);
+    for (value, times) in values {
+        let (amount, many) = (value.amount().ok_or(Why::NotANumber)?, number(*times)?);
+        sum.add(amount.times(many, precision)?);
+        squares.add(amount.times(amount, precision)?.times(many, precision)?);
+        count = count.saturating_add(*times);
+    }
+    let Some(less) = count.checked_sub(1).filter(|less| *less > 0) else {
+        return Err(Why::TooFew { have: count, need: 2 });
+    };
+    let (sum, n) = (sum.value(precision)?, number(count)?);
+    let apart = squares.value(precision)?.times(n, precision)?.minus(sum.times(sum, precision)?, precision)?;
+    apart.over(n.times(number(less)?, precision)?, precision)?.square_root(precision)
+}
+
+/// The values without a share of them at either end.
+fn within(values: &[(Value, u64)], share: Fraction, precision: Precision) -> Outcome<Vec<(Value, u64)>> {
+    let count = values.iter().fold(0_u64, |sum, (_, times)| sum.saturating_add(*times));
+    let count = Fraction::whole(i64::try_from(count).map_err(|_| Why::Overflow)?);
+    let off = u64::try_from(count.times(share, precision)?.to_whole(RoundingMode::Floor)).map_err(|_| Why::Overflow)?;
+    let mut kept = values.to_vec();
+    take(kept.iter_mut(), off);
+    take(kept.iter_mut().rev(), off);
+    Ok(kept)
+}
+
+/// Takes so many values off, one after the other.
+fn take<'v>(values: impl Iterator<Item = &'v mut (Value, u64)>, mut off: u64) {
+    for (_, times) in values {
+        let taken = off.min(*times);
+        (*times, off) = (times.saturating_sub(taken), off.saturating_sub(taken));
+    }
 }
 
 /// Puts the values of people or periods together, in their order.

@@ -45,6 +45,7 @@ mod exchange;
 mod fraction;
 mod fraction_rounded;
 mod fraction_text;
+mod logarithm;
 mod money;
 mod precision;
 mod ratio;

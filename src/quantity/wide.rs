@@ -113,7 +113,7 @@ fn round_to(negative: bool, num: BigUint, den: &BigUint, precision: Precision) -
 }
 
 /// `scaled / 10^precision`, if its lowest terms fit.
-fn over_scale(negative: bool, scaled: BigUint, precision: Precision) -> Option<Fraction> {
+pub(super) fn over_scale(negative: bool, scaled: BigUint, precision: Precision) -> Option<Fraction> {
     let scale = precision.scale();
     let common = gcd(small(&scaled % scale), scale);
     Fraction::from_lowest(negative, u128::try_from(scaled / common).ok()?, scale / common)

@@ -498,6 +498,68 @@ fn whole(number: i128) -> BigRational {
     ratio(number, 1)
 }
 
+// Logarithm and exponential, held against the series of the exponential in rationals.
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn a_logarithm_is_the_nearest_number_of_its_precision(
+        num in 1_i128..1_000_000,
+        den in 1_i128..1_000,
+        precision in precision(),
+    ) {
+        let number = Fraction::new(num, den).unwrap();
+        let logarithm = big(number.natural_logarithm(precision).unwrap());
+        let half = half_a_unit(precision);
+        prop_assert!(exponential(&(&logarithm - &half)).0 <= big(number), "too large");
+        prop_assert!(exponential(&(&logarithm + &half)).1 >= big(number), "too small");
+    }
+
+    #[test]
+    fn an_exponential_is_the_nearest_number_of_its_precision(
+        num in -10_000_i128..10_000,
+        den in 1_000_i128..2_000,
+        precision in precision(),
+    ) {
+        let number = Fraction::new(num, den).unwrap();
+        let (low, high) = exponential(&big(number));
+        let found = big(number.exponential(precision).unwrap());
+        let half = half_a_unit(precision);
+        prop_assert!(&found - &half <= high, "too large");
+        prop_assert!(&found + &half >= low, "too small");
+    }
+
+    #[test]
+    fn a_logarithm_rises_and_turns_its_sign_with_the_inverse(num in 1_i128..1_000_000, den in 1_i128..1_000_000) {
+        let logarithm = |num, den| Fraction::new(num, den).unwrap().natural_logarithm(Precision::default()).unwrap();
+        prop_assert_eq!(logarithm(num, den), logarithm(den, num).negate());
+        prop_assert!(logarithm(num, den) <= logarithm(num + 1, den));
+        prop_assert_eq!(logarithm(num, den).signum(), (num - den).signum() as i32);
+    }
+}
+
+fn half_a_unit(precision: Precision) -> BigRational {
+    big(Fraction::new(1, 2 * 10_i128.pow(precision.digits())).unwrap())
+}
+
+/// The exponential of a number up to 16 on either side, enclosed by its series.
+fn exponential(number: &BigRational) -> (BigRational, BigRational) {
+    let zero = big(Fraction::ZERO);
+    if *number < zero {
+        let (low, high) = exponential(&-number);
+        return (high.recip(), low.recip());
+    }
+    let mut term = big(Fraction::ONE);
+    let mut sum = zero;
+    for count in 1..=120_i64 {
+        sum += &term;
+        term = term * number / big(Fraction::whole(count));
+    }
+    // What is left is less than the next term and its half, its quarter …
+    (sum.clone(), sum + &term + &term)
+}
+
 fn big(fraction: Fraction) -> BigRational {
     ratio(fraction.numerator(), fraction.denominator())
 }

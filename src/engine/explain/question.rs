@@ -167,6 +167,7 @@ fn over_text(over: &Over) -> String {
     let aggregate = match over.aggregate {
         Aggregate::Percentile { share, .. } if Some(share) == Fraction::new(1, 2) => "median".to_owned(),
         Aggregate::Percentile { share, .. } => format!("percentile {}", Value::Ratio(share)),
+        Aggregate::Trimmed(share) => format!("trimmed {}", Value::Ratio(share)),
         other => other.word().to_owned(),
     };
     format!("{aggregate} over {group}")

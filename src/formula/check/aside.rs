@@ -3,7 +3,7 @@
 //! Each context has questions of its own; a formula is checked in the same way for all of them, and asks by position.
 
 use crate::calendar::Grain;
-use crate::quantity::Currency;
+use crate::quantity::{Currency, RoundingMode};
 
 use super::super::ast::{Argument, Expr, Fold, Ident, TextSpan};
 use super::complaint::Complaint;
@@ -95,6 +95,10 @@ impl<N: Names> Names for Aside<'_, N> {
 
     fn is_broken_grain(&self, name: &str) -> bool {
         self.names.is_broken_grain(name)
+    }
+
+    fn rounding(&self) -> Option<RoundingMode> {
+        self.names.rounding()
     }
 
     fn levels(&self) -> Option<Vec<String>> {

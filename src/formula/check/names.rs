@@ -1,7 +1,7 @@
 //! Who knows what the names of a formula stand for.
 
 use crate::calendar::Grain;
-use crate::quantity::{Currency, Unit};
+use crate::quantity::{Currency, RoundingMode, Unit};
 
 use super::super::ast::{Argument, Expr, Fold, Ident, TextSpan};
 use super::complaint::Complaint;
@@ -59,6 +59,11 @@ pub trait Names {
     /// Whether a grain is declared but not sound; that was complained about already.
     fn is_broken_grain(&self, _name: &str) -> bool {
         false
+    }
+
+    /// How a half is rounded, where a house rule says so.
+    fn rounding(&self) -> Option<RoundingMode> {
+        None
     }
 
     /// The levels of the organisation, where it is known which there are.

@@ -9,7 +9,7 @@ use crate::formula::{compile as compile_formula, dotted};
 use crate::id::Id;
 use crate::kpi::{Kpi, KpiNames, PeriodFact, Question, RuleNames};
 use crate::measure::extract;
-use crate::quantity::{Currency, Unit};
+use crate::quantity::{Currency, RoundingMode, Unit};
 use crate::rule::Rules;
 use crate::table::{Table, TableSource};
 
@@ -111,6 +111,10 @@ impl Names for PlanNames<'_> {
 
     fn grain_help(&self, name: &str) -> String {
         self.calendar.grain_help(name)
+    }
+
+    fn rounding(&self) -> Option<RoundingMode> {
+        self.rules.rounding.as_ref().map(|rounding| rounding.to.mode())
     }
 
     fn levels(&self) -> Option<Vec<String>> {

@@ -9,7 +9,7 @@ use crate::formula::{
 };
 use crate::id::{Id, Name};
 use crate::kpi::{Elapsed, Group, Over, Question};
-use crate::measure::{Aggregate, fold_unit, percentile};
+use crate::measure::{Aggregate, fold_unit, percentile, trimmed};
 use crate::quantity::Unit;
 use crate::table::Table;
 use crate::target::MAIN_LEVEL;
@@ -221,6 +221,8 @@ impl PlanNames<'_> {
             FoldFunction::Median | FoldFunction::Percentile => {
                 percentile(fold.function, fold.parameter, &self.rules, span, complaints)
             }
+            FoldFunction::Stddev => Some(Aggregate::Stddev),
+            FoldFunction::Trimmed => trimmed(fold.parameter, span, complaints),
             _ => {
                 let message = "there is no such fold over people or periods";
                 Complaint::add(
@@ -228,7 +230,7 @@ impl PlanNames<'_> {
                     Code::FormulaUnknownFunction,
                     span,
                     message,
-                    "write `sum`, `count`, `avg`, `min`, `max`, `median` or `percentile`",
+                    "write `sum`, `count`, `avg`, `min`, `max`, `median`, `percentile`, `stddev` or `trimmed`",
                 );
                 None
             }
