@@ -544,7 +544,8 @@ fn calls_and_names_that_are_not_there() {
         ("seven.seven", Code::FormulaUnknownName),
         ("grotest(1, 2)", Code::FormulaUnknownFunction),
         ("cash[prior fortnight]", Code::FormulaUnknownName),
-        ("cash[last 3 months]", Code::FormulaContext),
+        ("cash[last 3 hours]", Code::FormulaContext),
+        ("cash[next 1.5 months]", Code::FormulaContext),
         ("cash[last 1.5 days]", Code::FormulaContext),
         ("cash at who", Code::FormulaContext),
     ];

@@ -124,14 +124,26 @@ pub enum Shift {
     },
     /// The period at hand, up to the day as of which is asked.
     ToDate,
-    /// The days up to and including the last day that counts.
-    LastDays(u32),
+    /// So much time up to and including the last day that counts.
+    Last(Length),
+    /// So much time from the day after the last day that counts.
+    Next(Length),
     /// All that was before the period at hand.
     Before,
     /// All days up to the one as of which is asked.
     All,
     /// Fixed days.
     Days(Span),
+}
+
+/// How long a rolling window is: from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Length {
+    /// So many days.
+    Days(u32),
+    /// So many months of the civil calendar: from a day to the same day of another month, or to the last day of that month
+    /// where it has no such day.
+    Months(u32),
 }
 
 /// A scope: who is asked for instead of the one at hand.

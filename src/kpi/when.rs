@@ -1,9 +1,9 @@
 //! When something is asked, and windows that move it.
 
-use chrono::NaiveDate;
+use chrono::{Days, Months, NaiveDate};
 
 use crate::calendar::{FiscalCalendar, Grain, Period, Span};
-use crate::formula::Shift;
+use crate::formula::{Length, Shift};
 use crate::quantity::{Outcome, Why};
 
 /// When something is asked: a span of days, which may be a period of the calendar.
@@ -57,7 +57,8 @@ impl When {
                 self.clip(here, here, to_date, as_of)
             }
             Shift::ToDate => Ok(When::from(up_to(self.span, as_of)?)),
-            Shift::LastDays(days) => last_days(self.end(as_of)?, days).map(When::from),
+            Shift::Last(length) => last(self.end(as_of)?, length).map(When::from),
+            Shift::Next(length) => following(self.end(as_of)?, length).map(When::from),
             Shift::Before => between(NaiveDate::MIN, self.span.from()).map(When::from),
             Shift::All => between(NaiveDate::MIN, next(as_of)?).map(When::from),
             Shift::Days(span) => Ok(When::from(span)),
@@ -88,7 +89,7 @@ impl When {
             // The period at hand is over: so is the other one, however many days it has.
             return Ok(When::from(there));
         }
-        let day = u64::try_from(passed).ok().and_then(|days| there.first().checked_add_days(chrono::Days::new(days)));
+        let day = u64::try_from(passed).ok().and_then(|days| there.first().checked_add_days(Days::new(days)));
         let end = day.ok_or(Why::NoPeriod)?.min(there.end());
         between(there.first(), end).map(When::from)
     }
@@ -99,10 +100,22 @@ fn up_to(span: Span, day: NaiveDate) -> Outcome<Span> {
     between(span.from(), next(day)?.clamp(span.from(), span.to()))
 }
 
-fn last_days(last: NaiveDate, days: u32) -> Outcome<Span> {
-    let end = next(last)?;
-    let start = end.checked_sub_days(chrono::Days::new(u64::from(days))).ok_or(Why::NoPeriod)?;
-    between(start, end)
+/// The days after the one that lies so far before the last, up to and including the last.
+fn last(last: NaiveDate, length: Length) -> Outcome<Span> {
+    let before = match length {
+        Length::Days(days) => last.checked_sub_days(Days::new(u64::from(days))),
+        Length::Months(months) => last.checked_sub_months(Months::new(months)),
+    };
+    between(next(before.ok_or(Why::NoPeriod)?)?, next(last)?)
+}
+
+/// The days after a day, up to and including the one that lies so far behind it.
+fn following(day: NaiveDate, length: Length) -> Outcome<Span> {
+    let last = match length {
+        Length::Days(days) => day.checked_add_days(Days::new(u64::from(days))),
+        Length::Months(months) => day.checked_add_months(Months::new(months)),
+    };
+    between(next(day)?, next(last.ok_or(Why::NoPeriod)?)?)
 }
 
 fn next(day: NaiveDate) -> Outcome<NaiveDate> {

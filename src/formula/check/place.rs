@@ -9,7 +9,7 @@ use crate::calendar::{Grain, Span};
 use crate::diagnostic::Code;
 
 use super::super::ast::{DurationUnit, Expr, Ident, Scope, TextSpan, Window};
-use super::super::program::{Elsewhere, Shift, Step};
+use super::super::program::{Elsewhere, Length, Shift, Step};
 use super::super::units::Typed;
 use super::{Checked, Checker, dotted};
 
@@ -42,11 +42,9 @@ impl Checker<'_> {
                 Shift::Grain { grain: self.grain(Some(grain)).ok().flatten()?, to_date: *to_date }
             }
             Window::ToDate => Shift::ToDate,
-            Window::Rolling { last: true, amount, of } => self.rolling(*amount, *of, span)?,
-            Window::Rolling { last: false, .. } => {
-                let message = "what comes next is not known to facts";
-                self.complain(Code::FormulaContext, span, message, "look back: `[last 90 days]`, `[prior quarter]`");
-                return None;
+            Window::Rolling { last, amount, of } => {
+                let length = self.length(*amount, *of, span)?;
+                if *last { Shift::Last(length) } else { Shift::Next(length) }
             }
             Window::Before => Shift::Before,
             Window::All => Shift::All,
@@ -54,23 +52,17 @@ impl Checker<'_> {
         })
     }
 
-    fn rolling(&mut self, amount: Decimal, of: DurationUnit, span: TextSpan) -> Option<Shift> {
-        let days = match of {
-            DurationUnit::Day => Some(amount),
-            DurationUnit::Week => amount.checked_mul(Decimal::from(7)),
-            _ => None,
-        };
-        let days = days.filter(|days| days.fract().is_zero()).and_then(|days| u32::try_from(days).ok());
-        let days = days.filter(|days| *days > 0);
-        if days.is_none() {
+    fn length(&mut self, amount: Decimal, of: DurationUnit, span: TextSpan) -> Option<Length> {
+        let length = length(amount, of);
+        if length.is_none() {
             self.complain(
                 Code::FormulaContext,
                 span,
-                "a rolling window is of whole days or weeks",
-                "write `[last 90 days]`, or a period: `[prior quarter]`",
+                "a rolling window is of whole days, weeks, months, quarters or years",
+                "write `[last 90 days]` or `[last 3 months]`; a period is `[prior quarter]`",
             );
         }
-        days.map(Shift::LastDays)
+        length
     }
 
     fn days(&mut self, from: NaiveDate, to: NaiveDate, span: TextSpan) -> Option<Shift> {
@@ -135,4 +127,20 @@ impl Checker<'_> {
         let (step, typed) = inner?;
         Some((Step::At(Box::new(step), elsewhere), Typed { literal: false, ..typed }))
     }
+}
+
+/// A whole number of days or months, from 1.
+fn length(amount: Decimal, of: DurationUnit) -> Option<Length> {
+    let (of, each): (fn(u32) -> Length, u32) = match of {
+        DurationUnit::Day => (Length::Days, 1),
+        DurationUnit::Week => (Length::Days, 7),
+        DurationUnit::Month => (Length::Months, 1),
+        DurationUnit::Quarter => (Length::Months, 3),
+        DurationUnit::Year => (Length::Months, 12),
+        DurationUnit::Minute | DurationUnit::Hour | DurationUnit::WorkingHour | DurationUnit::WorkingDay => {
+            return None;
+        }
+    };
+    let whole = Some(amount).filter(|amount| amount.fract().is_zero()).and_then(|amount| u32::try_from(amount).ok());
+    whole.and_then(|whole| whole.checked_mul(each)).filter(|length| *length > 0).map(of)
 }
