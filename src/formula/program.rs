@@ -14,23 +14,24 @@ use super::function::Function;
 /// Programs compare equal when they compute the same in the same way, which is how folds are deduplicated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Program<Q> {
-    /// What is done.
-    pub step: Step<Q>,
+    step: Step,
+    /// What the steps ask, by position.
+    questions: Vec<Q>,
     /// The unit of what comes out.
     pub unit: Unit,
 }
 
 /// One step of a [`Program`], with the steps that it needs.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Step<Q> {
+pub(super) enum Step {
     /// A value that is written in the formula.
     Constant(Value),
     /// A question to the context.
-    Ask(Q),
+    Ask(Asked),
     /// Yes for no and no for yes.
-    Not(Box<Step<Q>>),
+    Not(Box<Step>),
     /// The value with the other sign; the unit stays.
-    Negate(Box<Step<Q>>),
+    Negate(Box<Step>),
     /// A sum, difference, product, quotient or power, in the given unit.
     Arithmetic {
         /// Which.
@@ -38,28 +39,28 @@ pub enum Step<Q> {
         /// The unit of what comes out.
         unit: Unit,
         /// The left side.
-        left: Box<Step<Q>>,
+        left: Box<Step>,
         /// The right side.
-        right: Box<Step<Q>>,
+        right: Box<Step>,
     },
     /// A comparison; quotients are compared by cross-multiplication.
-    Compare(Comparison, Box<Step<Q>>, Box<Step<Q>>),
+    Compare(Comparison, Box<Step>, Box<Step>),
     /// Both; false as soon as one side is, even where the other is undefined.
-    And(Box<Step<Q>>, Box<Step<Q>>),
+    And(Box<Step>, Box<Step>),
     /// Either; true as soon as one side is, even where the other is undefined.
-    Or(Box<Step<Q>>, Box<Step<Q>>),
+    Or(Box<Step>, Box<Step>),
     /// Whether the first equals one of the others.
-    In(Box<Step<Q>>, Vec<Step<Q>>),
+    In(Box<Step>, Vec<Step>),
     /// Whether there is a value.
-    Present(Box<Step<Q>>),
+    Present(Box<Step>),
     /// A function of values.
-    Call(Function, Vec<Step<Q>>),
+    Call(Function, Vec<Step>),
     /// A value rounded to the nearest multiple of a step.
-    Round(Box<Step<Q>>, RoundTo),
+    Round(Box<Step>, RoundTo),
     /// A value at another time.
-    Window(Box<Step<Q>>, Shift),
+    Window(Box<Step>, Shift),
     /// A value of somebody else.
-    At(Box<Step<Q>>, Elsewhere),
+    At(Box<Step>, Elsewhere),
 }
 
 /// What [`Step::Arithmetic`] does.
@@ -158,87 +159,98 @@ pub enum Elsewhere {
 }
 
 impl<Q> Program<Q> {
+    pub(super) fn new(step: Step, questions: Vec<Q>, unit: Unit) -> Program<Q> {
+        Program { step, questions, unit }
+    }
+
     /// A program that gives a constant.
     pub fn constant(value: Value) -> Program<Q> {
-        Program { unit: value.unit(), step: Step::Constant(value) }
+        Program { unit: value.unit(), step: Step::Constant(value), questions: Vec::new() }
+    }
+
+    /// The value, where it is written in the formula.
+    pub fn as_constant(&self) -> Option<&Value> {
+        match &self.step {
+            Step::Constant(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Whether this condition and another one hold.
+    #[must_use]
+    pub(crate) fn and(mut self, mut other: Program<Q>) -> Program<Q> {
+        other.step.ask_behind(self.questions.len());
+        self.questions.append(&mut other.questions);
+        Program { step: Step::And(Box::new(self.step), Box::new(other.step)), ..self }
     }
 
     /// Calls `visit` with each question, in the order in which a reader meets them.
     pub fn questions<'p>(&'p self, visit: &mut impl FnMut(&'p Q)) {
-        self.step.questions(visit);
+        self.step.asked(&mut |asked| self.question(asked).into_iter().for_each(&mut *visit));
+    }
+
+    pub(super) fn step(&self) -> &Step {
+        &self.step
+    }
+
+    pub(super) fn question(&self, asked: Asked) -> Option<&Q> {
+        self.questions.get(asked.0)
     }
 }
 
-impl Program<Asked> {
-    /// The same program with the questions that were set aside.
-    pub(super) fn asking<Q: Clone>(self, questions: &[Q]) -> Option<Program<Q>> {
-        Some(Program { step: self.step.asking(questions)?, unit: self.unit })
-    }
-}
-
-impl Step<Asked> {
-    fn asking<Q: Clone>(self, questions: &[Q]) -> Option<Step<Q>> {
-        let boxed = |step: Box<Step<Asked>>| Some(Box::new(step.asking(questions)?));
-        Some(match self {
-            Step::Constant(value) => Step::Constant(value),
-            Step::Ask(asked) => Step::Ask(questions.get(asked.0)?.clone()),
-            Step::Not(of) => Step::Not(boxed(of)?),
-            Step::Negate(of) => Step::Negate(boxed(of)?),
-            Step::Arithmetic { op, unit, left, right } => {
-                Step::Arithmetic { op, unit, left: boxed(left)?, right: boxed(right)? }
-            }
-            Step::Compare(comparison, left, right) => Step::Compare(comparison, boxed(left)?, boxed(right)?),
-            Step::And(left, right) => Step::And(boxed(left)?, boxed(right)?),
-            Step::Or(left, right) => Step::Or(boxed(left)?, boxed(right)?),
-            Step::In(value, list) => Step::In(boxed(value)?, Step::all_asking(list, questions)?),
-            Step::Present(of) => Step::Present(boxed(of)?),
-            Step::Call(function, arguments) => Step::Call(function, Step::all_asking(arguments, questions)?),
-            Step::Round(of, to) => Step::Round(boxed(of)?, to),
-            Step::Window(of, shift) => Step::Window(boxed(of)?, shift),
-            Step::At(of, elsewhere) => Step::At(boxed(of)?, elsewhere),
-        })
-    }
-
-    fn all_asking<Q: Clone>(steps: Vec<Step<Asked>>, questions: &[Q]) -> Option<Vec<Step<Q>>> {
-        let mut all = Vec::with_capacity(steps.len());
-        for step in steps {
-            all.push(step.asking(questions)?);
+impl Step {
+    fn asked(&self, visit: &mut dyn FnMut(Asked)) {
+        if let Step::Ask(asked) = self {
+            visit(*asked);
         }
-        Some(all)
+        for part in self.parts() {
+            part.asked(visit);
+        }
     }
-}
 
-impl<Q> Step<Q> {
-    fn questions<'p>(&'p self, visit: &mut dyn FnMut(&'p Q)) {
+    /// Moves what is asked so many positions on.
+    fn ask_behind(&mut self, count: usize) {
+        if let Step::Ask(asked) = self {
+            asked.0 = asked.0.saturating_add(count);
+        }
+        for part in self.parts_mut() {
+            part.ask_behind(count);
+        }
+    }
+
+    fn parts(&self) -> Vec<&Step> {
         match self {
-            Step::Constant(_) => {}
-            Step::Ask(question) => visit(question),
+            Step::Constant(_) | Step::Ask(_) => Vec::new(),
             Step::Not(of)
             | Step::Negate(of)
             | Step::Present(of)
             | Step::Round(of, _)
             | Step::Window(of, _)
-            | Step::At(of, _) => {
-                of.questions(visit);
-            }
+            | Step::At(of, _) => vec![of],
             Step::Arithmetic { left, right, .. }
             | Step::Compare(_, left, right)
             | Step::And(left, right)
-            | Step::Or(left, right) => {
-                left.questions(visit);
-                right.questions(visit);
-            }
-            Step::In(value, list) => {
-                value.questions(visit);
-                for item in list {
-                    item.questions(visit);
-                }
-            }
-            Step::Call(_, arguments) => {
-                for argument in arguments {
-                    argument.questions(visit);
-                }
-            }
+            | Step::Or(left, right) => vec![left, right],
+            Step::In(value, list) => std::iter::once(value.as_ref()).chain(list).collect(),
+            Step::Call(_, arguments) => arguments.iter().collect(),
+        }
+    }
+
+    fn parts_mut(&mut self) -> Vec<&mut Step> {
+        match self {
+            Step::Constant(_) | Step::Ask(_) => Vec::new(),
+            Step::Not(of)
+            | Step::Negate(of)
+            | Step::Present(of)
+            | Step::Round(of, _)
+            | Step::Window(of, _)
+            | Step::At(of, _) => vec![of],
+            Step::Arithmetic { left, right, .. }
+            | Step::Compare(_, left, right)
+            | Step::And(left, right)
+            | Step::Or(left, right) => vec![left, right],
+            Step::In(value, list) => std::iter::once(value.as_mut()).chain(list).collect(),
+            Step::Call(_, arguments) => arguments.iter_mut().collect(),
         }
     }
 }

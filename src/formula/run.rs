@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::quantity::{Fraction, Outcome, Precision, Unit, Value, Why};
 
+use super::check::Asked;
 use super::function::Function;
 use super::program::{Arithmetic, Comparison, Elsewhere, Program, Shift, Step};
 
@@ -34,7 +35,7 @@ pub trait Inputs<Q> {
 /// Undefined values carry their first reason to the end, except through what is lazy in them: `and`, `or`, `if`, `case`,
 /// `coalesce` and `is present`.
 pub fn run<Q, I: Inputs<Q>>(program: &Program<Q>, place: &I::Place, inputs: &mut I) -> Outcome {
-    step(&program.step, place, inputs)
+    step(program.step(), &mut Desk { program, place, inputs })
 }
 
 /// Whether a condition holds; an undefined one does not.
@@ -42,63 +43,98 @@ pub fn holds<Q, I: Inputs<Q>>(program: &Program<Q>, place: &I::Place, inputs: &m
     run(program, place, inputs) == Ok(Value::YesNo(true))
 }
 
-fn step<Q, I: Inputs<Q>>(of: &Step<Q>, place: &I::Place, inputs: &mut I) -> Outcome {
+/// A program at a place, with whoever answers: one form for all of them, so that running is compiled once.
+struct Desk<'r, Q, I: Inputs<Q>> {
+    program: &'r Program<Q>,
+    place: &'r I::Place,
+    inputs: &'r mut I,
+}
+
+/// What a step needs while it runs.
+trait Desks {
+    fn answer(&mut self, asked: Asked) -> Outcome;
+
+    /// What a step gives at another time.
+    fn shifted(&mut self, shift: &Shift, value: &Step) -> Outcome;
+
+    /// What a step gives of somebody else.
+    fn elsewhere(&mut self, elsewhere: &Elsewhere, value: &Step) -> Outcome;
+
+    fn precision(&self) -> Precision;
+}
+
+impl<Q, I: Inputs<Q>> Desks for Desk<'_, Q, I> {
+    fn answer(&mut self, asked: Asked) -> Outcome {
+        let question = self.program.question(asked).ok_or(Why::NothingDefined)?;
+        self.inputs.answer(question, self.place)
+    }
+
+    fn shifted(&mut self, shift: &Shift, value: &Step) -> Outcome {
+        let place = self.inputs.shift(shift, self.place)?;
+        step(value, &mut Desk { program: self.program, place: &place, inputs: self.inputs })
+    }
+
+    fn elsewhere(&mut self, elsewhere: &Elsewhere, value: &Step) -> Outcome {
+        let place = self.inputs.elsewhere(elsewhere, self.place)?;
+        step(value, &mut Desk { program: self.program, place: &place, inputs: self.inputs })
+    }
+
+    fn precision(&self) -> Precision {
+        self.inputs.precision()
+    }
+}
+
+fn step(of: &Step, at: &mut dyn Desks) -> Outcome {
     match of {
         Step::Constant(value) => Ok(value.clone()),
-        Step::Ask(question) => inputs.answer(question, place),
-        Step::Not(value) => Ok(Value::YesNo(!yes(&step(value, place, inputs)?)?)),
+        Step::Ask(asked) => at.answer(*asked),
+        Step::Not(value) => Ok(Value::YesNo(!yes(&step(value, at)?)?)),
         Step::Negate(value) => {
-            let value = step(value, place, inputs)?;
+            let value = step(value, at)?;
             Ok(value.unit().of(amount(&value)?.negate()))
         }
         Step::Arithmetic { op, unit, left, right } => {
-            let left = step(left, place, inputs)?;
-            let right = step(right, place, inputs)?;
-            arithmetic(*op, *unit, &left, &right, inputs.precision())
+            let left = step(left, at)?;
+            let right = step(right, at)?;
+            arithmetic(*op, *unit, &left, &right, at.precision())
         }
         Step::Compare(comparison, left, right) => {
-            let left = step(left, place, inputs)?;
-            let right = step(right, place, inputs)?;
+            let left = step(left, at)?;
+            let right = step(right, at)?;
             compare(*comparison, &left, &right).map(Value::YesNo)
         }
-        Step::And(left, right) => lazy(false, left, right, place, inputs),
-        Step::Or(left, right) => lazy(true, left, right, place, inputs),
-        Step::In(value, list) => member(value, list, place, inputs),
-        Step::Present(value) => Ok(Value::YesNo(step(value, place, inputs).is_ok())),
-        Step::Call(function, arguments) => call(*function, arguments, place, inputs),
+        Step::And(left, right) => lazy(false, left, right, at),
+        Step::Or(left, right) => lazy(true, left, right, at),
+        Step::In(value, list) => member(value, list, at),
+        Step::Present(value) => Ok(Value::YesNo(step(value, at).is_ok())),
+        Step::Call(function, arguments) => call(*function, arguments, at),
         Step::Round(value, to) => {
-            let value = step(value, place, inputs)?;
+            let value = step(value, at)?;
             Ok(value.unit().of(Fraction::from(amount(&value)?.round(to)?)))
         }
-        Step::Window(value, shift) => {
-            let place = inputs.shift(shift, place)?;
-            step(value, &place, inputs)
-        }
-        Step::At(value, elsewhere) => {
-            let place = inputs.elsewhere(elsewhere, place)?;
-            step(value, &place, inputs)
-        }
+        Step::Window(value, shift) => at.shifted(shift, value),
+        Step::At(value, elsewhere) => at.elsewhere(elsewhere, value),
     }
 }
 
 /// `and` and `or`: `decisive` on either side decides, whatever the other side is.
-fn lazy<Q, I: Inputs<Q>>(decisive: bool, left: &Step<Q>, right: &Step<Q>, place: &I::Place, inputs: &mut I) -> Outcome {
-    let first = step(left, place, inputs).and_then(|value| yes(&value));
+fn lazy(decisive: bool, left: &Step, right: &Step, at: &mut dyn Desks) -> Outcome {
+    let first = step(left, at).and_then(|value| yes(&value));
     if first == Ok(decisive) {
         return Ok(Value::YesNo(decisive));
     }
-    let second = step(right, place, inputs).and_then(|value| yes(&value));
+    let second = step(right, at).and_then(|value| yes(&value));
     if second == Ok(decisive) {
         return Ok(Value::YesNo(decisive));
     }
     first.and(second).map(Value::YesNo)
 }
 
-fn member<Q, I: Inputs<Q>>(value: &Step<Q>, list: &[Step<Q>], place: &I::Place, inputs: &mut I) -> Outcome {
-    let value = step(value, place, inputs)?;
+fn member(value: &Step, list: &[Step], at: &mut dyn Desks) -> Outcome {
+    let value = step(value, at)?;
     let mut undefined = None;
     for item in list {
-        match step(item, place, inputs).and_then(|item| compare(Comparison::Equal, &value, &item)) {
+        match step(item, at).and_then(|item| compare(Comparison::Equal, &value, &item)) {
             Ok(true) => return Ok(Value::YesNo(true)),
             Ok(false) => {}
             Err(why) => undefined = undefined.or(Some(why)),
@@ -107,28 +143,28 @@ fn member<Q, I: Inputs<Q>>(value: &Step<Q>, list: &[Step<Q>], place: &I::Place, 
     undefined.map_or(Ok(Value::YesNo(false)), Err)
 }
 
-fn call<Q, I: Inputs<Q>>(function: Function, arguments: &[Step<Q>], place: &I::Place, inputs: &mut I) -> Outcome {
+fn call(function: Function, arguments: &[Step], at: &mut dyn Desks) -> Outcome {
     match function {
-        Function::If | Function::Case => choose(arguments, place, inputs),
+        Function::If | Function::Case => choose(arguments, at),
         Function::Coalesce => {
             let mut first = None;
             for argument in arguments {
-                match step(argument, place, inputs) {
+                match step(argument, at) {
                     Ok(value) => return Ok(value),
                     Err(why) => first = first.or(Some(why)),
                 }
             }
             Err(first.unwrap_or(Why::NothingDefined))
         }
-        Function::Abs => one(arguments, place, inputs, |x| Ok(x.abs())),
-        Function::Floor => one(arguments, place, inputs, floor),
-        Function::Ceil => one(arguments, place, inputs, |x| Ok(floor(x.negate())?.negate())),
-        Function::Least => extreme(Ordering::Less, arguments, place, inputs),
-        Function::Greatest => extreme(Ordering::Greater, arguments, place, inputs),
-        Function::Clamp => clamp(arguments, place, inputs),
+        Function::Abs => one(arguments, at, |x| Ok(x.abs())),
+        Function::Floor => one(arguments, at, floor),
+        Function::Ceil => one(arguments, at, |x| Ok(floor(x.negate())?.negate())),
+        Function::Least => extreme(Ordering::Less, arguments, at),
+        Function::Greatest => extreme(Ordering::Greater, arguments, at),
+        Function::Clamp => clamp(arguments, at),
         Function::Sqrt | Function::Ln | Function::Exp => {
-            let precision = inputs.precision();
-            one(arguments, place, inputs, |x| match function {
+            let precision = at.precision();
+            one(arguments, at, |x| match function {
                 Function::Sqrt => x.square_root(precision),
                 Function::Ln => x.natural_logarithm(precision),
                 _ => x.exponential(precision),
@@ -140,32 +176,27 @@ fn call<Q, I: Inputs<Q>>(function: Function, arguments: &[Step<Q>], place: &I::P
 }
 
 /// `if` is a `case` with one condition.
-fn choose<Q, I: Inputs<Q>>(arguments: &[Step<Q>], place: &I::Place, inputs: &mut I) -> Outcome {
+fn choose(arguments: &[Step], at: &mut dyn Desks) -> Outcome {
     let mut rest = arguments;
     while let [condition, value, more @ ..] = rest {
-        if yes(&step(condition, place, inputs)?)? {
-            return step(value, place, inputs);
+        if yes(&step(condition, at)?)? {
+            return step(value, at);
         }
         rest = more;
     }
-    rest.first().map_or(Err(Why::NothingDefined), |otherwise| step(otherwise, place, inputs))
+    rest.first().map_or(Err(Why::NothingDefined), |otherwise| step(otherwise, at))
 }
 
-fn one<Q, I: Inputs<Q>>(
-    arguments: &[Step<Q>],
-    place: &I::Place,
-    inputs: &mut I,
-    of: impl Fn(Fraction) -> Outcome<Fraction>,
-) -> Outcome {
+fn one(arguments: &[Step], at: &mut dyn Desks, of: impl Fn(Fraction) -> Outcome<Fraction>) -> Outcome {
     let argument = arguments.first().ok_or(Why::NothingDefined)?;
-    let value = step(argument, place, inputs)?;
+    let value = step(argument, at)?;
     Ok(value.unit().of(of(amount(&value)?)?))
 }
 
-fn extreme<Q, I: Inputs<Q>>(side: Ordering, arguments: &[Step<Q>], place: &I::Place, inputs: &mut I) -> Outcome {
+fn extreme(side: Ordering, arguments: &[Step], at: &mut dyn Desks) -> Outcome {
     let mut best: Option<Value> = None;
     for argument in arguments {
-        let value = step(argument, place, inputs)?;
+        let value = step(argument, at)?;
         let better = match &best {
             None => true,
             Some(best) => order(&value, best)? == side,
@@ -177,13 +208,13 @@ fn extreme<Q, I: Inputs<Q>>(side: Ordering, arguments: &[Step<Q>], place: &I::Pl
     best.ok_or(Why::NothingDefined)
 }
 
-fn clamp<Q, I: Inputs<Q>>(arguments: &[Step<Q>], place: &I::Place, inputs: &mut I) -> Outcome {
+fn clamp(arguments: &[Step], at: &mut dyn Desks) -> Outcome {
     let [value, low, high] = arguments else {
         return Err(Why::NothingDefined);
     };
-    let value = step(value, place, inputs)?;
-    let low = step(low, place, inputs)?;
-    let high = step(high, place, inputs)?;
+    let value = step(value, at)?;
+    let low = step(low, at)?;
+    let high = step(high, at)?;
     let within = if order(&value, &low)? == Ordering::Less { low } else { value.clone() };
     let within = if order(&within, &high)? == Ordering::Greater { high } else { within };
     Ok(value.unit().of(amount(&within)?))

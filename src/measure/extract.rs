@@ -211,10 +211,7 @@ fn both(
     other: Option<crate::formula::Program<FactQuestion>>,
 ) -> Option<crate::formula::Program<FactQuestion>> {
     match (one, other) {
-        (Some(one), Some(other)) => Some(crate::formula::Program {
-            step: crate::formula::Step::And(Box::new(one.step), Box::new(other.step)),
-            unit: Unit::YesNo,
-        }),
+        (Some(one), Some(other)) => Some(one.and(other)),
         (one, other) => one.or(other),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::calendar::Grain;
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::{FormulaText, Named};
-use crate::formula::{Program, Step};
+use crate::formula::Program;
 use crate::id::{Id, Name};
 use crate::kpi::{Question, RuleNames};
 use crate::quantity::{Fraction, Precision, Unit};
@@ -290,7 +290,7 @@ fn gives_amounts(table: &Table, at: At<'_>, problems: &mut Problems) -> bool {
 /// A weight is a fixed share above zero.
 fn weight(text: &FormulaText, names: &mut impl RuleNames, at: At<'_>, problems: &mut Problems) -> Option<Fraction> {
     let program = names.formula(text.as_str(), Some(Unit::Ratio), None, at, problems)?;
-    let Step::Constant(value) = &program.step else {
+    let Some(value) = program.as_constant() else {
         problems.report(Code::FormulaContext, at, "a weight is a fixed percentage").help("write it like `60%`");
         return None;
     };

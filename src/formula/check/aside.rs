@@ -25,8 +25,8 @@ impl<'n, N: Names> Aside<'n, N> {
     }
 
     /// The questions, by their positions.
-    pub(super) fn questions(&self) -> &[N::Question] {
-        &self.questions
+    pub(super) fn into_questions(self) -> Vec<N::Question> {
+        self.questions
     }
 
     fn meaning(&mut self, meaning: Meaning<N::Question>) -> Meaning<Asked> {

@@ -6,7 +6,7 @@ use crate::quantity::Unit;
 use super::super::ast::{BinaryOp, Expr, TextSpan};
 use super::super::program::{Arithmetic, Comparison, Step};
 use super::super::units::{Typed, arithmetic, common, is_amount};
-use super::{Asked, Checked, Checker, Complaint};
+use super::{Checked, Checker, Complaint};
 
 impl Checker<'_> {
     pub(super) fn binary(&mut self, op: BinaryOp, left: &Expr, right: &Expr, span: TextSpan) -> Checked {
@@ -82,7 +82,7 @@ impl Checker<'_> {
     }
 }
 
-type Connect = fn(Box<Step<Asked>>, Box<Step<Asked>>) -> Step<Asked>;
+type Connect = fn(Box<Step>, Box<Step>) -> Step;
 
 fn connective(op: BinaryOp) -> Option<Connect> {
     match op {

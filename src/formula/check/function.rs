@@ -9,7 +9,7 @@ use super::super::ast::{Argument, Expr, ExprKind, TextSpan};
 use super::super::function::Function;
 use super::super::program::{Arithmetic, Step};
 use super::super::units::{Typed, is_amount};
-use super::{Asked, Checked, Checker, a};
+use super::{Checked, Checker, a};
 
 impl Checker<'_> {
     pub(super) fn function(&mut self, function: Function, arguments: &[Argument], span: TextSpan) -> Checked {
@@ -139,7 +139,7 @@ impl Checker<'_> {
 }
 
 /// The result of a call in the common unit of its branches.
-fn retag(step: Step<Asked>, unit: Unit) -> Step<Asked> {
+fn retag(step: Step, unit: Unit) -> Step {
     let one = Box::new(Step::Constant(Value::Number(Fraction::ONE)));
     Step::Arithmetic { op: Arithmetic::Multiply, unit, left: Box::new(step), right: one }
 }

@@ -31,8 +31,8 @@ pub fn compile<N: Names>(
     problems: &mut Problems,
 ) -> Option<Program<N::Question>> {
     let mut aside = Aside::new(names);
-    let program = compile_aside(text, unit, &mut aside, &place.into(), problems)?;
-    program.asking(aside.questions())
+    let (step, unit) = compile_aside(text, unit, &mut aside, &place.into(), problems)?;
+    Some(Program::new(step, aside.into_questions(), unit))
 }
 
 /// Checks a formula that must give `unit` (any unit where `None`).
@@ -43,8 +43,8 @@ pub fn check<N: Names>(
     complaints: &mut Vec<Complaint>,
 ) -> Option<Program<N::Question>> {
     let mut aside = Aside::new(names);
-    let program = check_aside(expr, unit, &mut aside, complaints)?;
-    program.asking(aside.questions())
+    let (step, unit) = check_aside(expr, unit, &mut aside, complaints)?;
+    Some(Program::new(step, aside.into_questions(), unit))
 }
 
 /// The names of a formula; what they ask is set aside.
@@ -56,7 +56,7 @@ fn compile_aside(
     names: &mut AnyNames<'_>,
     place: &Place,
     problems: &mut Problems,
-) -> Option<Program<Asked>> {
+) -> Option<(Step, Unit)> {
     let expr = match parse(text) {
         Ok(expr) => expr,
         Err(error) => {
@@ -84,18 +84,18 @@ fn check_aside(
     unit: Option<Unit>,
     names: &mut AnyNames<'_>,
     complaints: &mut Vec<Complaint>,
-) -> Option<Program<Asked>> {
+) -> Option<(Step, Unit)> {
     let mut checker = Checker { names, complaints };
     let (step, typed) = checker.expr(expr)?;
     let Some(need) = unit else {
-        return Some(Program { step, unit: typed.unit });
+        return Some((step, typed.unit));
     };
     if !typed.fits(need) {
         let message = format!("this is {}, where {} is needed", a(typed.unit), a(need));
         checker.complain(Code::FormulaUnits, expr.span, message, how_to_get(need));
         return None;
     }
-    Some(Program { step: as_unit(step, typed.unit, need), unit: need })
+    Some((as_unit(step, typed.unit, need), need))
 }
 
 /// How a formula gives the unit that a place needs.
@@ -122,7 +122,7 @@ fn a(unit: Unit) -> String {
 }
 
 /// The same amount in another unit: a number as the ratio or the money that is due.
-fn as_unit(step: Step<Asked>, have: Unit, need: Unit) -> Step<Asked> {
+fn as_unit(step: Step, have: Unit, need: Unit) -> Step {
     if have == need || !is_amount(need) {
         return step;
     }
@@ -145,7 +145,7 @@ struct Checker<'c> {
     complaints: &'c mut Vec<Complaint>,
 }
 
-type Checked = Option<(Step<Asked>, Typed)>;
+type Checked = Option<(Step, Typed)>;
 
 impl Checker<'_> {
     fn complain(&mut self, code: Code, span: TextSpan, message: impl Into<String>, help: impl Into<String>) {

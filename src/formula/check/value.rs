@@ -116,7 +116,7 @@ impl Checker<'_> {
         None
     }
 
-    pub(super) fn condition(&mut self, expr: &Expr) -> Option<Step<Asked>> {
+    pub(super) fn condition(&mut self, expr: &Expr) -> Option<Step> {
         let (step, typed) = self.expr(expr)?;
         if typed.unit == Unit::YesNo {
             return Some(step);
@@ -148,7 +148,7 @@ impl Checker<'_> {
     }
 }
 
-fn literal(value: Value) -> (Step<Asked>, Typed) {
+fn literal(value: Value) -> (Step, Typed) {
     let typed = Typed::literal(value.unit());
     (Step::Constant(value), typed)
 }
