@@ -58,6 +58,15 @@ pub enum Step<Q> {
     Window(Box<Step<Q>>, Shift),
     /// A value of somebody else.
     At(Box<Step<Q>>, Elsewhere),
+    /// A value of the person or unit whose key a formula gives.
+    Of {
+        /// What is asked for.
+        value: Box<Step<Q>>,
+        /// Of whom.
+        whose: Box<Step<Q>>,
+        /// Whether that is a person or a unit.
+        is: Unit,
+    },
 }
 
 /// What [`Step::Arithmetic`] does.
@@ -193,6 +202,7 @@ impl Step<Asked> {
             Step::Call(function, arguments) => Step::Call(function, Step::all_asking(arguments, questions)?),
             Step::Window(of, shift) => Step::Window(boxed(of)?, shift),
             Step::At(of, elsewhere) => Step::At(boxed(of)?, elsewhere),
+            Step::Of { value, whose, is } => Step::Of { value: boxed(value)?, whose: boxed(whose)?, is },
         })
     }
 
@@ -219,6 +229,10 @@ impl<Q> Step<Q> {
             | Step::Or(left, right) => {
                 left.questions(visit);
                 right.questions(visit);
+            }
+            Step::Of { value, whose, .. } => {
+                whose.questions(visit);
+                value.questions(visit);
             }
             Step::In(value, list) => {
                 value.questions(visit);

@@ -23,6 +23,11 @@ pub trait Inputs<Q> {
     /// The place of somebody else.
     fn elsewhere(&mut self, elsewhere: &Elsewhere, place: &Self::Place) -> Outcome<Self::Place>;
 
+    /// The place of the person or unit of a key; undefined where nobody is called so.
+    fn named(&mut self, _key: &str, _is: Unit, _place: &Self::Place) -> Outcome<Self::Place> {
+        Err(Why::NotAMember)
+    }
+
     /// How finely a fraction is rounded where it does not fit.
     fn precision(&self) -> Precision {
         Precision::default()
@@ -72,6 +77,11 @@ fn step<Q, I: Inputs<Q>>(of: &Step<Q>, place: &I::Place, inputs: &mut I) -> Outc
         }
         Step::At(value, elsewhere) => {
             let place = inputs.elsewhere(elsewhere, place)?;
+            step(value, &place, inputs)
+        }
+        Step::Of { value, whose, is } => {
+            let key = step(whose, place, inputs)?;
+            let place = inputs.named(text(&key)?, *is, place)?;
             step(value, &place, inputs)
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::Named;
-use crate::formula::{Expr, ExprKind, Names, compile as compile_formula, parse};
+use crate::formula::{Expr, ExprKind, Names, Scope, compile as compile_formula, parse};
 use crate::id::Name;
 
 use super::definition::KpiDefinition;
@@ -79,7 +79,7 @@ fn needs(kpi: &KpiDefinition, all: &[&str]) -> Vec<usize> {
         return needs;
     };
     let mut note = |expr: &Expr| {
-        if let ExprKind::Path(path) = &expr.kind
+        if let ExprKind::Path(path) | ExprKind::At { scope: Scope::Path(path), .. } = &expr.kind
             && let [only] = path.as_slice()
             && let Ok(need) = all.binary_search(&only.text.as_ref())
             && let Err(place) = needs.binary_search(&need)

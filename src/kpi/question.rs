@@ -50,6 +50,8 @@ pub enum Question {
     Elapsed(Elapsed),
     /// The share of the days of the time at hand on which the person at hand belongs to the organisation.
     Active,
+    /// The key of who leads the one at hand.
+    Manager,
     /// The target for a KPI.
     Target {
         /// The KPI.

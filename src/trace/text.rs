@@ -114,6 +114,7 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         Subject::Item(id, weight) => {
             return format!("{} × {}", named.unwrap_or(id), Value::Ratio(*weight));
         }
+        Subject::Manager => language.pick("manager", "上级"),
         Subject::Base => language.pick("base", "基数"),
         Subject::Rate => language.pick("rate", "比例"),
         Subject::BeforeSteps => language.pick("before the steps", "调整前"),

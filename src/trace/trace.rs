@@ -50,6 +50,8 @@ pub enum Subject {
     Attribute(String),
     /// Something about the period.
     Period(String),
+    /// Who leads.
+    Manager,
     /// The target for a KPI.
     Target(String),
     /// Attainment of the target for a KPI.
