@@ -240,3 +240,76 @@ fn a_kpi_that_names_whom_it_is_about_is_checked_after_the_one_it_names() {
     let ring = r#""asked": { "formula": "revenue at z_boss" }, "z_boss": { "formula": "manager(subject) at asked" }"#;
     assert_eq!(problem(LEADS, ring).0, Code::FormulaRing);
 }
+
+#[test]
+fn tenure_is_counted_from_the_first_period_of_unbroken_membership() {
+    let kpis = r#"
+        "months": { "formula": "tenure(month)" }, "quarters": { "formula": "tenure(quarter)" },
+        "days": { "formula": "tenure(day)" }, "years": { "formula": "tenure(year)" },
+        "sprints": { "formula": "tenure(sprint)" }, "before": { "formula": "tenure(month)[prior]" },
+        "month": { "formula": "tenure(month) + 1" }"#;
+    let mut engine = company("", kpis);
+    for (who, on, unit) in [
+        // Hired in mid-month, moved, gone, and hired again; dan moves on the very day on which he leaves.
+        ("cleo", "2025-01-20", "n1"),
+        ("cleo", "2025-02-10", "s1"),
+        ("cleo", "2025-03-05", ""),
+        ("cleo", "2025-05-31", "n2"),
+        ("dan", "2024-02-29", "n1"),
+        ("dan", "2025-03-31", "n2"),
+        ("eve", "2025-02-10", "n2"),
+    ] {
+        member(&mut engine, who, on, unit, "");
+    }
+    let view = view(&engine, "2025-12-31");
+    let gone = "undefined: not a member at that time";
+    let table = [
+        ("months", "cleo", "2024-12", gone),
+        ("months", "cleo", "2025-01", "1"),
+        ("months", "cleo", "2025-02", "2"),
+        ("months", "cleo", "2025-03", "3"),
+        ("months", "cleo", "2025-04", gone),
+        ("months", "cleo", "2025-05", "1"),
+        ("months", "cleo", "2025-06", "2"),
+        ("months", "cleo", "2025", "8"),
+        ("quarters", "cleo", "2025-Q1", "1"),
+        ("quarters", "cleo", "2025-Q2", "1"),
+        ("quarters", "cleo", "2025-Q3", "2"),
+        ("days", "cleo", "2025-01", "12"),
+        ("days", "cleo", "2025-05", "1"),
+        ("months", "dan", "2025-03", "14"),
+        ("months", "dan", "2025-04", "15"),
+        ("days", "dan", "2024-03", "32"),
+        ("years", "dan", "2025-04", "2"),
+        ("before", "dan", "2025-04", "14"),
+        ("month", "dan", "2025-04", "16"),
+        ("sprints", "eve", "2025-02", "1"),
+        ("sprints", "eve", "2025-03", "2"),
+        ("sprints", "dan", "2025-03", "undefined: before the first period"),
+        ("months", "n1", "2025-03", gone),
+    ];
+    for (kpi, who, time, expected) in table {
+        assert_eq!(figure(&view, kpi, who, time), expected, "{kpi} of {who} in {time}");
+    }
+}
+
+#[test]
+fn tenure_needs_a_grain() {
+    for formula in ["tenure()", "tenure(3)", "tenure(month, day)", "tenure(in: month)"] {
+        let (code, message, help) = problem("", &asked(formula));
+        assert_eq!(code, Code::FormulaArguments, "{formula}");
+        assert_eq!(message, "`tenure` needs to know in which periods it is counted");
+        assert_eq!(help, "write `tenure(month)`");
+    }
+    let (code, message, help) = problem("", &asked("tenure(mnth)"));
+    assert_eq!((code, message.as_str()), (Code::FormulaUnknownName, "`mnth` is no grain of the calendar"));
+    assert!(help.contains("month"), "{help}");
+}
+
+#[test]
+fn tenure_shows_in_the_explanation() {
+    let view = view(&company("", r#""months": { "formula": "tenure(month) * 2" }"#), "2025-03-31");
+    let trace = view.explain("months", whose(&view, "ann"), view.period("2025-03").unwrap()).unwrap();
+    let (english, chinese) = (trace.to_text(Language::English), trace.to_text(Language::Chinese));
+    assert!(english.contains("tenure (month)") && chinese.contains("任职期数（month）"), "{english}{chinese}");
+}

@@ -128,6 +128,7 @@ impl View {
             Question::AsOf => Ok(Value::Date(self.as_of())),
             Question::Elapsed(of) => self.elapsed(*of, place.when.span()).map(Value::Ratio),
             Question::Active => self.active(place).map(Value::Ratio),
+            Question::Tenure(grain) => self.tenure(*grain, place),
             Question::Manager => self.managed_by(place).map(Value::Person),
             Question::Target { kpi, level } => {
                 let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());

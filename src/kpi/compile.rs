@@ -91,11 +91,18 @@ fn needs(kpi: &KpiDefinition, all: &[&str]) -> Vec<usize> {
     needs
 }
 
-/// Visits a formula, but not what stands inside folds over facts: names there are fields.
+/// Visits a formula, but not what stands inside folds over facts, where names are fields, and inside calls of which the only
+/// argument is a word.
 fn visit_outside_folds(expr: &Expr, visit: &mut dyn FnMut(&Expr)) {
     visit(expr);
     if let ExprKind::Fold(fold) = &expr.kind
         && fold.over.is_none()
+    {
+        return;
+    }
+    if let ExprKind::Call { path, .. } = &expr.kind
+        && let [only] = path.as_slice()
+        && matches!(only.text.as_ref(), "elapsed" | "manager" | "tenure")
     {
         return;
     }

@@ -27,7 +27,7 @@ use super::definition::PlanDefinition;
 const KPI_TAKEN: [&str; 3] = ["as_of", "base", "active"];
 
 /// What no table can be called by, because formulas call something else so.
-const TABLE_TAKEN: [&str; 5] = ["target", "attainment", "gap", "elapsed", "manager"];
+const TABLE_TAKEN: [&str; 6] = ["target", "attainment", "gap", "elapsed", "manager", "tenure"];
 
 /// What the name of a result in a formula stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]

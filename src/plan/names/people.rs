@@ -1,4 +1,4 @@
-//! Calls about people: who leads whom.
+//! Calls about people: who leads whom, and for how long somebody has been there.
 
 use crate::diagnostic::Code;
 use crate::formula::{Argument, Complaint, ExprKind, Meaning, TextSpan, dotted};
@@ -30,6 +30,26 @@ impl PlanNames<'_> {
             return None;
         }
         Some(Meaning { question: Question::Manager, unit: Unit::Person })
+    }
+
+    /// `tenure(month)`
+    pub(super) fn tenure(
+        &mut self,
+        arguments: &[Argument],
+        span: TextSpan,
+        complaints: &mut Vec<Complaint>,
+    ) -> Option<Meaning<Question>> {
+        let Some(name) = word(arguments) else {
+            let message = "`tenure` needs to know in which periods it is counted";
+            Complaint::add(complaints, Code::FormulaArguments, span, message, "write `tenure(month)`");
+            return None;
+        };
+        let grain = self.calendar.grain(&name);
+        if grain.is_none() && !self.broken.grain(&name) {
+            let message = format!("`{name}` is no grain of the calendar");
+            Complaint::add(complaints, Code::FormulaUnknownName, span, message, self.calendar.grain_help(&name));
+        }
+        grain.map(|grain| Meaning { question: Question::Tenure(grain), unit: Unit::Number })
     }
 }
 
