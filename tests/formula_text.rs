@@ -354,6 +354,8 @@ fn scopes() {
         ("team", Scope::Path(path("team"))),
         ("order.team", Scope::Path(path("order.team"))),
         ("parent.team", Scope::Path(path("parent.team"))),
+        ("manager(subject)", Scope::Call(Box::new(read("manager(subject)")))),
+        ("org.head(x + 1)", Scope::Call(Box::new(read("org.head(x + 1)")))),
     ];
     for (text, scope) in table {
         let text = format!("x at {text}");

@@ -107,7 +107,7 @@ macro_rules! words {
             }
 
             fn node(&self) -> crate::document::Node {
-                crate::document::Node::from(self.word())
+                crate::document::definition::text(self.word())
             }
         }
 
@@ -200,6 +200,12 @@ fn missing_field(name: &str, at: At<'_>, problems: &mut Problems) {
 pub(crate) fn node(names: &[&'static str], fields: &[&dyn Read]) -> Node {
     let written = names.iter().zip(fields).filter(|(_, field)| !field.is_left_out());
     Node::Map(written.map(|(name, field)| (bare(name).to_owned(), field.node())).collect())
+}
+
+/// A word as it is written.
+#[inline(never)]
+pub(crate) fn text(word: &str) -> Node {
+    Node::from(word)
 }
 
 /// The position of a word among those that a place takes.

@@ -5,7 +5,7 @@ use crate::id::Id;
 use crate::kpi::{Group, Kpi, Over, Place, Question};
 use crate::measure::{Fold, Whose, gather};
 use crate::plan::ResultOf;
-use crate::quantity::{Fraction, Outcome, Precision, Value, Why};
+use crate::quantity::{Fraction, Outcome, Precision, Unit, Value, Why};
 use crate::rule::Missing;
 use crate::table::Table;
 use crate::target::MAIN_LEVEL;
@@ -73,6 +73,15 @@ impl Inputs<Question> for Asker<'_> {
         Ok(Place { whose, ..*place })
     }
 
+    fn named(&mut self, key: &str, is: Unit, place: &Place) -> Outcome<Place> {
+        let org = self.view.org();
+        let whose = match is {
+            Unit::OrgUnit => org.unit(key).map(Whose::Unit),
+            _ => org.person(key).map(Whose::Person),
+        };
+        Ok(Place { whose: whose.ok_or(Why::NotAMember)?, ..*place })
+    }
+
     fn precision(&self) -> Precision {
         self.view.plan().precision()
     }
@@ -119,6 +128,8 @@ impl View {
             Question::AsOf => Ok(Value::Date(self.as_of())),
             Question::Elapsed(of) => self.elapsed(*of, place.when.span()).map(Value::Ratio),
             Question::Active => self.active(place).map(Value::Ratio),
+            Question::Tenure(grain) => self.tenure(*grain, place),
+            Question::Manager => self.managed_by(place).map(Value::Person),
             Question::Target { kpi, level } => {
                 let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
                 self.target_value(*kpi, level, place)

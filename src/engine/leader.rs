@@ -1,5 +1,7 @@
 //! Who leads.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::calendar::Span;
@@ -8,6 +10,7 @@ use crate::id::{Id, Key};
 use crate::kpi::{Place, When};
 use crate::measure::Whose;
 use crate::org::{Person, Unit};
+use crate::quantity::{Outcome, Why};
 
 use super::view::View;
 
@@ -21,24 +24,31 @@ impl View {
             return Err(Error::invalid(format!("`{}` is a person, and units have leaders", self.name(unit))));
         };
         let when = self.on(day)?;
-        Ok(self.leads(unit, when).map(|leader| self.org()[leader].key().clone()))
+        Ok(self.leads(unit, when.span().from()).map(|leader| self.org()[leader].key().clone()))
     }
 
     /// Whom a person or a unit answers to on a day: who leads the unit; for the leader, and where nobody does, who leads the
     /// next unit up. Nobody, at the top.
     pub fn manager(&self, whose: Whose, day: NaiveDate) -> Result<Option<Key>, Error> {
         let when = self.on(day)?;
-        let Some((unit, day)) = self.unit_of(whose, when) else {
-            return Ok(None);
-        };
-        let own = match whose {
+        Ok(self.manages(Place { whose, when }).map(|manager| self.org()[manager].key().clone()))
+    }
+
+    /// The key of whom the one at hand answers to on the last day that counts, of a person on the last one of membership.
+    pub(super) fn managed_by(&self, place: Place) -> Outcome<Arc<str>> {
+        self.unit_of(place.whose, place.when).ok_or(Why::NotAMember)?;
+        let manager = self.manages(place).ok_or_else(|| Why::Missing("manager".into()))?;
+        Ok(self.org()[manager].key().shared())
+    }
+
+    fn manages(&self, place: Place) -> Option<Id<Person>> {
+        let (unit, day) = self.unit_of(place.whose, place.when)?;
+        let own = match place.whose {
             Whose::Person(person) => Some(person),
-            Whose::Unit(unit) => self.leads(unit, when),
+            Whose::Unit(unit) => self.leads(unit, day),
         };
         let path = self.org().path(unit, day);
-        let leaders = path.into_iter().filter_map(|unit| self.leads(unit, when));
-        let manager = leaders.into_iter().find(|leader| Some(*leader) != own);
-        Ok(manager.map(|manager| self.org()[manager].key().clone()))
+        path.into_iter().filter_map(|unit| self.leads(unit, day)).find(|leader| Some(*leader) != own)
     }
 
     /// A day as a time to ask about.
@@ -51,15 +61,17 @@ impl View {
             .ok_or_else(|| Error::span(format!("{day} lies after {}, as of which is asked", self.as_of())))
     }
 
-    fn leads(&self, unit: Id<Unit>, when: When) -> Option<Id<Person>> {
-        let tree = self.org()[unit].tree();
-        let day = when.span().from();
-        let belongs = |person: Id<Person>| {
-            let leaf = self.org().leaf(person, day)?;
-            (self.org()[leaf].unit(tree) == Some(unit)).then_some(person)
-        };
-        let own = self.org().people().filter_map(|(person, _)| belongs(person));
-        let place = |person| Place { whose: Whose::Person(person), when };
-        own.into_iter().find(|person| self.holds(self.plan().leads(), place(*person)))
+    fn leads(&self, unit: Id<Unit>, day: NaiveDate) -> Option<Id<Person>> {
+        // Everybody in a unit asks who leads it.
+        self.0.memo.leaders.or((unit, day), || {
+            let when = When::from(Span::new(day, day.succ_opt()?)?);
+            let tree = self.org()[unit].tree();
+            let belongs = |person: &Id<Person>| {
+                let leaf = self.org().leaf(*person, day);
+                leaf.is_some_and(|leaf| self.org()[leaf].unit(tree) == Some(unit))
+            };
+            let mut own = self.org().people().map(|(person, _)| person).filter(belongs);
+            own.find(|person| self.holds(self.plan().leads(), Place { whose: Whose::Person(*person), when }))
+        })
     }
 }

@@ -4,13 +4,14 @@ use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hash};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use chrono::NaiveDate;
 use hashbrown::HashTable;
 
 use crate::id::Id;
 use crate::incentive::Statement;
 use crate::kpi::{Kpi, Place, When};
 use crate::measure::Fold;
-use crate::org::Person;
+use crate::org::{Person, Unit};
 use crate::quantity::{Outcome, Value};
 use crate::ranking::Ranking;
 use crate::score::Scorecard;
@@ -23,6 +24,7 @@ pub(super) struct Memo {
     pub peers: Kept<When, Arc<Vec<Peer>>>,
     /// By the place of the question in the plan, the time, and what the peers have in common.
     pub over_peers: Kept<(usize, When, Value), Outcome>,
+    pub leaders: Kept<(Id<Unit>, NaiveDate), Option<Id<Person>>>,
     pub cards: Kept<(usize, Place), Outcome<Arc<Scorecard>>>,
     pub rankings: Kept<(usize, When), Arc<Ranking>>,
     pub statements: Kept<(usize, Place), Outcome<Arc<Statement>>>,

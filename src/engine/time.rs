@@ -1,6 +1,6 @@
 //! What formulas ask about the time at hand.
 
-use crate::calendar::{Span, WorkingCalendar};
+use crate::calendar::{Grain, Span, WorkingCalendar};
 use crate::kpi::{Elapsed, PeriodFact, Place};
 use crate::measure::Whose;
 use crate::quantity::{Fraction, Outcome, Value, Why};
@@ -41,6 +41,22 @@ impl View {
         let span = place.when.span();
         let stays = self.org().stays(person, span).filter_map(|stay| self.org()[stay].span().overlap(span));
         share(stays.map(Span::days).sum(), span)
+    }
+
+    /// In which period of a grain a person is on the last day of membership that counts: 1 in the period in which the
+    /// membership began that holds without a break on that day.
+    pub(super) fn tenure(&self, grain: Grain, place: Place) -> Outcome {
+        let Whose::Person(person) = place.whose else {
+            return Err(Why::NotAMember);
+        };
+        let last = self.last_day(person, place.when).ok_or(Why::NotAMember)?;
+        let since = self.org().member_since(person, last).ok_or(Why::NotAMember)?;
+        let calendar = self.plan().calendar();
+        // A list has days before its first period and after its last one.
+        let span = Span::new(calendar.period(grain, since)?.first(), calendar.period(grain, last)?.end());
+        let periods = calendar.parts(span.ok_or(Why::NoPeriod)?, grain).map_err(|_| Why::Overflow)?;
+        let count = i64::try_from(periods.len()).map_err(|_| Why::Overflow)?;
+        Ok(Value::Number(Fraction::whole(count)))
     }
 
     fn working(&self) -> Outcome<&WorkingCalendar> {

@@ -296,8 +296,10 @@ pub enum Scope {
     Company,
     /// `at "region"`: the unit above of this level.
     Level(Arc<str>),
-    /// `at order.team`: a person or unit. Never empty.
+    /// `at subject.mentor`: a person or unit. Never empty.
     Path(Vec<Ident>),
+    /// `at manager(subject)`: the person or unit that a call gives; always a [`ExprKind::Call`].
+    Call(Box<Expr>),
 }
 
 /// What a fold with `over` goes over.
@@ -363,8 +365,9 @@ impl Expr {
             ExprKind::Not(value)
             | ExprKind::Negate(value)
             | ExprKind::Present { value, .. }
-            | ExprKind::Window { value, .. }
-            | ExprKind::At { value, .. } => vec![value],
+            | ExprKind::Window { value, .. } => vec![value],
+            ExprKind::At { value, scope: Scope::Call(whose) } => vec![value, whose],
+            ExprKind::At { value, .. } => vec![value],
             ExprKind::Binary { left, right, .. } => vec![left, right],
             ExprKind::In { value, list, .. } => std::iter::once(value.as_ref()).chain(list).collect(),
             ExprKind::Between { value, low, high } => vec![value, low, high],

@@ -250,6 +250,7 @@ fn scope(scope: &Scope, f: &mut Formatter<'_>) -> fmt::Result {
         Scope::Company => f.write_str("company"),
         Scope::Level(level) => text(level, f),
         Scope::Path(names) => path(names, f),
+        Scope::Call(whose) => write!(f, "{whose}"),
     }
 }
 

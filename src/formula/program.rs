@@ -61,6 +61,15 @@ pub(super) enum Step {
     Window(Box<Step>, Shift),
     /// A value of somebody else.
     At(Box<Step>, Elsewhere),
+    /// A value of the person or unit whose key a formula gives.
+    Of {
+        /// What is asked for.
+        value: Box<Step>,
+        /// Of whom.
+        whose: Box<Step>,
+        /// Whether that is a person or a unit.
+        is: Unit,
+    },
 }
 
 /// What [`Step::Arithmetic`] does.
@@ -231,6 +240,7 @@ impl Step {
             | Step::Compare(_, left, right)
             | Step::And(left, right)
             | Step::Or(left, right) => vec![left, right],
+            Step::Of { value, whose, .. } => vec![whose, value],
             Step::In(value, list) => std::iter::once(value.as_ref()).chain(list).collect(),
             Step::Call(_, arguments) => arguments.iter().collect(),
         }
@@ -249,6 +259,7 @@ impl Step {
             | Step::Compare(_, left, right)
             | Step::And(left, right)
             | Step::Or(left, right) => vec![left, right],
+            Step::Of { value, whose, .. } => vec![whose, value],
             Step::In(value, list) => std::iter::once(value.as_mut()).chain(list).collect(),
             Step::Call(_, arguments) => arguments.iter_mut().collect(),
         }

@@ -24,6 +24,11 @@ pub trait Inputs<Q> {
     /// The place of somebody else.
     fn elsewhere(&mut self, elsewhere: &Elsewhere, place: &Self::Place) -> Outcome<Self::Place>;
 
+    /// The place of the person or unit of a key; undefined where nobody is called so.
+    fn named(&mut self, _key: &str, _is: Unit, _place: &Self::Place) -> Outcome<Self::Place> {
+        Err(Why::NotAMember)
+    }
+
     /// How finely a fraction is rounded where it does not fit.
     fn precision(&self) -> Precision {
         Precision::default()
@@ -60,6 +65,9 @@ trait Desks {
     /// What a step gives of somebody else.
     fn elsewhere(&mut self, elsewhere: &Elsewhere, value: &Step) -> Outcome;
 
+    /// What a step gives of the person or unit of a key.
+    fn named(&mut self, key: &str, is: Unit, value: &Step) -> Outcome;
+
     fn precision(&self) -> Precision;
 }
 
@@ -76,6 +84,11 @@ impl<Q, I: Inputs<Q>> Desks for Desk<'_, Q, I> {
 
     fn elsewhere(&mut self, elsewhere: &Elsewhere, value: &Step) -> Outcome {
         let place = self.inputs.elsewhere(elsewhere, self.place)?;
+        step(value, &mut Desk { program: self.program, place: &place, inputs: self.inputs })
+    }
+
+    fn named(&mut self, key: &str, is: Unit, value: &Step) -> Outcome {
+        let place = self.inputs.named(key, is, self.place)?;
         step(value, &mut Desk { program: self.program, place: &place, inputs: self.inputs })
     }
 
@@ -114,6 +127,10 @@ fn step(of: &Step, at: &mut dyn Desks) -> Outcome {
         }
         Step::Window(value, shift) => at.shifted(shift, value),
         Step::At(value, elsewhere) => at.elsewhere(elsewhere, value),
+        Step::Of { value, whose, is } => {
+            let key = step(whose, at)?;
+            at.named(text(&key)?, *is, value)
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::Named;
-use crate::formula::{Expr, ExprKind, Names, compile as compile_formula, parse};
+use crate::formula::{Expr, ExprKind, Names, Scope, compile as compile_formula, parse};
 use crate::id::Name;
 
 use super::definition::KpiDefinition;
@@ -79,7 +79,7 @@ fn needs(kpi: &KpiDefinition, all: &[&str]) -> Vec<usize> {
         return needs;
     };
     let mut note = |expr: &Expr| {
-        if let ExprKind::Path(path) = &expr.kind
+        if let ExprKind::Path(path) | ExprKind::At { scope: Scope::Path(path), .. } = &expr.kind
             && let [only] = path.as_slice()
             && let Ok(need) = all.binary_search(&only.text.as_ref())
             && let Err(place) = needs.binary_search(&need)
@@ -91,11 +91,18 @@ fn needs(kpi: &KpiDefinition, all: &[&str]) -> Vec<usize> {
     needs
 }
 
-/// Visits a formula, but not what stands inside folds over facts: names there are fields.
+/// Visits a formula, but not what stands inside folds over facts, where names are fields, and inside calls of which the only
+/// argument is a word.
 fn visit_outside_folds(expr: &Expr, visit: &mut dyn FnMut(&Expr)) {
     visit(expr);
     if let ExprKind::Fold(fold) = &expr.kind
         && fold.over.is_none()
+    {
+        return;
+    }
+    if let ExprKind::Call { path, .. } = &expr.kind
+        && let [only] = path.as_slice()
+        && matches!(only.text.as_ref(), "elapsed" | "manager" | "tenure")
     {
         return;
     }

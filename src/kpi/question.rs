@@ -50,6 +50,10 @@ pub enum Question {
     Elapsed(Elapsed),
     /// The share of the days of the time at hand on which the person at hand belongs to the organisation.
     Active,
+    /// In which period of a grain the person at hand is, counted from the first of the unbroken membership.
+    Tenure(Grain),
+    /// The key of who leads the one at hand.
+    Manager,
     /// The target for a KPI.
     Target {
         /// The KPI.

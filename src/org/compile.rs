@@ -101,13 +101,15 @@ fn compile_levels(levels: &[String], at: At<'_>, problems: &mut Problems) -> Vec
 }
 
 fn compile_attributes(definition: &OrgDefinition, at: At<'_>, problems: &mut Problems) -> Attributes {
-    const TYPES: [(&str, Unit); 6] = [
+    const TYPES: [(&str, Unit); 8] = [
         ("number", Unit::Number),
         ("ratio", Unit::Ratio),
         ("money", Unit::Money),
         ("date", Unit::Date),
         ("text", Unit::Text),
         ("yesno", Unit::YesNo),
+        ("person", Unit::Person),
+        ("unit", Unit::OrgUnit),
     ];
     let people = at.field("person");
     let mut rows = Vec::new();

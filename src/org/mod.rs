@@ -129,6 +129,21 @@ impl Org {
         self.stays(person, span).filter_map(|leaf| self[leaf].span().overlap(span)?.to().pred_opt()).max()
     }
 
+    /// The first day of the membership that holds without a break on a day; `None` on a day without one.
+    ///
+    /// Transfers do not break it, and neither does a stay that begins on the day on which another one ends.
+    pub fn member_since(&self, person: Id<Person>, day: NaiveDate) -> Option<NaiveDate> {
+        let stays = self[person].leaves();
+        let mut since = self[self.leaf(person, day)?].span().from();
+        for &leaf in stays.iter().rev() {
+            let span = self[leaf].span();
+            if span.to() == since {
+                since = span.from();
+            }
+        }
+        Some(since)
+    }
+
     /// A unit and what stands above it on a day, up to the top.
     ///
     /// It ends early at a unit that does not exist on that day, and holds the unit alone where units form a ring.

@@ -21,6 +21,8 @@ pub(super) struct Broken {
     levels: BTreeSet<String>,
     /// Whether something is said of working days, but not soundly which weekdays are worked.
     week: bool,
+    /// Whether who leads could not be read.
+    leads: bool,
     /// Sections that could not be read as a whole: nobody knows what they declare.
     sections: Vec<&'static str>,
 }
@@ -46,6 +48,7 @@ impl Broken {
         if problems.is_unread(&root.field("org").then("person")) {
             broken.sections.push("org");
         }
+        broken.leads = problems.is_unread(&root.field("org").then("leads"));
         broken.week = calendar.working().is_none() && definition.calendar.as_ref().is_some_and(speaks_of_working_days);
         for name in definition.calendar.iter().flat_map(|calendar| calendar.lists.keys()) {
             if calendar.grain(name).is_none() {
@@ -112,6 +115,11 @@ impl Broken {
     /// Whether the working days are broken.
     pub(super) fn week(&self) -> bool {
         self.section("calendar") || self.week
+    }
+
+    /// Whether who leads could not be read.
+    pub(super) fn leads(&self) -> bool {
+        self.leads
     }
 
     /// Whether a KPI, or its targets, are broken.

@@ -7,7 +7,7 @@ use crate::diagnostic::{At, Code, Problems};
 use crate::document::Named;
 use crate::formula::{Names, compile as compile_formula};
 use crate::incentive::IncentivePlan;
-use crate::kpi::{Kpi, RuleNames};
+use crate::kpi::Kpi;
 use crate::log::{FieldType, Kinds};
 use crate::measure::FactNames;
 use crate::org::OrgPlan;
@@ -43,7 +43,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     let peers = definition.org.peers.as_ref();
     let peers = peers.and_then(|written| peers::compile(written, &mut names, place.field("peers"), problems));
     let leads = definition.org.leads.as_ref();
-    let leads = leads.and_then(|leads| names.who(leads.as_str(), place.field("leads"), problems));
+    let leads = peers::leads(leads, peers.as_ref(), &mut names, place.field("leads"), problems);
     let cards = section(&definition.scorecards, root.field("scorecards"), problems, |name, card, at, problems| {
         Card::compile(name, card, &mut names, at, problems)
     });

@@ -1,9 +1,10 @@
-//! Who is compared with whom.
+//! Who is compared with whom, and who leads.
 
 use crate::diagnostic::{At, Code, Problems};
+use crate::document::FormulaText;
 use crate::formula::{Program, compile as compile_formula};
 use crate::id::Arena;
-use crate::kpi::{Group, Kpi, Question};
+use crate::kpi::{Group, Kpi, Question, RuleNames};
 use crate::org::PeersDefinition;
 use crate::quantity::Unit;
 
@@ -30,9 +31,8 @@ pub(super) fn compile(
     let who = who.map(|who| compile_formula(who.as_str(), Some(Unit::YesNo), names, at.field("who"), problems));
     names.context = Context::default();
     let peers = Peers { by: by?, who: who.map_or(Some(None), |who| who.map(Some))? };
-    let programs = std::iter::once(&peers.by).chain(peers.who.as_ref());
-    let mut seen = vec![false; names.kpis.len()];
-    if programs.into_iter().any(|program| asks_peers(program, &names.kpis, &mut seen)) {
+    let mut asks = Asks::new(&names.kpis, None, |question| is_about_peers(question));
+    if peers.programs().any(|program| asks.about(program)) {
         problems
             .report(Code::FormulaRing, at, "who is a peer cannot depend on a comparison with peers")
             .help("let it depend on attributes, targets or figures of one's own");
@@ -41,22 +41,71 @@ pub(super) fn compile(
     Some(peers)
 }
 
-/// Whether a formula is, directly or through KPIs, about peers.
+/// Who leads.
+pub(super) fn leads(
+    text: Option<&FormulaText>,
+    peers: Option<&Peers>,
+    names: &mut PlanNames<'_>,
+    at: At<'_>,
+    problems: &mut Problems,
+) -> Option<Program<Question>> {
+    let leads = names.who(text?.as_str(), at, problems)?;
+    if Asks::new(&names.kpis, peers, |question| *question == Question::Manager).about(&leads) {
+        problems
+            .report(Code::FormulaRing, at, "who leads cannot depend on who leads whom")
+            .help("let it depend on attributes, such as `role = \"manager\"`");
+        return None;
+    }
+    Some(leads)
+}
+
+impl Peers {
+    fn programs(&self) -> impl Iterator<Item = &Program<Question>> {
+        std::iter::once(&self.by).chain(&self.who)
+    }
+}
+
+fn is_about_peers(question: &Question) -> bool {
+    matches!(question, Question::Over(over) if over.group == Group::Peers)
+}
+
+/// Whether a formula asks something, directly or through KPIs and peers.
 ///
 /// Each KPI is looked into once: two that each need the one before twice would else be looked into a million times after
 /// twenty.
-fn asks_peers(program: &Program<Question>, kpis: &Arena<Kpi>, seen: &mut [bool]) -> bool {
-    let mut asks = false;
-    program.questions(&mut |question| {
-        asks |= match question {
-            Question::Over(over) => over.group == Group::Peers || asks_peers(&over.value, kpis, seen),
-            Question::Kpi(kpi) | Question::Attainment(kpi) | Question::Gap(kpi) => {
-                let seen_before = seen.get_mut(kpi.index()).is_none_or(|seen| std::mem::replace(seen, true));
-                !seen_before && asks_peers(&kpis[*kpi].formula, kpis, seen)
+struct Asks<'k> {
+    kpis: &'k Arena<Kpi>,
+    /// Looked into where a formula is about peers.
+    peers: Option<&'k Peers>,
+    seen: Vec<bool>,
+    what: fn(&Question) -> bool,
+}
+
+impl<'k> Asks<'k> {
+    fn new(kpis: &'k Arena<Kpi>, peers: Option<&'k Peers>, what: fn(&Question) -> bool) -> Asks<'k> {
+        Asks { kpis, peers, seen: vec![false; kpis.len()], what }
+    }
+
+    fn about(&mut self, program: &Program<Question>) -> bool {
+        let mut asks = false;
+        program.questions(&mut |question| asks |= (self.what)(question) || self.inside(question));
+        asks
+    }
+
+    fn inside(&mut self, question: &Question) -> bool {
+        let peers = self.peers.filter(|_| is_about_peers(question));
+        // Who is a peer depends on no comparison with peers, so this ends.
+        let of_peers = peers.is_some_and(|peers| peers.programs().any(|program| self.about(program)));
+        of_peers
+            || match question {
+                Question::Over(over) => self.about(&over.value),
+                Question::Kpi(kpi) | Question::Attainment(kpi) | Question::Gap(kpi) => {
+                    let kpis = self.kpis;
+                    let seen_before = self.seen.get_mut(kpi.index()).is_none_or(|seen| std::mem::replace(seen, true));
+                    !seen_before && self.about(&kpis[*kpi].formula)
+                }
+                Question::Lookup { keys, .. } => keys.iter().any(|key| self.about(key)),
+                _ => false,
             }
-            Question::Lookup { keys, .. } => keys.iter().any(|key| asks_peers(key, kpis, seen)),
-            _ => false,
-        };
-    });
-    asks
+    }
 }

@@ -108,12 +108,19 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         Subject::Target(kpi) => return words("target for", "目标", kpi),
         Subject::Attainment(kpi) => return words("attainment of", "达成率", kpi),
         Subject::Gap(kpi) => return words("still to do for", "差额", kpi),
+        Subject::Tenure(grain) => {
+            return match language {
+                Language::English => format!("tenure ({grain})"),
+                Language::Chinese => format!("任职期数（{grain}）"),
+            };
+        }
         Subject::Lookup(table) => return words("table", "表", table),
         Subject::Grade(card) => return words("grade of", "等级", card),
         Subject::Step(asked) => return step(asked, language),
         Subject::Item(id, weight) => {
             return format!("{} × {}", named.unwrap_or(id), Value::Ratio(*weight));
         }
+        Subject::Manager => language.pick("manager", "上级"),
         Subject::Base => language.pick("base", "基数"),
         Subject::Rate => language.pick("rate", "比例"),
         Subject::BeforeSteps => language.pick("before the steps", "调整前"),

@@ -50,6 +50,10 @@ pub enum Subject {
     Attribute(String),
     /// Something about the period.
     Period(String),
+    /// For how long somebody has belonged to the organisation, in periods of the grain that is named.
+    Tenure(String),
+    /// Who leads.
+    Manager,
     /// The target for a KPI.
     Target(String),
     /// Attainment of the target for a KPI.

@@ -203,6 +203,10 @@ fn scope() -> impl Strategy<Value = Scope> {
         path()
             .prop_filter("a word of its own", |path| path.len() > 1 || !["parent", "company"].contains(&&*path[0].text))
             .prop_map(Scope::Path),
+        path().prop_map(|path| {
+            let kind = ExprKind::Call { path, arguments: Vec::new() };
+            Scope::Call(Box::new(Expr { kind, span: TextSpan::default() }))
+        }),
     ]
 }
 

@@ -63,6 +63,8 @@ impl Explainer<'_> {
             Question::AsOf => Subject::Period("as_of".to_owned()),
             Question::Elapsed(of) => Subject::Period(format!("elapsed({})", of.word())),
             Question::Active => Subject::Period("active".to_owned()),
+            Question::Tenure(grain) => Subject::Tenure(plan.calendar().grain_name(*grain).to_owned()),
+            Question::Manager => Subject::Manager,
             Question::Target { kpi, .. } => Subject::Target(name(kpi)),
             Question::Attainment(kpi) => Subject::Attainment(name(kpi)),
             Question::Gap(kpi) => Subject::Gap(name(kpi)),

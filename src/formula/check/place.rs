@@ -7,11 +7,12 @@ use rust_decimal::Decimal;
 
 use crate::calendar::{Grain, Span};
 use crate::diagnostic::Code;
+use crate::quantity::Unit;
 
-use super::super::ast::{DurationUnit, Expr, Ident, Scope, TextSpan, Window};
+use super::super::ast::{DurationUnit, Expr, ExprKind, Ident, Scope, TextSpan, Window};
 use super::super::program::{Elsewhere, Length, Shift, Step};
 use super::super::units::Typed;
-use super::{Checked, Checker, dotted};
+use super::{Checked, Checker, a};
 
 impl Checker<'_> {
     pub(super) fn window(&mut self, value: &Expr, window: &Window, span: TextSpan) -> Checked {
@@ -114,19 +115,36 @@ impl Checker<'_> {
                 Elsewhere::Level(Arc::clone(level))
             }
             Scope::Path(path) => {
-                let message = format!("`at {}` is not a scope", dotted(path));
-                self.complain(
-                    Code::FormulaContext,
-                    span,
-                    message,
-                    "write `at parent`, `at company`, or a level of the tree as text",
-                );
-                return None;
+                let whose = Expr { kind: ExprKind::Path(path.clone()), span: whole(path) };
+                return self.of(inner, &whose);
             }
+            Scope::Call(whose) => return self.of(inner, whose),
         };
         let (step, typed) = inner?;
         Some((Step::At(Box::new(step), elsewhere), Typed { literal: false, ..typed }))
     }
+
+    /// A value of the person or unit that a formula gives.
+    fn of(&mut self, value: Checked, whose: &Expr) -> Checked {
+        let (whose_step, whose_type) = self.expr(whose)?;
+        let is = whose_type.unit;
+        if !matches!(is, Unit::Person | Unit::OrgUnit) {
+            let message = format!("`{whose}` is {}, where a person or a unit is needed", a(is));
+            let help = "write `at parent`, `at company`, `at \"team\"` (a level), `at manager(subject)`, or an attribute that \
+                        `org.person` declares as a `person` or a `unit`";
+            self.complain(Code::FormulaContext, whose.span, message, help);
+            return None;
+        }
+        let (step, typed) = value?;
+        let step = Step::Of { value: Box::new(step), whose: Box::new(whose_step), is };
+        Some((step, Typed { literal: false, ..typed }))
+    }
+}
+
+/// Where a path is written.
+fn whole(path: &[Ident]) -> TextSpan {
+    let start = path.first().map_or(0, |first| first.span.start);
+    TextSpan { start, end: path.last().map_or(start, |last| last.span.end) }
 }
 
 /// A whole number of days or months, from 1.

@@ -14,11 +14,13 @@ impl Parser<'_, '_> {
         let start = self.peek().span.start;
         let mut taken = self.primary()?;
         loop {
-            let levels = taken.levels;
+            let mut levels = taken.levels;
             let kind = if self.sees(TokenKind::OpenBracket) {
                 ExprKind::Window { window: self.window()?, value: taken.expr }
             } else if self.eats_word("at") {
-                ExprKind::At { scope: self.scope()?, value: taken.expr }
+                let (scope, tall) = self.scope()?;
+                levels = levels.max(tall);
+                ExprKind::At { scope, value: taken.expr }
             } else {
                 return Ok(taken);
             };
@@ -26,18 +28,28 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// `scope = "parent" | "company" | text | path`
-    fn scope(&mut self) -> Parsed<Scope> {
+    /// `scope = "parent" | "company" | text | path | call`, and how many levels it has.
+    fn scope(&mut self) -> Parsed<(Scope, usize)> {
         let dotted = self.peek_second().kind == TokenKind::Dot;
         let scope = match self.peek().kind {
             TokenKind::Text(raw) => Scope::Level(unescaped(raw).into()),
             TokenKind::Word("parent") if !dotted => Scope::Parent,
             TokenKind::Word("company") if !dotted => Scope::Company,
-            TokenKind::Word(_) => return self.path().map(Scope::Path),
+            TokenKind::Word(_) => return self.scope_by_name(),
             _ => return Err(self.expected("`parent`, `company`, a level in quotes, or the name of a person or unit")),
         };
         self.advance();
-        Ok(scope)
+        Ok((scope, 0))
+    }
+
+    fn scope_by_name(&mut self) -> Parsed<(Scope, usize)> {
+        let start = self.peek().span.start;
+        let path = self.path()?;
+        if !self.sees(TokenKind::Open) {
+            return Ok((Scope::Path(path), 0));
+        }
+        let call = self.call(start, path)?;
+        Ok((Scope::Call(call.expr), call.levels))
     }
 
     fn primary(&mut self) -> Parsed {

@@ -77,6 +77,8 @@ impl Names for PlanNames<'_> {
                 return self.about_target(&only.text, arguments, span, complaints).into();
             }
             [only] if only.text.as_ref() == "elapsed" => return self.elapsed(arguments, span, complaints).into(),
+            [only] if only.text.as_ref() == "manager" => return self.manager(arguments, span, complaints).into(),
+            [only] if only.text.as_ref() == "tenure" => return self.tenure(arguments, span, complaints).into(),
             [table] => (table, None),
             [table, column] => (table, Some(column.text.as_ref())),
             _ => return Sense::Unknown,

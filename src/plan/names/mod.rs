@@ -2,6 +2,7 @@
 
 mod asked;
 mod call;
+mod people;
 
 use std::sync::Arc;
 
@@ -26,7 +27,7 @@ use super::definition::PlanDefinition;
 const KPI_TAKEN: [&str; 3] = ["as_of", "base", "active"];
 
 /// What no table can be called by, because formulas call something else so.
-const TABLE_TAKEN: [&str; 4] = ["target", "attainment", "gap", "elapsed"];
+const TABLE_TAKEN: [&str; 6] = ["target", "attainment", "gap", "elapsed", "manager", "tenure"];
 
 /// What the name of a result in a formula stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -61,6 +61,8 @@ fn subject(subject: &Subject) -> (&'static str, &str) {
         Subject::Over(name) => ("over", name),
         Subject::Attribute(name) => ("attribute", name),
         Subject::Period(name) => ("period", name),
+        Subject::Tenure(name) => ("tenure", name),
+        Subject::Manager => ("manager", ""),
         Subject::Target(name) => ("target", name),
         Subject::Attainment(name) => ("attainment", name),
         Subject::Gap(name) => ("gap", name),
