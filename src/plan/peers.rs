@@ -4,7 +4,7 @@ use crate::diagnostic::{At, Code, Problems};
 use crate::document::FormulaText;
 use crate::formula::{Program, compile as compile_formula};
 use crate::id::Arena;
-use crate::kpi::{Group, Kpi, Question, RuleNames};
+use crate::kpi::{Group, Kpi, Question, Ranked, RuleNames};
 use crate::org::PeersDefinition;
 use crate::quantity::Unit;
 
@@ -66,7 +66,11 @@ impl Peers {
 }
 
 fn is_about_peers(question: &Question) -> bool {
-    matches!(question, Question::Over(over) if over.group == Group::Peers)
+    match question {
+        Question::Over(over) => over.group == Group::Peers,
+        Question::Rank(among) => among.group == Ranked::Peers,
+        _ => false,
+    }
 }
 
 /// Whether a formula asks something, directly or through KPIs and peers.
@@ -99,6 +103,7 @@ impl<'k> Asks<'k> {
         of_peers
             || match question {
                 Question::Over(over) => self.about(&over.value),
+                Question::Rank(among) => self.about(&among.value),
                 Question::Kpi(kpi) | Question::Attainment(kpi) | Question::Gap(kpi) => {
                     let kpis = self.kpis;
                     let seen_before = self.seen.get_mut(kpi.index()).is_none_or(|seen| std::mem::replace(seen, true));
