@@ -31,7 +31,7 @@ pub(super) fn compile(
     let who = who.map(|who| compile_formula(who.as_str(), Some(Unit::YesNo), names, at.field("who"), problems));
     names.context = Context::default();
     let peers = Peers { by: by?, who: who.map_or(Some(None), |who| who.map(Some))? };
-    let mut asks = Asks::new(&names.kpis, None, |question| is_about_peers(question));
+    let mut asks = Asks::new(&names.kpis, None, is_about_peers);
     if peers.programs().any(|program| asks.about(program)) {
         problems
             .report(Code::FormulaRing, at, "who is a peer cannot depend on a comparison with peers")
