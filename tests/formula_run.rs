@@ -547,7 +547,7 @@ fn calls_and_names_that_are_not_there() {
         ("cash[last 3 hours]", Code::FormulaContext),
         ("cash[next 1.5 months]", Code::FormulaContext),
         ("cash[last 1.5 days]", Code::FormulaContext),
-        ("cash at who", Code::FormulaContext),
+        ("cash at seven", Code::FormulaContext),
     ];
     for (text, code) in table {
         let problems = checked(text, None).unwrap_err();

@@ -144,6 +144,7 @@ impl View {
                 Ok(target.unit().of(gap))
             }
             Question::Over(over) => self.over(over, place),
+            Question::Rank(among) => self.rank_among(among, place),
             Question::Lookup { table, column, keys } => self.lookup(*table, *column, keys, place),
             Question::Result(id) => self.result(id.index(), place),
             Question::Local(_) => Err(Why::NothingDefined),

@@ -12,7 +12,7 @@ use crate::incentive::Statement;
 use crate::kpi::{Kpi, Place, When};
 use crate::measure::Fold;
 use crate::org::{Person, Unit};
-use crate::quantity::{Outcome, Value};
+use crate::quantity::{Fraction, Outcome, Value};
 use crate::ranking::Ranking;
 use crate::score::Scorecard;
 
@@ -24,11 +24,16 @@ pub(super) struct Memo {
     pub peers: Kept<When, Arc<Vec<Peer>>>,
     /// By the place of the question in the plan, the time, and what the peers have in common.
     pub over_peers: Kept<(usize, When, Value), Outcome>,
+    /// The same, with the rank of each.
+    pub ranks: Kept<(usize, When, Value), Ranks>,
     pub leaders: Kept<(Id<Unit>, NaiveDate), Option<Id<Person>>>,
     pub cards: Kept<(usize, Place), Outcome<Arc<Scorecard>>>,
     pub rankings: Kept<(usize, When), Arc<Ranking>>,
     pub statements: Kept<(usize, Place), Outcome<Arc<Statement>>>,
 }
+
+/// Ranks, in the order of places, with the number of those who have one.
+pub(super) type Ranks = Arc<(Vec<(Place, Outcome<Fraction>)>, usize)>;
 
 /// Somebody who may be compared with others.
 #[derive(Clone, Debug)]

@@ -45,6 +45,7 @@ mod leader;
 mod memo;
 mod pay;
 mod people;
+mod rank;
 mod ranking;
 mod record;
 mod scorecard;

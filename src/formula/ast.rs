@@ -362,12 +362,12 @@ impl Expr {
             ExprKind::Fold(fold) => {
                 [Some(&fold.value), fold.filter.as_ref(), fold.on.as_ref()].into_iter().flatten().collect()
             }
+            ExprKind::At { value, scope: Scope::Call(whose) } => vec![value, whose],
             ExprKind::Not(value)
             | ExprKind::Negate(value)
             | ExprKind::Present { value, .. }
-            | ExprKind::Window { value, .. } => vec![value],
-            ExprKind::At { value, scope: Scope::Call(whose) } => vec![value, whose],
-            ExprKind::At { value, .. } => vec![value],
+            | ExprKind::Window { value, .. }
+            | ExprKind::At { value, .. } => vec![value],
             ExprKind::Binary { left, right, .. } => vec![left, right],
             ExprKind::In { value, list, .. } => std::iter::once(value.as_ref()).chain(list).collect(),
             ExprKind::Between { value, low, high } => vec![value, low, high],

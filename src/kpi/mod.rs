@@ -22,6 +22,6 @@ mod when;
 
 pub use compile::{KPI_DEPTH_MAX, KpiNames, compile};
 pub use definition::KpiDefinition;
-pub use question::{Elapsed, Group, Kpi, Over, PeriodFact, Place, Question, ResultName};
+pub use question::{Among, Elapsed, Group, Kpi, Over, PeriodFact, Place, Question, Ranked, ResultName};
 pub use rules::RuleNames;
 pub use when::When;

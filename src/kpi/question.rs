@@ -9,6 +9,7 @@ use crate::id::{Id, Name};
 use crate::measure::{Aggregate, Fold, Whose};
 use crate::org::AttributeId;
 use crate::quantity::Unit;
+use crate::rule::Ties;
 use crate::table::Table;
 
 use super::when::When;
@@ -68,6 +69,8 @@ pub enum Question {
     /// A value of everybody in a group, or of every period of a grain, put together.
     // Shared, so that a copy of a question is the same question: answers are kept by where it stands in the plan.
     Over(Arc<Over>),
+    /// The rank of the one at hand among a group.
+    Rank(Arc<Among>),
     /// A value read off a table.
     Lookup {
         /// The table.
@@ -99,6 +102,28 @@ pub struct Over {
     pub unit: Unit,
     /// What stands for members whose value is undefined.
     pub missing: crate::rule::Missing,
+}
+
+/// A rank among people or units: the greatest value comes first, and whose value is undefined has no rank and does not count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Among {
+    /// The value of each.
+    pub value: Program<Question>,
+    /// Among whom.
+    pub group: Ranked,
+    /// What equals share.
+    pub ties: Ties,
+    /// Whether the rank is a share of the group: 0 for the first, 1 for the last.
+    pub share: bool,
+}
+
+/// Among whom somebody is ranked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ranked {
+    /// The peers of a person.
+    Peers,
+    /// The people, or the units, directly under the same unit.
+    Members,
 }
 
 /// Over whom, or over which periods, a fold goes.

@@ -4,7 +4,7 @@ use crate::diagnostic::{At, Code, Problems};
 use crate::document::FormulaText;
 use crate::formula::{Program, compile as compile_formula};
 use crate::id::Arena;
-use crate::kpi::{Group, Kpi, Question, RuleNames};
+use crate::kpi::{Group, Kpi, Question, Ranked, RuleNames};
 use crate::org::PeersDefinition;
 use crate::quantity::Unit;
 
@@ -31,7 +31,7 @@ pub(super) fn compile(
     let who = who.map(|who| compile_formula(who.as_str(), Some(Unit::YesNo), names, at.field("who"), problems));
     names.context = Context::default();
     let peers = Peers { by: by?, who: who.map_or(Some(None), |who| who.map(Some))? };
-    let mut asks = Asks::new(&names.kpis, None, |question| is_about_peers(question));
+    let mut asks = Asks::new(&names.kpis, None, is_about_peers);
     if peers.programs().any(|program| asks.about(program)) {
         problems
             .report(Code::FormulaRing, at, "who is a peer cannot depend on a comparison with peers")
@@ -66,7 +66,11 @@ impl Peers {
 }
 
 fn is_about_peers(question: &Question) -> bool {
-    matches!(question, Question::Over(over) if over.group == Group::Peers)
+    match question {
+        Question::Over(over) => over.group == Group::Peers,
+        Question::Rank(among) => among.group == Ranked::Peers,
+        _ => false,
+    }
 }
 
 /// Whether a formula asks something, directly or through KPIs and peers.
@@ -99,6 +103,7 @@ impl<'k> Asks<'k> {
         of_peers
             || match question {
                 Question::Over(over) => self.about(&over.value),
+                Question::Rank(among) => self.about(&among.value),
                 Question::Kpi(kpi) | Question::Attainment(kpi) | Question::Gap(kpi) => {
                     let kpis = self.kpis;
                     let seen_before = self.seen.get_mut(kpi.index()).is_none_or(|seen| std::mem::replace(seen, true));

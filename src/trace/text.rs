@@ -108,6 +108,8 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         Subject::Target(kpi) => return words("target for", "目标", kpi),
         Subject::Attainment(kpi) => return words("attainment of", "达成率", kpi),
         Subject::Gap(kpi) => return words("still to do for", "差额", kpi),
+        Subject::Rank(group) => return among("rank", "名次", group, language),
+        Subject::PercentRank(group) => return among("percent rank", "百分比名次", group, language),
         Subject::Tenure(grain) => {
             return match language {
                 Language::English => format!("tenure ({grain})"),
@@ -137,6 +139,14 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         | Subject::Other(text) => named.unwrap_or(text),
     };
     plain.to_owned()
+}
+
+fn among(english: &str, chinese: &str, group: &str, language: Language) -> String {
+    match (language, group) {
+        (Language::English, _) => format!("{english} among {group}"),
+        (Language::Chinese, "peers") => format!("同类中的{chinese}"),
+        (Language::Chinese, _) => format!("同单位中的{chinese}"),
+    }
 }
 
 /// A step in words: `at most 90 (cash first)`, `at most …: the condition does not hold (cash first)`.

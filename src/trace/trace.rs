@@ -46,6 +46,10 @@ pub enum Subject {
     Fold(String),
     /// A fold over people or periods.
     Over(String),
+    /// A rank, and among whom: `peers` or `members`.
+    Rank(&'static str),
+    /// A rank as a share of the group: 0 for the first, 1 for the last.
+    PercentRank(&'static str),
     /// An attribute of a person.
     Attribute(String),
     /// Something about the period.

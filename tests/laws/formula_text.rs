@@ -200,14 +200,16 @@ fn scope() -> impl Strategy<Value = Scope> {
         Just(Scope::Parent),
         Just(Scope::Company),
         text().prop_map(|level| Scope::Level(level.into())),
-        path()
-            .prop_filter("a word of its own", |path| path.len() > 1 || !["parent", "company"].contains(&&*path[0].text))
-            .prop_map(Scope::Path),
-        path().prop_map(|path| {
+        path().prop_filter("a word of its own", |path| own_word(path)).prop_map(Scope::Path),
+        call_path().prop_filter("a word of its own", |path| own_word(path)).prop_map(|path| {
             let kind = ExprKind::Call { path, arguments: Vec::new() };
-            Scope::Call(Box::new(Expr { kind, span: TextSpan::default() }))
+            Scope::Call(Box::new(expr(kind)))
         }),
     ]
+}
+
+fn own_word(path: &[Ident]) -> bool {
+    path.len() > 1 || !["parent", "company"].contains(&&*path[0].text)
 }
 
 fn group() -> impl Strategy<Value = Group> {

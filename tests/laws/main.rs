@@ -9,6 +9,7 @@ mod formula_run;
 mod formula_text;
 mod log;
 mod quantity;
+mod scope;
 mod support;
 mod table;
 mod timer;

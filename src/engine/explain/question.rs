@@ -2,7 +2,7 @@
 
 use crate::formula::{Program, run};
 use crate::id::Id;
-use crate::kpi::{Group, Kpi, Over, Place, Question};
+use crate::kpi::{Among, Group, Kpi, Over, Place, Question, Ranked};
 use crate::measure::{Aggregate, Contribution, Fold};
 use crate::plan::ResultOf;
 use crate::quantity::{Fraction, Outcome, Value};
@@ -38,6 +38,7 @@ impl Explainer<'_> {
                 }
             }
             Question::Over(over) => trace.parts = self.members(over, place),
+            Question::Rank(among) => trace.parts = self.rivals(among, place),
             Question::Lookup { keys, .. } => {
                 for key in keys {
                     trace.parts.append(&mut self.parts(key, place, None));
@@ -69,6 +70,13 @@ impl Explainer<'_> {
             Question::Attainment(kpi) => Subject::Attainment(name(kpi)),
             Question::Gap(kpi) => Subject::Gap(name(kpi)),
             Question::Over(over) => Subject::Over(over_text(over)),
+            Question::Rank(among) => {
+                let group = match among.group {
+                    Ranked::Peers => "peers",
+                    Ranked::Members => "members",
+                };
+                if among.share { Subject::PercentRank(group) } else { Subject::Rank(group) }
+            }
             Question::Lookup { table, .. } => {
                 let names: Vec<&str> = plan.tables()[*table].keys().iter().map(|key| key.name.as_str()).collect();
                 Subject::Lookup(names.join(", "))
@@ -156,6 +164,17 @@ impl Explainer<'_> {
             Trace::new(Subject::Member(name), self.view.run(&over.value, member))
         };
         members.into_iter().map(part).collect()
+    }
+}
+
+impl Explainer<'_> {
+    /// Those among whom somebody is ranked, each with its value, without going further down.
+    fn rivals(&self, among: &Among, place: Place) -> Vec<Trace> {
+        let part = |rival: Place| {
+            let name = self.view.name(rival.whose).to_owned();
+            Trace::new(Subject::Member(name), self.view.run(&among.value, rival))
+        };
+        self.view.rivals(among.group, place).unwrap_or_default().into_iter().map(part).collect()
     }
 }
 

@@ -35,11 +35,16 @@ impl Parser<'_, '_> {
             TokenKind::Text(raw) => Scope::Level(unescaped(raw).into()),
             TokenKind::Word("parent") if !dotted => Scope::Parent,
             TokenKind::Word("company") if !dotted => Scope::Company,
-            TokenKind::Word(_) => return self.scope_by_name(),
+            TokenKind::Word(word) if !self.is_fold(word) => return self.scope_by_name(),
             _ => return Err(self.expected("`parent`, `company`, a level in quotes, or the name of a person or unit")),
         };
         self.advance();
         Ok((scope, 0))
+    }
+
+    /// Whether a fold is written here; a fold gives no person or unit.
+    fn is_fold(&self, word: &str) -> bool {
+        self.peek_second().kind == TokenKind::Open && FoldFunction::named(word).is_some()
     }
 
     fn scope_by_name(&mut self) -> Parsed<(Scope, usize)> {

@@ -210,6 +210,9 @@ impl PlanNames<'_> {
         span: TextSpan,
         complaints: &mut Vec<Complaint>,
     ) -> Option<Meaning<Question>> {
+        if fold.function.needs_group() {
+            return self.rank(fold, group, span, complaints);
+        }
         let value = check(&fold.value, None, self, complaints);
         let group = self.group(group, span, complaints);
         let aggregate = match fold.function {
@@ -252,7 +255,12 @@ impl PlanNames<'_> {
         Some(Meaning { question, unit })
     }
 
-    fn group(&mut self, group: &WrittenGroup, span: TextSpan, complaints: &mut Vec<Complaint>) -> Option<Group> {
+    pub(super) fn group(
+        &mut self,
+        group: &WrittenGroup,
+        span: TextSpan,
+        complaints: &mut Vec<Complaint>,
+    ) -> Option<Group> {
         match group {
             WrittenGroup::Members => Some(Group::Members),
             WrittenGroup::People => Some(Group::People),

@@ -3,6 +3,7 @@
 mod asked;
 mod call;
 mod people;
+mod rank;
 
 use std::sync::Arc;
 

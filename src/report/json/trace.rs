@@ -59,6 +59,8 @@ fn subject(subject: &Subject) -> (&'static str, &str) {
         Subject::Kpi(name) => ("kpi", name),
         Subject::Fold(name) => ("fold", name),
         Subject::Over(name) => ("over", name),
+        Subject::Rank(group) => ("rank", group),
+        Subject::PercentRank(group) => ("percent_rank", group),
         Subject::Attribute(name) => ("attribute", name),
         Subject::Period(name) => ("period", name),
         Subject::Tenure(name) => ("tenure", name),
