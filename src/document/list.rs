@@ -8,13 +8,13 @@ use super::{Node, Read};
 impl<T: Read + Default> Read for Vec<T> {
     fn fill(&mut self, node: &Node, at: At<'_>, problems: &mut Problems) {
         match node {
-            Node::List(items) => fill(made(self, items.len()), items, at, problems),
+            Node::List(items) => fill(self, items, at, problems),
             _ => wrong_type(node, "a list", at, problems),
         }
     }
 
     fn node(&self) -> Node {
-        Node::List(nodes(self))
+        Node::List(nodes(self, self.len()))
     }
 
     fn is_left_out(&self) -> bool {
@@ -22,31 +22,46 @@ impl<T: Read + Default> Read for Vec<T> {
     }
 }
 
-/// So many new values, to be filled.
-pub(super) fn made<T: Read + Default>(values: &mut Vec<T>, count: usize) -> Vec<&mut dyn Read> {
-    for _ in 0..count {
-        values.push(T::default());
-    }
-    let mut made: Vec<&mut dyn Read> = Vec::with_capacity(count);
-    for value in values {
-        made.push(value);
-    }
-    made
+/// Values of one type, one behind the other.
+pub(super) trait Values {
+    /// One more value, a new one.
+    fn more(&mut self);
+
+    fn value(&self, at: usize) -> Option<&dyn Read>;
+
+    fn value_mut(&mut self, at: usize) -> Option<&mut dyn Read>;
 }
 
-/// The node of each value.
-pub(super) fn nodes<T: Read>(values: &[T]) -> Vec<Node> {
-    let mut nodes = Vec::with_capacity(values.len());
-    for value in values {
+impl<T: Read + Default> Values for Vec<T> {
+    fn more(&mut self) {
+        self.push(T::default());
+    }
+
+    fn value(&self, at: usize) -> Option<&dyn Read> {
+        self.get(at).map(|value| -> &dyn Read { value })
+    }
+
+    fn value_mut(&mut self, at: usize) -> Option<&mut dyn Read> {
+        self.get_mut(at).map(|value| -> &mut dyn Read { value })
+    }
+}
+
+/// The nodes of so many values.
+pub(super) fn nodes(values: &dyn Values, count: usize) -> Vec<Node> {
+    let mut nodes = Vec::with_capacity(count);
+    for value in (0..count).filter_map(|at| values.value(at)) {
         nodes.push(value.node());
     }
     nodes
 }
 
-/// Reads the items of a list into values that are new.
-fn fill(values: Vec<&mut dyn Read>, items: &[Node], at: At<'_>, problems: &mut Problems) {
-    for (index, (value, item)) in values.into_iter().zip(items).enumerate() {
-        value.fill(item, named(&at, index, item), problems);
+/// Reads the items of a list.
+fn fill(values: &mut dyn Values, items: &[Node], at: At<'_>, problems: &mut Problems) {
+    for (index, item) in items.iter().enumerate() {
+        values.more();
+        if let Some(value) = values.value_mut(index) {
+            value.fill(item, named(&at, index, item), problems);
+        }
     }
 }
 
@@ -83,7 +98,8 @@ impl<T: Read + Default> Read for OneOrMany<T> {
         if let Node::List(_) = node {
             return self.0.fill(node, at, problems);
         }
-        for one in made(&mut self.0, 1) {
+        self.0.more();
+        if let Some(one) = self.0.value_mut(0) {
             one.fill(node, at, problems);
         }
     }

@@ -11,7 +11,7 @@ use serde::ser::{Serialize, Serializer};
 use crate::diagnostic::{At, Problems};
 use crate::sort;
 
-use super::list::{made, nodes};
+use super::list::{Values, nodes};
 use super::read::{duplicate_field, wrong_type};
 use super::{Node, Read};
 
@@ -195,11 +195,11 @@ impl<T: Read + Default> Read for Named<T> {
             return wrong_type(node, "a map of names", at, problems);
         };
         name(&mut self.names, entries);
-        fill(&self.names, made(&mut self.values, self.names.len()), entries, at, problems);
+        fill(&self.names, &mut self.values, entries, at, problems);
     }
 
     fn node(&self) -> Node {
-        map(&self.names, nodes(&self.values))
+        map(&self.names, nodes(&self.values, self.values.len()))
     }
 
     fn is_left_out(&self) -> bool {
@@ -215,13 +215,15 @@ fn name(names: &mut Vec<String>, entries: &[(String, Node)]) {
     names.extend(written.into_iter().map(str::to_owned));
 }
 
-/// Reads the entries of a map, as they are written, into values that are new.
-fn fill(names: &[String], values: Vec<&mut dyn Read>, entries: &[(String, Node)], at: At<'_>, problems: &mut Problems) {
-    let mut values: Vec<Option<&mut dyn Read>> = values.into_iter().map(Some).collect();
+/// Reads the entries of a map, as they are written, into values that are new, one for each name.
+fn fill(names: &[String], values: &mut dyn Values, entries: &[(String, Node)], at: At<'_>, problems: &mut Problems) {
+    names.iter().for_each(|_| values.more());
+    let mut filled = vec![false; names.len()];
     for (name, node) in entries {
         let place = at.field(name);
-        let index = find(names, name).ok();
-        match index.and_then(|index| values.get_mut(index)).and_then(Option::take) {
+        let index = find(names, name).unwrap_or(names.len());
+        let is_new = filled.get_mut(index).is_some_and(|filled| !std::mem::replace(filled, true));
+        match values.value_mut(index).filter(|_| is_new) {
             Some(value) => value.fill(node, place, problems),
             None => duplicate_field(name, place, problems),
         }

@@ -188,7 +188,8 @@ impl<Q> Program<Q> {
     /// Whether this condition and another one hold.
     #[must_use]
     pub(crate) fn and(mut self, mut other: Program<Q>) -> Program<Q> {
-        other.step.ask_behind(self.questions.len());
+        let count = self.questions.len();
+        other.step.asked_mut(&mut |asked| asked.0 = asked.0.saturating_add(count));
         self.questions.append(&mut other.questions);
         Program { step: Step::And(Box::new(self.step), Box::new(other.step)), ..self }
     }
@@ -209,59 +210,55 @@ impl<Q> Program<Q> {
 
 impl Step {
     fn asked(&self, visit: &mut dyn FnMut(Asked)) {
-        if let Step::Ask(asked) = self {
-            visit(*asked);
-        }
-        for part in self.parts() {
-            part.asked(visit);
-        }
-    }
-
-    /// Moves what is asked so many positions on.
-    fn ask_behind(&mut self, count: usize) {
-        if let Step::Ask(asked) = self {
-            asked.0 = asked.0.saturating_add(count);
-        }
-        for part in self.parts_mut() {
-            part.ask_behind(count);
-        }
-    }
-
-    fn parts(&self) -> Vec<&Step> {
         match self {
-            Step::Constant(_) | Step::Ask(_) => Vec::new(),
+            Step::Constant(_) => {}
+            Step::Ask(asked) => visit(*asked),
             Step::Not(of)
             | Step::Negate(of)
             | Step::Present(of)
             | Step::Round(of, _)
             | Step::Window(of, _)
-            | Step::At(of, _) => vec![of],
+            | Step::At(of, _) => of.asked(visit),
             Step::Arithmetic { left, right, .. }
             | Step::Compare(_, left, right)
             | Step::And(left, right)
-            | Step::Or(left, right) => vec![left, right],
-            Step::Of { value, whose, .. } => vec![whose, value],
-            Step::In(value, list) => std::iter::once(value.as_ref()).chain(list).collect(),
-            Step::Call(_, arguments) => arguments.iter().collect(),
+            | Step::Or(left, right)
+            | Step::Of { whose: left, value: right, .. } => {
+                left.asked(visit);
+                right.asked(visit);
+            }
+            Step::In(value, list) => {
+                value.asked(visit);
+                list.iter().for_each(|item| item.asked(visit));
+            }
+            Step::Call(_, arguments) => arguments.iter().for_each(|argument| argument.asked(visit)),
         }
     }
 
-    fn parts_mut(&mut self) -> Vec<&mut Step> {
+    /// The same, to be moved.
+    fn asked_mut(&mut self, visit: &mut dyn FnMut(&mut Asked)) {
         match self {
-            Step::Constant(_) | Step::Ask(_) => Vec::new(),
+            Step::Constant(_) => {}
+            Step::Ask(asked) => visit(asked),
             Step::Not(of)
             | Step::Negate(of)
             | Step::Present(of)
             | Step::Round(of, _)
             | Step::Window(of, _)
-            | Step::At(of, _) => vec![of],
+            | Step::At(of, _) => of.asked_mut(visit),
             Step::Arithmetic { left, right, .. }
             | Step::Compare(_, left, right)
             | Step::And(left, right)
-            | Step::Or(left, right) => vec![left, right],
-            Step::Of { value, whose, .. } => vec![whose, value],
-            Step::In(value, list) => std::iter::once(value.as_mut()).chain(list).collect(),
-            Step::Call(_, arguments) => arguments.iter_mut().collect(),
+            | Step::Or(left, right)
+            | Step::Of { whose: left, value: right, .. } => {
+                left.asked_mut(visit);
+                right.asked_mut(visit);
+            }
+            Step::In(value, list) => {
+                value.asked_mut(visit);
+                list.iter_mut().for_each(|item| item.asked_mut(visit));
+            }
+            Step::Call(_, arguments) => arguments.iter_mut().for_each(|argument| argument.asked_mut(visit)),
         }
     }
 }

@@ -173,20 +173,12 @@ fn call(function: Function, arguments: &[Step], at: &mut dyn Desks) -> Outcome {
             }
             Err(first.unwrap_or(Why::NothingDefined))
         }
-        Function::Abs => one(arguments, at, |x| Ok(x.abs())),
-        Function::Floor => one(arguments, at, floor),
-        Function::Ceil => one(arguments, at, |x| Ok(floor(x.negate())?.negate())),
+        Function::Abs | Function::Floor | Function::Ceil | Function::Sqrt | Function::Ln | Function::Exp => {
+            one(function, arguments, at)
+        }
         Function::Least => extreme(Ordering::Less, arguments, at),
         Function::Greatest => extreme(Ordering::Greater, arguments, at),
         Function::Clamp => clamp(arguments, at),
-        Function::Sqrt | Function::Ln | Function::Exp => {
-            let precision = at.precision();
-            one(arguments, at, |x| match function {
-                Function::Sqrt => x.square_root(precision),
-                Function::Ln => x.natural_logarithm(precision),
-                _ => x.exponential(precision),
-            })
-        }
         // It is a step of its own, with what it rounds to.
         Function::Round => Err(Why::NothingDefined),
     }
@@ -204,10 +196,19 @@ fn choose(arguments: &[Step], at: &mut dyn Desks) -> Outcome {
     rest.first().map_or(Err(Why::NothingDefined), |otherwise| step(otherwise, at))
 }
 
-fn one(arguments: &[Step], at: &mut dyn Desks, of: impl Fn(Fraction) -> Outcome<Fraction>) -> Outcome {
+fn one(function: Function, arguments: &[Step], at: &mut dyn Desks) -> Outcome {
     let argument = arguments.first().ok_or(Why::NothingDefined)?;
     let value = step(argument, at)?;
-    Ok(value.unit().of(of(amount(&value)?)?))
+    let x = amount(&value)?;
+    let made = match function {
+        Function::Floor => floor(x)?,
+        Function::Ceil => floor(x.negate())?.negate(),
+        Function::Sqrt => x.square_root(at.precision())?,
+        Function::Ln => x.natural_logarithm(at.precision())?,
+        Function::Exp => x.exponential(at.precision())?,
+        _ => x.abs(),
+    };
+    Ok(value.unit().of(made))
 }
 
 fn extreme(side: Ordering, arguments: &[Step], at: &mut dyn Desks) -> Outcome {

@@ -6,7 +6,6 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::id::Key;
@@ -25,7 +24,8 @@ pub(super) struct Ids {
     sources: Vec<(u32, Source)>,
     len: usize,
     series: Vec<Series>,
-    by_name: HashMap<Arc<str>, usize>,
+    /// Their names, whose codes are their places.
+    names: Dictionary<Arc<str>>,
     /// The texts that were made of numbers, by code, in blocks.
     made: Vec<OnceLock<Box<[OnceLock<Key>]>>>,
     nameless: Key,
@@ -47,11 +47,36 @@ struct Series {
     /// Numbers that came rising, in runs: numbers and codes both rise.
     runs: Vec<Run>,
     /// Numbers that did not, and those that had come as texts before the series was registered.
-    strays: HashMap<u64, u32>,
+    strays: Strays,
     /// The former by their codes, which rise.
     stray_codes: Vec<(u32, u64)>,
     /// The greatest number that has a code.
     last: Option<u64>,
+}
+
+/// Numbers by themselves, each with its code.
+#[derive(Clone, Debug)]
+struct Strays {
+    numbers: Dictionary<u64>,
+    codes: Vec<u32>,
+}
+
+impl Default for Strays {
+    fn default() -> Strays {
+        Strays { numbers: Dictionary::new(), codes: Vec::new() }
+    }
+}
+
+impl Strays {
+    fn get(&self, number: u64) -> Option<u32> {
+        self.codes.get(index(self.numbers.code(&number)?)).copied()
+    }
+
+    /// Adds a number that was not there.
+    fn insert(&mut self, number: u64, code: u32) {
+        self.numbers.intern(&number, |number| *number);
+        self.codes.push(code);
+    }
 }
 
 /// Numbers without a gap between them, whose codes are without a gap too.
@@ -86,7 +111,7 @@ impl Ids {
             sources: Vec::new(),
             len: 0,
             series: Vec::new(),
-            by_name: HashMap::new(),
+            names: Dictionary::new(),
             made: Vec::new(),
             nameless: Key::checked("?"),
         }
@@ -181,23 +206,25 @@ impl Ids {
 
     /// The series of a name, registered now if it is new: ids of its form that came as texts become numbers of it.
     pub(super) fn register(&mut self, name: &str) -> usize {
-        if let Some(known) = self.by_name.get(name) {
-            return *known;
+        if let Some(known) = self.find_series(name) {
+            return known;
         }
         let name: Arc<str> = Arc::from(name);
         let place = self.series.len();
-        self.by_name.insert(Arc::clone(&name), place);
-        let (runs, strays, stray_codes) = (Vec::new(), HashMap::new(), Vec::new());
+        self.names.intern(&*name, |_| Arc::clone(&name));
+        let (runs, strays, stray_codes) = (Vec::new(), Strays::default(), Vec::new());
         self.series.push(Series { name, runs, strays, stray_codes, last: None });
         let texts = (0..code(self.texts.len())).filter_map(|text| Some((text, self.texts.get(text)?)));
         let numbers = texts.filter_map(|(text, key)| {
             let (series, number) = self.spelled(key.as_str()).filter(|(series, _)| *series == place)?;
             (series == place).then(|| (number, self.code_of(text)))
         });
-        let numbers: HashMap<u64, u32> = numbers.collect();
+        let numbers: Vec<(u64, u32)> = numbers.collect();
         if let Some(series) = self.series.last_mut() {
-            series.last = numbers.keys().copied().max();
-            series.strays = numbers;
+            for (number, code) in numbers {
+                series.last = series.last.max(Some(number));
+                series.strays.insert(number, code);
+            }
         }
         place
     }
@@ -209,7 +236,7 @@ impl Ids {
 
     /// The series of a name, if it is registered.
     pub(super) fn find_series(&self, name: &str) -> Option<usize> {
-        self.by_name.get(name).copied()
+        self.names.code(name).map(index)
     }
 
     /// The code of a number, if it has one.
@@ -221,7 +248,7 @@ impl Ids {
         let away = run.and_then(|run| Some((run, u32::try_from(number.checked_sub(run.number)?).ok()?)));
         match away.filter(|(run, away)| *away < run.length) {
             Some((run, away)) => run.code.checked_add(away),
-            None => series.strays.get(&number).copied(),
+            None => series.strays.get(number),
         }
     }
 
@@ -322,7 +349,7 @@ impl Ids {
         if name.is_empty() && digits.len() < id.len() {
             return None;
         }
-        let series = self.by_name.get(name).copied()?;
+        let series = self.find_series(name)?;
         let canonical = digits.bytes().all(|byte| byte.is_ascii_digit()) && (digits == "0" || !digits.starts_with('0'));
         Some((series, digits.parse().ok().filter(|_| canonical)?))
     }

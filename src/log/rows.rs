@@ -58,7 +58,7 @@ impl<'t> Rows<'t> {
         let header = match reader.read_byte_record(&mut record) {
             Ok(true) => header_of(&record).map_err(Some),
             Ok(false) => Err(None),
-            Err(error) => Err(Some(unreadable(&error))),
+            Err(_) => Err(Some(unreadable())),
         };
         let (places, table, unread, cells) = (None, None, None, Vec::new());
         Rows { kind, reader, header, places, table, record, unread, cells }
@@ -109,8 +109,8 @@ impl<'t> Rows<'t> {
         }
         match self.reader.read_byte_record(&mut self.record) {
             Ok(more) => more,
-            Err(error) => {
-                self.unread = Some(unreadable(&error));
+            Err(_) => {
+                self.unread = Some(unreadable());
                 true
             }
         }
@@ -161,8 +161,9 @@ fn reused<'b>(mut cells: Cells<'_>) -> Cells<'b> {
     cells.into_iter().map(|_| None).collect()
 }
 
-fn unreadable(error: &csv::Error) -> Refusal {
-    Refusal::new(RefusalCode::Syntax, format_args!("{error}"))
+/// A row that the reader gave up; it takes any bytes and any number of cells, so none is known.
+fn unreadable() -> Refusal {
+    Refusal::new(RefusalCode::Syntax, format_args!("the row cannot be read"))
 }
 
 fn header_of(record: &ByteRecord) -> Result<Vec<String>, Refusal> {
