@@ -217,7 +217,9 @@ fn name(names: &mut Vec<String>, entries: &[(String, Node)]) {
 
 /// Reads the entries of a map, as they are written, into values that are new, one for each name.
 fn fill(names: &[String], values: &mut dyn Values, entries: &[(String, Node)], at: At<'_>, problems: &mut Problems) {
-    names.iter().for_each(|_| values.more());
+    for _ in names {
+        values.more();
+    }
     let mut filled = vec![false; names.len()];
     for (name, node) in entries {
         let place = at.field(name);

@@ -229,9 +229,15 @@ impl Step {
             }
             Step::In(value, list) => {
                 value.asked(visit);
-                list.iter().for_each(|item| item.asked(visit));
+                for item in list {
+                    item.asked(visit);
+                }
             }
-            Step::Call(_, arguments) => arguments.iter().for_each(|argument| argument.asked(visit)),
+            Step::Call(_, arguments) => {
+                for argument in arguments {
+                    argument.asked(visit);
+                }
+            }
         }
     }
 
@@ -256,9 +262,15 @@ impl Step {
             }
             Step::In(value, list) => {
                 value.asked_mut(visit);
-                list.iter_mut().for_each(|item| item.asked_mut(visit));
+                for item in list {
+                    item.asked_mut(visit);
+                }
             }
-            Step::Call(_, arguments) => arguments.iter_mut().for_each(|argument| argument.asked_mut(visit)),
+            Step::Call(_, arguments) => {
+                for argument in arguments {
+                    argument.asked_mut(visit);
+                }
+            }
         }
     }
 }

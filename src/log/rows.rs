@@ -107,13 +107,11 @@ impl<'t> Rows<'t> {
             }
             Ok(_) => self.unread = None,
         }
-        match self.reader.read_byte_record(&mut self.record) {
-            Ok(more) => more,
-            Err(_) => {
-                self.unread = Some(unreadable());
-                true
-            }
+        if let Ok(more) = self.reader.read_byte_record(&mut self.record) {
+            return more;
         }
+        self.unread = Some(unreadable());
+        true
     }
 
     /// The entry of the row at hand.
