@@ -44,7 +44,7 @@ pub use error::{FormulaError, FormulaErrorKind};
 pub use function::Function;
 pub use number::DIGITS_MAX;
 pub use parse::{DEPTH_MAX, LENGTH_MAX, LEVELS_MAX, NODES_MAX, parse};
-pub use program::{Arithmetic, Comparison, Elsewhere, Length, Program, Shift};
+pub use program::{Elsewhere, Length, Program, Shift};
 pub use run::{Inputs, holds, run};
 
 pub(crate) use check::dotted;

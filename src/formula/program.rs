@@ -74,7 +74,7 @@ pub(super) enum Step {
 
 /// What [`Step::Arithmetic`] does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Arithmetic {
+pub(super) enum Arithmetic {
     /// Adds.
     Add,
     /// Subtracts.
@@ -89,7 +89,7 @@ pub enum Arithmetic {
 
 /// What [`Step::Compare`] asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Comparison {
+pub(super) enum Comparison {
     /// The same.
     Equal,
     /// Not the same.
