@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::iter::Zip;
-use std::ops::Index;
 use std::{slice, vec};
 
 use serde::ser::{Serialize, Serializer};
@@ -110,15 +109,6 @@ impl<T> Named<T> {
 /// Where a name is, or where it belongs.
 fn find(names: &[String], name: &str) -> Result<usize, usize> {
     names.binary_search_by(|known| known.as_str().cmp(name))
-}
-
-impl<T> Index<&str> for Named<T> {
-    type Output = T;
-
-    #[expect(clippy::expect_used, reason = "as of any map: who is not sure that it is there asks with `get`")]
-    fn index(&self, name: &str) -> &T {
-        self.get(name).expect("there is something of this name")
-    }
 }
 
 impl<T> Default for Named<T> {

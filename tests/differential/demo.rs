@@ -89,7 +89,7 @@ fn sale(row: &Row) -> Sale {
 fn the_demo_company_has_the_figures_that_straight_loops_give() {
     let plan = Plan::from_json(&std::fs::read(folder().join("plan.json")).unwrap()).unwrap();
     let lists = plan.definition().calendar.clone().unwrap().lists;
-    let bounds: Vec<NaiveDate> = lists["quota_period"].iter().map(|day| date(day)).collect();
+    let bounds: Vec<NaiveDate> = lists.get("quota_period").unwrap().iter().map(|day| date(day)).collect();
     let (first, end) = (bounds[0], bounds[bounds.len() - 1]);
     let story = story();
     let view = story.engine(&plan).view(end.pred_opt().unwrap());
