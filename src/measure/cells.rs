@@ -203,6 +203,7 @@ impl Cells {
                 }
             }
         }
+        cells.iter_mut().for_each(|(_, tally)| tally.settle());
         cells
     }
 
@@ -261,6 +262,7 @@ impl Cells {
                 }
             }
         }
+        tally.settle();
         tally
     }
 

@@ -22,7 +22,9 @@ mod exchange;
 mod extract;
 mod fact;
 mod fold;
+mod multiset;
 mod slots;
+mod statistic;
 mod tally;
 mod total;
 
@@ -34,6 +36,7 @@ pub use extract::{FactNames, extract};
 pub use fact::{FactQuestion, FieldPath};
 pub use fold::{Aggregate, Credited, Fold, Folds, Keyed};
 pub use slots::Slots;
+pub(crate) use statistic::gather;
 pub use tally::Tally;
-pub(crate) use tally::gather;
+
 pub use total::Total;
