@@ -99,7 +99,7 @@ pub(super) fn waits(log: &Log, corrections: &Corrections, upto: usize) -> Waits 
 }
 
 /// Reversals of one entry are taken by day, then by id; one that would pass all of it waits, and the next is tried.
-fn beyond(log: &Log, corrections: &Corrections, waits: &mut Waits) {
+pub(super) fn beyond(log: &Log, corrections: &Corrections, waits: &mut Waits) {
     let mut reversals: Vec<(u32, u32)> = corrections.reversals().map(|(reversal, root)| (root, reversal)).collect();
     let place = |(root, reversal): &(u32, u32)| (*root, day(log, *reversal), log.key(*reversal));
     sort::by(&mut reversals, |one, other| place(one).cmp(&place(other)));
@@ -135,6 +135,17 @@ fn references(log: &Log, corrections: &Corrections, fact: Standing, upto: usize,
             Err(waiting) => waits.add(fact.own, Some(waiting)),
         }
     }
+}
+
+/// The facts that a fact refers to; nothing, where one is not there.
+pub(super) fn needs(log: &Log, corrections: &Corrections, fact: Standing, upto: usize) -> Option<Vec<u32>> {
+    let (table, line) = log.table_of(fact.content)?;
+    let mut needs = Vec::new();
+    for (field, kind) in table.references() {
+        let Some(id) = table.column(field).and_then(|column| column.code(line.row())) else { continue };
+        needs.push(corrections.fact(log.referable(id, kind, upto).ok()?).ok()?);
+    }
+    Some(needs)
 }
 
 /// Who refers to whom.

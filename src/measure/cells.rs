@@ -21,29 +21,30 @@ use super::tally::{Seen, Tally};
 /// One tally for each fold, stay and slot, and the way back to the facts behind them.
 #[derive(Clone, Debug, Default)]
 pub struct Cells {
-    slots: Slots,
-    /// By kind, then leaf: the facts credited to it, in the order of day and id.
-    postings: Vec<Vec<Vec<Posting>>>,
+    pub(super) slots: Slots,
+    /// By kind, then leaf: the facts credited to it, in the order of days.
+    pub(super) postings: Vec<Vec<Vec<Posting>>>,
     /// By fold, then leaf: the slots in which it has facts, with their tallies.
-    tallies: Vec<Vec<Vec<(usize, Tally)>>>,
+    pub(super) tallies: Vec<Vec<Vec<(usize, Tally)>>>,
     /// By unit: the leaves with facts at and below it, by the slots in which they have some.
-    below: Vec<Vec<(usize, Id<Leaf>)>>,
-    keyed: KeyedTables,
+    pub(super) below: Vec<Vec<(usize, Id<Leaf>)>>,
+    pub(super) keyed: KeyedTables,
     /// By fold: whether its facts are looked at anew for each question, because what it sees of them hangs on the time asked for.
     dated: Vec<bool>,
-    as_of: NaiveDate,
+    pub(super) as_of: NaiveDate,
+    pub(super) actual: Actual,
     precision: Precision,
 }
 
 /// A fact credited to a stay.
 #[derive(Clone, Debug)]
-struct Posting {
+pub(super) struct Posting {
     /// The position of its entry.
-    fact: u32,
-    day: NaiveDate,
-    share: Fraction,
-    overlay: bool,
-    shared: bool,
+    pub fact: u32,
+    pub day: NaiveDate,
+    pub share: Fraction,
+    pub overlay: bool,
+    pub shared: bool,
 }
 
 /// Whose facts are asked for.
@@ -97,7 +98,7 @@ impl Cells {
         as_of: NaiveDate,
         precision: Precision,
     ) -> Cells {
-        let mut cells = Cells { as_of, precision, ..Cells::default() };
+        let mut cells = Cells { as_of, actual, precision, ..Cells::default() };
         let mut first_last: Option<(NaiveDate, NaiveDate)> = None;
         for kind in source.standing.kinds().iter().map(|(id, _)| id) {
             let mut postings = vec![Vec::new(); source.org.leaves().count()];
@@ -110,7 +111,11 @@ impl Cells {
                 }
                 let (first, last) = first_last.unwrap_or((fact.day(), fact.day()));
                 first_last = Some((first.min(fact.day()), last.max(fact.day())));
-                post(fact, source.org, &mut postings);
+                for (leaf, posting) in credited(fact, source.org) {
+                    if let Some(leaf) = postings.get_mut(leaf.index()) {
+                        leaf.push(posting);
+                    }
+                }
             }
             cells.postings.push(postings);
         }
@@ -130,7 +135,7 @@ impl Cells {
         &self.slots
     }
 
-    fn fold_keyed(&self, source: Source<'_>) -> KeyedTables {
+    pub(super) fn fold_keyed(&self, source: Source<'_>) -> KeyedTables {
         let none = KeyedTables::new();
         let mut tables = KeyedTables::new();
         for keyed in source.folds.keyed.rows() {
@@ -181,7 +186,7 @@ impl Cells {
         source.standing.facts(fold.kind).filter(is_placed).collect()
     }
 
-    fn fold_one(&self, id: Id<Fold>, fold: &Fold, source: Source<'_>) -> Vec<Vec<(usize, Tally)>> {
+    pub(super) fn fold_one(&self, id: Id<Fold>, fold: &Fold, source: Source<'_>) -> Vec<Vec<(usize, Tally)>> {
         if self.is_dated(id) {
             return Vec::new();
         }
@@ -211,7 +216,7 @@ impl Cells {
         self.dated.get(fold.index()).copied().unwrap_or_default()
     }
 
-    fn look(&self, fold: &Fold, posting: &Posting, source: Source<'_>, end: NaiveDate) -> Option<Seen> {
+    pub(super) fn look(&self, fold: &Fold, posting: &Posting, source: Source<'_>, end: NaiveDate) -> Option<Seen> {
         if posting.overlay != (fold.credited == Credited::Overlay) {
             return None;
         }
@@ -304,7 +309,7 @@ impl Cells {
         cells.get(at).map(|(_, tally)| tally)
     }
 
-    fn posted(&self, fold: &Fold, leaf: Id<Leaf>, days: Span) -> &[Posting] {
+    pub(super) fn posted(&self, fold: &Fold, leaf: Id<Leaf>, days: Span) -> &[Posting] {
         let postings = self.postings.get(fold.kind.index()).and_then(|leaves| leaves.get(leaf.index()));
         let postings = postings.map_or(&[][..], Vec::as_slice);
         let from = postings.partition_point(|posting| posting.day < days.from());
@@ -334,16 +339,18 @@ impl Posting {
     }
 }
 
-/// Notes a fact with everybody who is credited with it and belongs somewhere on its day.
-fn post(fact: Fact<'_>, org: &Org, postings: &mut [Vec<Posting>]) {
+/// The stays to which a fact is credited: those of everybody who has a share and belongs somewhere on its day.
+pub(super) fn credited(fact: Fact<'_>, org: &Org) -> Vec<(Id<Leaf>, Posting)> {
     let credits = fact.credits();
-    let shared = credits.len() > 1;
+    let (shared, mut posted) = (credits.len() > 1, Vec::with_capacity(credits.len()));
     for credit in credits {
         let leaf = org.person(credit.who.as_str()).and_then(|person| org.leaf(person, fact.day()));
-        let Some(leaf) = leaf.and_then(|leaf| postings.get_mut(leaf.index())) else { continue };
+        let Some(leaf) = leaf else { continue };
         let Ok(share) = credit.share.times(fact.factor(), Precision::default()) else { continue };
-        leaf.push(Posting { fact: fact.entry(), day: fact.day(), share, overlay: credit.overlay, shared });
+        let (fact, day, overlay) = (fact.entry(), fact.day(), credit.overlay);
+        posted.push((leaf, Posting { fact, day, share, overlay, shared }));
     }
+    posted
 }
 
 /// By unit, the leaves with facts at and below it, by slot: as many entries as there are facts at the most, whatever the time
@@ -356,14 +363,10 @@ fn below(
     as_of: NaiveDate,
 ) -> Vec<Vec<(usize, Id<Leaf>)>> {
     let mut below = vec![Vec::new(); org.units().count()];
-    for (id, leaf) in org.leaves() {
+    for (id, _) in org.leaves() {
         for slot in busy(postings.iter().filter_map(|leaves| leaves.get(id.index())), slots) {
             let Some(days) = slots.span(slot) else { continue };
-            let units: Vec<Id<Unit>> = match actual {
-                Actual::Then => above(leaf, days.from(), org),
-                Actual::Now => org.leaf(leaf.person(), as_of).map_or(Vec::new(), |now| above(&org[now], as_of, org)),
-            };
-            for unit in units {
+            for unit in units_of(id, days, actual, as_of, org) {
                 if let Some(leaves) = below.get_mut(unit.index()) {
                     leaves.push((slot, id));
                 }
@@ -388,6 +391,14 @@ fn busy<'p>(kinds: impl Iterator<Item = &'p Vec<Posting>>, slots: &Slots) -> Vec
     sort::all(&mut busy);
     busy.dedup();
     busy
+}
+
+/// The units to which the facts of a stay in a slot belong.
+pub(super) fn units_of(leaf: Id<Leaf>, days: Span, actual: Actual, as_of: NaiveDate, org: &Org) -> Vec<Id<Unit>> {
+    match actual {
+        Actual::Then => above(&org[leaf], days.from(), org),
+        Actual::Now => org.leaf(org[leaf].person(), as_of).map_or(Vec::new(), |now| above(&org[now], as_of, org)),
+    }
 }
 
 /// The units of a stay, in all trees, and what stands above them on a day.

@@ -22,6 +22,7 @@ mod exchange;
 mod extract;
 mod fact;
 mod fold;
+mod live;
 mod multiset;
 mod slots;
 mod statistic;

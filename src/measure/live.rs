@@ -1,0 +1,213 @@
+//! Cells that follow the log: what facts that come, go or change do to them.
+//!
+//! What a fact gave is taken out while it still stands as it did, and what it gives now is added. A group of facts out of which that
+//! cannot be told (the least amount is gone; which one comes next?) is gone over again: one cell, not all of them. Folds that look
+//! at all facts with the same value are folded again where facts of that kind changed.
+
+use crate::calendar::Span;
+use crate::id::Id;
+use crate::log::{Fact, KindId};
+use crate::org::{Leaf, Org};
+
+use super::cells::{Cells, Posting, Source, credited, units_of};
+use super::fact::FactQuestion;
+use super::fold::{Fold, Folds};
+use super::slots::Slots;
+use super::tally::Tally;
+
+/// What has to be gone over again once facts stand as they do now.
+#[derive(Debug, Default)]
+pub(crate) struct Stale {
+    cells: Vec<(Id<Fold>, Id<Leaf>, usize)>,
+    /// Whether some table of a fold inside folds changes.
+    keyed: bool,
+    /// By fold: whether it hangs on such a table.
+    hangs: Vec<bool>,
+}
+
+impl Cells {
+    /// Takes out what facts gave, by their entries; they still stand as they did.
+    pub(crate) fn forget(&mut self, touched: &[u32], source: Source<'_>) -> Stale {
+        let mut stale = Stale::of(touched, source);
+        for entry in touched {
+            let Some((kind, fact)) = self.counted(*entry, source) else { continue };
+            for (leaf, posting) in credited(fact, source.org) {
+                for (id, fold) in stale.followed(kind, source.folds) {
+                    let Some(slot) = self.slots.of(posting.day) else { continue };
+                    let Some(seen) = self.look(fold, &posting, source, self.as_of) else { continue };
+                    let Some(cell) = self.cell_mut(id, leaf, slot) else { continue };
+                    if !cell.remove(fold.aggregate, &seen, source.exchange.precision()) {
+                        stale.cells.push((id, leaf, slot));
+                    }
+                }
+                self.withdraw(kind, leaf, &posting);
+            }
+        }
+        stale
+    }
+
+    /// Adds what the same facts give now. `false` where a day has no place among the slots: then all is to be folded afresh.
+    pub(crate) fn learn(
+        &mut self,
+        touched: &[u32],
+        mut stale: Stale,
+        slots: impl Fn(Span) -> Slots,
+        source: Source<'_>,
+    ) -> bool {
+        for entry in touched {
+            let Some((_, fact)) = self.counted(*entry, source) else { continue };
+            if self.slots.of(fact.day()).is_none() && !self.widen(fact, &slots, &mut stale) {
+                return false;
+            }
+        }
+        for entry in touched {
+            let Some((kind, fact)) = self.counted(*entry, source) else { continue };
+            for (leaf, posting) in credited(fact, source.org) {
+                for (id, fold) in stale.followed(kind, source.folds) {
+                    let Some(slot) = self.slots.of(posting.day) else { continue };
+                    let Some(seen) = self.look(fold, &posting, source, self.as_of) else { continue };
+                    if let Some(cell) = self.cell_mut(id, leaf, slot) {
+                        cell.add(fold.aggregate, seen, source.exchange.precision());
+                    }
+                }
+                self.publish(kind, leaf, posting, source.org);
+            }
+        }
+        stale.cells.sort_unstable();
+        stale.cells.dedup();
+        for (fold, leaf, slot) in std::mem::take(&mut stale.cells) {
+            self.refold(fold, leaf, slot, source);
+        }
+        if stale.keyed {
+            self.keyed = self.fold_keyed(source);
+            for (id, fold) in source.folds.plain.iter().filter(|(id, _)| stale.hangs(*id)) {
+                let folded = self.fold_one(id, fold, source);
+                if let Some(known) = self.tallies.get_mut(id.index()) {
+                    *known = folded;
+                }
+            }
+        }
+        true
+    }
+
+    /// A fact that stands and holds by the day as of which is asked.
+    fn counted<'s>(&self, entry: u32, source: Source<'s>) -> Option<(KindId, Fact<'s>)> {
+        source.standing.entry(entry).filter(|(_, fact)| fact.day() <= self.as_of)
+    }
+
+    fn cell_mut(&mut self, fold: Id<Fold>, leaf: Id<Leaf>, slot: usize) -> Option<&mut Tally> {
+        let cells = self.tallies.get_mut(fold.index())?.get_mut(leaf.index())?;
+        let place = match cells.binary_search_by_key(&slot, |(slot, _)| *slot) {
+            Ok(place) => place,
+            Err(place) => {
+                cells.insert(place, (slot, Tally::default()));
+                place
+            }
+        };
+        cells.get_mut(place).map(|(_, tally)| tally)
+    }
+
+    fn refold(&mut self, id: Id<Fold>, leaf: Id<Leaf>, slot: usize, source: Source<'_>) {
+        let fold = &source.folds.plain[id];
+        let Some(days) = self.slots.span(slot) else { return };
+        let mut tally = Tally::default();
+        for posting in self.posted(fold, leaf, days) {
+            if let Some(seen) = self.look(fold, posting, source, self.as_of) {
+                tally.add(fold.aggregate, seen, source.exchange.precision());
+            }
+        }
+        tally.settle();
+        if let Some(cell) = self.cell_mut(id, leaf, slot) {
+            *cell = tally;
+        }
+    }
+
+    /// Takes a fact away from a stay.
+    fn withdraw(&mut self, kind: KindId, leaf: Id<Leaf>, gone: &Posting) {
+        let leaves = self.postings.get_mut(kind.index());
+        let Some(postings) = leaves.and_then(|leaves| leaves.get_mut(leaf.index())) else { return };
+        let from = postings.partition_point(|posting| posting.day < gone.day);
+        let is_gone = |posting: &Posting| posting.fact == gone.fact && posting.overlay == gone.overlay;
+        let found = postings.iter().skip(from).position(is_gone);
+        if let Some(place) = found.and_then(|found| from.checked_add(found)) {
+            postings.remove(place);
+        }
+    }
+
+    /// Gives a fact to a stay, behind those of its day.
+    fn publish(&mut self, kind: KindId, leaf: Id<Leaf>, posting: Posting, org: &Org) {
+        if let Some((slot, days)) = self.slots.of(posting.day).and_then(|slot| Some((slot, self.slots.span(slot)?))) {
+            let is_busy = |leaves: &Vec<Vec<Posting>>| {
+                let postings = leaves.get(leaf.index()).map_or(&[][..], Vec::as_slice);
+                let from = postings.partition_point(|posting| posting.day < days.from());
+                postings.get(from).is_some_and(|posting| posting.day < days.to())
+            };
+            if !self.postings.iter().any(is_busy) {
+                self.note(leaf, slot, days, org);
+            }
+        }
+        let leaves = self.postings.get_mut(kind.index());
+        if let Some(postings) = leaves.and_then(|leaves| leaves.get_mut(leaf.index())) {
+            let place = postings.partition_point(|known| known.day <= posting.day);
+            postings.insert(place, posting);
+        }
+    }
+
+    /// Notes for the units above a stay that it has facts in a slot.
+    fn note(&mut self, leaf: Id<Leaf>, slot: usize, days: Span, org: &Org) {
+        for unit in units_of(leaf, days, self.actual, self.as_of, org) {
+            if let Some(leaves) = self.below.get_mut(unit.index())
+                && let Err(place) = leaves.binary_search(&(slot, leaf))
+            {
+                leaves.insert(place, (slot, leaf));
+            }
+        }
+    }
+
+    /// Makes slots for the day of a fact that lies outside of all; whether those that are there keep their days.
+    fn widen(&mut self, fact: Fact<'_>, slots: impl Fn(Span) -> Slots, stale: &mut Stale) -> bool {
+        let Some(day) = fact.day().succ_opt().and_then(|next| Span::new(fact.day(), next)) else { return false };
+        let all =
+            self.slots.all().map_or(Some(day), |all| Span::new(all.from().min(day.from()), all.to().max(day.to())));
+        let Some(wider) = all.map(slots) else { return false };
+        let Some(before) = self.slots.begins_in(&wider) else { return false };
+        let cells = self.tallies.iter_mut().flatten().flatten().map(|(slot, _)| slot);
+        let below = self.below.iter_mut().flatten().map(|(slot, _)| slot);
+        for slot in cells.chain(below).chain(stale.cells.iter_mut().map(|(_, _, slot)| slot)) {
+            *slot = slot.saturating_add(before);
+        }
+        self.slots = wider;
+        true
+    }
+}
+
+impl Stale {
+    fn of(touched: &[u32], source: Source<'_>) -> Stale {
+        let mut kinds: Vec<KindId> = touched.iter().filter_map(|entry| source.standing.kind(*entry)).collect();
+        kinds.dedup();
+        let changed = |keyed: &super::fold::Keyed| kinds.contains(&keyed.fold.kind);
+        let keyed = source.folds.keyed.rows().iter().any(changed);
+        let hangs = |fold: &Fold| {
+            let mut hangs = false;
+            for program in [&fold.value, &fold.filter].into_iter().flatten() {
+                program.questions(&mut |question| {
+                    if let FactQuestion::Keyed { keyed, .. } = question {
+                        hangs |= changed(&source.folds.keyed[*keyed]);
+                    }
+                });
+            }
+            hangs
+        };
+        let hangs = source.folds.plain.rows().iter().map(hangs).collect();
+        Stale { cells: Vec::new(), keyed, hangs }
+    }
+
+    fn hangs(&self, fold: Id<Fold>) -> bool {
+        self.hangs.get(fold.index()).copied().unwrap_or_default()
+    }
+
+    /// The folds over facts of a kind whose cells are changed, and not made again.
+    fn followed<'f>(&self, kind: KindId, folds: &'f Folds) -> Vec<(Id<Fold>, &'f Fold)> {
+        folds.plain.iter().filter(|(id, fold)| fold.kind == kind && !self.hangs(*id)).collect()
+    }
+}
