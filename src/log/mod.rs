@@ -1,4 +1,4 @@
-//! Facts, and the only door they come in by.
+//! Facts and records, and the only door they come in by.
 //!
 //! A [`Log`] is only ever added to. A host writes an [`Entry`]: an envelope (`kind`, `id`, `on`, `known`, `by`, `why`, and
 //! what it corrects) and the fields of its kind, of which the plan says by a [`KindDefinition`] what they hold. Recording
@@ -56,6 +56,7 @@ mod bits;
 mod check;
 mod columns;
 mod compile;
+mod compile_records;
 mod correction;
 mod credits;
 mod definition;
@@ -97,7 +98,7 @@ pub use batch::{
 };
 pub(crate) use batch::{TakenBatch, by_row};
 pub(crate) use columns::day_of;
-pub use definition::KindDefinition;
+pub use definition::{KindDefinition, RecordDefinition};
 pub use entry::Entry;
 pub use fact::{Credit, Fact};
 pub use kind::{Field, FieldId, FieldType, Kind, KindId, Kinds};

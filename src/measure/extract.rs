@@ -24,6 +24,11 @@ pub fn extract(
     complaints: &mut Vec<Complaint>,
 ) -> Option<Fold> {
     let kind = kind_of(&written.value, span, kinds, complaints)?;
+    if kinds[kind].is_record() {
+        let message = format!("`{}` is a kind of record, and a fold is over facts", kinds[kind].name());
+        complaints.push(Complaint::new(Code::FormulaContext, span, message).help("name a kind under `facts`"));
+        return None;
+    }
     let mut names = FactNames { kinds, kind, rules, currency, folds, inner: false };
     names.extract(written, span, complaints)
 }
@@ -195,6 +200,10 @@ impl<'a> FactNames<'a> {
         for ident in path {
             if let Some(FieldType::Reference(next)) = last {
                 kind = self.kinds.iter().find(|(id, _)| *id == next).map(|(_, kind)| kind)?;
+                // What a record says depends on the day.
+                if kind.is_record() {
+                    return None;
+                }
             } else if last.is_some() {
                 return None;
             }
@@ -222,7 +231,7 @@ fn unit_of(ty: FieldType) -> Unit {
         FieldType::Money => Unit::Money,
         FieldType::Ratio => Unit::Ratio,
         FieldType::Date | FieldType::Instant => Unit::Date,
-        FieldType::Text | FieldType::Reference(_) => Unit::Text,
+        FieldType::Text | FieldType::Reference(_) | FieldType::Entry => Unit::Text,
         FieldType::YesNo => Unit::YesNo,
         FieldType::Person => Unit::Person,
         FieldType::Unit => Unit::OrgUnit,
