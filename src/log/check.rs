@@ -273,7 +273,10 @@ impl<'s, 'e> Check<'s, 'e> {
     /// A fact of a kind that credits somebody must credit somebody, and overlays alone credit nobody.
     fn credited(&mut self, credits: &[Part<&str, Fraction>]) {
         let Some(kind) = self.kind else { return };
-        let whose = kind.whose().filter(|_| !kind.is_record()).and_then(|id| kind.get(id).map(|field| (id.index(), field.name())));
+        let whose = kind
+            .whose()
+            .filter(|_| !kind.is_record())
+            .and_then(|id| kind.get(id).map(|field| (id.index(), field.name())));
         if credits.iter().any(|part| !part.overlay) || self.refused("credits") {
             return;
         }

@@ -4,9 +4,9 @@ use crate::diagnostic::{At, Code, Problems};
 use crate::document::Named;
 use crate::id::{Arena, Name};
 
+use super::compile_records::Declared;
 use super::definition::KindDefinition;
 use super::kind::{Field, FieldId, FieldType, Kind, KindId, Kinds};
-use super::compile_records::Declared;
 
 /// The words of the envelope; no field of a kind may be called so.
 pub(super) const ENVELOPE: &[&str] =
@@ -61,8 +61,9 @@ impl Kinds {
             let place = declared.section.field(declared.name);
             let Some(kind) = all.get_mut(*id) else { continue };
             let unsound = fields(kind, declared, &names, place, problems);
-            broken
-                .extend(unsound.into_iter().map(|field| std::iter::once(kind.name().to_owned()).chain(field).collect()));
+            broken.extend(
+                unsound.into_iter().map(|field| std::iter::once(kind.name().to_owned()).chain(field).collect()),
+            );
             roles(kind, &declared.definition, place, problems);
             if !declared.words(kind, *id, place, problems) {
                 broken.push(vec![declared.name.to_owned()]);

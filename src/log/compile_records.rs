@@ -43,7 +43,11 @@ impl Kinds {
         for (name, definition) in records {
             if facts.contains_key(name) {
                 problems
-                    .report(Code::NameTaken, of_records.field(name), format!("a kind of fact is called `{name}` already"))
+                    .report(
+                        Code::NameTaken,
+                        of_records.field(name),
+                        format!("a kind of fact is called `{name}` already"),
+                    )
                     .help("call one of the two otherwise");
                 continue;
             }

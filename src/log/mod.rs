@@ -46,6 +46,7 @@
 //! assert_eq!(amounts(2), ["90000"]);
 //! ```
 
+mod about;
 mod admission;
 mod admit;
 mod attributes;
@@ -77,6 +78,8 @@ mod own;
 mod owners;
 #[cfg(any(feature = "csv", feature = "json"))]
 mod plain;
+mod record;
+mod records;
 mod refusal;
 mod register;
 #[cfg(feature = "csv")]
@@ -106,6 +109,7 @@ pub use kind::{Field, FieldId, FieldType, Kind, KindId, Kinds};
 pub(crate) use lines::Lines;
 #[cfg(feature = "json")]
 pub use lines::read_jsonl;
+pub use record::{Record, RecordState, Referred};
 pub use refusal::{Refusal, RefusalCode};
 #[cfg(feature = "csv")]
 pub(crate) use rows::Rows;

@@ -129,7 +129,15 @@ fn kind(name: &str, fields: &[(&str, FieldType)]) -> Option<Kind> {
     for (name, ty) in fields {
         all.push(Field { name: Name::new(name).ok()?, ty: *ty });
     }
-    Some(Kind { name: Name::new(name).ok()?, fields: all, on: None, id: Vec::new(), whose: None, counts: None, record: None })
+    Some(Kind {
+        name: Name::new(name).ok()?,
+        fields: all,
+        on: None,
+        id: Vec::new(),
+        whose: None,
+        counts: None,
+        record: None,
+    })
 }
 
 fn with(mut kind: Kind, attributes: &Attributes) -> Kind {

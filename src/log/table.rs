@@ -41,7 +41,8 @@ impl Table {
             FieldType::Reference(kind) => Some((index, *kind)),
             _ => None,
         });
-        let (references, whose) = (references.collect(), kind.whose().filter(|_| !kind.is_record()).map(super::FieldId::index));
+        let (references, whose) =
+            (references.collect(), kind.whose().filter(|_| !kind.is_record()).map(super::FieldId::index));
         Table {
             columns,
             types,

@@ -102,15 +102,15 @@ fn key(text: &str, at: At<'_>, problems: &mut Problems) -> Option<Key> {
 /// How likely something is.
 fn ratio(text: &str, at: At<'_>, problems: &mut Problems) -> Option<Ratio> {
     let Ok(ratio) = text.parse::<Ratio>() else {
-        problems
-            .report(Code::ValueInvalid, at, format!("`{text}` is no percentage"))
-            .help("write it like `\"60%\"`");
+        problems.report(Code::ValueInvalid, at, format!("`{text}` is no percentage")).help("write it like `\"60%\"`");
         return None;
     };
     if (Ratio::ZERO..=Ratio::ONE).contains(&ratio) {
         return Some(ratio);
     }
-    problems.report(Code::ValueRange, at, format!("a probability of {} cannot be", Percent(ratio))).help("write 0% to 100%");
+    problems
+        .report(Code::ValueRange, at, format!("a probability of {} cannot be", Percent(ratio)))
+        .help("write 0% to 100%");
     None
 }
 
