@@ -29,13 +29,9 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     let root = At::root();
     version(definition, root, problems);
     let Head { currency, zone, precision, rules, exchange } = Head::compile(definition, root, problems);
-    let usual = CalendarDefinition::default();
-    let calendar = definition.calendar.as_ref().unwrap_or(&usual);
-    let calendar = FiscalCalendar::compile(calendar, root.field("calendar"), problems);
+    let calendar = calendar(definition, root.field("calendar"), problems);
     let org = OrgPlan::compile(&definition.org, root.field("org"), problems);
-    let pipelines = Pipelines::compile(&definition.pipelines, root.field("pipelines"), problems);
-    let kinds = Kinds::compile_all(&definition.facts, &definition.records, &pipelines, root, problems);
-    let kinds = Arc::new(kinds);
+    let (pipelines, kinds) = kinds(definition, root, problems);
     let mut names = PlanNames::new(definition, rules, calendar, org.attributes().clone(), kinds, currency, problems);
     names.precision = precision.unwrap_or_default();
     counts(definition, &mut names, root, problems);
@@ -86,6 +82,18 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
         kpis,
         results,
     })
+}
+
+fn calendar(definition: &PlanDefinition, at: At<'_>, problems: &mut Problems) -> FiscalCalendar {
+    let usual = CalendarDefinition::default();
+    FiscalCalendar::compile(definition.calendar.as_ref().unwrap_or(&usual), at, problems)
+}
+
+/// The pipelines, and the kinds of facts and of records.
+fn kinds(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems) -> (Pipelines, Arc<Kinds>) {
+    let pipelines = Pipelines::compile(&definition.pipelines, root.field("pipelines"), problems);
+    let kinds = Kinds::compile_all(&definition.facts, &definition.records, &pipelines, root, problems);
+    (pipelines, Arc::new(kinds))
 }
 
 /// What is said before the first section.
