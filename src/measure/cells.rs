@@ -39,6 +39,7 @@ pub struct Cells {
 /// A fact credited to a stay.
 #[derive(Clone, Debug)]
 struct Posting {
+    /// The position of its entry.
     fact: u32,
     day: NaiveDate,
     share: Fraction,
@@ -122,7 +123,7 @@ impl Cells {
             if fact.day() > self.as_of {
                 break;
             }
-            if source.left_out.has(kind, fact.place()) {
+            if source.left_out.has(fact.entry()) {
                 continue;
             }
             if let Some((day, shares)) = placed(fact, way, &inputs) {
@@ -181,14 +182,10 @@ impl Cells {
     fn placed<'s>(&self, fold: &Fold, source: Source<'s>) -> Vec<(Fact<'s>, NaiveDate)> {
         let postings = self.postings_of(fold, source).iter().flatten();
         let postings = postings.filter(|posting| posting.overlay == (fold.credited == Credited::Overlay));
-        let mut placed: Vec<Option<NaiveDate>> = Vec::new();
-        for posting in postings {
-            if let Some(placed) = usize::try_from(posting.fact).ok().and_then(|fact| grown(&mut placed, fact)) {
-                *placed = Some(posting.day);
-            }
-        }
-        let numbers = (0..).zip(placed).filter_map(|(number, day)| Some((number, day?)));
-        numbers.filter_map(|(number, day)| Some((source.standing.fact(fold.kind, number)?, day))).collect()
+        let mut placed: Vec<(u32, NaiveDate)> = postings.map(|posting| (posting.fact, posting.day)).collect();
+        placed.sort_unstable();
+        placed.dedup();
+        placed.into_iter().filter_map(|(entry, day)| Some((source.standing.fact(fold.kind, entry)?, day))).collect()
     }
 
     /// By leaf, the facts that a fold may look at.
@@ -347,7 +344,7 @@ impl Cells {
 impl Posting {
     /// A fact as a whole, whoever is credited.
     fn whole(fact: Fact<'_>, day: NaiveDate) -> Posting {
-        Posting { fact: fact.place(), day, share: fact.factor(), overlay: false, shared: false }
+        Posting { fact: fact.entry(), day, share: fact.factor(), overlay: false, shared: false }
     }
 }
 
@@ -358,7 +355,7 @@ fn post(fact: Fact<'_>, day: NaiveDate, shares: Vec<Share>, org: &Org, postings:
         let leaf = org.person(&who).and_then(|person| org.leaf(person, day));
         let Some(leaf) = leaf.and_then(|leaf| postings.get_mut(leaf.index())) else { continue };
         let Ok(share) = share.times(fact.factor(), Precision::default()) else { continue };
-        leaf.push(Posting { fact: fact.place(), day, share, overlay, shared });
+        leaf.push(Posting { fact: fact.entry(), day, share, overlay, shared });
     }
 }
 
