@@ -849,7 +849,7 @@ size_t attain_error_count(const struct attain_error *error);
 ATTAIN_API const struct attain_error *attain_error_at(const struct attain_error *error, size_t index);
 
 /**
- * All of it as one JSON object: status, code, message, path, span, help, and the problems. Never NULL; it lives as long as the
+ * All of it as one JSON object: status, code, message, path, span, other_span, help, and the problems. Never NULL; it lives as long as the
  * error.
  */
 ATTAIN_API
