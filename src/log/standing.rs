@@ -108,7 +108,7 @@ impl<'l> Standing<'l> {
             }
         }
         for sorted in &mut sorted {
-            sort(log, &rows, sorted);
+            by_day(log, &rows, sorted);
         }
         let books = records::books(log, &corrections, &waits, upto);
         Standing { log: held, upto, corrections, sorted, rows, books }
@@ -199,12 +199,12 @@ fn row(log: &Log, fact: facts::Standing) -> Option<Row> {
 }
 
 /// By day, then by id.
-fn sort(log: &Log, rows: &[Row], sorted: &mut Vec<u32>) {
-    let day = |own: u32| rows.get(index(own)).map_or(0, |row| row.day);
-    let mut keyed: Vec<(i32, u32)> = sorted.iter().map(|own| (day(*own), *own)).collect();
-    keyed.sort_by(|(day, own), (other_day, other)| day.cmp(other_day).then_with(|| log.compare_ids(*own, *other)));
+fn by_day(log: &Log, rows: &[Row], sorted: &mut Vec<u32>) {
+    let day = |own: u32| rows.get(index(own)).map_or(0, |row| i64::from(row.day));
+    let mut keys: Vec<(u64, u32)> = sorted.iter().map(|own| (sort::rising(day(*own)), *own)).collect();
+    sort::many(&mut keys, &|one, other| log.compare_ids(one, other));
     sorted.clear();
-    sorted.extend(keyed.into_iter().map(|(_, own)| own));
+    sorted.extend(keys.into_iter().map(|(_, own)| own));
 }
 
 impl Log {

@@ -219,6 +219,7 @@ impl Cells {
                 }
             }
         }
+        cells.iter_mut().for_each(|(_, tally)| tally.settle());
         cells
     }
 
@@ -277,6 +278,7 @@ impl Cells {
                 }
             }
         }
+        tally.settle();
         tally
     }
 
