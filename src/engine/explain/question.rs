@@ -133,9 +133,9 @@ impl Explainer<'_> {
 
     fn entries(&self, fold: Id<Fold>, place: Place) -> Vec<Entry> {
         let cells = &self.view.0.cells;
-        let found = cells.contributions(fold, place.whose, place.when.span(), self.view.source());
+        let found = cells.contributions(fold, place.whose, place.when.span(), None, self.view.source());
         let mut entries = Vec::with_capacity(found.len());
-        for Contribution { id, day, value, share, conversions } in found {
+        for Contribution { id, day, value, share, conversions, .. } in found {
             entries.push(Entry { id, on: Some(day), value, share, conversions });
         }
         entries
