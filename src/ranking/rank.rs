@@ -63,22 +63,24 @@ pub fn rank(values: &[Outcome<Fraction>], order: Order, ties: Ties) -> Vec<Outco
     if order == Order::HighestFirst {
         sorted.reverse();
     }
-    let of = |value: Fraction| rank_of(value, &sorted, order, ties);
+    let (mut groups, mut better) = (Vec::new(), 0_usize);
+    for equals in sorted.chunk_by(|one, other| one == other) {
+        groups.extend(equals.first().map(|value| (*value, better, equals.len())));
+        better = better.saturating_add(equals.len());
+    }
+    let of = |value: Fraction| rank_of(value, &groups, order, ties);
     values.iter().map(|value| value.clone().and_then(of)).collect()
 }
 
-fn rank_of(value: Fraction, sorted: &[Fraction], order: Order, ties: Ties) -> Outcome<Fraction> {
-    let before = |other: &Fraction| if order == Order::HighestFirst { *other > value } else { *other < value };
-    let better = sorted.partition_point(before);
+/// The rank of a value among groups of equals, best first, each with how many values are better and how many are equal.
+fn rank_of(value: Fraction, groups: &[(Fraction, usize, usize)], order: Order, ties: Ties) -> Outcome<Fraction> {
+    let before = |other: Fraction| if order == Order::HighestFirst { other > value } else { other < value };
+    let group = groups.partition_point(|(other, _, _)| before(*other));
+    let (better, equals) = groups.get(group).map_or((0, 1), |(_, better, equals)| (*better, *equals));
     match ties {
         Ties::Competition => number(better.saturating_add(1)),
-        Ties::Dense => {
-            let mut distinct = sorted.get(..better).unwrap_or_default().to_vec();
-            distinct.dedup();
-            number(distinct.len().saturating_add(1))
-        }
+        Ties::Dense => number(group.saturating_add(1)),
         Ties::Average => {
-            let equals = sorted.iter().filter(|other| **other == value).count();
             // The mean of the ranks better + 1 to better + equals.
             let twice = number(better.saturating_mul(2).saturating_add(equals).saturating_add(1))?;
             twice.over(Fraction::whole(2), Precision::default())
