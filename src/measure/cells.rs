@@ -38,6 +38,7 @@ pub struct Cells {
 /// A fact credited to a stay.
 #[derive(Clone, Debug)]
 struct Posting {
+    /// The position of its entry.
     fact: u32,
     day: NaiveDate,
     share: Fraction,
@@ -89,7 +90,7 @@ impl Cells {
                 if fact.day() > as_of {
                     break;
                 }
-                if source.left_out.has(kind, fact.place()) {
+                if source.left_out.has(fact.entry()) {
                     continue;
                 }
                 let (first, last) = first_last.unwrap_or((fact.day(), fact.day()));
@@ -159,8 +160,10 @@ impl Cells {
                 *placed = true;
             }
         }
-        let numbers = (0..).zip(placed).filter(|(_, placed)| *placed).map(|(number, _)| number);
-        numbers.filter_map(|number| source.standing.fact(fold.kind, number)).collect()
+        let is_placed = |fact: &Fact<'_>| {
+            usize::try_from(fact.entry()).ok().and_then(|entry| placed.get(entry)).copied().unwrap_or_default()
+        };
+        source.standing.facts(fold.kind).filter(is_placed).collect()
     }
 
     fn fold_one(&self, id: Id<Fold>, fold: &Fold, source: Source<'_>) -> Vec<Vec<(usize, Tally)>> {
@@ -312,7 +315,7 @@ impl Cells {
 impl Posting {
     /// A fact as a whole, whoever is credited.
     fn whole(fact: Fact<'_>) -> Posting {
-        Posting { fact: fact.place(), day: fact.day(), share: fact.factor(), overlay: false, shared: false }
+        Posting { fact: fact.entry(), day: fact.day(), share: fact.factor(), overlay: false, shared: false }
     }
 }
 
@@ -324,7 +327,7 @@ fn post(fact: Fact<'_>, org: &Org, postings: &mut [Vec<Posting>]) {
         let leaf = org.person(credit.who.as_str()).and_then(|person| org.leaf(person, fact.day()));
         let Some(leaf) = leaf.and_then(|leaf| postings.get_mut(leaf.index())) else { continue };
         let Ok(share) = credit.share.times(fact.factor(), Precision::default()) else { continue };
-        leaf.push(Posting { fact: fact.place(), day: fact.day(), share, overlay: credit.overlay, shared });
+        leaf.push(Posting { fact: fact.entry(), day: fact.day(), share, overlay: credit.overlay, shared });
     }
 }
 

@@ -46,7 +46,7 @@ enum Gathered {
 /// A fact as a tally sees it.
 #[derive(Clone, Debug)]
 pub(super) struct Seen {
-    /// Its number, the same wherever it is credited.
+    /// The position of its entry, the same wherever it is credited.
     pub fact: u32,
     /// Its day.
     pub day: NaiveDate,
