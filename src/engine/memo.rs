@@ -81,6 +81,12 @@ impl<K: Eq + Hash, V: Clone> Kept<K, V> {
         value
     }
 
+    /// The answer, where it is there.
+    pub(super) fn get(&self, key: &K) -> Option<V> {
+        let hash = self.keyed.hash_one(key);
+        self.lock().get(hash, key).cloned()
+    }
+
     /// Keeps an answer; whether there was none before.
     pub(super) fn is_new(&self, key: K, value: V) -> bool {
         let hash = self.keyed.hash_one(&key);

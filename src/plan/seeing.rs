@@ -44,7 +44,9 @@ pub(super) fn may_see(
     if !plain {
         problems
             .report(Code::FormulaContext, at, "who may see cannot depend on figures, or on the time that is asked for")
-            .help("let it depend on who leads and on attributes, such as `leads(actor, subject) or actor.role = \"hr\"`");
+            .help(
+                "let it depend on who leads and on attributes, such as `leads(actor, subject) or actor.role = \"hr\"`",
+            );
         return None;
     }
     Some(condition)

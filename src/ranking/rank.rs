@@ -39,6 +39,17 @@ impl Ranking {
         // Those without a rank come last, by key.
         let order = |place: &Place| (place.rank.is_err(), place.rank.clone().unwrap_or(Fraction::ZERO));
         sort::by(&mut places, |one, other| (order(one), &one.who).cmp(&(order(other), &other.who)));
+        Ranking::of_places(places, ties)
+    }
+
+    /// The places of some, with the ranks that they have among all.
+    pub(crate) fn only(&self, keep: &dyn Fn(&Key) -> bool) -> Ranking {
+        let mut places = self.places.clone();
+        places.retain(|place| keep(&place.who));
+        Ranking::of_places(places, self.ties)
+    }
+
+    fn of_places(places: Vec<Place>, ties: Ties) -> Ranking {
         let keys: Vec<&Key> = places.iter().map(|place| &place.who).collect();
         let by_key = sort::order(keys.len(), &|one, other| keys.get(one).cmp(&keys.get(other)));
         Ranking { places, ties, by_key }
