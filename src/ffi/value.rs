@@ -75,6 +75,8 @@ pub const ATTAIN_WHY_NO_PERIOD: i32 = 14;
 pub const ATTAIN_WHY_UNKNOWN_YEAR: i32 = 15;
 /// The calendar does not say which days, or hours, are worked.
 pub const ATTAIN_WHY_NO_WORKING_HOURS: i32 = 16;
+/// It cannot be broken down by the field: it is made of other facts.
+pub const ATTAIN_WHY_NOT_SLICED: i32 = 17;
 
 impl attain_value {
     pub(super) fn of(outcome: &Outcome) -> attain_value {
@@ -138,6 +140,7 @@ fn reason(why: &Why) -> i32 {
         Why::NoPeriod => ATTAIN_WHY_NO_PERIOD,
         Why::UnknownYear(_) => ATTAIN_WHY_UNKNOWN_YEAR,
         Why::NoWorkingHours => ATTAIN_WHY_NO_WORKING_HOURS,
+        Why::NotSliced => ATTAIN_WHY_NOT_SLICED,
     }
 }
 
@@ -161,6 +164,7 @@ pub extern "C" fn attain_why_name(undefined: i32) -> *const c_char {
         ATTAIN_WHY_NO_PERIOD => c"no_period",
         ATTAIN_WHY_UNKNOWN_YEAR => c"unknown_year",
         ATTAIN_WHY_NO_WORKING_HOURS => c"no_working_hours",
+        ATTAIN_WHY_NOT_SLICED => c"not_sliced",
         _ => c"",
     };
     name.as_ptr()

@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 
 use crate::calendar::Span;
 use crate::formula::{Program, run};
-use crate::id::{Id, Key};
+use crate::id::Id;
 use crate::log::{Fact, KindId, Standing};
 use crate::org::{Actual, Leaf, Org, Person, Unit};
-use crate::quantity::{Conversion, Fraction, Outcome, Precision, Value, Why};
+use crate::quantity::{Fraction, Precision, Value, Why};
 use crate::sort;
 
 use super::exchange::{Exchanger, LeftOut, grown};
@@ -54,21 +54,6 @@ pub enum Whose {
     Person(Id<Person>),
     /// A unit's: of whoever belonged to it, or to what stood below it.
     Unit(Id<Unit>),
-}
-
-/// What one fact contributes to an answer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Contribution {
-    /// The entry.
-    pub id: Key,
-    /// Its day.
-    pub day: NaiveDate,
-    /// Its value; none where facts are only counted.
-    pub value: Option<Outcome>,
-    /// The share that is credited, negative for a reversal.
-    pub share: Fraction,
-    /// The amounts in other currencies that it needed.
-    pub conversions: Vec<Conversion>,
 }
 
 /// What a span of facts is folded with.
@@ -282,35 +267,37 @@ impl Cells {
         tally
     }
 
-    /// The facts behind the answer of a fold, in the order of day and id.
-    pub(crate) fn contributions(
+    /// Goes through the facts that a fold sees of somebody in a span, by slot and stay.
+    pub(super) fn each(
         &self,
         id: Id<Fold>,
         whose: Whose,
         span: Span,
         source: Source<'_>,
-    ) -> Vec<Contribution> {
+        take: &mut dyn FnMut(Id<Person>, Fact<'_>, Seen),
+    ) {
         let (fold, end) = (&source.folds.plain[id], self.end(span));
-        let mut found: Vec<Contribution> = Vec::new();
         for (slot, _) in self.slots.in_span(span) {
             let Some(days) = self.slots.span(slot).and_then(|days| days.overlap(span)) else { continue };
             for leaf in self.leaves(whose, slot, source.org) {
                 for posting in self.posted(fold, leaf, days, source) {
-                    let Some(seen) = self.look(fold, posting, source, end) else { continue };
+                    let seen = self.look(fold, posting, source, end);
                     let fact = source.standing.fact(fold.kind, posting.fact);
-                    let conversions = fact.map(|fact| source.exchange.conversions(fold, fact, end));
-                    let conversions = conversions.unwrap_or_default();
-                    let Seen { id, day, value, share, .. } = seen;
-                    found.push(Contribution { id, day, value, share, conversions });
+                    if let Some((seen, fact)) = seen.zip(fact) {
+                        take(source.org[leaf].person(), fact, seen);
+                    }
                 }
             }
         }
-        sort::by(&mut found, |one, other| (one.day, &one.id, one.share).cmp(&(other.day, &other.id, other.share)));
-        found
+    }
+
+    /// How finely a fraction is rounded where it does not fit.
+    pub(super) fn precision(&self) -> Precision {
+        self.precision
     }
 
     /// The last day of a span that is seen.
-    fn end(&self, span: Span) -> NaiveDate {
+    pub(super) fn end(&self, span: Span) -> NaiveDate {
         span.to().pred_opt().unwrap_or(self.as_of).min(self.as_of)
     }
 

@@ -7,7 +7,7 @@ use crate::diagnostic::Problems;
 use crate::formula::Program;
 use crate::id::{Arena, Id};
 use crate::incentive::IncentivePlan;
-use crate::kpi::{Kpi, Question};
+use crate::kpi::{Kpi, Question, ResultName};
 use crate::log::Kinds;
 use crate::measure::Folds;
 use crate::org::OrgPlan;
@@ -49,10 +49,12 @@ pub(super) struct Parts {
     pub targets: Vec<TargetPlan<Kpi>>,
     pub peers: Option<Peers>,
     pub leads: Option<Program<Question>>,
+    pub may_see: Option<Program<Question>>,
     pub cards: Vec<Card>,
     pub incentives: Vec<IncentivePlan>,
     pub rankings: Vec<RankingPlan>,
     pub results: Vec<ResultOf>,
+    pub result_names: Arena<ResultName>,
 }
 
 impl Plan {
@@ -190,6 +192,11 @@ impl Plan {
         self.0.leads.as_ref()
     }
 
+    /// Who may see whose figures; nothing, where the plan does not say.
+    pub fn may_see(&self) -> Option<&Program<Question>> {
+        self.0.may_see.as_ref()
+    }
+
     /// The scorecards, in the order of their names.
     pub fn scorecards(&self) -> &[Card] {
         &self.0.cards
@@ -208,5 +215,10 @@ impl Plan {
     /// What the names of results in formulas stand for, by position.
     pub(crate) fn results(&self) -> &[ResultOf] {
         &self.0.results
+    }
+
+    /// The names of results in formulas, such as `score.rep`.
+    pub(crate) fn result_names(&self) -> &Arena<ResultName> {
+        &self.0.result_names
     }
 }
