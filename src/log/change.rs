@@ -1,7 +1,8 @@
 //! What a longer prefix of the log changes in what stands.
 //!
 //! One more fact, or a correction of one, changes a few facts: itself, what was waiting for it, what reads it. They are found here,
-//! and nothing else is looked at. Entries that are no facts are not followed: after one of those all is made afresh.
+//! and nothing else is looked at. Entries that are no facts are not followed: after one of those all is made afresh, and so it is
+//! where a plan has records.
 
 use std::sync::Arc;
 
@@ -49,6 +50,10 @@ impl Standing<'static> {
     /// What changes when the whole log is taken into account; nothing, where that is not found without making all afresh.
     pub(crate) fn changes(&self) -> Option<Changes> {
         let (log, upto) = (&*self.log, self.log.len());
+        if !self.books.is_empty() {
+            // What a record says hangs on facts, and on days.
+            return None;
+        }
         let more = code(self.upto)..code(upto);
         if !more.clone().all(|position| log.line(position).is_some_and(|line| log.schema.is_of_facts(line.table()))) {
             return None;

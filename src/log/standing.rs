@@ -11,9 +11,10 @@ use super::dictionary::NONE;
 use super::fact::Fact;
 use super::facts;
 use super::kind::{FieldId, KindId, Kinds};
+use super::records::{self, Book};
 use super::store::{Log, code, index};
 
-/// The facts and the settings of a prefix of the log, all corrections applied.
+/// The facts, the records and the settings of a prefix of the log, all corrections applied.
 ///
 /// It depends on the entries of the prefix alone, not on the order in which those of one moment came.
 ///
@@ -54,6 +55,8 @@ pub struct Standing<'l> {
     pub(super) rows: Vec<Row>,
     /// Those that would be facts and wait, by position, rising.
     pub(super) waiting: Vec<u32>,
+    /// The records of each table; none at all, where the plan has no kind of record.
+    pub(super) books: Vec<Book>,
 }
 
 /// A log, borrowed or shared.
@@ -114,7 +117,8 @@ impl<'l> Standing<'l> {
             by_day(log, &rows, sorted);
         }
         waiting.sort_unstable();
-        Standing { log: held, upto, corrections, sorted, rows, waiting }
+        let books = records::books(log, &corrections, &waits, upto);
+        Standing { log: held, upto, corrections, sorted, rows, waiting, books }
     }
 
     /// The log of which this is a prefix.
@@ -230,9 +234,9 @@ pub(super) fn place_by_day(log: &Log, rows: &[Row], sorted: &[u32], own: u32) ->
 impl Log {
     /// What stands, without its facts: all that is needed to know who belongs where.
     pub(crate) fn settings(&self) -> Standing<'_> {
-        let (upto, sorted, rows, waiting) = (self.len(), Vec::new(), Vec::new(), Vec::new());
-        let corrections = Corrections::of(self, upto);
-        Standing { log: Held::Borrowed(self), upto, corrections, sorted, rows, waiting }
+        let (upto, corrections) = (self.len(), Corrections::of(self, self.len()));
+        let (sorted, rows, waiting, books) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Standing { log: Held::Borrowed(self), upto, corrections, sorted, rows, waiting, books }
     }
 
     /// The entries among the first `upto` that are kept and do not count yet, by id, with what each waits for.

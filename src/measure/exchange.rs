@@ -68,11 +68,6 @@ impl Exchanger {
         Exchanger { rule, rates: rates.collect(), currency, as_of, precision }
     }
 
-    /// How exact quotients are.
-    pub(super) fn precision(&self) -> Precision {
-        self.precision
-    }
-
     /// Whether facts are left out for an amount in another currency.
     pub(crate) fn may_leave_out(&self) -> bool {
         !matches!(self.rule, None | Some(Exchange::Convert { missing: MissingRate::Hold, .. }))
@@ -224,7 +219,8 @@ fn paths(fold: &Fold) -> Vec<&FieldPath> {
     let mut paths: Vec<&FieldPath> = Vec::new();
     for program in [&fold.value, &fold.filter].into_iter().flatten() {
         program.questions(&mut |question| match question {
-            FactQuestion::Field(path) | FactQuestion::Keyed { of: path, .. } => paths.push(path),
+            FactQuestion::Field(path) => paths.push(path),
+            FactQuestion::Keyed { of, .. } => paths.extend(of.path()),
             FactQuestion::Day => {}
         });
     }

@@ -21,7 +21,8 @@ fn referring() -> Plan {
         "rules": { "percentile": "linear" },
         "org": { "trees": { "sales": ["company", "team"] } },
         "facts": {
-            "order": { "on": "ordered_on", "whose": "rep", "fields": { "ordered_on": "date", "rep": "person", "amount": "money", "customer": "text", "parent": "order" } },
+            "order": { "on": "ordered_on", "whose": "rep", "fields": { "ordered_on": "date", "rep": "person", "amount": "money", "customer": "text", "parent": "order",
+                "due": "date", "author": "person" } },
             "payment": { "whose": "order", "fields": { "order": "order", "amount": "money" } },
             "call": { "whose": "payment", "fields": { "payment": "payment", "minutes": "number" } }
         },
@@ -30,8 +31,12 @@ fn referring() -> Plan {
             "orders": { "formula": "count(order)" },
             "customers": { "formula": "distinct(order.customer)" },
             "new_customers": { "formula": "count(order where ordered_on = first(order.ordered_on of customer)[all] at company)" },
+            "due": { "formula": "sum(order.amount on due)" },
+            "authored": { "formula": "count(order whose author)" },
+            "settled": { "formula": "sum(order.amount where sum(payment.amount of order)[all] at company >= 3)" },
             "of_parents": { "formula": "sum(order.parent.amount where parent is present)" },
             "paid": { "formula": "sum(payment.amount)" },
+            "cohort": { "formula": "sum(payment.amount on order.ordered_on)" },
             "paid_for": { "formula": "avg(payment.order.amount)" },
             "early": { "formula": "count(payment where payment.on <= payment.order.ordered_on)" },
             "last_paid": { "formula": "last(payment.amount)" },
@@ -63,35 +68,46 @@ fn people() -> Vec<Entry> {
 
 /// What an entry of these stories is, by small numbers.
 fn fact() -> impl Strategy<Value = Entry> {
-    (0_u8..9, 0_u8..14, 0_u8..14, 0_u8..14, 0_i64..100, 1_u32..9).prop_map(|(what, own, named, other, on, amount)| {
-        let (on, who) = (day(on - 5), ["ann", "bob", "cid", "nobody"][usize::from(other % 4)]);
-        let order = |id: String| {
-            let entry = Entry::new("order").id(&id).on(on).set("amount", format!("{amount}.5"));
-            let entry = entry.set("customer", format!("customer {}", other % 5));
-            let entry =
-                if other % 3 == 0 { entry.credit("ann", "1/3").credit("bob", "2/3") } else { entry.set("rep", who) };
-            if named % 4 == 0 { entry.set("parent", format!("o{other}")) } else { entry }
-        };
-        let kind = ["order", "payment", "call"][usize::from(named % 3)];
-        let of = format!("{}{other}", ["o", "p", "c"][usize::from(named % 3)]);
-        let payment = |id: String| {
-            Entry::new("payment").id(&id).on(on).set("order", format!("o{named}")).set("amount", format!("{amount}"))
-        };
-        match what {
-            0 | 1 => order(format!("o{own}")),
-            2 => payment(format!("p{own}")),
-            3 => Entry::new("call")
-                .id(&format!("c{own}"))
-                .on(on)
-                .set("payment", format!("p{named}"))
-                .set("minutes", i64::from(amount)),
-            4 => order(format!("x{own}")).revises(&format!("o{other}")),
-            5 => payment(format!("x{own}")).revises(&format!("p{other}")),
-            6 => Entry::new(kind).id(&format!("x{own}")).retracts(&of),
-            7 => Entry::new(kind).id(&format!("x{own}")).retracts(&format!("x{other}")),
-            _ => Entry::new(kind).id(&format!("x{own}")).on(on).reverses(&of, Some(&format!("{amount}0%"))),
-        }
-    })
+    (0_u8..9, 0_u8..14, 0_u8..14, 0_u8..14, 0_i64..100, 1_u32..9).prop_map(
+        |(what, own, named, other, on_number, amount)| {
+            let (on, who) = (day(on_number - 5), ["ann", "bob", "cid", "nobody"][usize::from(other % 4)]);
+            let order = |id: String| {
+                let entry = Entry::new("order").id(&id).on(on).set("amount", format!("{amount}.5"));
+                let entry = entry.set("customer", format!("customer {}", other % 5)).set("author", who);
+                let entry =
+                    if amount % 3 == 0 { entry.set("due", day(on_number + i64::from(other) * 9)) } else { entry };
+                let entry = if other % 3 == 0 {
+                    entry.credit("ann", "1/3").credit("bob", "2/3")
+                } else {
+                    entry.set("rep", who)
+                };
+                if named % 4 == 0 { entry.set("parent", format!("o{other}")) } else { entry }
+            };
+            let kind = ["order", "payment", "call"][usize::from(named % 3)];
+            let of = format!("{}{other}", ["o", "p", "c"][usize::from(named % 3)]);
+            let payment = |id: String| {
+                Entry::new("payment")
+                    .id(&id)
+                    .on(on)
+                    .set("order", format!("o{named}"))
+                    .set("amount", format!("{amount}"))
+            };
+            match what {
+                0 | 1 => order(format!("o{own}")),
+                2 => payment(format!("p{own}")),
+                3 => Entry::new("call")
+                    .id(&format!("c{own}"))
+                    .on(on)
+                    .set("payment", format!("p{named}"))
+                    .set("minutes", i64::from(amount)),
+                4 => order(format!("x{own}")).revises(&format!("o{other}")),
+                5 => payment(format!("x{own}")).revises(&format!("p{other}")),
+                6 => Entry::new(kind).id(&format!("x{own}")).retracts(&of),
+                7 => Entry::new(kind).id(&format!("x{own}")).retracts(&format!("x{other}")),
+                _ => Entry::new(kind).id(&format!("x{own}")).on(on).reverses(&of, Some(&format!("{amount}0%"))),
+            }
+        },
+    )
 }
 
 /// All KPIs of everybody in months, in a year, and in days that cut through months, with how they came about.
