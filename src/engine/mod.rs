@@ -45,6 +45,8 @@ mod group;
 mod leader;
 mod live;
 mod memo;
+#[cfg(feature = "json")]
+mod partial;
 mod pay;
 mod people;
 pub mod query;
@@ -57,6 +59,8 @@ mod target;
 mod time;
 mod view;
 
+#[cfg(feature = "json")]
+pub use partial::Partial;
 pub use query::{Answers, Query};
 pub use record::Engine;
 pub use seen::{Seen, SeenRanking};

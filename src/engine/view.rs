@@ -1,5 +1,6 @@
 //! What was so on a day.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -55,17 +56,43 @@ pub struct Provenance {
 
 impl View {
     pub(super) fn new(plan: &Plan, log: &Arc<Log>, position: usize, as_of: NaiveDate) -> View {
+        let fold = |source: Source<'_>| {
+            let slots = |span| slots(plan, source.org, span);
+            Ok::<Cells, Infallible>(Cells::fold(source, slots, plan.org().actual(), as_of, plan.precision()))
+        };
+        match View::with_cells(plan, log, position, as_of, fold) {
+            Ok(view) => view,
+            Err(never) => match never {},
+        }
+    }
+
+    /// By cells that are made when all else is known; `E` is why they cannot be.
+    pub(super) fn with_cells<E>(
+        plan: &Plan,
+        log: &Arc<Log>,
+        position: usize,
+        as_of: NaiveDate,
+        cells: impl FnOnce(Source<'_>) -> Result<Cells, E>,
+    ) -> Result<View, E> {
         let standing = Log::standing_of(log, position);
         let org = people::build(plan, &standing, as_of);
         let exchange = exchanger(plan, &standing, as_of);
         let left_out = exchange.left_out(&standing);
         let folds = plan.folds();
         let source = Source { folds, standing: &standing, org: &org, exchange: &exchange, left_out: &left_out };
-        let cells = Cells::fold(source, |span| slots(plan, &org, span), plan.org().actual(), as_of, plan.precision());
+        let cells = cells(source)?;
         let books = target::books(plan, &standing, &org, as_of);
         let plan = plan.clone();
         let memo = Memo::default();
-        View(Arc::new(Inside { plan, standing, org, exchange, left_out, cells, books, as_of, memo }))
+        Ok(View(Arc::new(Inside { plan, standing, org, exchange, left_out, cells, books, as_of, memo })))
+    }
+
+    /// An error where there are no facts behind the figures.
+    pub(super) fn has_facts(&self) -> Result<(), Error> {
+        if self.0.cells.is_alone() {
+            return Err(Error::invalid("figures that were put together from cells have no entries behind them"));
+        }
+        Ok(())
     }
 
     /// The plan.

@@ -7,6 +7,8 @@ use chrono::NaiveDate;
 use crate::calendar::Span;
 use crate::formula::{Program, run};
 use crate::id::Id;
+#[cfg(feature = "json")]
+use crate::id::Key;
 use crate::log::{Fact, KindId, Standing};
 use crate::org::{Actual, Leaf, Org, Person, Unit};
 use crate::quantity::{Fraction, Precision, Value, Why};
@@ -31,10 +33,12 @@ pub struct Cells {
     pub(super) below: Vec<Vec<(usize, Id<Leaf>)>>,
     pub(super) keyed: KeyedTables,
     /// By fold: whether its facts are looked at anew for each question, because what it sees of them hangs on the time asked for.
-    dated: Vec<bool>,
+    pub(super) dated: Vec<bool>,
+    /// Where the tallies came from elsewhere: there are no facts behind them.
+    pub(super) alone: Option<Alone>,
     pub(super) as_of: NaiveDate,
     pub(super) actual: Actual,
-    precision: Precision,
+    pub(super) precision: Precision,
 }
 
 /// A fact credited to a stay.
@@ -46,6 +50,22 @@ pub(super) struct Posting {
     pub share: Fraction,
     pub overlay: bool,
     pub shared: bool,
+}
+
+/// What is known of cells behind which there are no facts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Alone {
+    /// The entries by whose places tallies call facts.
+    #[cfg(feature = "json")]
+    pub entries: Vec<Key>,
+    /// By fold: whether its cells say all there is to know.
+    pub kept: Vec<bool>,
+}
+
+impl Alone {
+    pub(super) fn keeps(&self, fold: Id<Fold>) -> bool {
+        self.kept.get(fold.index()).copied().unwrap_or_default()
+    }
 }
 
 /// Whose facts are asked for.
@@ -129,6 +149,11 @@ impl Cells {
         let none = KeyedTables::new();
         let inputs = FactInputs { keyed: &none, exchange: source.exchange, end: self.as_of, precision: self.precision };
         placed(fact, way, &inputs).map(|(day, shares)| credited(fact, day, shares, source.org)).unwrap_or_default()
+    }
+
+    /// Whether there are no facts behind the tallies.
+    pub(crate) fn is_alone(&self) -> bool {
+        self.alone.is_some()
     }
 
     /// The slots of time.
@@ -216,7 +241,7 @@ impl Cells {
         cells
     }
 
-    fn is_dated(&self, fold: Id<Fold>) -> bool {
+    pub(super) fn is_dated(&self, fold: Id<Fold>) -> bool {
         self.dated.get(fold.index()).copied().unwrap_or_default()
     }
 
@@ -256,11 +281,19 @@ impl Cells {
         let fold = &source.folds.plain[id];
         let (dated, end) = (self.is_dated(id), self.end(span));
         let mut tally = Tally::default();
+        if self.alone.as_ref().is_some_and(|alone| !alone.keeps(id)) {
+            tally.miss(Why::KeptBySlot);
+            return tally;
+        }
         for (slot, whole) in self.slots.in_span(span) {
             for leaf in self.leaves(whose, slot, source.org) {
                 if whole && !dated {
                     if let Some(cell) = self.cell(id, leaf, slot) {
                         tally.merge(fold.aggregate, cell);
+                    }
+                } else if self.alone.is_some() {
+                    if self.cell(id, leaf, slot).is_some() {
+                        tally.miss(Why::KeptBySlot);
                     }
                 } else if let Some(days) = self.slots.span(slot).and_then(|days| days.overlap(span)) {
                     for posting in self.posted(fold, leaf, days, source) {

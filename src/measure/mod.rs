@@ -26,6 +26,8 @@ mod fold;
 mod inner;
 mod live;
 mod multiset;
+#[cfg(feature = "json")]
+mod partial;
 mod slice;
 mod slots;
 mod statistic;
@@ -40,6 +42,8 @@ pub(crate) use exchange::{Exchanger, LeftOut};
 pub use extract::{FactNames, extract};
 pub use fact::{FactQuestion, FieldPath, GroupKey};
 pub use fold::{Aggregate, Credited, Fold, Folds, Keyed, Way};
+#[cfg(feature = "json")]
+pub(crate) use partial::CellValues;
 pub use slice::Contribution;
 pub(crate) use slice::{SliceField, SliceKey, have_all};
 pub use slots::Slots;

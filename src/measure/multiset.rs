@@ -1,6 +1,7 @@
 //! Values with how often each occurs: appended as they come, in order when somebody asks.
 
 use chrono::Datelike;
+use serde::{Deserialize, Serialize};
 
 use crate::quantity::Value;
 use crate::sort;
@@ -12,7 +13,8 @@ const WAITING_MAX: usize = 32;
 ///
 /// Most cells hold a few values, for which a tree would take ten times the memory; and an answer is gathered from many cells, whose
 /// values are put in order once.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<(Value, u64)>", into = "Vec<(Value, u64)>")]
 pub(super) struct Multiset {
     /// Those in front rise, and each is there once; those behind are as they came.
     all: Vec<(Value, u64)>,
@@ -103,6 +105,21 @@ impl Multiset {
         }
         all.shrink_to_fit();
         (self.ordered, self.all) = (all.len(), all);
+    }
+}
+
+impl From<Vec<(Value, u64)>> for Multiset {
+    fn from(all: Vec<(Value, u64)>) -> Multiset {
+        let mut set = Multiset { all, ordered: 0 };
+        set.settle();
+        set
+    }
+}
+
+impl From<Multiset> for Vec<(Value, u64)> {
+    fn from(mut set: Multiset) -> Vec<(Value, u64)> {
+        set.settle();
+        set.all
     }
 }
 
