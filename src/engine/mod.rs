@@ -43,6 +43,7 @@ mod columns;
 mod explain;
 mod group;
 mod leader;
+mod live;
 mod memo;
 mod pay;
 mod people;
