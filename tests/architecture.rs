@@ -39,6 +39,7 @@ const LAYERS: &[&[&str]] = &[
     &["plan"],
     &["preset"],
     &["trace"],
+    &["change"],
     &["engine"],
     &["report"],
     &["ffi"],

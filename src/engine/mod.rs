@@ -6,7 +6,8 @@
 //!
 //! ```text
 //! Engine::record(entries) -> Vec<Admission>
-//! Engine::view(as_of) -> View -> value, target, scorecard, ranking, statement, explain
+//! Engine::view(as_of) -> View -> value, target, scorecard, ranking, statement, explain, change
+//! Engine::fork_with(overlay) -> Fork
 //! ```
 //!
 //! # Example
@@ -38,8 +39,10 @@
 
 mod admit;
 mod answer;
+mod change;
 mod columns;
 mod explain;
+mod fork;
 mod group;
 mod leader;
 mod memo;
@@ -53,6 +56,7 @@ mod target;
 mod time;
 mod view;
 
+pub use fork::Fork;
 pub use record::Engine;
 pub use target::TargetFigures;
 pub use view::{Provenance, View};

@@ -78,7 +78,7 @@ impl Explainer<'_> {
         trace.labels = plan.labels.clone();
         let periods = self.view.pay_periods(plan, place.when).unwrap_or_default();
         let alone = periods.len() == 1 && matches!(place.whose, Whose::Person(_));
-        for when in periods.into_iter().map(When::from) {
+        for when in periods {
             for person in self.paid_people(place.whose, when) {
                 let here = Place { whose: Whose::Person(person), when };
                 if alone {
