@@ -96,7 +96,13 @@ impl Part {
         add(&mut rows, &self.entries, &|row| entry(row, language), ("more entries", "条其他记录"), language);
         add(&mut rows, &self.targets, &|row| target(row, language), ("more targets", "个其他目标"), language);
         add(&mut rows, &self.places, &place, ("more places of the plan", "处其他方案内容"), language);
-        add(&mut rows, &self.people, &|row| person(row, language), ("more people and units", "个其他人员或单元"), language);
+        add(
+            &mut rows,
+            &self.people,
+            &|row| person(row, language),
+            ("more people and units", "个其他人员或单元"),
+            language,
+        );
         rows
     }
 }
@@ -177,7 +183,7 @@ fn belonging(side: &Belonging, is_unit: bool, language: Language) -> String {
         };
     }
     for (name, known) in &side.attributes {
-        let _ = write!(text, ", {name} {}", value(known));
+        let _ = write!(text, "{}{name} {}", language.pick(", ", "，"), value(known));
     }
     text
 }

@@ -91,7 +91,9 @@ pub(super) fn same_schema(one: &Plan, other: &Plan) -> bool {
     let (one_said, other_said) = (one.definition(), other.definition());
     let same_kind = |(name, kind): (&String, &KindDefinition)| {
         let there = other_said.facts.get(name);
-        there.is_some_and(|there| KindDefinition { counts: None, ..kind.clone() } == KindDefinition { counts: None, ..there.clone() })
+        there.is_some_and(|there| {
+            KindDefinition { counts: None, ..kind.clone() } == KindDefinition { counts: None, ..there.clone() }
+        })
     };
     one.currency() == other.currency()
         && one_said.timezone == other_said.timezone

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::change::{
-    Belonging, Cause, Effect, EntryChange, Listed, Part, PersonChange, PlaceChange, TargetChange,
-};
+use crate::change::{Belonging, Cause, Effect, EntryChange, Listed, Part, PersonChange, PlaceChange, TargetChange};
 use crate::diagnostic::At;
 use crate::document::{Node, Read};
 use crate::id::{Id, Key};
@@ -39,7 +37,10 @@ pub(super) fn add(cause: Cause, part: &mut Part, chain: &Chain<'_>, views: (&Vie
 }
 
 /// What is under the same key on both sides, where it differs, in the order of keys.
-fn differing<K: Ord, V: PartialEq>(before: BTreeMap<K, V>, mut after: BTreeMap<K, V>) -> Vec<(K, Option<V>, Option<V>)> {
+fn differing<K: Ord, V: PartialEq>(
+    before: BTreeMap<K, V>,
+    mut after: BTreeMap<K, V>,
+) -> Vec<(K, Option<V>, Option<V>)> {
     let mut all: BTreeMap<K, (Option<V>, Option<V>)> = BTreeMap::new();
     for (key, value) in before {
         let there = after.remove(&key);
@@ -61,7 +62,9 @@ fn entries((here, next): (&View, &View)) -> Vec<EntryChange> {
         let either = change.before.as_ref().or(change.after.as_ref());
         either.map(|effect| effect.on)
     };
-    crate::sort::by(&mut changes, |one, other| (day(one), &one.id, &one.fold).cmp(&(day(other), &other.id, &other.fold)));
+    crate::sort::by(&mut changes, |one, other| {
+        (day(one), &one.id, &one.fold).cmp(&(day(other), &other.id, &other.fold))
+    });
     changes
 }
 

@@ -95,11 +95,8 @@ impl<'v> Chain<'v> {
                 continue;
             }
             done.mark(causes);
-            let (next, when) = if Some(index) == last {
-                (self.end(self.after), self.times.1)
-            } else {
-                self.between(done)
-            };
+            let (next, when) =
+                if Some(index) == last { (self.end(self.after), self.times.1) } else { self.between(done) };
             let outcome = self.value(&next, when);
             parts.step(causes, outcome, self, (&here, &next));
             here = next;
@@ -115,8 +112,7 @@ impl<'v> Chain<'v> {
         let is = |cause: Cause| !same_time || same::differs(cause, self);
         let calendar = !same_time || same::differs(Cause::Calendar, self);
         let policy = same::differs(Cause::Policy, self);
-        let mut steps: Vec<Step> =
-            vec![(&[Cause::Facts], is(Cause::Facts)), (&[Cause::Targets], is(Cause::Targets))];
+        let mut steps: Vec<Step> = vec![(&[Cause::Facts], is(Cause::Facts)), (&[Cause::Targets], is(Cause::Targets))];
         if self.policy.is_some() {
             steps.push((&[Cause::Policy], policy));
             steps.push((&[Cause::People], is(Cause::People)));

@@ -47,9 +47,9 @@ fn same(one: Fact<'_>, other: Fact<'_>, kind: &Kind) -> bool {
     let of = |fact: Fact<'_>| (fact.id().clone(), fact.day(), fact.factor());
     of(one) == of(other)
         && who(one).eq(who(other))
-        && kind.fields().all(|(field, _)| {
-            one.value(field) == other.value(field) && one.foreign(field) == other.foreign(field)
-        })
+        && kind
+            .fields()
+            .all(|(field, _)| one.value(field) == other.value(field) && one.foreign(field) == other.foreign(field))
 }
 
 fn targets(view: &View) -> Vec<TargetEntry> {
