@@ -78,13 +78,15 @@ impl View {
         let slots = |span| Slots::new(plan.calendar(), plan.grains(), &org, span);
         // Nobody asks a view for what it asks others for.
         let elsewhere = |side: fn(&Sides) -> bool| sides.as_ref().is_some_and(side);
-        let cells = match elsewhere(|sides| sides.facts.is_some()) {
-            true => Cells::default(),
-            false => Cells::fold(source, slots, plan.org().actual(), as_of, plan.precision()),
+        let cells = if elsewhere(|sides| sides.facts.is_some()) {
+            Cells::default()
+        } else {
+            Cells::fold(source, slots, plan.org().actual(), as_of, plan.precision())
         };
-        let books = match elsewhere(|sides| sides.targets.is_some()) {
-            true => Vec::new(),
-            false => target::books(plan, &standing, &org, as_of),
+        let books = if elsewhere(|sides| sides.targets.is_some()) {
+            Vec::new()
+        } else {
+            target::books(plan, &standing, &org, as_of)
         };
         let plan = plan.clone();
         let memo = Memo::default();

@@ -24,7 +24,7 @@ definition! {
     ///     "plan": [ { "at": "incentives.pay.components.commission.pay", "set": "6% * base" } ]
     /// }"#)?;
     /// let made = Overlay::new("raise")
-    ///     .entry(attain::Entry::new("order").id("never").retracts("o7"))
+    ///     .entry(&attain::Entry::new("order").id("never").retracts("o7"))
     ///     .set("incentives.pay.components.commission.pay", "6% * base");
     /// assert_eq!(read, made);
     /// # Ok::<(), attain::Problems>(())
@@ -71,7 +71,7 @@ impl Overlay {
 
     /// With an entry more.
     #[must_use]
-    pub fn entry(mut self, entry: Entry) -> Overlay {
+    pub fn entry(mut self, entry: &Entry) -> Overlay {
         self.entries.push(entry.to_node());
         self
     }

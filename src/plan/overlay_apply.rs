@@ -6,7 +6,7 @@ use crate::diagnostic::{At, Code, Problems};
 use crate::document::Node;
 
 use super::overlay::EditDefinition;
-use super::overlay_place::{Found, Lost, Path, child, find};
+use super::overlay_place::{Found, Lost, New, Path, child, find};
 
 /// The most edits of one what-if.
 const EDITS_MAX: usize = 10_000;
@@ -110,8 +110,8 @@ fn put(plan: &mut Node, found: &Found, value: &Node) {
     };
     let Some(around) = reach(plan, outer) else { return };
     match (around, &found.new) {
-        (Node::Map(fields), Some(Some(name))) => fields.push((name.clone(), value.clone())),
-        (Node::List(items), Some(_)) => items.push(value.clone()),
+        (Node::Map(fields), Some(New::Field(name))) => fields.push((name.clone(), value.clone())),
+        (Node::List(items), Some(New::Item)) => items.push(value.clone()),
         (around, _) => {
             if let Some(there) = child_mut(around, last) {
                 *there = value.clone();

@@ -10,8 +10,16 @@ pub(super) type Path = Vec<usize>;
 pub(super) struct Found {
     /// The way to it. Of a thing that is not there yet, it ends behind the last one that is.
     pub path: Path,
-    /// What the thing is called that is not there yet: the name of a field, or none for one of a list.
-    pub new: Option<Option<String>>,
+    /// Where the thing would be put that is not there yet.
+    pub new: Option<New>,
+}
+
+/// A thing that is put where nothing is yet.
+pub(super) enum New {
+    /// A field of a map, of this name.
+    Field(String),
+    /// The next thing of a list.
+    Item,
 }
 
 /// Why a place is not there: what is wrong and what would help, and the innermost place around it that is there.
@@ -93,11 +101,11 @@ fn position(node: &Node, step: &Step<'_>) -> Option<usize> {
 }
 
 /// Whether a value may be put where nothing is yet, and under what name.
-fn new(node: &Node, step: &Step<'_>, value: &Node) -> Option<Option<String>> {
+fn new(node: &Node, step: &Step<'_>, value: &Node) -> Option<New> {
     match (node, step) {
-        (Node::Map(_), Step::Name(name)) => Some(Some((*name).to_owned())),
-        (Node::List(_), Step::Name(name)) => (id(value) == Some(name)).then_some(None),
-        (Node::List(items), Step::Number(number)) => (*number == items.len()).then_some(None),
+        (Node::Map(_), Step::Name(name)) => Some(New::Field((*name).to_owned())),
+        (Node::List(_), Step::Name(name)) => (id(value) == Some(name)).then_some(New::Item),
+        (Node::List(items), Step::Number(number)) => (*number == items.len()).then_some(New::Item),
         _ => None,
     }
 }

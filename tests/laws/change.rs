@@ -196,7 +196,7 @@ proptest! {
         let all = more(&story, other);
         let told = story.entries();
         let extra: Vec<_> = all.entries().into_iter().filter(|entry| !told.contains(entry)).collect();
-        let overlay = extra.iter().cloned().fold(policy, Overlay::entry);
+        let overlay = extra.iter().fold(policy, Overlay::entry);
         let plan = plan(Rules::default());
         let mut original = engine(&plan, []);
         original.record_batch(told.clone(), None);

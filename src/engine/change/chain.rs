@@ -28,14 +28,9 @@ pub(super) struct Chain<'v> {
     policy: Option<Plan>,
 }
 
-/// What is of the later side.
-#[derive(Clone, Copy, Debug, Default)]
-struct Done {
-    facts: bool,
-    targets: bool,
-    policy: bool,
-    people: bool,
-}
+/// What is of the later side: the causes that were exchanged.
+#[derive(Clone, Debug, Default)]
+struct Done(Vec<Cause>);
 
 /// Causes that are exchanged at once, and whether they differ at all.
 type Step = (&'static [Cause], bool);
@@ -65,7 +60,7 @@ impl<'v> Chain<'v> {
     /// The change with its difference and its parts.
     pub(super) fn change(&self, mut change: Change) -> Change {
         let ends = change.before.outcome.clone().and_then(|before| Ok((before, change.after.outcome.clone()?)));
-        let ends = ends.and_then(|(before, after)| Parts::new(before, &after));
+        let ends = ends.and_then(|(before, after)| Parts::new(&before, &after));
         change.difference = match ends {
             Err(why) => Err(why),
             Ok(mut parts) => {
@@ -86,7 +81,7 @@ impl<'v> Chain<'v> {
         let steps = self.steps();
         let last = steps.iter().rposition(|(_, differs)| *differs);
         let mut done = Done::default();
-        let mut here = self.end(self.before);
+        let mut here = end(self.before);
         // It is asked for what it asks.
         drop(self.value(&here, self.times.0));
         for (index, (causes, differs)) in steps.into_iter().enumerate() {
@@ -94,9 +89,9 @@ impl<'v> Chain<'v> {
                 parts.nothing(causes);
                 continue;
             }
-            done.mark(causes);
+            done.0.extend_from_slice(causes);
             let (next, when) =
-                if Some(index) == last { (self.end(self.after), self.times.1) } else { self.between(done) };
+                if Some(index) == last { (end(self.after), self.times.1) } else { self.between(&done) };
             let outcome = self.value(&next, when);
             parts.step(causes, outcome, self, (&here, &next));
             here = next;
@@ -124,18 +119,10 @@ impl<'v> Chain<'v> {
         steps
     }
 
-    /// A view that answers as one of the two does, and notes what it asks.
-    fn end(&self, view: &View) -> View {
-        let standing = view.0.standing.clone();
-        let org = people::build(view.plan(), &standing, view.as_of());
-        let sides = Sides::new(view.as_of(), Some(view.clone()), Some(view.clone()));
-        View::of(view.plan(), standing, org, view.as_of(), Some(sides))
-    }
-
     /// A view between the two, and the time to ask it for.
-    fn between(&self, done: Done) -> (View, When) {
-        let plan = self.policy.as_ref().filter(|_| done.policy).unwrap_or(self.before.plan());
-        if done.people {
+    fn between(&self, done: &Done) -> (View, When) {
+        let plan = self.policy.as_ref().filter(|_| done.has(Cause::Policy)).unwrap_or(self.before.plan());
+        if done.has(Cause::People) {
             let standing = of_plan(self.after, plan);
             let org = people::build(plan, &standing, self.after.as_of());
             let mut sides = Sides::new(self.before.as_of(), None, None);
@@ -146,7 +133,7 @@ impl<'v> Chain<'v> {
         let standing = of_plan(self.before, plan);
         let org = people::build(plan, &standing, self.before.as_of());
         let side = self.side(plan, &standing);
-        let (facts, targets) = (done.facts.then(|| side.clone()), done.targets.then_some(side));
+        let (facts, targets) = (done.has(Cause::Facts).then(|| side.clone()), done.has(Cause::Targets).then_some(side));
         let sides = Sides::new(self.after.as_of(), facts, targets);
         let view = View::of(plan, standing, org, self.before.as_of(), Some(sides));
         (view, self.times.0.beside(self.meanwhile))
@@ -181,17 +168,17 @@ impl<'v> Chain<'v> {
 }
 
 impl Done {
-    fn mark(&mut self, causes: &[Cause]) {
-        for cause in causes {
-            match cause {
-                Cause::Facts => self.facts = true,
-                Cause::Targets => self.targets = true,
-                Cause::Policy => self.policy = true,
-                Cause::People => self.people = true,
-                Cause::Calendar => {}
-            }
-        }
+    fn has(&self, cause: Cause) -> bool {
+        self.0.contains(&cause)
     }
+}
+
+/// A view that answers as one of the two does, and notes what it asks.
+fn end(view: &View) -> View {
+    let standing = view.0.standing.clone();
+    let org = people::build(view.plan(), &standing, view.as_of());
+    let sides = Sides::new(view.as_of(), Some(view.clone()), Some(view.clone()));
+    View::of(view.plan(), standing, org, view.as_of(), Some(sides))
 }
 
 /// What stands in a view, for a plan: recorded anew where its log takes other entries.

@@ -1,6 +1,6 @@
 //! The parts of a difference, as they are found.
 
-use crate::change::{Cause, Part};
+use crate::change::{Cause, Listed, Part};
 use crate::quantity::{Fraction, Outcome, Precision, Unit, Value, Why};
 
 use super::super::view::View;
@@ -27,13 +27,13 @@ struct Open {
 
 impl Parts {
     /// No parts yet; an error where the figures have no difference.
-    pub(super) fn new(before: Value, after: &Value) -> Outcome<Parts> {
+    pub(super) fn new(before: &Value, after: &Value) -> Outcome<Parts> {
         let unit = before.unit();
         if unit != after.unit() {
             return Err(Why::NotANumber);
         }
         let amount = |value: &Value| value.amount().ok_or(Why::NotANumber);
-        let (start, end) = (amount(&before)?, amount(after)?);
+        let (start, end) = (amount(before)?, amount(after)?);
         Ok(Parts { unit, start, end, known: start, done: Vec::new(), open: None })
     }
 
@@ -103,9 +103,9 @@ fn empty(causes: &[Cause]) -> Part {
         before: nothing.clone(),
         after: nothing.clone(),
         difference: nothing,
-        entries: Default::default(),
-        targets: Default::default(),
-        places: Default::default(),
-        people: Default::default(),
+        entries: Listed::default(),
+        targets: Listed::default(),
+        places: Listed::default(),
+        people: Listed::default(),
     }
 }

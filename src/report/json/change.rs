@@ -4,6 +4,7 @@ use crate::change::{
     Belonging, Change, Effect, EntryChange, Listed, Part, PersonChange, PlaceChange, Side, TargetChange,
 };
 use crate::document::Node;
+use crate::id::Key;
 use crate::quantity::{Unit, Value};
 
 use super::writer::Writer;
@@ -105,7 +106,7 @@ fn belonging(json: &mut Writer, said: &Belonging) {
     if let Some(until) = &said.until {
         json.shown("until", until);
     }
-    json.text_if_some("in", said.unit.as_ref().map(|unit| unit.as_str()));
+    json.text_if_some("in", said.unit.as_ref().map(Key::as_str));
     if !said.attributes.is_empty() {
         json.object("attributes", |json| said.attributes.iter().for_each(|(name, known)| value(json, name, known)));
     }
