@@ -5,7 +5,7 @@
 #![cfg(feature = "json")]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
 
-use attain::change::{Cause, Change, Figure};
+use attain::change::{Cause, Change};
 use attain::engine::Fork;
 use attain::log::Admission;
 use attain::plan::Overlay;
@@ -82,7 +82,7 @@ fn fork(engine: &Engine, overlay: &str) -> Fork {
 }
 
 /// The change of a figure from a period to another.
-fn change(before: &View, after: &View, figure: &Figure, who: &str, periods: [&str; 2]) -> Change {
+fn change(before: &View, after: &View, figure: &str, who: &str, periods: [&str; 2]) -> Change {
     let [one, other] = [before.period(periods[0]).unwrap(), after.period(periods[1]).unwrap()];
     before.change(after, figure, who, one, other).unwrap()
 }
@@ -97,13 +97,8 @@ fn fraction(num: i128, den: i128) -> Fraction {
     Fraction::new(num, den).unwrap()
 }
 
-fn revenue() -> Figure {
-    Figure::Kpi("revenue".into())
-}
-
-fn attained() -> Figure {
-    Figure::Attainment("revenue".into())
-}
+const REVENUE: &str = "revenue";
+const ATTAINED: &str = "attainment(revenue)";
 
 #[test]
 fn a_late_correction_is_all_facts() {
@@ -114,16 +109,16 @@ fn a_late_correction_is_all_facts() {
         None,
     );
     // 17,000 / 18,000 becomes 17,900 / 18,000.
-    let change = change(&before, &june(&engine), &attained(), "north", ["2025-Q1", "2025-Q1"]);
-    assert_eq!(change.difference, Ok(Value::Ratio(fraction(5, 100))));
-    assert_eq!(parts(&change), [(vec![Cause::Facts], "5%".to_owned())]);
+    let change = change(&before, &june(&engine), ATTAINED, "north", ["2025-Q1", "2025-Q1"]);
+    assert_eq!(change.difference, Ok(Value::Points(fraction(5, 100))));
+    assert_eq!(parts(&change), [(vec![Cause::Facts], "5 pp".to_owned())]);
     let row = &change.parts[0].entries.rows[0];
     assert_eq!((change.parts[0].entries.count, row.id.as_str(), row.fold.as_str()), (1, "a2", "sum(order.amount)"));
     let value = |effect: &Option<attain::change::Effect>| effect.as_ref().unwrap().value.clone().unwrap().unwrap();
     assert_eq!([value(&row.before), value(&row.after)].map(|value| value.to_string()), ["3000", "3900"]);
     // The same between two positions of one log.
     let then = engine.view_at(day("2025-06-30"), engine.log().len() - 1);
-    assert_eq!(self::change(&then, &june(&engine), &attained(), "north", ["2025-Q1", "2025-Q1"]), change);
+    assert_eq!(self::change(&then, &june(&engine), ATTAINED, "north", ["2025-Q1", "2025-Q1"]), change);
 }
 
 #[test]
@@ -135,7 +130,7 @@ fn a_correction_and_a_raised_target_are_told_apart() {
             {"kind":"target","id":"bob/1 raised","on":"2025-02-01","of":"revenue","who":"bob","period":"2025-Q1","amount":"9000"}"#,
         None,
     );
-    let change = change(&before, &june(&engine), &attained(), "north", ["2025-Q1", "2025-Q1"]);
+    let change = change(&before, &june(&engine), ATTAINED, "north", ["2025-Q1", "2025-Q1"]);
     let of = |index: usize| change.parts[index].difference.amount().unwrap();
     assert_eq!(of(0), fraction(900, 18_000));
     // 17,900 / 19,000 less 17,900 / 18,000.
@@ -149,14 +144,14 @@ fn a_correction_and_a_raised_target_are_told_apart() {
     let money = |amount: i64| Value::Money(Fraction::whole(amount));
     assert_eq!(targets, [("bob/1", Some(&money(8_000)), None), ("bob/1 raised", None, Some(&money(9_000)))]);
     // 17,900 / 19,000 less 17,000 / 18,000.
-    assert_eq!(change.difference, Ok(Value::Ratio(fraction(179 * 18 - 170 * 19, 190 * 18))));
+    assert_eq!(change.difference, Ok(Value::Points(fraction(179 * 18 - 170 * 19, 190 * 18))));
 }
 
 #[test]
 fn between_two_quarters_a_transfer_is_people_and_the_orders_are_facts() {
     let view = june(&engine());
     // 9,000 + 8,000; in the second quarter 12,000 of Ann and, up to the move, 4,000 of Bob.
-    let sold = change(&view, &view, &revenue(), "north", ["2025-Q1", "2025-Q2"]);
+    let sold = change(&view, &view, REVENUE, "north", ["2025-Q1", "2025-Q2"]);
     assert_eq!(
         parts(&sold),
         [(vec![Cause::Facts], "5000".to_owned()), (vec![Cause::People], "-6000".to_owned())],
@@ -166,19 +161,19 @@ fn between_two_quarters_a_transfer_is_people_and_the_orders_are_facts() {
     let moved: Vec<&str> = people.rows.iter().map(|row| row.id.as_str()).collect();
     assert_eq!((moved.as_slice(), people.count), (&["m5", "m4"][..], 2));
     // Of Bob's 8,000 the north has 45 of 91 days: 3,956.04.
-    let reached = change(&view, &view, &attained(), "north", ["2025-Q1", "2025-Q2"]);
+    let reached = change(&view, &view, ATTAINED, "north", ["2025-Q1", "2025-Q2"]);
     let figures: Vec<Fraction> = reached.parts.iter().map(|part| part.after.amount().unwrap()).collect();
     let last = fraction(1_600_000, 1_595_604);
     assert_eq!(figures, [fraction(22, 18), fraction(22, 20), fraction(22, 20), last, last]);
-    assert_eq!(reached.difference, Ok(Value::Ratio(last.minus(fraction(17, 18), Default::default()).unwrap())));
+    assert_eq!(reached.difference, Ok(Value::Points(last.minus(fraction(17, 18), Default::default()).unwrap())));
     // The south gains what the north loses: 6,000 of Bob. Cid sold nothing, Dan neither.
-    let south = change(&view, &view, &revenue(), "south", ["2025-Q1", "2025-Q2"]);
+    let south = change(&view, &view, REVENUE, "south", ["2025-Q1", "2025-Q2"]);
     assert_eq!(parts(&south), [(vec![Cause::Facts], "-12000".to_owned()), (vec![Cause::People], "6000".to_owned())]);
     // The company sees no move.
-    let company = change(&view, &view, &revenue(), "company", ["2025-Q1", "2025-Q2"]);
+    let company = change(&view, &view, REVENUE, "company", ["2025-Q1", "2025-Q2"]);
     assert_eq!(parts(&company), [(vec![Cause::Facts], "-7000".to_owned())]);
     // Neither does Bob himself; what was said of his bonus in January stays so.
-    let pay = change(&view, &view, &Figure::Pay("pay".into(), None), "bob", ["2025-Q1", "2025-Q2"]);
+    let pay = change(&view, &view, "pay.pay", "bob", ["2025-Q1", "2025-Q2"]);
     assert_eq!(parts(&pay), [(vec![Cause::Facts], "100".to_owned())], "5 % of 2,000; the bonus of 400 both times");
 }
 
@@ -186,14 +181,14 @@ fn between_two_quarters_a_transfer_is_people_and_the_orders_are_facts() {
 fn a_figure_that_is_undefined_in_between_joins_the_causes() {
     let view = june(&engine());
     // Cid sells nothing in the second quarter; only because Bob came there is a mean again.
-    let mean = change(&view, &view, &Figure::Kpi("mean".into()), "south", ["2025-Q1", "2025-Q2"]);
+    let mean = change(&view, &view, "mean", "south", ["2025-Q1", "2025-Q2"]);
     assert_eq!(
         parts(&mean),
         [(vec![Cause::Facts, Cause::Targets, Cause::People], "-6000".to_owned())],
         "a mean of nothing is undefined"
     );
     // Undefined at one end: no difference, and why.
-    let dan = change(&view, &view, &attained(), "dan", ["2025-Q1", "2025-Q2"]);
+    let dan = change(&view, &view, ATTAINED, "dan", ["2025-Q1", "2025-Q2"]);
     assert_eq!((dan.difference, dan.parts), (Err(Why::NoTarget), vec![]));
     assert_eq!(dan.before.outcome, Err(Why::NoTarget));
     assert_eq!(dan.after.outcome, Ok(Value::Ratio(Fraction::ZERO)));
@@ -204,11 +199,11 @@ fn two_days_of_one_quarter_differ_by_facts_and_by_what_has_passed() {
     let engine = engine();
     let (before, after) = (engine.view(day("2025-02-14")), engine.view(day("2025-03-31")));
     // 6,000 of 10,000 after 45 of 90 days; 9,000 at the end.
-    let pace = change(&before, &after, &Figure::Kpi("pace".into()), "ann", ["2025-Q1", "2025-Q1"]);
+    let pace = change(&before, &after, "pace", "ann", ["2025-Q1", "2025-Q1"]);
     assert_eq!([&pace.before, &pace.after].map(|side| side.outcome.clone().unwrap().to_string()), ["10%", "-10%"]);
-    assert_eq!(parts(&pace), [(vec![Cause::Facts], "30%".to_owned()), (vec![Cause::Calendar], "-50%".to_owned())]);
+    assert_eq!(parts(&pace), [(vec![Cause::Facts], "30 pp".to_owned()), (vec![Cause::Calendar], "-50 pp".to_owned())]);
     // Over months, each stands beside its own: 6,000 / 3 becomes 9,000 / 3.
-    let monthly = change(&before, &after, &Figure::Kpi("monthly".into()), "ann", ["2025-Q1", "2025-Q1"]);
+    let monthly = change(&before, &after, "monthly", "ann", ["2025-Q1", "2025-Q1"]);
     assert_eq!(parts(&monthly), [(vec![Cause::Facts], "1000".to_owned())]);
 }
 
@@ -224,7 +219,7 @@ fn other_weights_are_policy_in_the_score_and_another_rate_in_the_pay() {
     );
     let (before, after) = (june(&engine), june(&fork.engine));
     // 60 % of 90 and 40 % of 80; half of each.
-    let score = change(&before, &after, &Figure::Score("rep".into()), "ann", ["2025-Q1", "2025-Q1"]);
+    let score = change(&before, &after, "score.rep", "ann", ["2025-Q1", "2025-Q1"]);
     assert_eq!([&score.before, &score.after].map(|side| side.outcome.clone().unwrap().to_string()), ["86", "85"]);
     assert_eq!(parts(&score), [(vec![Cause::Policy], "-1".to_owned())]);
     let places: Vec<String> = score.parts[2].places.rows.iter().map(|row| row.place.clone()).collect();
@@ -236,13 +231,12 @@ fn other_weights_are_policy_in_the_score_and_another_rate_in_the_pay() {
             "incentives.pay.components.commission.pay"
         ]
     );
-    let item = Figure::Item("rep".into(), vec!["attained".into()]);
-    assert_eq!(parts(&change(&before, &after, &item, "ann", ["2025-Q1", "2025-Q1"])), []);
+    assert_eq!(parts(&change(&before, &after, "score.rep.attained", "ann", ["2025-Q1", "2025-Q1"])), []);
     // 5 % of 9,000 becomes 6 %.
-    let pay = change(&before, &after, &Figure::Pay("pay".into(), None), "ann", ["2025-Q1", "2025-Q1"]);
+    let pay = change(&before, &after, "pay.pay", "ann", ["2025-Q1", "2025-Q1"]);
     assert_eq!(parts(&pay), [(vec![Cause::Policy], "90".to_owned())]);
     // Of the north: 5 % of 17,000 and Bob's bonus, for he reached his target.
-    let north = change(&before, &after, &Figure::Pay("pay".into(), None), "north", ["2025-Q1", "2025-Q1"]);
+    let north = change(&before, &after, "pay.pay", "north", ["2025-Q1", "2025-Q1"]);
     assert_eq!(north.before.outcome, Ok(Value::Money(Fraction::whole(1_250))));
     assert_eq!(parts(&north), [(vec![Cause::Policy], "170".to_owned())]);
 }
@@ -261,7 +255,7 @@ fn a_what_if_of_everything_at_once_comes_apart_again() {
     );
     assert_eq!(fork.admissions, [Admission::Counted, Admission::Counted, Admission::Counted]);
     let (before, after) = (june(&engine), june(&fork.engine));
-    let pay = change(&before, &after, &Figure::Pay("pay".into(), None), "ann", ["2025-Q1", "2025-Q1"]);
+    let pay = change(&before, &after, "pay.pay", "ann", ["2025-Q1", "2025-Q1"]);
     let steps: Vec<String> = pay.parts.iter().map(|part| part.after.to_string()).collect();
     // 450; without a2 5 % of 6,000; the target reached, and so the bonus of 500; 6 %; a bonus of 700.
     assert_eq!(
@@ -282,10 +276,10 @@ fn a_transfer_that_never_was() {
         r#"{ "overlay": "he stayed", "entries": [ { "kind": "membership", "id": "x", "retracts": "m4" } ] }"#,
     );
     let (before, after) = (june(&engine), june(&fork.engine));
-    let north = change(&before, &after, &revenue(), "north", ["2025-Q2", "2025-Q2"]);
+    let north = change(&before, &after, REVENUE, "north", ["2025-Q2", "2025-Q2"]);
     assert_eq!(parts(&north), [(vec![Cause::People], "6000".to_owned())]);
     assert_eq!(north.parts[3].people.rows[0].after, None);
-    let pay = change(&before, &after, &Figure::Pay("pay".into(), None), "north", ["2025-Q2", "2025-Q2"]);
+    let pay = change(&before, &after, "pay.pay", "north", ["2025-Q2", "2025-Q2"]);
     // Ann: 5 % of 12,000 and 500. Bob came with his whole statement: 5 % of 10,000 and 400.
     assert_eq!(
         (pay.before.outcome.clone().unwrap().to_string(), parts(&pay)),
@@ -301,7 +295,7 @@ fn another_calendar_is_calendar_and_is_joined_with_the_policy_that_needs_it() {
         r#"{ "overlay": "a shorter term", "plan": [ { "at": "calendar.lists.term[1]", "set": "2025-03-01" } ] }"#,
     );
     let (before, after) = (june(&engine), june(&shorter.engine));
-    let term = change(&before, &after, &revenue(), "north", ["term 2025-01-01", "term 2025-01-01"]);
+    let term = change(&before, &after, REVENUE, "north", ["term 2025-01-01", "term 2025-01-01"]);
     assert_eq!(parts(&term), [(vec![Cause::Calendar], "-8000".to_owned())], "b1 is of March");
     assert_eq!(term.parts[4].places.rows[0].place, "calendar.lists.term[1]");
     let needed = fork(
@@ -310,7 +304,7 @@ fn another_calendar_is_calendar_and_is_joined_with_the_policy_that_needs_it() {
             { "at": "calendar.lists.part", "set": ["2025-01-01", "2025-02-15", "2025-04-01"] },
             { "at": "kpis.revenue.formula", "set": "sum(order.amount)[part]" } ] }"#,
     );
-    let halves = change(&before, &june(&needed.engine), &revenue(), "north", ["2025-Q1", "2025-Q1"]);
+    let halves = change(&before, &june(&needed.engine), REVENUE, "north", ["2025-Q1", "2025-Q1"]);
     // From 15 February on: 3,000 and 8,000.
     assert_eq!(parts(&halves), [(vec![Cause::Policy, Cause::Calendar], "-6000".to_owned())]);
 }
@@ -327,7 +321,7 @@ fn a_plan_that_takes_other_entries_is_told_the_log_anew() {
     );
     assert_eq!((more.replayed.len(), more.admissions), (engine.log().len(), vec![Admission::Counted]));
     let (before, after) = (june(&engine), june(&more.engine));
-    let margin = change(&before, &after, &revenue(), "north", ["2025-Q1", "2025-Q1"]);
+    let margin = change(&before, &after, REVENUE, "north", ["2025-Q1", "2025-Q1"]);
     // By the earlier plan the entry has a field too much, so it comes with the later one.
     assert_eq!(parts(&margin), [(vec![Cause::Policy], "60".to_owned())]);
     let less = fork(
@@ -418,20 +412,20 @@ fn node(text: &str) -> attain::document::Node {
 fn what_cannot_be_asked_is_an_error_with_the_nearest_name() {
     let view = june(&engine());
     let quarter = view.period("2025-Q1").unwrap();
-    let error = |figure: Figure, who: &str| view.change(&view, &figure, who, quarter, quarter).unwrap_err().to_string();
-    assert_eq!(error(Figure::Kpi("revenu".into()), "ann"), "there is no KPI `revenu`; did you mean `revenue`?");
-    assert_eq!(error(revenue(), "anm"), "there is no person or unit `anm`; did you mean `ann`?");
+    let error = |figure: &str, who: &str| view.change(&view, figure, who, quarter, quarter).unwrap_err().to_string();
+    assert_eq!(error("revenu", "ann"), "there is no figure `revenu`; did you mean `revenue`?");
+    assert_eq!(error(REVENUE, "anm"), "there is no person or unit `anm`; did you mean `ann`?");
     assert_eq!(
-        error(Figure::Item("rep".into(), vec!["order".into()]), "ann"),
-        "there is no item `order`; did you mean `orders`?"
+        error("score.rep.order", "ann"),
+        "there is no figure `score.rep.order`; did you mean `score.rep.orders`?"
     );
-    assert_eq!(error(Figure::Pay("pay".into(), Some("spif".into())), "ann"), "there is no component `spif`");
+    assert_eq!(error("gap(revenu)", "ann"), "there is no KPI `revenu`; did you mean `revenue`?");
 }
 
 #[test]
 fn a_change_reads_as_a_sum_in_two_languages() {
     let view = june(&engine());
-    let sold = change(&view, &view, &revenue(), "north", ["2025-Q1", "2025-Q2"]);
+    let sold = change(&view, &view, REVENUE, "north", ["2025-Q1", "2025-Q2"]);
     golden("change.en.txt", &sold.to_text(Language::English));
     golden("change.zh.txt", &sold.to_text(Language::Chinese));
     let json = attain::report::json::change(&sold, view.plan().precision());

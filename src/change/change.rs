@@ -6,16 +6,14 @@ use crate::document::{Named, Node};
 use crate::id::Key;
 use crate::quantity::{Fraction, Outcome, Value};
 
-use super::figure::Figure;
-
 /// The most rows of a [`Listed`]; the others are counted.
 pub const CHANGES_MAX: usize = 1_000;
 
 /// How a figure differs between two views, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
-    /// Of which figure.
-    pub figure: Figure,
+    /// Of which figure, as it is written.
+    pub figure: String,
     /// What people call it, by language.
     pub labels: Named<String>,
     /// Of whom.
@@ -24,7 +22,8 @@ pub struct Change {
     pub before: Side,
     /// The figure that is compared.
     pub after: Side,
-    /// The later figure less the earlier one; undefined where one of them is, and for figures that are no amounts.
+    /// The later figure less the earlier one, of ratios in percentage points; undefined where one of them is, and for figures that are
+    /// no amounts.
     pub difference: Outcome,
     /// What each cause did, in the declared order; nothing where the difference is undefined. The differences of the parts add up to
     /// the whole exactly.

@@ -19,11 +19,9 @@
 
 #[expect(clippy::module_inception, reason = "the change's own type lives where its name says")]
 mod change;
-mod figure;
 mod text;
 
 pub use change::{
     Belonging, CHANGES_MAX, Cause, Change, Effect, EntryChange, Listed, Part, PersonChange, PlaceChange, Side,
     TargetChange,
 };
-pub use figure::Figure;

@@ -9,7 +9,6 @@ use crate::trace::{Language, value, why, width};
 use super::change::{
     Belonging, Cause, Change, Effect, EntryChange, Listed, Part, PersonChange, PlaceChange, Side, TargetChange,
 };
-use super::figure::Figure;
 
 /// The most rows of each kind that the text has of a part.
 const ROWS_MAX: usize = 12;
@@ -48,15 +47,7 @@ impl Change {
     }
 
     fn title(&self, language: Language) -> String {
-        let label = self.labels.get(language.code()).cloned();
-        let name = label.unwrap_or_else(|| self.figure.name());
-        let what = match (&self.figure, language) {
-            (Figure::Attainment(_), Language::English) => format!("attainment of {name}"),
-            (Figure::Attainment(_), Language::Chinese) => format!("{name}达成率"),
-            (Figure::Target(_), Language::English) => format!("target for {name}"),
-            (Figure::Target(_), Language::Chinese) => format!("{name}目标"),
-            _ => name,
-        };
+        let what = self.labels.get(language.code()).unwrap_or(&self.figure);
         match language {
             Language::English => format!("{what} of {}", self.who),
             Language::Chinese => format!("{what}（{}）", self.who),
@@ -196,15 +187,15 @@ fn outcome(outcome: &Outcome, language: Language) -> String {
     }
 }
 
-/// A difference with its sign; of ratios in percentage points.
+/// A difference with its sign.
 fn difference(difference: &Outcome, language: Language) -> String {
     let Ok(known) = difference else { return outcome(difference, language) };
     let text = value(known);
     let is_more = known.amount().is_some_and(|amount| !amount.is_zero() && !amount.is_negative());
     let sign = if is_more { "+" } else { "" };
-    match (known, language) {
-        (Value::Ratio(_), Language::English) => format!("{sign}{} pp", text.trim_end_matches('%')),
-        (Value::Ratio(_), Language::Chinese) => format!("{sign}{} 个百分点", text.trim_end_matches('%')),
-        _ => format!("{sign}{text}"),
-    }
+    let text = match language {
+        Language::English => text,
+        Language::Chinese => text.replace(" pp", " 个百分点"),
+    };
+    format!("{sign}{text}")
 }

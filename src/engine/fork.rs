@@ -101,4 +101,6 @@ pub(super) fn same_schema(one: &Plan, other: &Plan) -> bool {
         && one_said.org.person == other_said.org.person
         && one_said.facts.len() == other_said.facts.len()
         && one_said.facts.iter().all(same_kind)
+        && one_said.records == other_said.records
+        && one_said.pipelines == other_said.pipelines
 }

@@ -242,7 +242,7 @@ fn check(plan: &Plan, log: &Log, entry: &Entry) -> Result<(), Vec<Refusal>> {
 fn field_type(unit: Unit) -> FieldType {
     match unit {
         Unit::Number | Unit::Duration => FieldType::Number,
-        Unit::Ratio => FieldType::Ratio,
+        Unit::Ratio | Unit::Points => FieldType::Ratio,
         Unit::Money => FieldType::Money,
         Unit::Date => FieldType::Date,
         Unit::YesNo => FieldType::YesNo,

@@ -6,7 +6,7 @@ use crate::change::{Belonging, Cause, Effect, EntryChange, Listed, Part, PersonC
 use crate::diagnostic::At;
 use crate::document::{Node, Read};
 use crate::id::{Id, Key};
-use crate::kpi::Kpi;
+use crate::kpi::{Kpi, Place};
 use crate::log::{Log, Membership, Standing, Under, UnitEntry};
 use crate::measure::{Contribution, Fold};
 use crate::plan::{PlanDefinition, places};
@@ -36,11 +36,11 @@ pub(super) fn add(cause: Cause, part: &mut Part, chain: &Chain<'_>, views: (&Vie
     }
 }
 
+/// A key, with what is under it before and after.
+type Differing<K, V> = Vec<(K, Option<V>, Option<V>)>;
+
 /// What is under the same key on both sides, where it differs, in the order of keys.
-fn differing<K: Ord, V: PartialEq>(
-    before: BTreeMap<K, V>,
-    mut after: BTreeMap<K, V>,
-) -> Vec<(K, Option<V>, Option<V>)> {
+fn differing<K: Ord, V: PartialEq>(before: BTreeMap<K, V>, mut after: BTreeMap<K, V>) -> Differing<K, V> {
     let mut all: BTreeMap<K, (Option<V>, Option<V>)> = BTreeMap::new();
     for (key, value) in before {
         let there = after.remove(&key);
@@ -78,17 +78,29 @@ fn seen(view: &View) -> BTreeMap<(Id<Fold>, Key), Effect> {
             None => (view, Some(place)),
         };
         let Some(place) = place else { continue };
-        let found = asked.0.cells.contributions(fold, place.whose, place.when.span(), asked.source());
-        for Contribution { id, day, value, share, .. } in found {
-            let effect = Effect { on: day, value, share };
+        for (id, effect) in effects(asked, fold, place) {
             match seen.get_mut(&(fold, id.clone())) {
-                Some(known) if known.share.abs() < share.abs() => *known = effect,
+                Some(known) if known.share.abs() < effect.share.abs() => *known = effect,
                 Some(_) => {}
                 None => drop(seen.insert((fold, id), effect)),
             }
         }
     }
     seen
+}
+
+/// What each entry contributes to a fold in one place, whoever of those there is credited.
+fn effects(view: &View, fold: Id<Fold>, place: Place) -> BTreeMap<Key, Effect> {
+    let mut effects: BTreeMap<Key, Effect> = BTreeMap::new();
+    let cells = &view.0.cells;
+    for found in cells.contributions(fold, place.whose, place.when.span(), None, view.source()) {
+        let Contribution { id, day, value, share, .. } = found;
+        match effects.get_mut(&id) {
+            Some(known) => known.share = known.share.plus(share, view.plan().precision()).unwrap_or(known.share),
+            None => drop(effects.insert(id, Effect { on: day, value, share })),
+        }
+    }
+    effects
 }
 
 fn targets((here, next): (&View, &View)) -> Vec<TargetChange> {

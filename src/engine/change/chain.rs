@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::change::{Cause, Change, Figure};
+use crate::change::{Cause, Change};
 use crate::kpi::When;
 use crate::log::{Log, Standing};
 use crate::org::Org;
@@ -13,13 +13,13 @@ use super::super::fork::replayed;
 use super::super::people;
 use super::super::view::View;
 use super::parts::Parts;
-use super::{Sides, is_amount, same, same_schema};
+use super::{Sides, same, same_schema};
 
 /// Two views, and what is asked of both.
 pub(super) struct Chain<'v> {
     pub before: &'v View,
     pub after: &'v View,
-    figure: &'v Figure,
+    figure: &'v str,
     who: &'v str,
     times: (When, When),
     /// The later time by the earlier calendar.
@@ -39,7 +39,7 @@ impl<'v> Chain<'v> {
     pub(super) fn new(
         before: &'v View,
         after: &'v View,
-        figure: &'v Figure,
+        figure: &'v str,
         who: &'v str,
         when_before: When,
         when_after: When,
@@ -90,8 +90,7 @@ impl<'v> Chain<'v> {
                 continue;
             }
             done.0.extend_from_slice(causes);
-            let (next, when) =
-                if Some(index) == last { (end(self.after), self.times.1) } else { self.between(&done) };
+            let (next, when) = if Some(index) == last { (end(self.after), self.times.1) } else { self.between(&done) };
             let outcome = self.value(&next, when);
             parts.step(causes, outcome, self, (&here, &next));
             here = next;
@@ -99,7 +98,7 @@ impl<'v> Chain<'v> {
     }
 
     fn value(&self, view: &View, when: When) -> Outcome {
-        view.figure(self.figure, self.who, when).and_then(is_amount)
+        view.amount_of(self.figure, self.who, when)
     }
 
     fn steps(&self) -> Vec<Step> {

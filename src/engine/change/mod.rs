@@ -5,17 +5,16 @@
 
 mod behind;
 mod chain;
-mod figure;
 mod parts;
 mod same;
 mod sides;
 
 pub(super) use sides::Sides;
 
-use crate::change::{Change, Figure, Side};
+use crate::change::{Change, Side};
 use crate::error::Error;
-use crate::kpi::When;
-use crate::quantity::{Outcome, Value, Why};
+use crate::kpi::{Place, When};
+use crate::quantity::{Outcome, Why};
 
 use super::fork::same_schema;
 use super::view::View;
@@ -24,7 +23,8 @@ use chain::Chain;
 impl View {
     /// Why a figure of a person or a unit is another one in a later view, at the same or another time.
     ///
-    /// The views may be two positions of one log, two days, a fork and its original, two plans. The difference is attributed in the
+    /// The figure is written as in a [`Query`](crate::engine::query::Query): `revenue`, `attainment(revenue)`, `score.rep`,
+    /// `pay.rep_pay.commission`. The views may be two positions of one log, two days, a fork and its original, two plans. The difference is attributed in the
     /// order facts, targets, policy, people, calendar; see [`change`](crate::change). A key that a person and a unit share is the
     /// person's.
     ///
@@ -35,7 +35,7 @@ impl View {
     #[cfg_attr(feature = "json", doc = "```")]
     #[cfg_attr(not(feature = "json"), doc = "```ignore")]
     /// use attain::calendar::parse_day;
-    /// use attain::change::{Cause, Figure};
+    /// use attain::change::Cause;
     /// use attain::{Engine, Plan};
     ///
     /// let mut engine = Engine::new(Plan::from_json(br#"{
@@ -53,7 +53,7 @@ impl View {
     /// let after = engine.view(parse_day("2025-03-31")?);
     ///
     /// let march = before.period("2025-03")?;
-    /// let change = before.change(&after, &Figure::Kpi("revenue".into()), "company", march, march)?;
+    /// let change = before.change(&after, "revenue", "company", march, march)?;
     /// assert_eq!(change.difference.unwrap().to_string(), "300");
     /// let facts = &change.parts[0];
     /// assert_eq!((facts.causes.as_slice(), facts.difference.to_string()), (&[Cause::Facts][..], "300".to_owned()));
@@ -63,22 +63,20 @@ impl View {
     pub fn change(
         &self,
         after: &View,
-        figure: &Figure,
+        figure: &str,
         who: &str,
         when_before: impl Into<When>,
         when_after: impl Into<When>,
     ) -> Result<Change, Error> {
-        self.has_figure(figure)?;
-        after.has_figure(figure)?;
-        if self.holder(who).is_none() && after.holder(who).is_none() {
-            let known = after.org().people().map(|(_, person)| person.key().as_str());
-            let known = known.chain(after.org().units().map(|(_, unit)| unit.key().as_str()));
-            return Err(Error::unknown("person or unit", who, crate::diagnostic::nearest(who, known)));
+        self.figure(figure)?;
+        let column = after.figure(figure)?.column;
+        if self.person_or_unit(who).is_err() {
+            after.person_or_unit(who)?;
         }
         let chain = Chain::new(self, after, figure, who, when_before.into(), when_after.into());
         let change = chain.change(Change {
-            figure: figure.clone(),
-            labels: after.figure_labels(figure),
+            figure: column.name,
+            labels: column.labels,
             who: who.to_owned(),
             before: self.side_of(figure, who, chain.before_time()),
             after: after.side_of(figure, who, chain.after_time()),
@@ -89,12 +87,15 @@ impl View {
         Ok(change)
     }
 
-    fn side_of(&self, figure: &Figure, who: &str, when: When) -> Side {
-        Side { when: self.time(when), as_of: self.as_of(), outcome: self.figure(figure, who, when).and_then(is_amount) }
+    fn side_of(&self, figure: &str, who: &str, when: When) -> Side {
+        Side { when: self.time(when), as_of: self.as_of(), outcome: self.amount_of(figure, who, when) }
     }
-}
 
-/// Only amounts have differences.
-fn is_amount(value: Value) -> Outcome {
-    if value.amount().is_some() { Ok(value) } else { Err(Why::NotANumber) }
+    /// The figure of a person or a unit at a time; only amounts have differences.
+    fn amount_of(&self, figure: &str, who: &str, when: When) -> Outcome {
+        let figure = self.figure(figure).map_err(|_| Why::NothingDefined)?;
+        let whose = self.person_or_unit(who).map_err(|_| Why::NotAMember)?;
+        let value = self.figure_value(&figure, Place { whose, when })?;
+        if value.amount().is_some() { Ok(value) } else { Err(Why::NotANumber) }
+    }
 }

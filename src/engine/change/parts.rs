@@ -70,12 +70,13 @@ impl Parts {
             }
         }
         let unit = self.unit;
-        let difference = unit.of(self.end.minus(self.start, precision)?);
+        let apart = apart(unit);
+        let difference = apart.of(self.end.minus(self.start, precision)?);
         let mut parts = Vec::with_capacity(self.done.len());
         for Open { mut part, from, to } in self.done {
             part.before = unit.of(from);
             part.after = unit.of(to);
-            part.difference = unit.of(to.minus(from, precision)?);
+            part.difference = apart.of(to.minus(from, precision)?);
             parts.push(part);
         }
         Ok((difference, parts, rounded))
@@ -94,6 +95,11 @@ impl Parts {
         let sum = self.done.iter().fold(Some(Fraction::ZERO), add);
         sum.is_some() && sum == exact(self.start, self.end)
     }
+}
+
+/// The unit of a difference: ratios lie percentage points apart.
+fn apart(unit: Unit) -> Unit {
+    if unit == Unit::Ratio { Unit::Points } else { unit }
 }
 
 fn empty(causes: &[Cause]) -> Part {

@@ -1,7 +1,8 @@
 //! Whether two views have the same of a cause.
 
 use crate::change::Cause;
-use crate::log::{Fact, Kind, Membership, Standing, TargetEntry, UnitEntry};
+use crate::document::Node;
+use crate::log::{Entry, Fact, Kind, Membership, Standing, TargetEntry, UnitEntry};
 use crate::plan::{Plan, PlanDefinition};
 
 use super::super::view::View;
@@ -39,7 +40,23 @@ fn same_facts(before: &View, after: &View, chain: &Chain<'_>) -> bool {
         let (mut facts, mut others) = (one.facts(id), other.facts(id));
         one.count(id) == other.count(id) && facts.all(|fact| others.next().is_some_and(|other| same(fact, other, kind)))
     };
-    one.rates() == other.rates() && before.plan().kinds().iter().all(is)
+    one.rates() == other.rates() && before.plan().kinds().iter().all(is) && records(one) == records(&other)
+}
+
+/// The entries about records, by id; whether they differ in what is so on some day is not looked at.
+fn records(standing: &Standing<'_>) -> Vec<String> {
+    let kinds: Vec<&str> =
+        standing.kinds().iter().filter(|(_, kind)| kind.is_record()).map(|(_, kind)| kind.name()).collect();
+    if kinds.is_empty() {
+        return Vec::new();
+    }
+    let entries = (0..standing.upto()).filter_map(|position| standing.log().entry(position));
+    let is_of = |entry: &Entry| {
+        entry.get("kind").and_then(Node::as_text).is_some_and(|kind| kind == "move" || kinds.contains(&kind))
+    };
+    let mut all: Vec<String> = entries.filter(is_of).map(|entry| entry.to_node().to_string()).collect();
+    crate::sort::all(&mut all);
+    all
 }
 
 fn same(one: Fact<'_>, other: Fact<'_>, kind: &Kind) -> bool {

@@ -10,8 +10,7 @@ use crate::quantity::{Unit, Value};
 use super::writer::Writer;
 
 pub(super) fn change(json: &mut Writer, change: &Change) {
-    json.text("figure", change.figure.kind());
-    json.text("name", &change.figure.name());
+    json.text("figure", &change.figure);
     json.labels(&change.labels);
     json.text("who", &change.who);
     json.object("before", |json| side(json, &change.before));
