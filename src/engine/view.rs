@@ -17,6 +17,7 @@ use crate::quantity::Outcome;
 use crate::sort;
 use crate::target::Book;
 
+use super::change::Sides;
 use super::memo::Memo;
 use super::{people, target};
 
@@ -38,6 +39,8 @@ pub(super) struct Inside {
     pub books: Vec<Book<Kpi>>,
     pub as_of: NaiveDate,
     pub memo: Memo,
+    /// Where some questions are asked instead; nothing, unless two views are compared.
+    pub sides: Option<Sides>,
 }
 
 /// Where an answer comes from: the same three give it again.
@@ -57,15 +60,36 @@ impl View {
     pub(super) fn new(plan: &Plan, log: &Arc<Log>, position: usize, as_of: NaiveDate) -> View {
         let standing = Log::standing_of(log, position);
         let org = people::build(plan, &standing, as_of);
+        View::of(plan, standing, org, as_of, None)
+    }
+
+    /// A view with an organisation that it is given, which asks some questions elsewhere.
+    pub(super) fn of(
+        plan: &Plan,
+        standing: Standing<'static>,
+        org: Org,
+        as_of: NaiveDate,
+        sides: Option<Sides>,
+    ) -> View {
         let exchange = exchanger(plan, &standing, as_of);
         let left_out = exchange.left_out(&standing);
         let folds = plan.folds();
         let source = Source { folds, standing: &standing, org: &org, exchange: &exchange, left_out: &left_out };
-        let cells = Cells::fold(source, |span| slots(plan, &org, span), plan.org().actual(), as_of, plan.precision());
-        let books = target::books(plan, &standing, &org, as_of);
+        // Nobody asks a view for what it asks others for.
+        let elsewhere = |side: fn(&Sides) -> bool| sides.as_ref().is_some_and(side);
+        let cells = if elsewhere(|sides| sides.facts.is_some()) {
+            Cells::default()
+        } else {
+            Cells::fold(source, |span| slots(plan, &org, span), plan.org().actual(), as_of, plan.precision())
+        };
+        let books = if elsewhere(|sides| sides.targets.is_some()) {
+            Vec::new()
+        } else {
+            target::books(plan, &standing, &org, as_of)
+        };
         let plan = plan.clone();
         let memo = Memo::default();
-        View(Arc::new(Inside { plan, standing, org, exchange, left_out, cells, books, as_of, memo }))
+        View(Arc::new(Inside { plan, standing, org, exchange, left_out, cells, books, as_of, memo, sides }))
     }
 
     /// The plan.

@@ -1,6 +1,7 @@
 //! What must hold for every input: one file of laws for each noun.
 
 mod calendar;
+mod change;
 mod document;
 mod doors;
 mod engine;

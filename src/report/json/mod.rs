@@ -28,6 +28,7 @@
 //! assert_eq!(written, r#"{"undefined":"no_target","why":"no target"}"#);
 //! ```
 
+mod change;
 mod outcomes;
 mod problems;
 mod results;
@@ -36,6 +37,7 @@ mod trace;
 mod writer;
 
 use crate::calendar::FiscalCalendar;
+use crate::change::Change;
 use crate::diagnostic::Problems;
 use crate::engine::{Provenance, TargetFigures};
 use crate::id::Key;
@@ -78,6 +80,11 @@ pub fn target(figures: &TargetFigures, precision: Precision) -> String {
 /// How a number came about, down to the entries.
 pub fn trace(trace: &Trace, precision: Precision) -> String {
     Writer::one(precision, |json| trace::trace(json, trace))
+}
+
+/// Why a figure is another one than before: both figures, and for each cause what it did and what is behind it.
+pub fn change(change: &Change, precision: Precision) -> String {
+    Writer::one(precision, |json| change::change(json, change))
 }
 
 /// Where an answer comes from.
