@@ -28,6 +28,7 @@
 //! assert_eq!(written, r#"{"undefined":"no_target","why":"no target"}"#);
 //! ```
 
+mod answers;
 mod outcomes;
 mod problems;
 mod results;
@@ -37,7 +38,8 @@ mod writer;
 
 use crate::calendar::FiscalCalendar;
 use crate::diagnostic::Problems;
-use crate::engine::{Provenance, TargetFigures};
+use crate::engine::query::Behind;
+use crate::engine::{Answers, Provenance, TargetFigures};
 use crate::id::Key;
 use crate::incentive::{IncentivePlan, Statement};
 use crate::log::{Admission, Waiting};
@@ -78,6 +80,17 @@ pub fn target(figures: &TargetFigures, precision: Precision) -> String {
 /// How a number came about, down to the entries.
 pub fn trace(trace: &Trace, precision: Precision) -> String {
     Writer::one(precision, |json| trace::trace(json, trace))
+}
+
+/// A table of answers: where they come from, how many rows there are, the columns, and the rows of the page with a figure for
+/// each column, by its name.
+pub fn answers(table: &Answers) -> String {
+    Writer::one(table.precision, |json| answers::answers(json, table))
+}
+
+/// The entries behind a figure, fold by fold.
+pub fn entries(behind: &[Behind], precision: Precision) -> String {
+    Writer::many_in(precision, behind, answers::behind)
 }
 
 /// Where an answer comes from.
