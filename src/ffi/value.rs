@@ -42,6 +42,8 @@ pub const ATTAIN_UNIT_YES_NO: i32 = 7;
 pub const ATTAIN_UNIT_PERSON: i32 = 8;
 /// A unit of the organisation, by key; ask for the value as JSON.
 pub const ATTAIN_UNIT_ORG_UNIT: i32 = 9;
+/// Percentage points, by which one percentage differs from another: 0.02 is 2 of them.
+pub const ATTAIN_UNIT_POINTS: i32 = 10;
 
 /// A divisor is zero.
 pub const ATTAIN_WHY_DIVIDED_BY_ZERO: i32 = 1;
@@ -112,6 +114,7 @@ fn unit(unit: Unit) -> i32 {
     match unit {
         Unit::Number => ATTAIN_UNIT_NUMBER,
         Unit::Ratio => ATTAIN_UNIT_RATIO,
+        Unit::Points => ATTAIN_UNIT_POINTS,
         Unit::Money => ATTAIN_UNIT_MONEY,
         Unit::Duration => ATTAIN_UNIT_DURATION,
         Unit::Date => ATTAIN_UNIT_DATE,

@@ -214,7 +214,8 @@ fn paths(fold: &Fold) -> Vec<&FieldPath> {
     let mut paths: Vec<&FieldPath> = Vec::new();
     for program in [&fold.value, &fold.filter].into_iter().flatten() {
         program.questions(&mut |question| match question {
-            FactQuestion::Field(path) | FactQuestion::Keyed { of: path, .. } => paths.push(path),
+            FactQuestion::Field(path) => paths.push(path),
+            FactQuestion::Keyed { of, .. } => paths.extend(of.path()),
             FactQuestion::Day => {}
         });
     }

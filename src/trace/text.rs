@@ -244,14 +244,16 @@ fn outcome(outcome: &Outcome, language: Language) -> String {
     }
 }
 
-/// A value for people: amounts in groups of three digits, ratios as percentages; what does not end within four decimals is
+/// A value for people: amounts in groups of three digits, ratios as percentages, what lies between two of them in percentage points
+/// (`2 pp`); what does not end within four decimals is
 /// shown to four, half even.
 pub fn value(value: &Value) -> String {
     match value {
         Value::Number(number) | Value::Money(number) => amount(*number, 4),
-        Value::Ratio(ratio) => {
+        Value::Ratio(ratio) | Value::Points(ratio) => {
             let percent = ratio.times(Fraction::HUNDRED, crate::quantity::Precision::default());
-            percent.map_or_else(|_| value.to_string(), |percent| format!("{}%", amount(percent, 4)))
+            let sign = if matches!(value, Value::Ratio(_)) { "%" } else { " pp" };
+            percent.map_or_else(|_| value.to_string(), |percent| format!("{}{sign}", amount(percent, 4)))
         }
         _ => value.to_string(),
     }

@@ -32,8 +32,9 @@ impl Names for PlanNames<'_> {
 
     fn known(&self) -> Vec<String> {
         let mut known: Vec<String> = Vec::new();
-        for kpi in self.kpis.rows() {
-            known.push(kpi.name.as_str().to_owned());
+        // All that are written, also those that are read later: the order of reading is no help to the author.
+        for name in self.definition.kpis.keys() {
+            known.push(name.clone());
         }
         for (_, name, _) in self.attributes.iter() {
             known.push(format!("subject.{name}"));

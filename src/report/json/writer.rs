@@ -114,9 +114,9 @@ impl Writer {
     }
 
     /// The bytes of a text that are meant, where it is known which.
-    pub(crate) fn span(&mut self, span: Option<&Range<usize>>) {
+    pub(crate) fn span(&mut self, name: &str, span: Option<&Range<usize>>) {
         if let Some(Range { start, end }) = span {
-            self.bare("span", &format_args!("[{start},{end}]"));
+            self.bare(name, &format_args!("[{start},{end}]"));
         }
     }
 
