@@ -11,6 +11,7 @@ mod formula_text;
 mod log;
 mod quantity;
 mod records;
+mod query;
 mod scope;
 mod support;
 mod table;
