@@ -46,7 +46,7 @@ static void tables_of(attain_view *view)
     REFUSED(ATTAIN_E_SYNTAX, "document.syntax", NULL, attain_view_table(view, "{", 1, NULL, 0, ATTAIN_FORM_JSON, &text, E));
     TRUE("no text", text == NULL);
     REFUSED(ATTAIN_E_PLAN, "value.invalid", "during[0]",
-            attain_view_table(view, "{\"figures\":[],\"during\":[\"2025-13\"]}", 36, NULL, 0, ATTAIN_FORM_JSON, &text, E));
+            attain_view_table(view, "{\"figures\":[],\"during\":[\"2025-13\"]}", 35, NULL, 0, ATTAIN_FORM_JSON, &text, E));
     REFUSED(ATTAIN_E_PLAN, "document.unknown_field", "figure",
             attain_view_table(view, "{\"figure\":[\"revenue\"]}", 22, NULL, 0, ATTAIN_FORM_JSON, &text, E));
     REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "query",
@@ -145,7 +145,7 @@ static void what_ifs(attain_engine *engine, attain_view *view)
     attain_engine_free(fork);
     fork = GARBAGE;
     REFUSED(ATTAIN_E_PLAN, NULL, NULL,
-            attain_engine_fork_with(engine, "{\"overlay\":\"x\",\"plan\":[{\"at\":\"kpi.x\",\"set\":\"1\"}]}", 48, &fork, &outcomes, NULL, E));
+            attain_engine_fork_with(engine, "{\"overlay\":\"x\",\"plan\":[{\"at\":\"kpi.x\",\"set\":\"1\"}]}", 49, &fork, &outcomes, NULL, E));
     TRUE("nothing was made", fork == NULL && outcomes == NULL);
     IS_NULL("engine", attain_engine_fork_with(NULL, "{}", 2, &fork, &outcomes, NULL, E));
     IS_NULL("overlay", attain_engine_fork_with(engine, NULL, 2, &fork, &outcomes, NULL, E));
