@@ -23,6 +23,7 @@ use super::definition::{LANGUAGE_VERSION, PlanDefinition};
 use super::names::PlanNames;
 use super::peers;
 use super::plan::Parts;
+use super::seeing;
 
 pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<Parts> {
     let definition = &owned;
@@ -43,6 +44,8 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     let peers = peers.and_then(|written| peers::compile(written, &mut names, place.field("peers"), problems));
     let leads = definition.org.leads.as_ref();
     let leads = peers::leads(leads, peers.as_ref(), &mut names, place.field("leads"), problems);
+    let may_see = definition.org.may_see.as_ref();
+    let may_see = seeing::may_see(may_see, &mut names, place.field("may_see"), problems);
     let cards = section(&definition.scorecards, root.field("scorecards"), problems, |name, card, at, problems| {
         Card::compile(name, card, &mut names, at, problems)
     });
@@ -56,7 +59,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     let rankings = section(&definition.rankings, root.field("rankings"), problems, |name, ranking, at, problems| {
         RankingPlan::compile(name, ranking, &mut names, at, problems)
     });
-    let PlanNames { rules, grains, calendar, kinds, tables, table_ids, folds, kpis, results, .. } = names;
+    let PlanNames { rules, grains, calendar, kinds, tables, table_ids, folds, kpis, results, result_names, .. } = names;
     Some(Parts {
         fingerprint: fingerprint(&owned),
         definition: owned,
@@ -67,6 +70,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
         targets,
         peers,
         leads,
+        may_see,
         cards,
         incentives,
         rankings,
@@ -81,6 +85,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
         folds,
         kpis,
         results,
+        result_names,
     })
 }
 
