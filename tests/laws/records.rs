@@ -278,7 +278,7 @@ proptest! {
     #[test]
     fn what_is_described_can_be_recorded_and_says_the_same(entries in entries()) {
         let log = recorded(&entries, None);
-        let described: Vec<Entry> = (0..log.len()).map(|position| log.describe(position).unwrap()).collect();
+        let described: Vec<Entry> = (0..log.len()).map(|position| log.entry(position).unwrap()).collect();
         let again = recorded(&described, None);
         prop_assert_eq!(everything(&again, again.len()), everything(&log, log.len()));
     }
