@@ -296,6 +296,11 @@
 #define ATTAIN_WHY_NO_WORKING_HOURS 16
 
 /**
+ * It cannot be broken down by the field: it is made of other facts.
+ */
+#define ATTAIN_WHY_NOT_SLICED 17
+
+/**
  * The entry is in the log, and whatever it names is there.
  */
 #define ATTAIN_OUTCOME_COUNTED 1

@@ -139,13 +139,13 @@ impl View {
         finder.walk(&figure.ask, drill.place);
         let mut all = Vec::new();
         let found = std::mem::take(&mut finder.found);
-        for found in found {
+        for found in &found {
             all.push(self.behind(drill, &finder, found, sight));
         }
         Ok(all)
     }
 
-    fn behind(&self, drill: &Drill, finder: &Finder<'_>, found: Found, sight: Option<&Sight>) -> Behind {
+    fn behind(&self, drill: &Drill, finder: &Finder<'_>, found: &Found, sight: Option<&Sight>) -> Behind {
         let (mut entries, mut hidden) = (Vec::new(), 0_usize);
         for place in &found.places {
             for (whose, entry) in finder.entries(&found.what, *place) {
