@@ -29,6 +29,7 @@
 //! ```
 
 mod answers;
+mod change;
 mod outcomes;
 mod problems;
 mod results;
@@ -37,6 +38,7 @@ mod trace;
 mod writer;
 
 use crate::calendar::FiscalCalendar;
+use crate::change::Change;
 use crate::diagnostic::Problems;
 use crate::engine::query::Behind;
 use crate::engine::{Answers, Provenance, TargetFigures};
@@ -80,6 +82,11 @@ pub fn target(figures: &TargetFigures, precision: Precision) -> String {
 /// How a number came about, down to the entries.
 pub fn trace(trace: &Trace, precision: Precision) -> String {
     Writer::one(precision, |json| trace::trace(json, trace))
+}
+
+/// Why a figure is another one than before: both figures, and for each cause what it did and what is behind it.
+pub fn change(change: &Change, precision: Precision) -> String {
+    Writer::one(precision, |json| change::change(json, change))
 }
 
 /// A table of answers: where they come from, how many rows there are, the columns, and the rows of the page with a figure for
