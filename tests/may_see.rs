@@ -298,6 +298,9 @@ share of ann, 2025-03               0.0489%  = revenue / revenue at company
 "
     );
     assert!(json::trace(&trace.parts[1], view.plan().precision()).ends_with(r#""closed":true}"#));
+    let behind = ann.entries(&Drill::new("share", whose(&view, "ann"), when(&view, "2025-03"))).unwrap();
+    let told: Vec<_> = behind.iter().map(|one| (one.who.as_str(), one.all, one.hidden, one.closed)).collect();
+    assert_eq!(told, [("ann", 2, 0, false), ("all", 0, 0, true)], "nor is it told how many there are");
 }
 
 #[test]
