@@ -95,7 +95,7 @@ fn seen(view: &View, actor: &str, time: &str) -> String {
     let seen = view.seen_by(actor).unwrap();
     let people = view.org().people().map(|(_, person)| person.key());
     let units = view.org().units().map(|(_, unit)| unit.key());
-    let all: Vec<&str> = people.chain(units).map(|key| key.as_str()).collect();
+    let all: Vec<&str> = people.chain(units).map(attain::id::Key::as_str).collect();
     all.into_iter().filter(|who| seen.sees(whose(view, who), when(view, time))).collect::<Vec<&str>>().join(" ")
 }
 

@@ -5,7 +5,8 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    reason = "a test may stop at the first surprise"
+    clippy::print_stdout,
+    reason = "a test may stop at the first surprise, and this one tells how long it took"
 )]
 
 mod common;
