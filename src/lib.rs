@@ -160,6 +160,7 @@
 //! * [`manual::formulas`]: what formulas can say, and how they reckon
 //! * [`manual::log`]: entries, their outcomes, corrections
 //! * [`manual::counting`]: which day, which unit, whose credit
+//! * [`manual::asking`]: many at once, breakdowns, down to the entries, who may see what
 //! * [`manual::timers`]: what is due how long after something happened
 //! * [`manual::problems`]: every problem that a plan can have, and its cure
 //! * [`manual::defaults`]: what has no default and why; what has one

@@ -6,6 +6,7 @@
 //! | [`formulas`] | who writes plans | what formulas can say, and how they reckon |
 //! | [`log`] | who feeds the engine | entries, outcomes, corrections |
 //! | [`counting`] | who has to answer for a figure | which day, which unit, whose credit |
+//! | [`asking`] | who builds pages and exports | many at once, breakdowns, down to the entries, who may see what |
 //! | [`timers`] | who has to see to it that things are done in time | what is due when, in working hours too |
 //! | [`problems`] | who has a broken plan | every code, and its cure |
 //! | [`defaults`] | who decides policy | what must be declared, and what need not be |
@@ -28,6 +29,10 @@ pub mod log {
 
 pub mod counting {
     #![doc = include_str!("counting.md")]
+}
+
+pub mod asking {
+    #![doc = include_str!("asking.md")]
 }
 
 pub mod timers {

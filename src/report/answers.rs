@@ -25,7 +25,7 @@ use super::table::{Column, TextTable};
 /// let plan = Plan::from_json(br#"{
 ///     "attain": 1, "name": "Report", "currency": "EUR", "org": { "trees": { "sales": ["company"] } },
 ///     "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money" } } },
-///     "kpis": { "sales": { "formula": "sum(order.amount)", "labels": { "zh": "销售额" } }, "mean": { "formula": "avg(order.amount)" } }
+///     "kpis": { "sales": { "formula": "sum(order.amount)", "labels": { "en": "money in" } }, "mean": { "formula": "avg(order.amount)" } }
 /// }"#)?;
 /// let mut engine = Engine::new(plan);
 /// engine.record_jsonl(br#"
@@ -38,7 +38,7 @@ use super::table::{Column, TextTable};
 /// let table = view.table(&Query::new(["sales", "mean"]).of(Nodes::People).during(view.period("2025-03")?))?;
 ///
 /// assert_eq!(answers(&table, Language::English).to_string(), "\
-/// who     sales      mean
+/// who  money in      mean
 /// ann  1,234.50  1,234.50
 /// bob      0.00         –  mean: no facts
 /// ");

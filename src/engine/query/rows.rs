@@ -145,7 +145,7 @@ impl<'v> Asked<'v> {
                 for slice in self.slices(place) {
                     spots.push(Spot { place, listed, slice });
                 }
-                if spots.len() > ROWS_MAX {
+                if spots.len().saturating_add(self.hidden) > ROWS_MAX {
                     return Err(Error::limit(format!("the question is about more than {ROWS_MAX} rows")));
                 }
             }
