@@ -161,6 +161,7 @@
 //! * [`manual::log`]: entries, their outcomes, corrections
 //! * [`manual::counting`]: which day, which unit, whose credit
 //! * [`manual::timers`]: what is due how long after something happened
+//! * [`manual::what_if`]: what would be, and why a figure is another one than before
 //! * [`manual::problems`]: every problem that a plan can have, and its cure
 //! * [`manual::defaults`]: what has no default and why; what has one
 //! * [`manual::c_api`]: from C, and from whatever can call C
