@@ -100,3 +100,170 @@ fn what_cannot_be_read_or_asked_for_ends_with_a_message_and_exit_code_2() {
         assert_eq!(run(example, &["--help"]).0, 0);
     }
 }
+
+/// Sales and quotas of people, added up from the files by themselves.
+struct Sums {
+    lines: Vec<[String; 3]>,
+    quotas: Vec<[String; 3]>,
+}
+
+impl Sums {
+    fn of(folder: &std::path::Path) -> Sums {
+        let read = |file: &str, columns: [&str; 3]| {
+            let mut reader = csv::Reader::from_path(folder.join(file)).unwrap();
+            let header = reader.headers().unwrap().clone();
+            let places =
+                columns.map(|column| header.iter().position(|known| known.trim_matches('\u{feff}') == column).unwrap());
+            reader.records().map(|row| row.unwrap()).map(|row| places.map(|place| row[place].to_owned())).collect()
+        };
+        Sums {
+            lines: read("order_lines.csv", ["employee", "ordered_on", "amount"]),
+            quotas: read("quotas.csv", ["employee", "starts_on", "quota"]),
+        }
+    }
+
+    fn sales(&self, people: &[&str], from: &str, to: &str) -> Decimal {
+        sum(&self.lines, people, |day| from <= day && day < to)
+    }
+
+    fn quotas(&self, people: &[&str], starts_on: &str) -> Decimal {
+        sum(&self.quotas, people, |day| day == starts_on)
+    }
+}
+
+fn sum(rows: &[[String; 3]], people: &[&str], is: impl Fn(&str) -> bool) -> Decimal {
+    let own = rows.iter().filter(|[who, day, _]| people.contains(&who.as_str()) && is(day));
+    own.map(|[_, _, amount]| amount.parse::<Decimal>().unwrap()).sum()
+}
+
+fn demo() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/data/demo")
+}
+
+/// A quotient as exactly as the line has it: `3204337637/2630000000`, in lowest terms.
+fn quotient(num: Decimal, den: Decimal) -> String {
+    let ten =
+        attain::quantity::Fraction::from(num).over(attain::quantity::Fraction::from(den), Default::default()).unwrap();
+    format!("{}/{}", ten.numerator(), ten.denominator())
+}
+
+#[test]
+fn the_parts_of_the_demo_are_the_sums_of_its_files() {
+    let sums = Sums::of(&demo());
+    let (_, out, _) = run(&explain_a_number::EXAMPLE, &[]);
+    let figures = figures(&out);
+    assert_eq!([&figures["team"], &figures["from"], &figures["to"]], ["team:102", "3", "4"]);
+    let team = ["102", "105", "106", "107"];
+    let (before, after) =
+        (sums.sales(&team, "2023-08-07", "2023-10-30"), sums.sales(&team, "2023-10-30", "2024-01-29"));
+    let gone = sums.sales(&["107"], "2023-12-04", "2024-01-29");
+    let zero = Decimal::ZERO;
+    assert_eq!(
+        parts(&figures["sales"]),
+        [("facts", after - before), ("targets", zero), ("policy", zero), ("people", -gone), ("calendar", zero)]
+    );
+    adds_up(&figures["sales"]);
+    // The attainment, step by step: 107 keeps 27,692.31 of 72,000 in the team.
+    let (quota, next) = (sums.quotas(&team, "2023-08-07"), sums.quotas(&team, "2023-10-30"));
+    let kept = next - "72000".parse::<Decimal>().unwrap() + "27692.31".parse::<Decimal>().unwrap();
+    let steps =
+        figures["attainment"]["parts"].as_array().unwrap().iter().map(|part| part["after"]["exact"].as_str().unwrap());
+    let last = quotient(after - gone, kept);
+    let expected = [quotient(after, quota), quotient(after, next), quotient(after, next), last.clone(), last];
+    assert_eq!(steps.collect::<Vec<_>>(), expected);
+    // The correction halves a line, and nothing else.
+    let late = &figures["correction"];
+    let half = decimal(&late["was"]) - decimal(&late["is"]);
+    assert_eq!(parts(&late["sales"])[0], ("facts", -half));
+    adds_up(&late["sales"]);
+}
+
+/// That each row of a what-if adds up, and the people's pay makes the company's.
+fn rows_add_up(figures: &Value) {
+    let (mut people, mut company) = (Decimal::ZERO, Decimal::ZERO);
+    for row in figures["changes"].as_array().unwrap() {
+        for figure in ["score", "pay"].iter().filter_map(|figure| row.get(figure)) {
+            let causes =
+                figure.as_object().unwrap().iter().filter(|(name, _)| !["before", "after"].contains(&name.as_str()));
+            let sum: Decimal = causes.map(|(_, part)| decimal(part)).sum();
+            assert_eq!(decimal(&figure["before"]) + sum, decimal(&figure["after"]), "{row}");
+        }
+        let more = decimal(&row["pay"]["after"]) - decimal(&row["pay"]["before"]);
+        let node = row["node"].as_str().unwrap();
+        match node.split(':').next().unwrap() {
+            "company" => company += more,
+            "rep" | "own" => people += more,
+            _ => {}
+        }
+    }
+    assert_eq!(people, company);
+    assert_ne!(company, Decimal::ZERO);
+}
+
+#[test]
+fn a_transfer_and_other_rules_move_what_they_should_in_the_demo() {
+    let (_, out, _) = run(&what_if::EXAMPLE, &[]);
+    let figures = figures(&out);
+    rows_add_up(&figures);
+    let row = |node: &str| figures["changes"].as_array().unwrap().iter().find(|row| row["node"] == node).unwrap();
+    // 105: 2 % of 87,807.2338 and a bonus of 3,000; a tenth more is 1,931.7591436. All of it goes to the other team.
+    assert_eq!(decimal(&row("rep:105")["pay"]["policy"]), "175.62".parse().unwrap());
+    assert_eq!(decimal(&row("team:102")["pay"]["people"]), "-4931.76".parse().unwrap());
+    assert_eq!(decimal(&row("team:104")["pay"]["people"]), "4931.76".parse().unwrap());
+    // 107: 98.3709 and 120 by 60 to 30, then by 50 to 40, and 9.3333: 104.36, 106.52.
+    assert_eq!(decimal(&row("rep:107")["score"]["policy"]), "2.16".parse().unwrap());
+    // The teams: what 105 sold after the move, and 42 of 84 days of 87,000.
+    let sums = Sums::of(&demo());
+    let moved = sums.sales(&["105"], "2023-09-18", "2023-10-30");
+    let team = sums.sales(&["102", "105", "106", "107"], "2023-08-07", "2023-10-30");
+    let after = figures["units"][0]["after"]["exact"].as_str().unwrap();
+    assert_eq!(after, quotient(team - moved, "219500".parse().unwrap()));
+}
+
+/// The arguments for AdventureWorks, where it is there.
+fn adventure_works() -> Option<(PathBuf, [String; 4])> {
+    let Some(data) = std::env::var_os("ATTAIN_DATA") else {
+        println!("skipped: ATTAIN_DATA does not name the folder that has `adventure_works`");
+        return None;
+    };
+    let folder = PathBuf::from(data).join("adventure_works");
+    let plan = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/plans/adventure_works.json");
+    let [data, plan] = [&folder, &plan].map(|path| path.to_str().unwrap().to_owned());
+    Some((folder, ["--data".to_owned(), data, "--plan".to_owned(), plan]))
+}
+
+#[test]
+fn the_team_of_alberts_sold_more_and_attained_less_because_its_quotas_rose() {
+    let Some((folder, arguments)) = adventure_works() else { return };
+    let mut all: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    all.extend(["--team", "team:290", "--from", "7", "--to", "8"]);
+    let (code, out, err) = run(&explain_a_number::EXAMPLE, &all);
+    assert_eq!(code, 0, "{err}");
+    let (figures, sums) = (figures(&out), Sums::of(&folder));
+    // Whoever has 290 for a manager, and 290.
+    let people = fs::read_to_string(folder.join("people.csv")).unwrap();
+    let rows = people.lines().map(|row| row.split(',').collect::<Vec<&str>>());
+    let team: Vec<&str> = rows.filter(|row| row[0] == "290" || row[3] == "290").map(|row| row[0]).collect();
+    let (before, after) =
+        (sums.sales(&team, "2012-06-30", "2012-09-28"), sums.sales(&team, "2012-09-28", "2012-12-28"));
+    let (quota, next) = (sums.quotas(&team, "2012-06-30"), sums.quotas(&team, "2012-09-28"));
+    assert_eq!(
+        [before, after, quota, next].map(|sum| sum.normalize().to_string()),
+        ["1055750.6525", "1474292.6887", "1188000", "1793000"]
+    );
+    let steps =
+        figures["attainment"]["parts"].as_array().unwrap().iter().map(|part| part["after"]["exact"].as_str().unwrap());
+    let last = quotient(after, next);
+    assert_eq!(steps.collect::<Vec<_>>(), [quotient(after, quota), last.clone(), last.clone(), last.clone(), last]);
+    assert_eq!(parts(&figures["sales"])[0], ("facts", after - before));
+    adds_up(&figures["sales"]);
+    adds_up(&figures["correction"]["sales"]);
+}
+
+#[test]
+fn what_ifs_on_the_real_data_add_up() {
+    let Some((_, arguments)) = adventure_works() else { return };
+    let (code, out, err) = run(&what_if::EXAMPLE, &arguments.each_ref().map(String::as_str));
+    assert_eq!(code, 0, "{err}");
+    rows_add_up(&figures(&out));
+}

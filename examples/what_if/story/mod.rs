@@ -34,9 +34,9 @@ usage: what_if [--data DIR] [--plan FILE] [--overlay FILE] [--period N] [--move 
   --data DIR       the folder with people.csv, quotas.csv and order_lines.csv; the demo company where it is not given
   --plan FILE      the plan; DIR/plan.json where it is not given
   --overlay FILE   the what-if; other weights and a higher commission where it is not given
-  --period N       the quota period; the third where it is not given
+  --period N       the quota period; the third, or the next with two teams, where it is not given
   --move ID        who is transferred in the middle of the period; the first rep where it is not given
-  --into UNIT      to which unit, such as team:104; the last team where it is not given
+  --into UNIT      to which unit, such as team:104; the last other team where it is not given
   --language LANG  en (English) or zh (中文)
 
 It ends with one JSON line of the figures. The exit code is 0, or 2 where something could not be read or asked for.
@@ -94,16 +94,17 @@ impl Assumed {
             None => include_bytes!("../overlay.json").to_vec(),
         };
         let overlay = Overlay::from_json(&text)?;
-        let period = review.periods.one(Some(asked.word("--period").unwrap_or("3")))?;
+        let period = period(review, asked)?;
         let nodes = nodes::within(review, period.1.span())?;
         let first = nodes.iter().find(|(_, node)| node.kind == Kind::Rep).map(|(_, node)| node.employee.clone());
-        let last = nodes.iter().rev().find(|(_, node)| node.kind == Kind::Team).map(|(_, node)| node.id.clone());
         let who = asked.word("--move").map(str::to_owned).or(first).ok_or("there is nobody to transfer")?;
-        let into = asked.word("--into").map(str::to_owned).or(last).ok_or("there is no team to transfer to")?;
-        review.view.unit(&into)?;
         let half = u64::try_from(period.1.days()).unwrap_or_default() / 2;
         let on = period.1.first().checked_add_days(Days::new(half)).ok_or("the period has no middle")?;
         let from = unit_of(review, &who, on)?;
+        let mut teams = nodes.iter().rev().map(|(_, node)| node).filter(|node| node.kind == Kind::Team);
+        let last = teams.find(|team| team.id != from).map(|team| team.id.clone());
+        let into = asked.word("--into").map(str::to_owned).or(last).ok_or("there is no team to transfer to")?;
+        review.view.unit(&into)?;
         let entry = Entry::new("membership").id("what if/transfer").on(on);
         let entry = entry.set("who", who.as_str()).set("unit", into.as_str()).set("role", "rep");
         let name = overlay.overlay.clone();
@@ -118,6 +119,20 @@ impl Assumed {
             Language::Chinese => format!("假如：{name}；{who}于 {on} 从{from}调往{into}。"),
         }
     }
+}
+
+/// The quota period that is asked for: the third, or the first later one that has two teams.
+fn period(review: &Review, asked: &Asked) -> Result<(String, Period), Failure> {
+    if let Some(name) = asked.word("--period") {
+        return review.periods.one(Some(name));
+    }
+    for period in review.periods.parts().iter().skip(2) {
+        let nodes = nodes::within(review, period.1.span())?;
+        if nodes.iter().filter(|(_, node)| node.kind == Kind::Team).count() > 1 {
+            return Ok(period.clone());
+        }
+    }
+    Err("no quota period has two teams; name one with --period".into())
 }
 
 /// The unit in which somebody belongs on a day.
