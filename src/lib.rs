@@ -129,6 +129,7 @@
 //! | [`score`] · [`ranking`] · [`incentive`] | points and grades · ranks · what is owed |
 //! | [`plan`] | the one document that holds all of the above |
 //! | [`trace`] | how a number came about, as a tree and as text |
+//! | [`change`] | why a number is another one than before, in parts that add up |
 //! | [`engine`] | the session that a host holds |
 //! | [`report`] | scorecards, leaderboards and statements as text for people; all results as JSON |
 //! | `ffi` | the C interface, with the feature `capi`: see [`manual::c_api`] |
@@ -159,13 +160,16 @@
 //! * [`manual::formulas`]: what formulas can say, and how they reckon
 //! * [`manual::log`]: entries, their outcomes, corrections
 //! * [`manual::counting`]: which day, which unit, whose credit
+//! * [`manual::asking`]: many at once, breakdowns, down to the entries, who may see what
 //! * [`manual::timers`]: what is due how long after something happened
+//! * [`manual::what_if`]: what would be, and why a figure is another one than before
 //! * [`manual::problems`]: every problem that a plan can have, and its cure
 //! * [`manual::defaults`]: what has no default and why; what has one
 //! * [`manual::c_api`]: from C, and from whatever can call C
 //! * [`manual::why`]: questions that come up, answered
 
 pub mod calendar;
+pub mod change;
 pub mod diagnostic;
 pub mod document;
 pub mod engine;

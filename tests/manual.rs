@@ -13,9 +13,10 @@ use attain::diagnostic::{At, Code, Problems};
 use attain::formula::Function;
 use attain::incentive::{ComponentDefinition, Each, IncentiveDefinition};
 use attain::kpi::KpiDefinition;
-use attain::log::{KindDefinition, RefusalCode};
+use attain::log::{KindDefinition, RecordDefinition, RefusalCode};
 use attain::org::{Actual, OrgDefinition, PeersFields};
-use attain::plan::{Plan, PlanDefinition};
+use attain::pipeline::{PipelineDefinition, StageDefinition, StageKind};
+use attain::plan::{EditDefinition, Overlay, Plan, PlanDefinition};
 use attain::quantity::{RoundingMode, Why};
 use attain::ranking::{Order, RankingDefinition};
 use attain::rule::{
@@ -31,6 +32,7 @@ const PLAN: &str = include_str!("../src/manual/plan.md");
 const FORMULAS: &str = include_str!("../src/manual/formulas.md");
 const LOG: &str = include_str!("../src/manual/log.md");
 const TIMERS: &str = include_str!("../src/manual/timers.md");
+const WHAT_IF: &str = include_str!("../src/manual/what_if.md");
 const PROBLEMS: &str = include_str!("../src/manual/problems.md");
 
 /// Each definition, the heading of its section, its fields.
@@ -46,6 +48,9 @@ const DEFINITIONS: &[(&str, &str, &[&str])] = &[
     ("OrgDefinition", "# org", OrgDefinition::FIELDS),
     ("PeersFields", "## peers", PeersFields::FIELDS),
     ("KindDefinition", "# facts", KindDefinition::FIELDS),
+    ("RecordDefinition", "# records", RecordDefinition::FIELDS),
+    ("PipelineDefinition", "# pipelines", PipelineDefinition::FIELDS),
+    ("StageDefinition", "## stages", StageDefinition::FIELDS),
     ("TableDefinition", "# tables", TableDefinition::FIELDS),
     ("KpiDefinition", "# kpis", KpiDefinition::FIELDS),
     ("TargetDefinition", "# targets", TargetDefinition::FIELDS),
@@ -58,16 +63,18 @@ const DEFINITIONS: &[(&str, &str, &[&str])] = &[
     ("RankingDefinition", "# rankings", RankingDefinition::FIELDS),
 ];
 
-/// The definitions of what stands beside the plan, on a page of its own.
-const BESIDE: &[(&str, &str, &[&str])] = &[
-    ("TimerDefinition", "# What is written", TimerDefinition::FIELDS),
-    ("LevelDefinition", "## levels", LevelDefinition::FIELDS),
+/// The definitions of what stands beside the plan, each on a page of its own.
+const BESIDE: &[(&str, (&str, &str, &[&str]))] = &[
+    (TIMERS, ("TimerDefinition", "# What is written", TimerDefinition::FIELDS)),
+    (TIMERS, ("LevelDefinition", "## levels", LevelDefinition::FIELDS)),
+    (WHAT_IF, ("Overlay", "# Overlays", Overlay::FIELDS)),
+    (WHAT_IF, ("EditDefinition", "## Edits", EditDefinition::FIELDS)),
 ];
 
 /// Every definition, with its page.
 fn definitions() -> impl Iterator<Item = (&'static str, (&'static str, &'static str, &'static [&'static str]))> {
     let plan = DEFINITIONS.iter().map(|definition| (PLAN, *definition));
-    plan.chain(BESIDE.iter().map(|definition| (TIMERS, *definition)))
+    plan.chain(BESIDE.iter().copied())
 }
 
 /// The text under a heading, up to the next one of any level, without its JSON.
@@ -150,6 +157,7 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         ("# calendar", words(Weekday::ALL, Weekday::word)),
         ("## Years of whole weeks", words(EndRule::ALL, EndRule::word)),
         ("# org", words(Actual::ALL, Actual::word)),
+        ("## stages", words(StageKind::ALL, StageKind::word)),
         ("# tables", words(ReadWord::ALL, ReadWord::word)),
         ("# tables", words(Edge::ALL, Edge::word)),
         ("# targets", words(UnitTarget::ALL, UnitTarget::word)),

@@ -6,8 +6,9 @@
 //!
 //! ```text
 //! Engine::record(entries) -> Vec<Admission>
-//! Engine::view(as_of) -> View -> value, target, scorecard, ranking, statement, explain
+//! Engine::view(as_of) -> View -> value, target, scorecard, ranking, statement, explain, change
 //!                         table (of many at once), entries (behind a figure), seen_by (an actor)
+//! Engine::fork_with(overlay) -> Fork
 //! ```
 //!
 //! # Example
@@ -39,8 +40,10 @@
 
 mod admit;
 mod answer;
+mod change;
 mod columns;
 mod explain;
+mod fork;
 mod group;
 mod leader;
 mod live;
@@ -59,6 +62,7 @@ mod target;
 mod time;
 mod view;
 
+pub use fork::Fork;
 #[cfg(feature = "json")]
 pub use partial::Partial;
 pub use query::{Answers, Query};

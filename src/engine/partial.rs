@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
+use crate::log::Log;
 use crate::measure::{CellValues, Cells};
 
+use super::people;
 use super::record::Engine;
 use super::view::{View, slots};
 
@@ -130,7 +132,9 @@ impl Engine {
     /// An error where the partial was made with another plan, organisation or rates than this engine's, or as of another day.
     pub fn view_with(&self, as_of: NaiveDate, partial: &Partial) -> Result<View, Error> {
         let plan = &self.plan;
-        let view = View::with_cells(plan, &self.log, self.log.len(), as_of, |source| {
+        let standing = Log::standing_of(&self.log, self.log.len());
+        let org = people::build(plan, &standing, as_of);
+        let view = View::with_cells(plan, standing, org, as_of, None, |source| {
             let slots = |span| slots(plan, source.org, span);
             Cells::of_values(&partial.cells, slots, plan.org().actual(), as_of, plan.precision(), source)
                 .ok_or_else(|| Error::invalid("the cells do not fit the plan and the organisation"))

@@ -18,6 +18,7 @@ use crate::quantity::Outcome;
 use crate::sort;
 use crate::target::Book;
 
+use super::change::Sides;
 use super::memo::Memo;
 use super::{people, target};
 
@@ -39,6 +40,8 @@ pub(super) struct Inside {
     pub books: Vec<Book<Kpi>>,
     pub as_of: NaiveDate,
     pub memo: Memo,
+    /// Where some questions are asked instead; nothing, unless two views are compared.
+    pub sides: Option<Sides>,
 }
 
 /// Where an answer comes from: the same three give it again.
@@ -56,11 +59,27 @@ pub struct Provenance {
 
 impl View {
     pub(super) fn new(plan: &Plan, log: &Arc<Log>, position: usize, as_of: NaiveDate) -> View {
-        let fold = |source: Source<'_>| {
+        let standing = Log::standing_of(log, position);
+        let org = people::build(plan, &standing, as_of);
+        View::of(plan, standing, org, as_of, None)
+    }
+
+    /// A view with an organisation that it is given, which asks some questions elsewhere.
+    pub(super) fn of(
+        plan: &Plan,
+        standing: Standing<'static>,
+        org: Org,
+        as_of: NaiveDate,
+        sides: Option<Sides>,
+    ) -> View {
+        // Nobody asks a view for what it asks others for.
+        let folds = !sides.as_ref().is_some_and(|sides| sides.facts.is_some());
+        let cells = |source: Source<'_>| {
             let slots = |span| slots(plan, source.org, span);
-            Ok::<Cells, Infallible>(Cells::fold(source, slots, plan.org().actual(), as_of, plan.precision()))
+            let fold = || Cells::fold(source, slots, plan.org().actual(), as_of, plan.precision());
+            Ok::<Cells, Infallible>(if folds { fold() } else { Cells::default() })
         };
-        match View::with_cells(plan, log, position, as_of, fold) {
+        match View::with_cells(plan, standing, org, as_of, sides, cells) {
             Ok(view) => view,
             Err(never) => match never {},
         }
@@ -69,22 +88,25 @@ impl View {
     /// By cells that are made when all else is known; `E` is why they cannot be.
     pub(super) fn with_cells<E>(
         plan: &Plan,
-        log: &Arc<Log>,
-        position: usize,
+        standing: Standing<'static>,
+        org: Org,
         as_of: NaiveDate,
+        sides: Option<Sides>,
         cells: impl FnOnce(Source<'_>) -> Result<Cells, E>,
     ) -> Result<View, E> {
-        let standing = Log::standing_of(log, position);
-        let org = people::build(plan, &standing, as_of);
         let exchange = exchanger(plan, &standing, as_of);
         let left_out = exchange.left_out(&standing);
         let folds = plan.folds();
         let source = Source { folds, standing: &standing, org: &org, exchange: &exchange, left_out: &left_out };
         let cells = cells(source)?;
-        let books = target::books(plan, &standing, &org, as_of);
+        let books = if sides.as_ref().is_some_and(|sides| sides.targets.is_some()) {
+            Vec::new()
+        } else {
+            target::books(plan, &standing, &org, as_of)
+        };
         let plan = plan.clone();
         let memo = Memo::default();
-        Ok(View(Arc::new(Inside { plan, standing, org, exchange, left_out, cells, books, as_of, memo })))
+        Ok(View(Arc::new(Inside { plan, standing, org, exchange, left_out, cells, books, as_of, memo, sides })))
     }
 
     /// An error where there are no facts behind the figures.

@@ -68,9 +68,8 @@ impl SliceField {
 
 fn one(text: &str, kinds: &Kinds) -> Result<(KindId, FactQuestion, Unit), Error> {
     let unknown = |nearest: Option<&str>| Error::unknown("field", text, nearest);
-    let path = match parse(text).map(|expr| expr.kind) {
-        Ok(ExprKind::Path(path)) => path,
-        _ => return Err(Error::invalid(format!("`{text}` is no field: write its kind first, as in `order.product`"))),
+    let Ok(ExprKind::Path(path)) = parse(text).map(|expr| expr.kind) else {
+        return Err(Error::invalid(format!("`{text}` is no field: write its kind first, as in `order.product`")));
     };
     let first = path.first().map_or("", |first: &Ident| &first.text);
     let Some((kind, _)) = kinds.find(first) else {
@@ -122,6 +121,7 @@ impl Cells {
             let key = key(fields, fold.kind, fact, source.exchange, end);
             slices.entry(key).or_default().add(fold.aggregate, seen, self.precision());
         });
+        slices.values_mut().for_each(Tally::settle);
         slices
     }
 

@@ -21,9 +21,12 @@ use super::figure::Ask;
 pub(super) struct Slicer<'v> {
     view: &'v View,
     pub fields: Vec<SliceField>,
-    folds: Kept<(Id<Fold>, Place), Arc<BTreeMap<SliceKey, Tally>>>,
+    folds: Kept<(Id<Fold>, Place), Slices>,
     kpis: Kept<(Id<Kpi>, Place, Option<SliceKey>), Outcome>,
 }
+
+/// The tallies of a fold at a place, by slice.
+type Slices = Arc<BTreeMap<SliceKey, Tally>>;
 
 /// What was met at a place.
 #[derive(Default)]
@@ -76,7 +79,7 @@ impl<'v> Slicer<'v> {
         drop(slice.answer(question, &place));
     }
 
-    fn folded(&self, fold: Id<Fold>, place: Place) -> Arc<BTreeMap<SliceKey, Tally>> {
+    fn folded(&self, fold: Id<Fold>, place: Place) -> Slices {
         self.folds.or((fold, place), || {
             let cells = &self.view.0.cells;
             Arc::new(cells.slices(fold, place.whose, place.when.span(), &self.fields, self.view.source()))
