@@ -1,5 +1,8 @@
 //! Values with how often each occurs: appended as they come, in order when somebody asks.
 
+use std::cmp::Ordering;
+use std::sync::Arc;
+
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
@@ -93,7 +96,7 @@ impl Multiset {
         }
         let mut keys = keys(&self.all);
         let value = |place: u32| self.all.get(index(place)).map(|(value, _)| value);
-        sort::many(&mut keys, &|one, other| value(one).cmp(&value(other)));
+        sort::many(&mut keys, &|one, other| compare(value(one), value(other)));
         let mut open: Vec<Option<(Value, u64)>> = std::mem::take(&mut self.all).into_iter().map(Some).collect();
         let mut all: Vec<(Value, u64)> = Vec::new();
         for (_, place) in keys {
@@ -132,6 +135,14 @@ impl PartialEq for Multiset {
             set.all
         };
         settled(self) == settled(other)
+    }
+}
+
+/// The order of two values; texts that one dictionary keeps are often one and the same.
+fn compare(one: Option<&Value>, other: Option<&Value>) -> Ordering {
+    match (one, other) {
+        (Some(Value::Text(one)), Some(Value::Text(other))) if Arc::ptr_eq(one, other) => Ordering::Equal,
+        _ => one.cmp(&other),
     }
 }
 

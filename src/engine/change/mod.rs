@@ -68,6 +68,8 @@ impl View {
         when_before: impl Into<When>,
         when_after: impl Into<When>,
     ) -> Result<Change, Error> {
+        self.has_facts()?;
+        after.has_facts()?;
         self.figure(figure)?;
         let column = after.figure(figure)?.column;
         if self.person_or_unit(who).is_err() {

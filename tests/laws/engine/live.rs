@@ -15,9 +15,11 @@ use crate::support::story::{day, engine, tell};
 use crate::support::{Rules, plan};
 
 /// Orders, payments that are credited as their orders are, and calls about both: what is read through references.
-fn referring() -> Plan {
+///
+/// `exchange` is what the plan says of amounts in other currencies.
+fn referring(exchange: &str) -> Plan {
     let text = r#"{
-        "attain": 1, "name": "References", "currency": "EUR",
+        "attain": 1, "name": "References", "currency": "EUR", EXCHANGE
         "rules": { "percentile": "linear" },
         "org": { "trees": { "sales": ["company", "team"] } },
         "facts": {
@@ -46,8 +48,16 @@ fn referring() -> Plan {
             "least": { "formula": "min(call.minutes)" }
         }
     }"#;
-    Plan::from_json(text.as_bytes()).expect("the plan is sound")
+    Plan::from_json(text.replace("EXCHANGE", exchange).as_bytes()).expect("the plan is sound")
 }
+
+/// What a plan may say of amounts in other currencies.
+const EXCHANGES: [&str; 4] = [
+    r#""exchange": { "foreign": "skip" },"#,
+    r#""exchange": { "foreign": "convert", "at": "fact day", "missing": "refuse" },"#,
+    r#""exchange": { "foreign": "convert", "at": "fact day", "missing": "hold" },"#,
+    r#""exchange": { "foreign": "convert", "at": "period end", "missing": "hold" },"#,
+];
 
 /// Who is where: the same in every story.
 fn people() -> Vec<Entry> {
@@ -62,6 +72,7 @@ fn people() -> Vec<Entry> {
         member("ann", "west"),
         member("bob", "east"),
         member("cid", "company"),
+        Entry::new("rate").id("usd").on(day(30)).set("from", "USD").set("to", "EUR").set("value", "0.5"),
         Entry::new("membership").id("mover").on(day(40)).set("who", "ann").set("unit", "east"),
     ]
 }
@@ -72,7 +83,8 @@ fn fact() -> impl Strategy<Value = Entry> {
         |(what, own, named, other, on_number, amount)| {
             let (on, who) = (day(on_number - 5), ["ann", "bob", "cid", "nobody"][usize::from(other % 4)]);
             let order = |id: String| {
-                let entry = Entry::new("order").id(&id).on(on).set("amount", format!("{amount}.5"));
+                let currency = if what == 1 && amount % 2 == 0 { " USD" } else { "" };
+                let entry = Entry::new("order").id(&id).on(on).set("amount", format!("{amount}.5{currency}"));
                 let entry = entry.set("customer", format!("customer {}", other % 5)).set("author", who);
                 let entry =
                     if amount % 3 == 0 { entry.set("due", day(on_number + i64::from(other) * 9)) } else { entry };
@@ -112,7 +124,7 @@ fn fact() -> impl Strategy<Value = Entry> {
 
 /// All KPIs of everybody in months, in a year, and in days that cut through months, with how they came about.
 fn answers(view: &View) -> String {
-    let mut text = String::new();
+    let mut text = format!("{:?}\n", view.left_out());
     let days = Span::new(day(12), day(71)).unwrap();
     let mut times: Vec<When> = ["2024-01", "2024-03", "2024"].map(|label| view.period(label).unwrap().into()).into();
     times.push(When::from(days));
@@ -177,8 +189,9 @@ proptest! {
     fn a_view_follows_references_and_corrections_of_all_sorts(
         facts in prop::collection::vec(fact(), 1..40),
         cuts in prop::collection::vec(any::<Index>(), 1..12),
+        exchange in prop::sample::select(&EXCHANGES[..]),
     ) {
-        let plan = referring();
+        let plan = referring(exchange);
         let mut batches = batches(facts, &cuts);
         batches.insert(0, people());
         let (live, fresh) = (asked(&plan, &batches, answers), one_fresh(&plan, &batches));
@@ -188,7 +201,7 @@ proptest! {
 
     #[test]
     fn what_is_all_retracted_leaves_a_view_as_if_nothing_had_been(facts in prop::collection::vec(fact(), 1..25)) {
-        let plan = referring();
+        let plan = referring(EXCHANGES[2]);
         let mut entries: Vec<Entry> = Vec::new();
         for fact in facts.into_iter().filter(|fact| fact.get("retracts").is_none()) {
             let id = fact.get("id").and_then(|id| id.as_text()).unwrap().to_owned();
@@ -210,7 +223,7 @@ proptest! {
         facts in prop::collection::vec(fact(), 1..25),
         cuts in prop::collection::vec(any::<Index>(), 1..6),
     ) {
-        let mut engine = Engine::new(referring());
+        let mut engine = Engine::new(referring(EXCHANGES[2]));
         engine.record_batch(people(), None);
         let mut held = Vec::new();
         for (number, batch) in batches(facts, &cuts).into_iter().enumerate() {
