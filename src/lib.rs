@@ -150,6 +150,7 @@
 //! | `json` | yes | [`Plan`] and entries from JSON text, the hash of a plan, the [`manual`] |
 //! | `csv` | yes | entries of one kind from CSV text |
 //! | `capi` | no | the C interface of `include/attain.h` |
+//! | `analysis` | no | the C functions for tables of many figures, what-ifs and what changed; in Rust they are always there |
 //! | `zones` | no | time zones by name (`Europe/Berlin`); `UTC` and fixed offsets (`+08:00`) need no feature |
 //!
 //! Without both, plans and entries come in through serde, or as Rust values.
