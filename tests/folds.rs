@@ -306,9 +306,13 @@ fn what_cannot_be_meant_is_refused_with_a_remedy() {
     for (formula, code, message, help) in cases {
         let plan = of_other_days().0.replace("FORMULA", formula);
         let problems = Plan::from_json(plan.as_bytes()).unwrap_err();
-        let all: Vec<_> =
-            problems.iter().map(|problem| (problem.code().as_str(), problem.message(), problem.help())).collect();
-        assert_eq!(all, [(code, message, Some(help))], "{formula}");
+        let all: Vec<_> = problems
+            .iter()
+            .map(|problem| {
+                (problem.code().to_string(), problem.message().to_owned(), problem.help().map(str::to_owned))
+            })
+            .collect();
+        assert_eq!(all, [(code.to_owned(), message.to_owned(), Some(help.to_owned()))], "{formula}");
     }
 }
 

@@ -41,7 +41,7 @@ impl Log {
             say("share", reverses.then(|| Node::from(share_text(correction.share))));
         }
         say("credits", table.written_credits(line.row(), &self.names).and_then(credits_node));
-        for (id, field) in kind.fields() {
+        for (id, field) in kind.words() {
             let cell = table.cell(line.row(), id.index(), &self.names);
             say(field.name(), cell.map(|cell| cell_node(&cell, field.ty())));
         }
@@ -84,7 +84,7 @@ impl Log {
             let sent = draft.cells.get(index).and_then(Option::as_ref);
             table.cell(line.row(), index, &self.names).as_ref() != sent
         };
-        kind.fields().find(|(id, _)| differs(id.index())).map(|(_, field)| field.name().to_owned())
+        kind.words().find(|(id, _)| differs(id.index())).map(|(_, field)| field.name().to_owned())
     }
 
     fn by(&self, line: Line) -> Option<&Key> {

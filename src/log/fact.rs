@@ -13,8 +13,9 @@ use super::dictionary::NONE;
 use super::draft::Part;
 use super::kind::{FieldId, FieldType, Kind};
 use super::names::Names;
+use super::record::{Record, Referred};
 use super::standing::{Row, Standing};
-use super::store::{Line, index};
+use super::store::{Line, Log, index};
 use super::table::Table;
 
 /// A fact as it stands: an entry with the fields of its revision, or the reversal of one.
@@ -120,17 +121,7 @@ impl<'s> Fact<'s> {
         if self.kind.on() == Some(field) {
             return Ok(Value::Date(self.day()));
         }
-        if let Some(at) = self.instant(field) {
-            let zone = self.standing.log.schema.zone.as_ref();
-            return zone.and_then(|zone| zone.day(at)).map(Value::Date).ok_or(Why::NoPeriod);
-        }
-        if self.foreign(field).is_some() {
-            return Err(Why::NoRate);
-        }
-        let known = value(self.table, self.row(), field.index(), &self.standing.log.names);
-        known.ok_or_else(|| {
-            Why::Missing(self.kind.get(field).map_or_else(|| Arc::from(""), |field| field.key().shared()))
-        })
+        outcome(&self.standing.log, self.kind, self.table, self.row(), field)
     }
 
     /// The instant at which it was so, where its entry says one: a reversal's own.
@@ -160,7 +151,15 @@ impl<'s> Fact<'s> {
         self.table.column(field.index())?.code(self.row())
     }
 
-    /// The fact that a field refers to, as it stands.
+    /// The record that a field refers to.
+    pub fn refers_record(self, field: FieldId) -> Option<Record<'s>> {
+        match self.standing.referred(self.kind, field, self.code(field)?)? {
+            Referred::Record(record) => Some(record),
+            Referred::Fact(_) => None,
+        }
+    }
+
+    /// The fact that a field refers to, as it stands; none, where it refers to a record.
     pub fn refers(self, field: FieldId) -> Option<Fact<'s>> {
         match self.kind.get(field)?.ty() {
             FieldType::Reference(_) => self.standing.named(self.code(field)?),
@@ -211,6 +210,20 @@ impl<'s> Fact<'s> {
     fn credited_as(self) -> Option<Fact<'s>> {
         self.refers(self.kind.whose()?)
     }
+}
+
+/// What a row says in a field.
+pub(super) fn outcome(log: &Log, kind: &Kind, table: &Table, row: usize, field: FieldId) -> Outcome<Value> {
+    let column = table.column(field.index());
+    if let Some(at) = column.and_then(|column| column.instant(row)) {
+        let zone = log.schema.zone.as_ref();
+        return zone.and_then(|zone| zone.day(at)).map(Value::Date).ok_or(Why::NoPeriod);
+    }
+    if column.is_some_and(|column| column.foreign(row).is_some()) {
+        return Err(Why::NoRate);
+    }
+    let missing = || Why::Missing(kind.get(field).map_or_else(|| Arc::from(""), |field| field.key().shared()));
+    value(table, row, field.index(), &log.names).ok_or_else(missing)
 }
 
 /// A cell as a value of formulas.

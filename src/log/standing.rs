@@ -11,9 +11,10 @@ use super::dictionary::NONE;
 use super::fact::Fact;
 use super::facts;
 use super::kind::{FieldId, KindId, Kinds};
+use super::records::{self, Book};
 use super::store::{Log, code, index};
 
-/// The facts and the settings of a prefix of the log, all corrections applied.
+/// The facts, the records and the settings of a prefix of the log, all corrections applied.
 ///
 /// It depends on the entries of the prefix alone, not on the order in which those of one moment came.
 ///
@@ -52,6 +53,8 @@ pub struct Standing<'l> {
     sorted: Vec<Vec<u32>>,
     /// What each entry is as a fact, by position.
     rows: Vec<Row>,
+    /// The records of each table; none at all, where the plan has no kind of record.
+    pub(super) books: Vec<Book>,
 }
 
 /// A log, borrowed or shared.
@@ -107,7 +110,8 @@ impl<'l> Standing<'l> {
         for sorted in &mut sorted {
             sort(log, &rows, sorted);
         }
-        Standing { log: held, upto, corrections, sorted, rows }
+        let books = records::books(log, &corrections, &waits, upto);
+        Standing { log: held, upto, corrections, sorted, rows, books }
     }
 
     /// The log of which this is a prefix.
@@ -206,8 +210,8 @@ fn sort(log: &Log, rows: &[Row], sorted: &mut Vec<u32>) {
 impl Log {
     /// What stands, without its facts: all that is needed to know who belongs where.
     pub(crate) fn settings(&self) -> Standing<'_> {
-        let (upto, sorted, rows) = (self.len(), Vec::new(), Vec::new());
-        Standing { log: Held::Borrowed(self), upto, corrections: Corrections::of(self, upto), sorted, rows }
+        let (upto, sorted, rows, books) = (self.len(), Vec::new(), Vec::new(), Vec::new());
+        Standing { log: Held::Borrowed(self), upto, corrections: Corrections::of(self, upto), sorted, rows, books }
     }
 
     /// The entries among the first `upto` that are kept and do not count yet, by id, with what each waits for.

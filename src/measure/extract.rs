@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Code;
 use crate::formula::{
-    Complaint, CreditWord, Expr, ExprKind, Fold as Written, Ident, Meaning, Names, Scope, Sense, TextSpan, Window,
-    check, dotted,
+    Argument, Complaint, CreditWord, Expr, ExprKind, Fold as Written, Ident, Meaning, Names, Scope, Sense, TextSpan,
+    Window, check, dotted,
 };
 use crate::log::{FieldId, FieldType, Kind, KindId, Kinds};
 use crate::quantity::{Currency, RoundingMode, Unit};
@@ -12,6 +12,7 @@ use crate::rule::Rules;
 use super::aggregate::result_unit;
 use super::fact::{FactQuestion, FieldPath};
 use super::fold::{Credited, Fold, Folds};
+use super::state::STATE_WORDS;
 
 /// Reads a fold over facts; complaints say what is wrong with it.
 pub fn extract(
@@ -203,7 +204,7 @@ pub(super) fn unit_of(ty: FieldType) -> Unit {
         FieldType::Money => Unit::Money,
         FieldType::Ratio => Unit::Ratio,
         FieldType::Date | FieldType::Instant => Unit::Date,
-        FieldType::Text | FieldType::Reference(_) => Unit::Text,
+        FieldType::Text | FieldType::Reference(_) | FieldType::Entry => Unit::Text,
         FieldType::YesNo => Unit::YesNo,
         FieldType::Person => Unit::Person,
         FieldType::Unit => Unit::OrgUnit,
@@ -224,8 +225,11 @@ impl Names for FactNames<'_> {
             let question = if is_day { FactQuestion::Day } else { FactQuestion::Field(FieldPath(fields)) };
             return Sense::Means(Meaning { question, unit: unit_of(ty) });
         }
+        if let Some(meaning) = self.state(rest).or_else(|| self.state(path)) {
+            return Sense::Means(meaning);
+        }
         match rest {
-            [only] if only.text.as_ref() == "on" => {
+            [only] if only.text.as_ref() == "on" && !kind.is_record() => {
                 Sense::Means(Meaning { question: FactQuestion::Day, unit: Unit::Date })
             }
             _ if self.is_broken(rest) || self.is_broken(path) => Sense::Broken,
@@ -239,7 +243,8 @@ impl Names for FactNames<'_> {
         };
         let fields = kind.fields().map(|(_, field)| field.name().to_owned());
         let dotted = kind.fields().map(|(_, field)| format!("{}.{}", kind.name(), field.name()));
-        fields.chain(dotted).collect()
+        let words = kind.is_record().then_some(STATE_WORDS).into_iter().flatten().map(|word| (*word).to_owned());
+        fields.chain(dotted).chain(words).collect()
     }
 
     fn currency(&self) -> Option<Currency> {
@@ -255,12 +260,16 @@ impl Names for FactNames<'_> {
 
     fn call(
         &mut self,
-        _: &[Ident],
-        _: &[crate::formula::Argument],
-        _: TextSpan,
-        _: &mut Vec<Complaint>,
+        path: &[Ident],
+        arguments: &[Argument],
+        span: TextSpan,
+        complaints: &mut Vec<Complaint>,
     ) -> Sense<FactQuestion> {
-        Sense::Unknown
+        self.state_call(path, arguments, span, complaints)
+    }
+
+    fn functions(&self) -> Vec<String> {
+        self.state_functions()
     }
 
     fn rounding(&self) -> Option<RoundingMode> {
@@ -272,6 +281,9 @@ impl Names for FactNames<'_> {
     }
 
     fn whole(&mut self, expr: &Expr, complaints: &mut Vec<Complaint>) -> Sense<FactQuestion> {
+        if self.names_no_stage(expr, complaints) {
+            return Sense::Broken;
+        }
         let ExprKind::At { value, scope: Scope::Company } = &expr.kind else {
             return Sense::Unknown;
         };

@@ -11,6 +11,7 @@ use crate::kpi::Kpi;
 use crate::log::{FieldType, Kinds};
 use crate::measure::FactNames;
 use crate::org::OrgPlan;
+use crate::pipeline::Pipelines;
 use crate::quantity::{Currency, Precision, Unit};
 use crate::ranking::RankingPlan;
 use crate::rule::{Exchange, Rules, RulesDefinition};
@@ -32,10 +33,12 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     let calendar = definition.calendar.as_ref().unwrap_or(&usual);
     let calendar = FiscalCalendar::compile(calendar, root.field("calendar"), problems);
     let org = OrgPlan::compile(&definition.org, root.field("org"), problems);
-    let kinds = Arc::new(Kinds::compile(&definition.facts, root.field("facts"), problems));
+    let pipelines = Pipelines::compile(&definition.pipelines, root.field("pipelines"), problems);
+    let kinds = Kinds::compile_all(&definition.facts, &definition.records, &pipelines, root, problems);
+    let kinds = Arc::new(kinds);
     let mut names = PlanNames::new(definition, rules, calendar, org.attributes().clone(), kinds, currency, problems);
     names.precision = precision.unwrap_or_default();
-    counts(definition, &mut names, root.field("facts"), problems);
+    counts(definition, &mut names, root, problems);
     tables(definition, &mut names, root.field("tables"), problems);
     crate::kpi::compile(&definition.kpis, &mut names, root.field("kpis"), problems);
     let targets = targets(definition, &mut names, root.field("targets"), problems);
@@ -76,6 +79,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
         grains,
         calendar,
         kinds,
+        pipelines,
         tables,
         table_names: table_ids,
         folds,
@@ -132,7 +136,12 @@ fn zone(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems) -> O
     let place = root.field("timezone");
     let Some(written) = &definition.timezone else {
         if !problems.is_unread(&place.place()) {
-            no_instants(definition, root.field("facts"), problems);
+            for (kind, of) in &definition.facts {
+                no_instants(&of.fields, root.field("facts").field(kind), problems);
+            }
+            for (kind, of) in &definition.records {
+                no_instants(&of.fields, root.field("records").field(kind), problems);
+            }
         }
         return None;
     };
@@ -143,16 +152,14 @@ fn zone(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems) -> O
     .ok()
 }
 
-fn no_instants(definition: &PlanDefinition, at: At<'_>, problems: &mut Problems) {
-    for (kind, of) in &definition.facts {
-        for (field, ty) in &of.fields {
-            if FieldType::from_word(ty) == Some(FieldType::Instant) {
-                let place = at.field(kind).then("fields").field(field);
-                let message = "an instant falls on a day only in a time zone, and the plan has none";
-                problems
-                    .report(Code::PlanConflict, place, message)
-                    .help("write `\"timezone\": \"+08:00\"` at the head of the plan, or let the field be a `date`");
-            }
+fn no_instants(fields: &Named<String>, at: At<'_>, problems: &mut Problems) {
+    for (field, ty) in fields {
+        if FieldType::from_word(ty) == Some(FieldType::Instant) {
+            let place = at.then("fields").field(field);
+            let message = "an instant falls on a day only in a time zone, and the plan has none";
+            problems
+                .report(Code::PlanConflict, place, message)
+                .help("write `\"timezone\": \"+08:00\"` at the head of the plan, or let the field be a `date`");
         }
     }
 }
@@ -173,8 +180,14 @@ fn precision(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems)
 fn counts(definition: &PlanDefinition, names: &mut PlanNames<'_>, at: At<'_>, problems: &mut Problems) {
     let kinds = Arc::clone(&names.kinds);
     for (id, kind) in kinds.iter() {
-        let Some(text) = definition.facts.get(kind.name()).and_then(|kind| kind.counts.as_ref()) else { continue };
-        let place = at.field(kind.name());
+        let (of_fact, of_record) = (definition.facts.get(kind.name()), definition.records.get(kind.name()));
+        let (section, text) = if kind.is_record() {
+            ("records", of_record.and_then(|kind| kind.counts.as_ref()))
+        } else {
+            ("facts", of_fact.and_then(|kind| kind.counts.as_ref()))
+        };
+        let (section, Some(text)) = (at.field(section), text) else { continue };
+        let place = section.field(kind.name());
         let mut inside = FactNames::new(&kinds, id, &names.rules, names.currency, &mut names.folds);
         compile_formula(text.as_str(), Some(Unit::YesNo), &mut inside, place.field("counts"), problems);
     }

@@ -7,7 +7,7 @@
 //! Sections are read in the order in which a person reads them; a later one can use the names of those before it:
 //!
 //! ```text
-//! rules → exchange → calendar → org → facts → tables → targets → kpis → peers → scorecards → incentives → rankings
+//! rules → exchange → calendar → org → pipelines → facts, records → tables → targets → kpis → peers → scorecards → incentives → rankings
 //! ```
 //!
 //! # Example

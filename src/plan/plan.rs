@@ -11,6 +11,7 @@ use crate::kpi::{Kpi, Question};
 use crate::log::Kinds;
 use crate::measure::Folds;
 use crate::org::OrgPlan;
+use crate::pipeline::Pipelines;
 use crate::quantity::{Currency, Precision};
 use crate::ranking::RankingPlan;
 use crate::rule::{Exchange, Rules};
@@ -40,6 +41,7 @@ pub(super) struct Parts {
     pub calendar: FiscalCalendar,
     pub org: OrgPlan,
     pub kinds: Arc<Kinds>,
+    pub pipelines: Pipelines,
     pub tables: Arena<Table>,
     pub table_names: TableNames,
     pub folds: Folds,
@@ -138,9 +140,14 @@ impl Plan {
         &self.0.org
     }
 
-    /// The kinds of facts.
+    /// The kinds of facts and of records.
     pub fn kinds(&self) -> &Arc<Kinds> {
         &self.0.kinds
+    }
+
+    /// The pipelines that records go through.
+    pub fn pipelines(&self) -> &Pipelines {
+        &self.0.pipelines
     }
 
     /// The folds over facts that the formulas ask for.
