@@ -89,8 +89,7 @@ impl<'a> Source<'a> {
     }
 
     pub(super) fn looked(self, fold: &Fold) -> Looked {
-        let kinds = self.standing.kinds();
-        Looked::of(fold, self.way(fold), self.exchange.is_dated(fold, kinds), kinds)
+        Looked::of(fold, self.way(fold), self.exchange, self.standing.kinds())
     }
 
     /// Whether a fold is over records.

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::log::{Fact, FieldType, Kind, Kinds, RecordState, Standing, Waiting};
+use crate::formula::Program;
+use crate::log::{Fact, FieldType, Kind, KindId, Kinds, RecordState, Standing, Waiting};
 use crate::quantity::{Conversion, Currency, Fraction, Money, Outcome, Precision, Rates};
 use crate::rule::{Exchange, MissingRate, RateDay};
 use crate::sort;
@@ -89,15 +90,15 @@ impl Exchanger {
         matches!(self.rule, Some(Exchange::Convert { at: RateDay::PeriodEnd, .. }))
     }
 
-    /// Whether what a fold sees of a fact is another thing for each time that is asked for.
-    pub(super) fn is_dated(&self, fold: &Fold, kinds: &Kinds) -> bool {
-        self.is_by_time() && reads_money(fold, kinds)
+    /// Whether what a formula gives for a fact of a kind is another thing for each time that is asked for.
+    pub(super) fn is_dated(&self, program: &Program<FactQuestion>, kind: KindId, kinds: &Kinds) -> bool {
+        self.is_by_time() && paths(program).into_iter().any(|path| path.ty(kind, kinds) == Some(FieldType::Money))
     }
 
     /// The conversions that a fold needs for a fact.
     pub(super) fn conversions(&self, fold: &Fold, item: Item<'_>, end: NaiveDate) -> Vec<Conversion> {
         let mut found: Vec<Conversion> = Vec::new();
-        for path in paths(fold) {
+        for path in [&fold.value, &fold.filter].into_iter().flatten().flat_map(paths) {
             let Some((here, amount)) =
                 path.reach(item, end).ok().and_then(|(here, last)| Some((here, here.foreign(last)?)))
             else {
@@ -217,19 +218,13 @@ pub(super) fn grown<T: Default>(rows: &mut Vec<T>, index: usize) -> Option<&mut 
     rows.get_mut(index)
 }
 
-/// The fields that the value and the condition of a fold read.
-fn paths(fold: &Fold) -> Vec<&FieldPath> {
+/// The fields that a formula reads.
+fn paths(program: &Program<FactQuestion>) -> Vec<&FieldPath> {
     let mut paths: Vec<&FieldPath> = Vec::new();
-    for program in [&fold.value, &fold.filter].into_iter().flatten() {
-        program.questions(&mut |question| match question {
-            FactQuestion::Field(path) => paths.push(path),
-            FactQuestion::Keyed { of, .. } => paths.extend(of.path()),
-            FactQuestion::Day | FactQuestion::State { .. } => {}
-        });
-    }
+    program.questions(&mut |question| match question {
+        FactQuestion::Field(path) => paths.push(path),
+        FactQuestion::Keyed { of, .. } => paths.extend(of.path()),
+        FactQuestion::Day | FactQuestion::State { .. } => {}
+    });
     paths
-}
-
-fn reads_money(fold: &Fold, kinds: &Kinds) -> bool {
-    paths(fold).into_iter().any(|path| path.ty(fold.kind, kinds) == Some(FieldType::Money))
 }

@@ -29,15 +29,9 @@ pub fn extract(
     names.extract(written, span, complaints)
 }
 
-/// The kind whose facts a fold is over: the first that its value names.
+/// The kind that a fold is over: the first that its value names, or else of what a fold inside it is.
 pub(super) fn kind_of(value: &Expr, span: TextSpan, kinds: &Kinds, complaints: &mut Vec<Complaint>) -> Option<KindId> {
-    let mut found = None;
-    value.walk(&mut |expr| {
-        if let ExprKind::Path(path) = &expr.kind {
-            let kind = path.first().and_then(|first| kinds.find(&first.text));
-            found = found.or(kind.map(|(id, _)| id));
-        }
-    });
+    let found = named_kind(value, kinds).or_else(|| of_inner(value, kinds));
     if found.is_none() && names_broken(value, kinds) {
         return None;
     }
@@ -56,6 +50,27 @@ pub(super) fn kind_of(value: &Expr, span: TextSpan, kinds: &Kinds, complaints: &
         complaints.push(complaint);
     }
     found
+}
+
+/// The first kind that an expression names outside of folds.
+fn named_kind(value: &Expr, kinds: &Kinds) -> Option<KindId> {
+    let path = match &value.kind {
+        ExprKind::Fold(_) => return None,
+        ExprKind::Path(path) => path.first(),
+        ExprKind::Call { path, .. } if path.len() > 1 => path.first(),
+        _ => None,
+    };
+    let own = path.and_then(|first| kinds.find(&first.text)).map(|(kind, _)| kind);
+    own.or_else(|| value.children().into_iter().find_map(|child| named_kind(child, kinds)))
+}
+
+/// The first kind of which a fold inside an expression is, or over which.
+fn of_inner(value: &Expr, kinds: &Kinds) -> Option<KindId> {
+    if let ExprKind::Fold(fold) = &value.kind {
+        let of = fold.of.as_deref().and_then(<[Ident]>::first).and_then(|first| kinds.find(&first.text));
+        return of.map(|(kind, _)| kind).or_else(|| named_kind(&fold.value, kinds));
+    }
+    value.children().into_iter().find_map(|child| of_inner(child, kinds))
 }
 
 /// Whether an expression names a kind that is declared but not sound.

@@ -143,9 +143,9 @@ impl GroupKey {
     }
 }
 
-/// A fact or a record as the key of what refers to it.
+/// A fact or a record as the key of what refers to it; of a reversal, the fact that it undoes.
 fn own_key(item: Item<'_>) -> Value {
-    Value::Text(item.id().shared())
+    Value::Text(item.entry_id().shared())
 }
 
 /// The tables of keyed folds, by position.

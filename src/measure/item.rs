@@ -24,6 +24,16 @@ impl<'s> Item<'s> {
         }
     }
 
+    /// What others call it: a reversal by the fact that it undoes, whose fields it has.
+    pub(super) fn entry_id(self) -> &'s Key {
+        match self {
+            Item::Fact(fact) if fact.is_reversal() => {
+                fact.standing().at(fact.content_position()).map_or(fact.id(), Fact::id)
+            }
+            _ => self.id(),
+        }
+    }
+
     /// What it is called inside: the position of its entry.
     pub(super) fn number(self) -> u32 {
         match self {

@@ -2,11 +2,13 @@
 
 use chrono::NaiveDate;
 
+use crate::formula::Program;
 use crate::id::Id;
-use crate::log::{Fact, Kinds};
+use crate::log::{Fact, KindId, Kinds};
 use crate::org::{Org, Person};
 use crate::quantity::{Fraction, Value};
 
+use super::exchange::Exchanger;
 use super::fact::{FactInputs, FactQuestion, GroupKey};
 use super::fold::{Fold, Way};
 use super::item::Item;
@@ -85,30 +87,34 @@ pub(super) enum Looked {
 }
 
 impl Looked {
-    /// When a fold is looked at; `dated` says whether amounts hang on the time asked for.
-    pub(super) fn of(fold: &Fold, way: Option<&Way>, dated: bool, kinds: &Kinds) -> Looked {
-        let reads = |program: &Option<_>| program.as_ref().is_some_and(|program| reads_records(program, fold, kinds));
-        let by_time = kinds[fold.kind].is_record()
-            || way.is_some_and(|way| {
-                reads(&way.on) || way.whose.as_ref().is_some_and(|whose| whose.passes_record(fold.kind, kinds))
-            });
-        match (by_time, dated || reads(&fold.value) || reads(&fold.filter)) {
-            (true, _) => Looked::ByTime,
-            (false, true) => Looked::Anew,
-            (false, false) => Looked::Once,
+    /// When a fold is looked at.
+    pub(super) fn of(fold: &Fold, way: Option<&Way>, exchange: &Exchanger, kinds: &Kinds) -> Looked {
+        let kind = fold.kind;
+        let hangs = |program: &Option<Program<FactQuestion>>| {
+            let dated = |program| exchange.is_dated(program, kind, kinds) || reads_records(program, kind, kinds);
+            program.as_ref().is_some_and(dated)
+        };
+        let by_time =
+            |way: &Way| hangs(&way.on) || way.whose.as_ref().is_some_and(|whose| whose.passes_record(kind, kinds));
+        if kinds[kind].is_record() || way.is_some_and(by_time) {
+            Looked::ByTime
+        } else if hangs(&fold.value) || hangs(&fold.filter) {
+            Looked::Anew
+        } else {
+            Looked::Once
         }
     }
 }
 
 /// Whether a formula about facts asks something of records.
-fn reads_records(program: &crate::formula::Program<FactQuestion>, fold: &Fold, kinds: &Kinds) -> bool {
+fn reads_records(program: &Program<FactQuestion>, kind: KindId, kinds: &Kinds) -> bool {
     let mut reads = false;
     program.questions(&mut |question| {
         reads |= match question {
             FactQuestion::Day | FactQuestion::Keyed { of: GroupKey::Entry, .. } => false,
             FactQuestion::State { .. } => true,
             FactQuestion::Field(path) | FactQuestion::Keyed { of: GroupKey::Field(path), .. } => {
-                path.passes_record(fold.kind, kinds)
+                path.passes_record(kind, kinds)
             }
         };
     });

@@ -9,6 +9,7 @@ mod formula_run;
 mod formula_text;
 mod log;
 mod quantity;
+mod records_folds;
 mod scope;
 mod support;
 mod table;
