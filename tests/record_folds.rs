@@ -415,7 +415,7 @@ fn what_a_record_has_not_is_refused_with_a_remedy() {
             "there is no function `reachd` here",
             "did you mean `reached`?",
         ),
-        ("count(deal where amount > 0 on on)", "formula.unknown_name", "`on` is not known here", ""),
+        ("count(deal on deal.on)", "formula.unknown_name", "`deal.on` is not known here", ""),
     ];
     for (formula, code, message, help) in cases {
         let plan = PLAN.replace("FORMULA", &formula.replace('"', "\\\""));

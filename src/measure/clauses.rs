@@ -89,6 +89,9 @@ impl FactNames<'_> {
         if self.inner || !kind.is_record() || kind.whose().is_some() || written.whose.is_some() {
             return Some(());
         }
+        if self.kinds.is_broken(kind.name(), Some("owner")) {
+            return None;
+        }
         let message = format!("nobody owns a `{}`, so nobody has a figure of it", kind.name());
         let complaint = Complaint::new(Code::FormulaContext, span, message);
         complaints

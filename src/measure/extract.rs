@@ -292,7 +292,10 @@ impl Names for FactNames<'_> {
     }
 
     fn fixed(&self) -> Option<&'static str> {
-        Some("a fact has one day and one owner: it cannot be asked at another time or of somebody else")
+        Some(match self.kind().is_some_and(Kind::is_record) {
+            true => "a record is looked at as it stands at the end of the time asked for, and of no one else",
+            false => "a fact has one day and one owner: it cannot be asked at another time or of somebody else",
+        })
     }
 
     fn whole(&mut self, expr: &Expr, complaints: &mut Vec<Complaint>) -> Sense<FactQuestion> {
