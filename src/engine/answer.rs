@@ -65,8 +65,7 @@ impl Inputs<Question> for Asker<'_> {
     }
 
     fn shift(&mut self, shift: &Shift, place: &Place) -> Outcome<Place> {
-        let inside = &self.view.0;
-        let when = place.when.shifted(shift, inside.plan.calendar(), inside.as_of)?;
+        let when = self.view.shifted(place.when, shift)?;
         Ok(Place { when, ..*place })
     }
 
@@ -106,6 +105,13 @@ impl View {
     }
 
     pub(super) fn fold_value(&self, id: Id<Fold>, place: Place) -> Outcome {
+        if let Some(sides) = &self.0.sides {
+            sides.folds.is_new((id, place), ());
+            if let Some(facts) = &sides.facts {
+                let there = self.at_side(facts, place);
+                return there.map_or_else(|| self.nothing_folded(id), |there| facts.fold_value(id, there));
+            }
+        }
         self.0.memo.folds.or((id, place), || {
             let tally = self.tally(id, place);
             let fold = &self.plan().folds().plain[id];
@@ -124,6 +130,12 @@ impl View {
         walked.tally(place.whose)
     }
 
+    /// What a fold gives for somebody who has no facts.
+    fn nothing_folded(&self, id: Id<Fold>) -> Outcome {
+        let fold = &self.plan().folds().plain[id];
+        Tally::default().answer(fold.aggregate, fold.unit, self.plan().precision())
+    }
+
     pub(super) fn answer(&self, question: &Question, place: Place) -> Outcome {
         match question {
             Question::Fold(fold) => self.fold_value(*fold, place),
@@ -138,8 +150,8 @@ impl View {
                 self.org()[person].attribute(*attribute, day, attributes)
             }
             Question::Period(fact) => self.period_fact(*fact, place),
-            Question::AsOf => Ok(Value::Date(self.as_of())),
-            Question::Elapsed(of) => self.elapsed(*of, place.when.span()).map(Value::Ratio),
+            Question::AsOf => Ok(Value::Date(self.day_asked())),
+            Question::Elapsed(of) => self.elapsed(*of, place.when).map(Value::Ratio),
             Question::Active => self.active(place).map(Value::Ratio),
             Question::Tenure(grain) => self.tenure(*grain, place),
             Question::Manager => self.managed_by(place).map(Value::Person),
@@ -209,10 +221,16 @@ impl View {
     }
 
     fn gathered(&self, over: &Over, places: &[Place]) -> Outcome {
+        let outcomes = places.iter().map(|place| self.run(&over.value, *place));
+        self.put_together(over, outcomes.collect())
+    }
+
+    /// What a fold makes of the values of its members.
+    pub(super) fn put_together(&self, over: &Over, outcomes: Vec<Outcome>) -> Outcome {
         let precision = self.plan().precision();
-        let mut values = Vec::with_capacity(places.len());
-        for place in places {
-            let value = self.run(&over.value, *place).and_then(|value| amount(&value)?.to_precision(precision));
+        let mut values = Vec::with_capacity(outcomes.len());
+        for outcome in outcomes {
+            let value = outcome.and_then(|value| amount(&value)?.to_precision(precision));
             match (value, over.missing) {
                 (Ok(value), _) | (Err(_), Missing::Value(value)) => values.push(value),
                 (Err(_), Missing::Skip) => {}

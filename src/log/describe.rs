@@ -17,11 +17,11 @@ use super::store::{Line, Log, code};
 use super::table::Table;
 
 impl Log {
-    /// The entry at a position, in one form however it was written: the day as `on` or the instant as `at`, percentages with their sign, credits
-    /// by person, the moment at which it became known.
+    /// The entry at a position as a host would write it, in one form however it was written: the day as `on` or the instant as `at`,
+    /// percentages with their sign, credits by person, the moment at which it became known.
     ///
     /// Recorded again, it exists. `None` beyond the end of the log.
-    pub fn describe(&self, position: usize) -> Option<Entry> {
+    pub fn entry(&self, position: usize) -> Option<Entry> {
         let line = self.line(code(position))?;
         let table = self.tables.get(line.table())?;
         let kind = self.schema.kind(line.table())?;

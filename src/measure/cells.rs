@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 
 use crate::calendar::Span;
 use crate::formula::Program;
-use crate::id::{Id, Key};
+use crate::id::Id;
 use crate::log::{Fact, KindId, Standing};
 use crate::org::{Actual, Leaf, Org, Person, Unit};
-use crate::quantity::{Conversion, Fraction, Outcome, Precision, Value, Why};
+use crate::quantity::{Fraction, Precision, Value, Why};
 use crate::sort;
 
 use super::exchange::{Exchanger, LeftOut};
@@ -16,24 +16,23 @@ use super::fold::{Credited, Fold, Folds, Way};
 use super::item::Item;
 use super::slots::Slots;
 use super::tally::{Seen, Tally};
-use super::walk::in_order;
 use super::way::{Looked, Share, Shares, day, shares};
 
 /// One tally for each fold, stay and slot, and the way back to the facts behind them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Cells {
-    slots: Slots,
+    pub(super) slots: Slots,
     /// By kind, and then by the ways that folds name, then leaf: the facts credited to it, in the order of days.
-    postings: Vec<Vec<Vec<Posting>>>,
+    pub(super) postings: Vec<Vec<Vec<Posting>>>,
     /// By fold, then leaf: the slots in which it has facts, with their tallies.
-    tallies: Vec<Vec<Vec<(usize, Tally)>>>,
+    pub(super) tallies: Vec<Vec<Vec<(usize, Tally)>>>,
     /// By unit: the leaves with facts at and below it, by the slots in which they have some.
-    below: Vec<Vec<(usize, Id<Leaf>)>>,
-    keyed: KeyedTables,
+    pub(super) below: Vec<Vec<(usize, Id<Leaf>)>>,
+    pub(super) keyed: KeyedTables,
     /// By fold: when what it sees is looked at.
     looked: Vec<Looked>,
-    pub(super) actual: Actual,
     pub(super) as_of: NaiveDate,
+    pub(super) actual: Actual,
     pub(super) precision: Precision,
 }
 
@@ -57,21 +56,6 @@ pub enum Whose {
     Unit(Id<Unit>),
 }
 
-/// What one fact contributes to an answer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Contribution {
-    /// The entry.
-    pub id: Key,
-    /// Its day.
-    pub day: NaiveDate,
-    /// Its value; none where facts are only counted.
-    pub value: Option<Outcome>,
-    /// The share that is credited, negative for a reversal.
-    pub share: Fraction,
-    /// The amounts in other currencies that it needed.
-    pub conversions: Vec<Conversion>,
-}
-
 /// What a span of facts is folded with.
 #[derive(Clone, Copy)]
 pub(crate) struct Source<'a> {
@@ -88,6 +72,7 @@ impl<'a> Source<'a> {
         fold.way.map(|way| &self.folds.ways[way])
     }
 
+    /// When what a fold sees is looked at.
     pub(super) fn looked(self, fold: &Fold) -> Looked {
         Looked::of(fold, self.way(fold), self.exchange, self.standing.kinds())
     }
@@ -98,7 +83,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// By what a fact is seen: the time asked for ends with the day `end`.
+/// By what something is seen: the time asked for ends with the day `end`.
 #[derive(Clone, Copy)]
 pub(super) struct Seeing<'a> {
     pub keyed: &'a KeyedTables,
@@ -115,17 +100,7 @@ impl Cells {
         as_of: NaiveDate,
         precision: Precision,
     ) -> Cells {
-        let mut cells = Cells {
-            slots: Slots::default(),
-            postings: Vec::new(),
-            tallies: Vec::new(),
-            below: Vec::new(),
-            keyed: KeyedTables::new(),
-            looked: Vec::new(),
-            actual,
-            as_of,
-            precision,
-        };
+        let mut cells = Cells { as_of, actual, precision, ..Cells::default() };
         for kind in source.standing.kinds().iter().map(|(id, _)| id) {
             cells.postings.push(cells.post_all(kind, None, source));
         }
@@ -143,8 +118,6 @@ impl Cells {
     /// The facts of a kind that are seen, by the leaf that is credited with them, in the order of days.
     fn post_all(&self, kind: KindId, way: Option<&Way>, source: Source<'_>) -> Vec<Vec<Posting>> {
         let mut postings = vec![Vec::new(); source.org.leaves().count()];
-        let none = KeyedTables::new();
-        let inputs = FactInputs { keyed: &none, exchange: source.exchange, end: self.as_of, precision: self.precision };
         for fact in source.standing.facts(kind) {
             if fact.day() > self.as_of {
                 break;
@@ -152,8 +125,10 @@ impl Cells {
             if source.left_out.has(fact.entry()) {
                 continue;
             }
-            if let Some(day) = day(Item::Fact(fact), way, &inputs) {
-                post(fact, day, shares(fact, way, &inputs, source.org), source.org, &mut postings);
+            for (leaf, posting) in self.posts(fact, way, source) {
+                if let Some(leaf) = postings.get_mut(leaf.index()) {
+                    leaf.push(posting);
+                }
             }
         }
         if way.is_some_and(|way| way.on.is_some()) {
@@ -162,6 +137,14 @@ impl Cells {
             }
         }
         postings
+    }
+
+    /// The stays to which a fact is credited, by a way or the kind's own.
+    pub(super) fn posts(&self, fact: Fact<'_>, way: Option<&Way>, source: Source<'_>) -> Vec<(Id<Leaf>, Posting)> {
+        let none = KeyedTables::new();
+        let inputs = FactInputs { keyed: &none, exchange: source.exchange, end: self.as_of, precision: self.precision };
+        let Some(day) = day(Item::Fact(fact), way, &inputs) else { return Vec::new() };
+        credited(fact, day, shares(fact, way, &inputs, source.org), source.org)
     }
 
     /// The slots of time.
@@ -178,7 +161,7 @@ impl Cells {
         self.postings.get(place).map_or(&[], Vec::as_slice)
     }
 
-    fn fold_one(&self, id: Id<Fold>, fold: &Fold, source: Source<'_>) -> Vec<Vec<(usize, Tally)>> {
+    pub(super) fn fold_one(&self, id: Id<Fold>, fold: &Fold, source: Source<'_>) -> Vec<Vec<(usize, Tally)>> {
         if self.looked(id) != Looked::Once {
             return Vec::new();
         }
@@ -200,6 +183,7 @@ impl Cells {
                 }
             }
         }
+        cells.iter_mut().for_each(|(_, tally)| tally.settle());
         cells
     }
 
@@ -207,7 +191,7 @@ impl Cells {
         self.looked.get(fold.index()).copied().unwrap_or_default()
     }
 
-    fn look(&self, fold: &Fold, posting: &Posting, source: Source<'_>, end: NaiveDate) -> Option<Seen> {
+    pub(super) fn look(&self, fold: &Fold, posting: &Posting, source: Source<'_>, end: NaiveDate) -> Option<Seen> {
         if posting.overlay != (fold.credited == Credited::Overlay) {
             return None;
         }
@@ -269,36 +253,40 @@ impl Cells {
                 }
             }
         }
+        tally.settle();
         tally
     }
 
-    /// The facts behind the answer of a fold, in the order of day and id.
-    pub(crate) fn contributions(
+    /// Goes through what a fold sees of somebody in a span: facts by slot and stay.
+    pub(super) fn each(
         &self,
         id: Id<Fold>,
         whose: Whose,
         span: Span,
         source: Source<'_>,
-    ) -> Vec<Contribution> {
+        take: &mut dyn FnMut(Id<Person>, Item<'_>, Seen),
+    ) {
         let (fold, end) = (&source.folds.plain[id], self.end(span));
         if self.is_by_time(id) {
-            return in_order(self.walked_contributions(fold, whose, span, source));
+            return self.each_walked(fold, whose, span, source, take);
         }
-        let mut found: Vec<Contribution> = Vec::new();
         for (slot, _) in self.slots.in_span(span) {
             let Some(days) = self.slots.span(slot).and_then(|days| days.overlap(span)) else { continue };
             for leaf in self.leaves(whose, slot, source.org) {
                 for posting in self.posted(fold, leaf, days, source) {
-                    let Some(seen) = self.look(fold, posting, source, end) else { continue };
+                    let seen = self.look(fold, posting, source, end);
                     let fact = source.standing.fact(fold.kind, posting.fact);
-                    let conversions = fact.map(|fact| source.exchange.conversions(fold, Item::Fact(fact), end));
-                    let conversions = conversions.unwrap_or_default();
-                    let Seen { id, day, value, share, .. } = seen;
-                    found.push(Contribution { id, day, value, share, conversions });
+                    if let Some((seen, fact)) = seen.zip(fact) {
+                        take(source.org[leaf].person(), Item::Fact(fact), seen);
+                    }
                 }
             }
         }
-        in_order(found)
+    }
+
+    /// How finely a fraction is rounded where it does not fit.
+    pub(super) fn precision(&self) -> Precision {
+        self.precision
     }
 
     /// The last day of a span that is seen.
@@ -312,7 +300,7 @@ impl Cells {
         cells.get(at).map(|(_, tally)| tally)
     }
 
-    fn posted(&self, fold: &Fold, leaf: Id<Leaf>, days: Span, source: Source<'_>) -> &[Posting] {
+    pub(super) fn posted(&self, fold: &Fold, leaf: Id<Leaf>, days: Span, source: Source<'_>) -> &[Posting] {
         let postings = self.postings_of(fold, source).get(leaf.index());
         let postings = postings.map_or(&[][..], Vec::as_slice);
         let from = postings.partition_point(|posting| posting.day < days.from());
@@ -342,14 +330,15 @@ impl Posting {
     }
 }
 
-/// Notes a fact with everybody who is credited with it and belongs somewhere on its day.
-fn post(fact: Fact<'_>, day: NaiveDate, shares: Shares, org: &Org, postings: &mut [Vec<Posting>]) {
+/// The stays to which a fact is credited on a day: those of everybody who has a share and belongs somewhere.
+fn credited(fact: Fact<'_>, day: NaiveDate, shares: Shares, org: &Org) -> Vec<(Id<Leaf>, Posting)> {
+    let mut posted = Vec::with_capacity(shares.all.len());
     for Share { who, share, overlay } in shares.all {
-        let leaf = org.leaf(who, day).and_then(|leaf| postings.get_mut(leaf.index()));
-        if let Some(leaf) = leaf {
-            leaf.push(Posting { fact: fact.entry(), day, share, overlay, shared: shares.shared });
+        if let Some(leaf) = org.leaf(who, day) {
+            posted.push((leaf, Posting { fact: fact.entry(), day, share, overlay, shared: shares.shared }));
         }
     }
+    posted
 }
 
 /// The days from the first to the last on which there is a fact.
@@ -368,14 +357,10 @@ fn below(
     as_of: NaiveDate,
 ) -> Vec<Vec<(usize, Id<Leaf>)>> {
     let mut below = vec![Vec::new(); org.units().count()];
-    for (id, leaf) in org.leaves() {
+    for (id, _) in org.leaves() {
         for slot in busy(postings.iter().filter_map(|leaves| leaves.get(id.index())), slots) {
             let Some(days) = slots.span(slot) else { continue };
-            let units: Vec<Id<Unit>> = match actual {
-                Actual::Then => above(leaf, days.from(), org),
-                Actual::Now => org.leaf(leaf.person(), as_of).map_or(Vec::new(), |now| above(&org[now], as_of, org)),
-            };
-            for unit in units {
+            for unit in units_of(id, days, actual, as_of, org) {
                 if let Some(leaves) = below.get_mut(unit.index()) {
                     leaves.push((slot, id));
                 }
@@ -400,6 +385,14 @@ fn busy<'p>(kinds: impl Iterator<Item = &'p Vec<Posting>>, slots: &Slots) -> Vec
     sort::all(&mut busy);
     busy.dedup();
     busy
+}
+
+/// The units to which the facts of a stay in a slot belong.
+pub(super) fn units_of(leaf: Id<Leaf>, days: Span, actual: Actual, as_of: NaiveDate, org: &Org) -> Vec<Id<Unit>> {
+    match actual {
+        Actual::Then => above(&org[leaf], days.from(), org),
+        Actual::Now => org.leaf(org[leaf].person(), as_of).map_or(Vec::new(), |now| above(&org[now], as_of, org)),
+    }
 }
 
 /// The units of a stay, in all trees, and what stands above them on a day.

@@ -184,6 +184,11 @@ impl FactInputs<'_> {
     pub(super) fn run(&self, program: &Program<FactQuestion>, item: Item<'_>) -> Outcome {
         run(program, &item, &mut PlacedInputs { inputs: self, log: PhantomData })
     }
+
+    /// The answer of a fact or a record to a question.
+    pub(super) fn ask(&self, question: &FactQuestion, item: Item<'_>) -> Outcome {
+        PlacedInputs { inputs: self, log: PhantomData }.answer(question, &item)
+    }
 }
 
 /// [`FactInputs`] for what stands in one log.

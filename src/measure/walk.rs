@@ -8,9 +8,8 @@ use crate::calendar::Span;
 use crate::id::Id;
 use crate::log::{Record, RecordState};
 use crate::org::{Actual, Person};
-use crate::sort;
 
-use super::cells::{Cells, Contribution, Posting, Source, Whose, above};
+use super::cells::{Cells, Posting, Source, Whose, above};
 use super::fact::{FactInputs, KeyedTables};
 use super::fold::{Credited, Fold};
 use super::item::Item;
@@ -41,7 +40,7 @@ pub(super) struct Met<'s> {
 
 /// What is seen in a time, and of whom.
 struct Gathered<'s> {
-    seen: Vec<(Item<'s>, Seen)>,
+    seen: Vec<(Id<Person>, Item<'s>, Seen)>,
     /// Whose each is, by its place.
     places: Vec<(Whose, usize)>,
 }
@@ -68,7 +67,7 @@ impl Cells {
         places.sort_unstable();
         let mut walked = Walked::default();
         for (whose, place) in places {
-            let Some((_, seen)) = seen.get(place) else { continue };
+            let Some((_, _, seen)) = seen.get(place) else { continue };
             match walked.0.last_mut() {
                 Some((last, tally)) if *last == whose => tally.add(fold.aggregate, seen.clone(), self.precision),
                 _ => {
@@ -78,27 +77,25 @@ impl Cells {
                 }
             }
         }
+        walked.0.iter_mut().for_each(|(_, tally)| tally.settle());
         walked
     }
 
-    /// What is behind the answer for somebody, in no order.
-    pub(super) fn walked_contributions(
+    /// Goes through what such a fold sees of somebody in a time.
+    pub(super) fn each_walked(
         &self,
         fold: &Fold,
         whose: Whose,
         span: Span,
         source: Source<'_>,
-    ) -> Vec<Contribution> {
-        let end = self.end(span);
+        take: &mut dyn FnMut(Id<Person>, Item<'_>, Seen),
+    ) {
         let Gathered { seen, places } = self.gather(fold, span, source);
-        let mut found = Vec::new();
         for (_, place) in places.into_iter().filter(|(of, _)| *of == whose) {
-            let Some((item, seen)) = seen.get(place) else { continue };
-            let conversions = source.exchange.conversions(fold, *item, end);
-            let Seen { id, day, value, share, .. } = seen.clone();
-            found.push(Contribution { id, day, value, share, conversions });
+            if let Some((who, item, seen)) = seen.get(place) {
+                take(*who, *item, seen.clone());
+            }
         }
-        found
     }
 
     fn gather<'s>(&self, fold: &Fold, span: Span, source: Source<'s>) -> Gathered<'s> {
@@ -115,7 +112,7 @@ impl Cells {
                 let seen = if whose.is_empty() { None } else { self.look_at(fold, item, &posting, source, end) };
                 if let Some(seen) = seen {
                     let place = gathered.seen.len();
-                    gathered.seen.push((item, seen));
+                    gathered.seen.push((who, item, seen));
                     gathered.places.extend(whose.into_iter().map(|whose| (whose, place)));
                 }
             }
@@ -202,10 +199,4 @@ fn meet_record<'s>(
     };
     let shares = Shares { all: share.into_iter().collect(), shared: false };
     Some(Met { item, day, stay, shares })
-}
-
-/// Contributions in the order of day and id.
-pub(super) fn in_order(mut found: Vec<Contribution>) -> Vec<Contribution> {
-    sort::by(&mut found, |one, other| (one.day, &one.id, one.share).cmp(&(other.day, &other.id, other.share)));
-    found
 }

@@ -23,19 +23,16 @@ use super::definition::{LANGUAGE_VERSION, PlanDefinition};
 use super::names::PlanNames;
 use super::peers;
 use super::plan::Parts;
+use super::seeing;
 
 pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<Parts> {
     let definition = &owned;
     let root = At::root();
     version(definition, root, problems);
     let Head { currency, zone, precision, rules, exchange } = Head::compile(definition, root, problems);
-    let usual = CalendarDefinition::default();
-    let calendar = definition.calendar.as_ref().unwrap_or(&usual);
-    let calendar = FiscalCalendar::compile(calendar, root.field("calendar"), problems);
+    let calendar = calendar(definition, root.field("calendar"), problems);
     let org = OrgPlan::compile(&definition.org, root.field("org"), problems);
-    let pipelines = Pipelines::compile(&definition.pipelines, root.field("pipelines"), problems);
-    let kinds = Kinds::compile_all(&definition.facts, &definition.records, &pipelines, root, problems);
-    let kinds = Arc::new(kinds);
+    let (pipelines, kinds) = kinds(definition, root, problems);
     let mut names = PlanNames::new(definition, rules, calendar, org.attributes().clone(), kinds, currency, problems);
     names.precision = precision.unwrap_or_default();
     counts(definition, &mut names, root, problems);
@@ -47,6 +44,8 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     let peers = peers.and_then(|written| peers::compile(written, &mut names, place.field("peers"), problems));
     let leads = definition.org.leads.as_ref();
     let leads = peers::leads(leads, peers.as_ref(), &mut names, place.field("leads"), problems);
+    let may_see = definition.org.may_see.as_ref();
+    let may_see = seeing::may_see(may_see, &mut names, place.field("may_see"), problems);
     let cards = section(&definition.scorecards, root.field("scorecards"), problems, |name, card, at, problems| {
         Card::compile(name, card, &mut names, at, problems)
     });
@@ -60,7 +59,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     let rankings = section(&definition.rankings, root.field("rankings"), problems, |name, ranking, at, problems| {
         RankingPlan::compile(name, ranking, &mut names, at, problems)
     });
-    let PlanNames { rules, grains, calendar, kinds, tables, table_ids, folds, kpis, results, .. } = names;
+    let PlanNames { rules, grains, calendar, kinds, tables, table_ids, folds, kpis, results, result_names, .. } = names;
     Some(Parts {
         fingerprint: fingerprint(&owned),
         definition: owned,
@@ -71,6 +70,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
         targets,
         peers,
         leads,
+        may_see,
         cards,
         incentives,
         rankings,
@@ -85,7 +85,20 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
         folds,
         kpis,
         results,
+        result_names,
     })
+}
+
+fn calendar(definition: &PlanDefinition, at: At<'_>, problems: &mut Problems) -> FiscalCalendar {
+    let usual = CalendarDefinition::default();
+    FiscalCalendar::compile(definition.calendar.as_ref().unwrap_or(&usual), at, problems)
+}
+
+/// The pipelines, and the kinds of facts and of records.
+fn kinds(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems) -> (Pipelines, Arc<Kinds>) {
+    let pipelines = Pipelines::compile(&definition.pipelines, root.field("pipelines"), problems);
+    let kinds = Kinds::compile_all(&definition.facts, &definition.records, &pipelines, root, problems);
+    (pipelines, Arc::new(kinds))
 }
 
 /// What is said before the first section.
