@@ -1,5 +1,7 @@
 //! Answers to the questions of formulas.
 
+use std::sync::Arc;
+
 use crate::formula::{Elsewhere, Inputs, Program, Shift, run};
 use crate::id::Id;
 use crate::kpi::{Group, Kpi, Over, Place, Question};
@@ -111,10 +113,21 @@ impl View {
             }
         }
         self.0.memo.folds.or((id, place), || {
-            let tally = self.0.cells.tally(id, place.whose, place.when.span(), self.source());
+            let tally = self.tally(id, place);
             let fold = &self.plan().folds().plain[id];
             tally.answer(fold.aggregate, fold.unit, self.plan().precision())
         })
+    }
+
+    fn tally(&self, id: Id<Fold>, place: Place) -> Tally {
+        let (cells, source, span) = (&self.0.cells, self.source(), place.when.span());
+        if !cells.is_by_time(id) {
+            return cells.tally(id, place.whose, span, source);
+        }
+        // Everybody's comes out of one walk.
+        let key = (id, cells.time_of(id, span, source));
+        let walked = self.0.memo.walked.or(key, || Arc::new(cells.walk(id, span, source)));
+        walked.tally(place.whose)
     }
 
     /// What a fold gives for somebody who has no facts.

@@ -12,6 +12,7 @@ mod log;
 mod quantity;
 mod query;
 mod records;
+mod records_folds;
 mod scope;
 mod support;
 mod table;
