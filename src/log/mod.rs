@@ -69,6 +69,7 @@ mod facts;
 mod flat;
 mod ids;
 mod kind;
+mod length;
 #[cfg(feature = "json")]
 mod lines;
 mod names;

@@ -221,6 +221,7 @@ fn unit_of(ty: FieldType) -> Unit {
         FieldType::Number => Unit::Number,
         FieldType::Money => Unit::Money,
         FieldType::Ratio => Unit::Ratio,
+        FieldType::Duration => Unit::Duration,
         FieldType::Date | FieldType::Instant => Unit::Date,
         FieldType::Text | FieldType::Reference(_) => Unit::Text,
         FieldType::YesNo => Unit::YesNo,
