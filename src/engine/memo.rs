@@ -20,6 +20,8 @@ use crate::score::Scorecard;
 #[derive(Debug, Default)]
 pub(super) struct Memo {
     pub kpis: Kept<(Id<Kpi>, Place), Outcome>,
+    /// The most facts that a fold of a KPI looks at.
+    pub samples: Kept<(Id<Kpi>, Place), u64>,
     pub folds: Kept<(Id<Fold>, Place), Outcome>,
     pub peers: Kept<When, Arc<Vec<Peer>>>,
     /// By the place of the question in the plan, the time, and what the peers have in common.

@@ -41,6 +41,7 @@ mod answer;
 mod columns;
 mod explain;
 mod group;
+mod kpi;
 mod leader;
 mod memo;
 mod pay;

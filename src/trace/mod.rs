@@ -30,7 +30,7 @@ mod width;
 
 pub use language::{Language, why};
 pub(crate) use text::grouped;
-pub use text::{amount, value};
+pub use text::{amount, rounded, value};
 pub use trace::{ENTRIES_MAX, Entry, Subject, Trace};
 pub(crate) use width::char_width;
 pub use width::width;

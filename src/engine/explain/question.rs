@@ -2,7 +2,7 @@
 
 use crate::formula::{Program, run};
 use crate::id::Id;
-use crate::kpi::{Among, Group, Kpi, Over, Place, Question, Ranked};
+use crate::kpi::{Among, AttainsDefinition, Group, Kpi, Over, Place, Question, Ranked};
 use crate::measure::{Aggregate, Contribution, Fold};
 use crate::plan::ResultOf;
 use crate::quantity::{Fraction, Outcome, Value};
@@ -28,11 +28,18 @@ impl Explainer<'_> {
             Question::Fold(fold) => trace = trace.with_entries(self.entries(*fold, place)),
             Question::Target { kpi, level } => {
                 let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
-                trace.labels = self.view.plan().kpis()[*kpi].labels.clone();
+                let of = &self.view.plan().kpis()[*kpi];
+                (trace.labels, trace.show) = (of.labels.clone(), of.show);
                 trace = trace.with_entries(self.target_entries(*kpi, level, place));
             }
             Question::Attainment(kpi) | Question::Gap(kpi) => {
-                trace.labels = self.view.plan().kpis()[*kpi].labels.clone();
+                let of = &self.view.plan().kpis()[*kpi];
+                trace.labels = of.labels.clone();
+                if matches!(question, Question::Gap(_)) {
+                    trace.show = of.show;
+                } else {
+                    trace.formula = self.attains(*kpi);
+                }
                 for part in [Question::Kpi(*kpi), Question::Target { kpi: *kpi, level: None }] {
                     trace.parts.push(self.question(&part, place, Some(place)));
                 }
@@ -90,13 +97,25 @@ impl Explainer<'_> {
     fn open_kpi(&mut self, trace: &mut Trace, id: Id<Kpi>, place: Place) {
         let plan = self.view.plan();
         let kpi = &plan.kpis()[id];
-        trace.labels = kpi.labels.clone();
+        (trace.labels, trace.better, trace.show) = (kpi.labels.clone(), kpi.better, kpi.show);
+        if kpi.instead.is_some() {
+            trace.instead_of = self.view.measured(id, place).err();
+        }
         if !self.explained.is_new((id, place), ()) {
             trace.above = true;
             return;
         }
         trace.formula = plan.definition().kpis.get(kpi.name.as_str()).map(|kpi| kpi.formula.as_str().to_owned());
         trace.parts = self.parts(&kpi.formula, place, None);
+    }
+
+    /// What attainment of a KPI's targets is, where the plan says so: a formula, or a table.
+    fn attains(&self, id: Id<Kpi>) -> Option<String> {
+        let plan = self.view.plan();
+        match plan.definition().kpis.get(plan.kpis()[id].name.as_str())?.attains.as_ref()? {
+            AttainsDefinition::Text(text) => Some(text.as_str().to_owned()),
+            AttainsDefinition::Table(table) => Some(format!("table ({})", table.keys.join(", "))),
+        }
     }
 
     fn result(&mut self, index: usize, outcome: Outcome, place: Place, above: Option<Place>) -> Trace {
