@@ -211,6 +211,11 @@
 #define ATTAIN_UNIT_ORG_UNIT 9
 
 /**
+ * Percentage points, by which one percentage differs from another: 0.02 is 2 of them.
+ */
+#define ATTAIN_UNIT_POINTS 10
+
+/**
  * A divisor is zero.
  */
 #define ATTAIN_WHY_DIVIDED_BY_ZERO 1

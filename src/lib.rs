@@ -119,6 +119,7 @@
 //! | [`formula`] | text, read once, checked for names and units, run often |
 //! | [`table`] | the one table: rates, curves, grades, price lists, decisions |
 //! | [`step`] | gates, limits, bonus and penalty points, multipliers |
+//! | [`pipeline`] | the stages that deals and other records go through, and the way that each took |
 //! | [`timer`] | what is due how long after something happened, in working hours too |
 //! | [`org`] | who belongs where, on every day |
 //! | [`log`] | facts, corrections, and the only door they come in by |
@@ -180,6 +181,7 @@ pub mod log;
 pub mod manual;
 pub mod measure;
 pub mod org;
+pub mod pipeline;
 pub mod plan;
 pub mod quantity;
 pub mod ranking;

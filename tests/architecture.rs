@@ -30,6 +30,7 @@ const LAYERS: &[&[&str]] = &[
     &["table"],
     &["step"],
     &["timer"],
+    &["pipeline"],
     &["org"],
     &["log"],
     &["measure"],

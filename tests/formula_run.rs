@@ -130,6 +130,7 @@ fn told(outcome: Outcome) -> String {
     match outcome {
         // A ratio prints as a percentage; the tables below would rather read the number.
         Ok(Value::Ratio(ratio)) => format!("ratio {ratio}"),
+        Ok(Value::Points(points)) => format!("points {points}"),
         Ok(value) => format!("{} {value}", value.unit()),
         Err(why) => format!("undefined: {why}"),
     }
@@ -182,6 +183,40 @@ fn units_make_units() {
         ("cash > 999", "yes/no yes"),
         ("cash[prior] + cash[prior 3 month]", "money 1600"),
     ]);
+}
+
+#[test]
+fn what_lies_between_two_percentages_is_percentage_points() {
+    all_give(&[
+        ("seven / seven - quarter_of", "points 0.75"),
+        ("quarter_of - seven / seven", "points -0.75"),
+        ("-(quarter_of - seven / seven)", "points 0.75"),
+        // What is written is a part of the whole: a growth, what is left.
+        ("cash / cash[prior] - 100%", "ratio 1/9"),
+        ("100% - quarter_of", "ratio 0.75"),
+        ("quarter_of - 5%", "ratio 0.2"),
+        ("seven / seven - 1", "ratio 0"),
+        ("50% - 20%", "ratio 0.3"),
+        // They add up among themselves, and to a percentage.
+        ("(seven / seven - quarter_of) + (quarter_of - quarter_of)", "points 0.75"),
+        ("(seven / seven - quarter_of) - (quarter_of - seven / seven)", "points 1.5"),
+        ("quarter_of + (seven / seven - quarter_of)", "ratio 1"),
+        // Of the whole they are the part that they say.
+        ("(seven / seven - quarter_of) * cash", "money 750"),
+        ("(seven / seven - quarter_of) / 3", "points 0.25"),
+        ("(seven / seven - quarter_of) / quarter_of", "ratio 3"),
+        ("(seven / seven - quarter_of) / (seven / seven - quarter_of)", "ratio 1"),
+        ("cash / (seven / seven - quarter_of)", "money 4000/3"),
+        ("(seven / seven - quarter_of) ^ 2", "ratio 0.5625"),
+        ("seven / seven - quarter_of > 70%", "yes/no yes"),
+        ("seven / seven - quarter_of = 0.75", "yes/no yes"),
+        ("abs(quarter_of - seven / seven)", "points 0.75"),
+        ("if(sure, quarter_of - seven / seven, 10%)", "ratio -0.75"),
+        ("sqrt(seven / seven - quarter_of * seven / seven)", "points 0.866025403784"),
+    ]);
+    let points = |text: &str| run(&checked(text, None).unwrap(), &0, &mut Desk::default()).unwrap().to_string();
+    assert_eq!(points("(quarter_of + 12%) - (quarter_of + 10%)"), "2 pp");
+    assert_eq!(points("quarter_of - seven / seven / 3"), "≈-8.333333 pp", "as percentages print that do not end");
 }
 
 #[test]

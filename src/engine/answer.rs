@@ -112,10 +112,7 @@ impl View {
     }
 
     pub(super) fn kpi_value(&self, kpi: Id<Kpi>, place: Place) -> Outcome {
-        self.0.memo.kpis.or((kpi, place), || {
-            let instead = &self.plan().kpis()[kpi].instead;
-            self.measured(kpi, place).or_else(|why| instead.clone().ok_or(why))
-        })
+        self.0.memo.kpis.or((kpi, place), || self.or_instead(kpi, self.measured(kpi, place)))
     }
 
     pub(super) fn fold_value(&self, id: Id<Fold>, place: Place) -> Outcome {
@@ -208,10 +205,16 @@ impl View {
     }
 
     fn gathered(&self, over: &Over, places: &[Place]) -> Outcome {
+        let outcomes = places.iter().map(|place| self.run(&over.value, *place));
+        self.put_together(over, outcomes.collect())
+    }
+
+    /// What a fold makes of the values of its members.
+    pub(super) fn put_together(&self, over: &Over, outcomes: Vec<Outcome>) -> Outcome {
         let precision = self.plan().precision();
-        let mut values = Vec::with_capacity(places.len());
-        for place in places {
-            let value = self.run(&over.value, *place).and_then(|value| amount(&value)?.to_precision(precision));
+        let mut values = Vec::with_capacity(outcomes.len());
+        for outcome in outcomes {
+            let value = outcome.and_then(|value| amount(&value)?.to_precision(precision));
             match (value, over.missing) {
                 (Ok(value), _) | (Err(_), Missing::Value(value)) => values.push(value),
                 (Err(_), Missing::Skip) => {}

@@ -7,6 +7,7 @@
 //! ```text
 //! Engine::record(entries) -> Vec<Admission>
 //! Engine::view(as_of) -> View -> value, target, scorecard, ranking, statement, explain
+//!                         table (of many at once), entries (behind a figure), seen_by (an actor)
 //! ```
 //!
 //! # Example
@@ -46,14 +47,18 @@ mod leader;
 mod memo;
 mod pay;
 mod people;
+pub mod query;
 mod rank;
 mod ranking;
 mod record;
 mod scorecard;
+mod seen;
 mod target;
 mod time;
 mod view;
 
+pub use query::{Answers, Query};
 pub use record::Engine;
+pub use seen::{Seen, SeenRanking};
 pub use target::TargetFigures;
 pub use view::{Provenance, View};

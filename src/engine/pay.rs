@@ -16,14 +16,15 @@ use crate::table::Table;
 use super::answer::Asker;
 use super::view::{View, place_of};
 
-struct PayInputs<'v> {
-    view: &'v View,
-    place: Place,
+/// Runs the programs of a statement, each with the base of its line.
+pub(super) struct PayPrograms<'v> {
+    pub view: &'v View,
+    pub run: &'v mut dyn FnMut(&Program<Question>, Option<&Value>) -> Outcome,
 }
 
-impl incentive::Inputs for PayInputs<'_> {
+impl incentive::Inputs for PayPrograms<'_> {
     fn value(&mut self, program: &Program<Question>, base: Option<&Value>) -> Outcome {
-        run(program, &self.place, &mut Asker::with_base(self.view, base))
+        (self.run)(program, base)
     }
 
     fn table(&self, id: Id<Table>) -> &Table {
@@ -80,7 +81,10 @@ impl View {
             if !self.is_whose(plan.who.as_ref(), place) {
                 return Err(Why::NotAMember);
             }
-            Ok(Arc::new(incentive::evaluate(plan, &mut PayInputs { view: self, place })))
+            let mut ask = |program: &Program<Question>, base: Option<&Value>| {
+                run(program, &place, &mut Asker::with_base(self, base))
+            };
+            Ok(Arc::new(incentive::evaluate(plan, &mut PayPrograms { view: self, run: &mut ask })))
         })
     }
 

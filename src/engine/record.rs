@@ -85,6 +85,46 @@ impl Engine {
         self.record_all(|plan, log| rows.record(log, known).map(|row| taken(plan, log, row, known)))
     }
 
+    /// The entries of the log, in the order in which they came, each as a host would write it.
+    ///
+    /// Recorded in this order by an engine of the same plan, they give the same answers, as they are known now and as they were known
+    /// at any moment.
+    pub fn entries(&self) -> impl Iterator<Item = Entry> {
+        (0..self.log.len()).filter_map(|position| self.log.entry(position))
+    }
+
+    /// The whole log as JSON lines, which [`record_jsonl`](Engine::record_jsonl) takes.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use attain::{Engine, Plan};
+    /// # let plan = Plan::from_json(br#"{
+    /// #     "attain": 1, "name": "Export", "currency": "EUR", "org": { "trees": { "sales": ["company"] } },
+    /// #     "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money" } } },
+    /// #     "kpis": { "revenue": { "formula": "sum(order.amount)" } }
+    /// # }"#)?;
+    /// let mut engine = Engine::new(plan.clone());
+    /// engine.record_jsonl(br#"{"kind":"order","id":"o1","on":"2025-08-04","rep":"ann","amount":1200.50}"#, None);
+    /// let text = engine.to_jsonl();
+    /// assert_eq!(text, "{\"kind\":\"order\",\"id\":\"o1\",\"on\":\"2025-08-04\",\"rep\":\"ann\",\"amount\":\"1200.5\"}\n");
+    ///
+    /// let mut other = Engine::new(plan);
+    /// other.record_jsonl(text.as_bytes(), None);
+    /// assert_eq!(other.to_jsonl(), text);
+    /// # Ok::<(), attain::Problems>(())
+    /// ```
+    #[cfg(feature = "json")]
+    pub fn to_jsonl(&self) -> String {
+        let mut text = String::new();
+        for entry in self.entries() {
+            // An entry is texts by name, and such a map can always be written.
+            text.push_str(&serde_json::to_string(&entry).unwrap_or_default());
+            text.push('\n');
+        }
+        text
+    }
+
     /// Whether JSON lines are sound by themselves, without recording them: for each line that is not blank nothing, or every
     /// reason why it would be refused whatever the log holds.
     #[cfg(feature = "json")]
@@ -202,7 +242,7 @@ fn check(plan: &Plan, log: &Log, entry: &Entry) -> Result<(), Vec<Refusal>> {
 fn field_type(unit: Unit) -> FieldType {
     match unit {
         Unit::Number | Unit::Duration => FieldType::Number,
-        Unit::Ratio => FieldType::Ratio,
+        Unit::Ratio | Unit::Points => FieldType::Ratio,
         Unit::Money => FieldType::Money,
         Unit::Date => FieldType::Date,
         Unit::YesNo => FieldType::YesNo,

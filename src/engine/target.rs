@@ -9,8 +9,9 @@ use crate::log::{Standing, TargetEntry};
 use crate::measure::Whose;
 use crate::org::Org;
 use crate::plan::Plan;
-use crate::quantity::{Outcome, Why};
+use crate::quantity::{Fraction, Outcome, Why};
 use crate::target::{Book, MAIN_LEVEL, Target, TargetPlan, UnitTarget};
+use crate::trace::Entry;
 
 use super::answer::amount;
 use super::view::View;
@@ -103,6 +104,13 @@ impl View {
     pub fn attainment(&self, kpi: &str, whose: Whose, when: impl Into<When>) -> Result<Outcome, Error> {
         let kpi = self.kpi(kpi)?;
         Ok(self.answer(&Question::Attainment(kpi), Place { whose, when: when.into() }))
+    }
+
+    /// A part of a target as an entry, with whose it is.
+    pub(super) fn target_entry(&self, kpi: Id<Kpi>, share: crate::target::Share, place: Place) -> (Whose, Entry) {
+        let whose = holder(&share.who, self.org()).unwrap_or(place.whose);
+        let value = Some(Ok(self.plan().kpis()[kpi].formula.unit.of(share.amount)));
+        (whose, Entry { id: share.id, on: None, value, share: Fraction::ONE, conversions: Vec::new() })
     }
 
     /// The entries behind a target.

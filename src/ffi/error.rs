@@ -142,6 +142,7 @@ impl From<Error> for Failure {
         let (status, code) = match error.kind() {
             ErrorKind::Unknown => (ATTAIN_E_NOT_FOUND, "name.unknown"),
             ErrorKind::Limit => (ATTAIN_E_LIMIT, "question.limit"),
+            ErrorKind::Hidden => (ATTAIN_E_INVALID_ARGUMENT, "question.hidden"),
             ErrorKind::Span => (ATTAIN_E_INVALID_ARGUMENT, "question.span"),
             ErrorKind::Invalid => (ATTAIN_E_INVALID_ARGUMENT, "question.invalid"),
         };

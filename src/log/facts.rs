@@ -8,6 +8,7 @@ use super::bits::Bits;
 use super::correction::{Corrections, NoFact};
 use super::credits::sum;
 use super::dictionary::NONE;
+use super::schema::MOVE;
 use super::store::{Log, code, index};
 use super::table::Table;
 
@@ -90,6 +91,9 @@ pub(super) fn waits(log: &Log, corrections: &Corrections, upto: usize) -> Waits 
             references(log, corrections, fact, upto, &mut edges, &mut waits);
         }
     }
+    for fact in plain(log, corrections, MOVE, upto) {
+        moves(log, corrections, fact, upto, &mut edges, &mut waits);
+    }
     for (reversal, root) in corrections.reversals() {
         let id = log.line(root).map_or(NONE, |line| line.id);
         edges.add(root, reversal, id);
@@ -126,14 +130,31 @@ fn references(log: &Log, corrections: &Corrections, fact: Standing, upto: usize,
     let Some((table, line)) = log.table_of(fact.content) else { return };
     for (field, kind) in table.references() {
         let Some(id) = table.column(field).and_then(|column| column.code(line.row())) else { continue };
+        if log.is_itself(fact.own, field, id) {
+            continue;
+        }
         let key = || log.names.ids.get(id).cloned();
         let found = log.referable(id, kind, upto).map(|named| corrections.fact(named));
         match found {
-            Ok(Ok(named)) => edges.add(named, fact.own, id),
+            Ok(Ok(named)) if log.is_of_kind(named, corrections.content(named), kind) => edges.add(named, fact.own, id),
+            Ok(Ok(_)) => waits.add(fact.own, key().map(Waiting::Misfit)),
             Ok(Err(NoFact::Gone)) => waits.add(fact.own, key().map(Waiting::Entry)),
             Ok(Err(NoFact::Never)) => waits.add(fact.own, key().map(Waiting::Misfit)),
             Err(waiting) => waits.add(fact.own, Some(waiting)),
         }
+    }
+}
+
+/// Notes which record a move is of, and what it waits for because that one is not there, or has no such stage.
+fn moves(log: &Log, corrections: &Corrections, fact: Standing, upto: usize, edges: &mut Edges, waits: &mut Waits) {
+    let to = log.line(fact.content).and_then(|line| log.moved_to(line));
+    let (Some(to), Some(id)) = (to, log.record_named(fact.own, fact.content)) else { return };
+    let key = || log.names.ids.get(id).cloned();
+    let place = log.place(id).filter(|place| index(*place) < upto);
+    match place.map(|place| corrections.fact(place)) {
+        Some(Ok(named)) if log.is_movable(named, corrections.content(named), to) => edges.add(named, fact.own, id),
+        Some(Ok(_) | Err(NoFact::Never)) => waits.add(fact.own, key().map(Waiting::Misfit)),
+        Some(Err(NoFact::Gone)) | None => waits.add(fact.own, key().map(Waiting::Entry)),
     }
 }
 

@@ -7,7 +7,7 @@
 //! Sections are read in the order in which a person reads them; a later one can use the names of those before it:
 //!
 //! ```text
-//! rules → exchange → calendar → org → facts → tables → targets → kpis → peers → scorecards → incentives → rankings
+//! rules → exchange → calendar → org → pipelines → facts, records → tables → targets → kpis → peers → scorecards → incentives → rankings
 //! ```
 //!
 //! # Example
@@ -37,8 +37,10 @@ mod names;
 mod peers;
 #[expect(clippy::module_inception, reason = "the plan's own type lives where its name says")]
 mod plan;
+mod seeing;
 
 pub use definition::{LANGUAGE_VERSION, PLAN_BYTES_MAX, PlanDefinition};
 pub use names::ResultOf;
 pub use peers::Peers;
 pub use plan::Plan;
+pub(crate) use seeing::Seeing;

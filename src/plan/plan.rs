@@ -7,10 +7,11 @@ use crate::diagnostic::Problems;
 use crate::formula::Program;
 use crate::id::{Arena, Id};
 use crate::incentive::IncentivePlan;
-use crate::kpi::{Kpi, Question};
+use crate::kpi::{Kpi, Question, ResultName};
 use crate::log::Kinds;
 use crate::measure::Folds;
 use crate::org::OrgPlan;
+use crate::pipeline::Pipelines;
 use crate::quantity::{Currency, Precision};
 use crate::ranking::RankingPlan;
 use crate::rule::{Exchange, Rules};
@@ -40,6 +41,7 @@ pub(super) struct Parts {
     pub calendar: FiscalCalendar,
     pub org: OrgPlan,
     pub kinds: Arc<Kinds>,
+    pub pipelines: Pipelines,
     pub tables: Arena<Table>,
     pub table_names: TableNames,
     pub folds: Folds,
@@ -47,10 +49,12 @@ pub(super) struct Parts {
     pub targets: Vec<TargetPlan<Kpi>>,
     pub peers: Option<Peers>,
     pub leads: Option<Program<Question>>,
+    pub may_see: Option<Program<Question>>,
     pub cards: Vec<Card>,
     pub incentives: Vec<IncentivePlan>,
     pub rankings: Vec<RankingPlan>,
     pub results: Vec<ResultOf>,
+    pub result_names: Arena<ResultName>,
 }
 
 impl Plan {
@@ -138,9 +142,14 @@ impl Plan {
         &self.0.org
     }
 
-    /// The kinds of facts.
+    /// The kinds of facts and of records.
     pub fn kinds(&self) -> &Arc<Kinds> {
         &self.0.kinds
+    }
+
+    /// The pipelines that records go through.
+    pub fn pipelines(&self) -> &Pipelines {
+        &self.0.pipelines
     }
 
     /// The folds over facts that the formulas ask for.
@@ -183,6 +192,11 @@ impl Plan {
         self.0.leads.as_ref()
     }
 
+    /// Who may see whose figures; nothing, where the plan does not say.
+    pub fn may_see(&self) -> Option<&Program<Question>> {
+        self.0.may_see.as_ref()
+    }
+
     /// The scorecards, in the order of their names.
     pub fn scorecards(&self) -> &[Card] {
         &self.0.cards
@@ -201,5 +215,10 @@ impl Plan {
     /// What the names of results in formulas stand for, by position.
     pub(crate) fn results(&self) -> &[ResultOf] {
         &self.0.results
+    }
+
+    /// The names of results in formulas, such as `score.rep`.
+    pub(crate) fn result_names(&self) -> &Arena<ResultName> {
+        &self.0.result_names
     }
 }

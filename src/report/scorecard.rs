@@ -107,6 +107,7 @@ pub(super) fn shown_to(known: &Value, show: Option<&RoundTo>) -> String {
 pub(super) fn figure(known: &Value) -> String {
     match known {
         Value::Ratio(ratio) => percent(*ratio),
+        Value::Points(points) => percent(*points).replace('%', "pp"),
         Value::Money(amount) => fixed(*amount, 2),
         Value::Number(number) if !number.is_whole() => fixed(*number, 2),
         other => value(other),

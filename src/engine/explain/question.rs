@@ -3,10 +3,10 @@
 use crate::formula::{Program, run};
 use crate::id::Id;
 use crate::kpi::{Among, AttainsDefinition, Group, Kpi, Over, Place, Question, Ranked};
-use crate::measure::{Aggregate, Contribution, Fold};
+use crate::measure::{Aggregate, Contribution, Fold, Whose};
 use crate::plan::ResultOf;
 use crate::quantity::{Fraction, Outcome, Value};
-use crate::target::{MAIN_LEVEL, Share};
+use crate::target::MAIN_LEVEL;
 use crate::trace::{Entry, Subject, Trace};
 
 use super::super::answer::{Asker, Note};
@@ -25,23 +25,40 @@ impl Explainer<'_> {
         }
         match question {
             Question::Kpi(kpi) => self.open_kpi(&mut trace, *kpi, place),
-            Question::Fold(fold) => trace = trace.with_entries(self.entries(*fold, place)),
-            Question::Target { kpi, level } => {
-                let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
-                let of = &self.view.plan().kpis()[*kpi];
-                (trace.labels, trace.show) = (of.labels.clone(), of.show);
-                trace = trace.with_entries(self.target_entries(*kpi, level, place));
-            }
-            Question::Attainment(kpi) | Question::Gap(kpi) => {
+            Question::Target { kpi, .. } | Question::Attainment(kpi) | Question::Gap(kpi) => {
                 let of = &self.view.plan().kpis()[*kpi];
                 trace.labels = of.labels.clone();
-                if matches!(question, Question::Gap(_)) {
-                    trace.show = of.show;
-                } else {
-                    trace.formula = self.attains(*kpi);
+                match question {
+                    Question::Attainment(_) => trace.formula = self.attains(*kpi),
+                    _ => trace.show = of.show,
                 }
+                self.open(&mut trace, place, &mut |this, trace| this.fill(trace, question, place));
+            }
+            Question::Fold(_) | Question::Over(_) | Question::Rank(_) | Question::Lookup { .. } => {
+                self.open(&mut trace, place, &mut |this, trace| this.fill(trace, question, place));
+            }
+            _ => {}
+        }
+        trace
+    }
+
+    /// Adds the parts or the entries of a question.
+    fn fill(&mut self, trace: &mut Trace, question: &Question, place: Place) {
+        match question {
+            Question::Fold(fold) => {
+                let entries = self.entries(*fold, place);
+                self.list(trace, place, entries);
+            }
+            Question::Target { kpi, level } => {
+                let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
+                let entries = self.target_entries(*kpi, level, place);
+                self.list(trace, place, entries);
+            }
+            Question::Attainment(kpi) | Question::Gap(kpi) => {
                 for part in [Question::Kpi(*kpi), Question::Target { kpi: *kpi, level: None }] {
-                    trace.parts.push(self.question(&part, place, Some(place)));
+                    if self.budget.takes() {
+                        trace.parts.push(self.question(&part, place, Some(place)));
+                    }
                 }
             }
             Question::Over(over) => trace.parts = self.members(over, place),
@@ -53,7 +70,6 @@ impl Explainer<'_> {
             }
             _ => {}
         }
-        trace
     }
 
     /// What a question is about; a result says that itself.
@@ -101,12 +117,17 @@ impl Explainer<'_> {
         if kpi.instead.is_some() {
             trace.instead_of = self.view.measured(id, place).err();
         }
+        if self.budget.is_deep() {
+            // What is not opened here may be opened further down.
+            trace.deeper = true;
+            return;
+        }
         if !self.explained.is_new((id, place), ()) {
             trace.above = true;
             return;
         }
         trace.formula = plan.definition().kpis.get(kpi.name.as_str()).map(|kpi| kpi.formula.as_str().to_owned());
-        trace.parts = self.parts(&kpi.formula, place, None);
+        self.open(trace, place, &mut |this, trace| trace.parts = this.parts(&kpi.formula, place, None));
     }
 
     /// What attainment of a KPI's targets is, where the plan says so: a formula, or a table.
@@ -142,6 +163,9 @@ impl Explainer<'_> {
         }
         let mut parts = Vec::with_capacity(seen.len());
         for note in seen {
+            if !self.budget.takes() {
+                continue;
+            }
             parts.push(match note.question {
                 Question::Local(_) => Trace::new(Subject::Base, note.outcome),
                 question => self.question(&question, note.place, Some(place)),
@@ -150,50 +174,49 @@ impl Explainer<'_> {
         parts
     }
 
-    fn entries(&self, fold: Id<Fold>, place: Place) -> Vec<Entry> {
+    fn entries(&self, fold: Id<Fold>, place: Place) -> Vec<(Whose, Entry)> {
         let cells = &self.view.0.cells;
-        let found = cells.contributions(fold, place.whose, place.when.span(), self.view.source());
+        let found = cells.contributions(fold, place.whose, place.when.span(), None, self.view.source());
         let mut entries = Vec::with_capacity(found.len());
-        for Contribution { id, day, value, share, conversions } in found {
-            entries.push(Entry { id, on: Some(day), value, share, conversions });
+        for Contribution { id, who, day, value, share, conversions } in found {
+            entries.push((Whose::Person(who), Entry { id, on: Some(day), value, share, conversions }));
         }
         entries
     }
 
-    fn target_entries(&self, kpi: Id<Kpi>, level: &str, place: Place) -> Vec<Entry> {
-        let unit = self.view.plan().kpis()[kpi].formula.unit;
-        let entry = |share: Share| Entry {
-            id: share.id,
-            on: None,
-            value: Some(Ok(unit.of(share.amount))),
-            share: Fraction::ONE,
-            conversions: Vec::new(),
-        };
-        self.view.target_shares(kpi, level, place).into_iter().map(entry).collect()
+    fn target_entries(&self, kpi: Id<Kpi>, level: &str, place: Place) -> Vec<(Whose, Entry)> {
+        let shares = self.view.target_shares(kpi, level, place);
+        shares.into_iter().map(|share| self.view.target_entry(kpi, share, place)).collect()
     }
 
     /// The members of a fold over people or periods, each with its value, without going further down.
-    fn members(&self, over: &Over, place: Place) -> Vec<Trace> {
+    fn members(&mut self, over: &Over, place: Place) -> Vec<Trace> {
         let members = self.view.members(over.group, place).unwrap_or_default();
-        let part = |member: Place| {
-            let name = match over.group {
-                Group::Grain(_) => self.view.time(member.when),
-                _ => self.view.name(member.whose).to_owned(),
-            };
-            Trace::new(Subject::Member(name), self.view.run(&over.value, member))
-        };
-        members.into_iter().map(part).collect()
+        let mut parts = Vec::new();
+        for member in members {
+            if self.lists(member) {
+                let name = match over.group {
+                    Group::Grain(_) => self.view.time(member.when),
+                    _ => self.view.name(member.whose).to_owned(),
+                };
+                parts.push(Trace::new(Subject::Member(name), self.view.run(&over.value, member)));
+            }
+        }
+        parts
     }
 }
 
 impl Explainer<'_> {
     /// Those among whom somebody is ranked, each with its value, without going further down.
-    fn rivals(&self, among: &Among, place: Place) -> Vec<Trace> {
-        let part = |rival: Place| {
-            let name = self.view.name(rival.whose).to_owned();
-            Trace::new(Subject::Member(name), self.view.run(&among.value, rival))
-        };
-        self.view.rivals(among.group, place).unwrap_or_default().into_iter().map(part).collect()
+    fn rivals(&mut self, among: &Among, place: Place) -> Vec<Trace> {
+        let mut parts = Vec::new();
+        for rival in self.view.rivals(among.group, place).unwrap_or_default() {
+            if self.lists(rival) {
+                let name = self.view.name(rival.whose).to_owned();
+                parts.push(Trace::new(Subject::Member(name), self.view.run(&among.value, rival)));
+            }
+        }
+        parts
     }
 }
 
