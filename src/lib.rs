@@ -129,6 +129,7 @@
 //! | [`score`] · [`ranking`] · [`incentive`] | points and grades · ranks · what is owed |
 //! | [`plan`] | the one document that holds all of the above |
 //! | [`trace`] | how a number came about, as a tree and as text |
+//! | [`change`] | why a number is another one than before, in parts that add up |
 //! | [`engine`] | the session that a host holds |
 //! | [`report`] | scorecards, leaderboards and statements as text for people; all results as JSON |
 //! | `ffi` | the C interface, with the feature `capi`: see [`manual::c_api`] |
@@ -166,6 +167,7 @@
 //! * [`manual::why`]: questions that come up, answered
 
 pub mod calendar;
+pub mod change;
 pub mod diagnostic;
 pub mod document;
 pub mod engine;

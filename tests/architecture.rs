@@ -40,6 +40,7 @@ const LAYERS: &[&[&str]] = &[
     &["plan"],
     &["preset"],
     &["trace"],
+    &["change"],
     &["engine"],
     &["report"],
     &["ffi"],

@@ -3,7 +3,7 @@
 use crate::formula::{Elsewhere, Inputs, Program, Shift, run};
 use crate::id::Id;
 use crate::kpi::{Group, Kpi, Over, Place, Question};
-use crate::measure::{Fold, Whose, gather};
+use crate::measure::{Fold, Tally, Whose, gather};
 use crate::plan::ResultOf;
 use crate::quantity::{Fraction, Outcome, Precision, Unit, Value, Why};
 use crate::rule::Missing;
@@ -76,8 +76,7 @@ impl Inputs<Question> for Asker<'_> {
     }
 
     fn shift(&mut self, shift: &Shift, place: &Place) -> Outcome<Place> {
-        let inside = &self.view.0;
-        let when = place.when.shifted(shift, inside.plan.calendar(), inside.as_of)?;
+        let when = self.view.shifted(place.when, shift)?;
         Ok(Place { when, ..*place })
     }
 
@@ -116,11 +115,24 @@ impl View {
     }
 
     pub(super) fn fold_value(&self, id: Id<Fold>, place: Place) -> Outcome {
+        if let Some(sides) = &self.0.sides {
+            sides.folds.is_new((id, place), ());
+            if let Some(facts) = &sides.facts {
+                let there = self.at_side(facts, place);
+                return there.map_or_else(|| self.nothing_folded(id), |there| facts.fold_value(id, there));
+            }
+        }
         self.0.memo.folds.or((id, place), || {
             let tally = self.0.cells.tally(id, place.whose, place.when.span(), self.source());
             let fold = &self.plan().folds().plain[id];
             tally.answer(fold.aggregate, fold.unit, self.plan().precision())
         })
+    }
+
+    /// What a fold gives for somebody who has no facts.
+    fn nothing_folded(&self, id: Id<Fold>) -> Outcome {
+        let fold = &self.plan().folds().plain[id];
+        Tally::default().answer(fold.aggregate, fold.unit, self.plan().precision())
     }
 
     pub(super) fn answer(&self, question: &Question, place: Place) -> Outcome {
@@ -137,8 +149,8 @@ impl View {
                 self.org()[person].attribute(*attribute, day, attributes)
             }
             Question::Period(fact) => self.period_fact(*fact, place),
-            Question::AsOf => Ok(Value::Date(self.as_of())),
-            Question::Elapsed(of) => self.elapsed(*of, place.when.span()).map(Value::Ratio),
+            Question::AsOf => Ok(Value::Date(self.day_asked())),
+            Question::Elapsed(of) => self.elapsed(*of, place.when).map(Value::Ratio),
             Question::Active => self.active(place).map(Value::Ratio),
             Question::Tenure(grain) => self.tenure(*grain, place),
             Question::Manager => self.managed_by(place).map(Value::Person),

@@ -17,10 +17,8 @@ impl View {
         let at = |whose| Place { whose, ..place };
         match (group, place.whose) {
             (Group::Grain(grain), _) => {
-                let span = place.when.span();
-                let periods = self.plan().calendar().parts(span, grain).map_err(|_| Why::NoPeriod)?;
-                let inside = periods.into_iter().filter(|period| period.span().overlap(span) == Some(period.span()));
-                Ok(inside.map(|period| Place { when: When::from(period), ..place }).collect())
+                let periods = self.periods_in(place.when, grain)?;
+                Ok(periods.into_iter().map(|when| Place { when, ..place }).collect())
             }
             (Group::Peers, Whose::Person(person)) => {
                 Ok(self.peers_of(person, place.when)?.into_iter().map(|person| at(Whose::Person(person))).collect())

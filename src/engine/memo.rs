@@ -98,6 +98,14 @@ impl<K: Eq + Hash, V: Clone> Kept<K, V> {
         is_new
     }
 
+    /// The keys of the answers, in the order in which they were kept.
+    pub(super) fn keys(&self) -> Vec<K>
+    where
+        K: Clone,
+    {
+        self.lock().all.iter().map(|(key, _)| key.clone()).collect()
+    }
+
     fn lock(&self) -> MutexGuard<'_, Rows<K, V>> {
         // A thread that panicked left whole entries: a row is there before its place is.
         self.rows.lock().unwrap_or_else(PoisonError::into_inner)

@@ -6,8 +6,9 @@
 //!
 //! ```text
 //! Engine::record(entries) -> Vec<Admission>
-//! Engine::view(as_of) -> View -> value, target, scorecard, ranking, statement, explain
+//! Engine::view(as_of) -> View -> value, target, scorecard, ranking, statement, explain, change
 //!                         table (of many at once), entries (behind a figure), seen_by (an actor)
+//! Engine::fork_with(overlay) -> Fork
 //! ```
 //!
 //! # Example
@@ -39,11 +40,14 @@
 
 mod admit;
 mod answer;
+mod change;
 mod columns;
 mod explain;
+mod fork;
 mod group;
 mod kpi;
 mod leader;
+mod live;
 mod memo;
 mod pay;
 mod people;
@@ -57,6 +61,7 @@ mod target;
 mod time;
 mod view;
 
+pub use fork::Fork;
 pub use query::{Answers, Query};
 pub use record::Engine;
 pub use seen::{Seen, SeenRanking};

@@ -207,14 +207,6 @@ impl<Q> Program<Q> {
         Program { step: Step::Ask(Asked(0)), questions: vec![question], unit }
     }
 
-    /// The question, where the program does nothing but ask it.
-    pub(crate) fn only(&self) -> Option<&Q> {
-        match &self.step {
-            Step::Ask(asked) => self.question(*asked),
-            _ => None,
-        }
-    }
-
     /// Calls `visit` with each question, in the order in which a reader meets them.
     pub fn questions<'p>(&'p self, visit: &mut impl FnMut(&'p Q)) {
         self.step.asked(&mut |asked| self.question(asked).into_iter().for_each(&mut *visit));

@@ -54,6 +54,7 @@ mod batch;
 mod batch_check;
 mod batch_record;
 mod bits;
+mod change;
 mod check;
 mod columns;
 mod compile;

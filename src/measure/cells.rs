@@ -22,29 +22,30 @@ use super::way::{Share, placed};
 /// One tally for each fold, stay and slot, and the way back to the facts behind them.
 #[derive(Clone, Debug, Default)]
 pub struct Cells {
-    slots: Slots,
+    pub(super) slots: Slots,
     /// By kind, and then by the ways that folds name, then leaf: the facts credited to it, in the order of days.
-    postings: Vec<Vec<Vec<Posting>>>,
+    pub(super) postings: Vec<Vec<Vec<Posting>>>,
     /// By fold, then leaf: the slots in which it has facts, with their tallies.
-    tallies: Vec<Vec<Vec<(usize, Tally)>>>,
+    pub(super) tallies: Vec<Vec<Vec<(usize, Tally)>>>,
     /// By unit: the leaves with facts at and below it, by the slots in which they have some.
-    below: Vec<Vec<(usize, Id<Leaf>)>>,
-    keyed: KeyedTables,
+    pub(super) below: Vec<Vec<(usize, Id<Leaf>)>>,
+    pub(super) keyed: KeyedTables,
     /// By fold: whether its facts are looked at anew for each question, because what it sees of them hangs on the time asked for.
     dated: Vec<bool>,
-    as_of: NaiveDate,
+    pub(super) as_of: NaiveDate,
+    pub(super) actual: Actual,
     precision: Precision,
 }
 
 /// A fact credited to a stay.
 #[derive(Clone, Debug)]
-struct Posting {
+pub(super) struct Posting {
     /// The position of its entry.
-    fact: u32,
-    day: NaiveDate,
-    share: Fraction,
-    overlay: bool,
-    shared: bool,
+    pub fact: u32,
+    pub day: NaiveDate,
+    pub share: Fraction,
+    pub overlay: bool,
+    pub shared: bool,
 }
 
 /// Whose facts are asked for.
@@ -83,7 +84,7 @@ impl Cells {
         as_of: NaiveDate,
         precision: Precision,
     ) -> Cells {
-        let mut cells = Cells { as_of, precision, ..Cells::default() };
+        let mut cells = Cells { as_of, actual, precision, ..Cells::default() };
         for kind in source.standing.kinds().iter().map(|(id, _)| id) {
             cells.postings.push(cells.post_all(kind, None, source));
         }
@@ -102,8 +103,6 @@ impl Cells {
     /// The facts of a kind that are seen, by the leaf that is credited with them, in the order of days.
     fn post_all(&self, kind: KindId, way: Option<&Way>, source: Source<'_>) -> Vec<Vec<Posting>> {
         let mut postings = vec![Vec::new(); source.org.leaves().count()];
-        let none = KeyedTables::new();
-        let inputs = FactInputs { keyed: &none, exchange: source.exchange, end: self.as_of, precision: self.precision };
         for fact in source.standing.facts(kind) {
             if fact.day() > self.as_of {
                 break;
@@ -111,8 +110,10 @@ impl Cells {
             if source.left_out.has(fact.entry()) {
                 continue;
             }
-            if let Some((day, shares)) = placed(fact, way, &inputs) {
-                post(fact, day, shares, source.org, &mut postings);
+            for (leaf, posting) in self.posts(fact, way, source) {
+                if let Some(leaf) = postings.get_mut(leaf.index()) {
+                    leaf.push(posting);
+                }
             }
         }
         if way.is_some_and(|way| way.on.is_some()) {
@@ -123,12 +124,19 @@ impl Cells {
         postings
     }
 
+    /// The stays to which a fact is credited, by a way or the kind's own.
+    pub(super) fn posts(&self, fact: Fact<'_>, way: Option<&Way>, source: Source<'_>) -> Vec<(Id<Leaf>, Posting)> {
+        let none = KeyedTables::new();
+        let inputs = FactInputs { keyed: &none, exchange: source.exchange, end: self.as_of, precision: self.precision };
+        placed(fact, way, &inputs).map(|(day, shares)| credited(fact, day, shares, source.org)).unwrap_or_default()
+    }
+
     /// The slots of time.
     pub fn slots(&self) -> &Slots {
         &self.slots
     }
 
-    fn fold_keyed(&self, source: Source<'_>) -> KeyedTables {
+    pub(super) fn fold_keyed(&self, source: Source<'_>) -> KeyedTables {
         let none = KeyedTables::new();
         let mut tables = KeyedTables::new();
         for keyed in source.folds.keyed.rows() {
@@ -182,7 +190,7 @@ impl Cells {
         self.postings.get(place).map_or(&[], Vec::as_slice)
     }
 
-    fn fold_one(&self, id: Id<Fold>, fold: &Fold, source: Source<'_>) -> Vec<Vec<(usize, Tally)>> {
+    pub(super) fn fold_one(&self, id: Id<Fold>, fold: &Fold, source: Source<'_>) -> Vec<Vec<(usize, Tally)>> {
         if self.is_dated(id) {
             return Vec::new();
         }
@@ -212,7 +220,7 @@ impl Cells {
         self.dated.get(fold.index()).copied().unwrap_or_default()
     }
 
-    fn look(&self, fold: &Fold, posting: &Posting, source: Source<'_>, end: NaiveDate) -> Option<Seen> {
+    pub(super) fn look(&self, fold: &Fold, posting: &Posting, source: Source<'_>, end: NaiveDate) -> Option<Seen> {
         if posting.overlay != (fold.credited == Credited::Overlay) {
             return None;
         }
@@ -307,7 +315,7 @@ impl Cells {
         cells.get(at).map(|(_, tally)| tally)
     }
 
-    fn posted(&self, fold: &Fold, leaf: Id<Leaf>, days: Span, source: Source<'_>) -> &[Posting] {
+    pub(super) fn posted(&self, fold: &Fold, leaf: Id<Leaf>, days: Span, source: Source<'_>) -> &[Posting] {
         let postings = self.postings_of(fold, source).get(leaf.index());
         let postings = postings.map_or(&[][..], Vec::as_slice);
         let from = postings.partition_point(|posting| posting.day < days.from());
@@ -337,15 +345,16 @@ impl Posting {
     }
 }
 
-/// Notes a fact with everybody who is credited with it and belongs somewhere on its day.
-fn post(fact: Fact<'_>, day: NaiveDate, shares: Vec<Share>, org: &Org, postings: &mut [Vec<Posting>]) {
-    let shared = shares.len() > 1;
+/// The stays to which a fact is credited on a day: those of everybody who has a share and belongs somewhere.
+fn credited(fact: Fact<'_>, day: NaiveDate, shares: Vec<Share>, org: &Org) -> Vec<(Id<Leaf>, Posting)> {
+    let (shared, mut posted) = (shares.len() > 1, Vec::with_capacity(shares.len()));
     for Share { who, share, overlay } in shares {
         let leaf = org.person(&who).and_then(|person| org.leaf(person, day));
-        let Some(leaf) = leaf.and_then(|leaf| postings.get_mut(leaf.index())) else { continue };
+        let Some(leaf) = leaf else { continue };
         let Ok(share) = share.times(fact.factor(), Precision::default()) else { continue };
-        leaf.push(Posting { fact: fact.entry(), day, share, overlay, shared });
+        posted.push((leaf, Posting { fact: fact.entry(), day, share, overlay, shared }));
     }
+    posted
 }
 
 /// The days from the first to the last on which there is a fact.
@@ -364,14 +373,10 @@ fn below(
     as_of: NaiveDate,
 ) -> Vec<Vec<(usize, Id<Leaf>)>> {
     let mut below = vec![Vec::new(); org.units().count()];
-    for (id, leaf) in org.leaves() {
+    for (id, _) in org.leaves() {
         for slot in busy(postings.iter().filter_map(|leaves| leaves.get(id.index())), slots) {
             let Some(days) = slots.span(slot) else { continue };
-            let units: Vec<Id<Unit>> = match actual {
-                Actual::Then => above(leaf, days.from(), org),
-                Actual::Now => org.leaf(leaf.person(), as_of).map_or(Vec::new(), |now| above(&org[now], as_of, org)),
-            };
-            for unit in units {
+            for unit in units_of(id, days, actual, as_of, org) {
                 if let Some(leaves) = below.get_mut(unit.index()) {
                     leaves.push((slot, id));
                 }
@@ -396,6 +401,14 @@ fn busy<'p>(kinds: impl Iterator<Item = &'p Vec<Posting>>, slots: &Slots) -> Vec
     sort::all(&mut busy);
     busy.dedup();
     busy
+}
+
+/// The units to which the facts of a stay in a slot belong.
+pub(super) fn units_of(leaf: Id<Leaf>, days: Span, actual: Actual, as_of: NaiveDate, org: &Org) -> Vec<Id<Unit>> {
+    match actual {
+        Actual::Then => above(&org[leaf], days.from(), org),
+        Actual::Now => org.leaf(org[leaf].person(), as_of).map_or(Vec::new(), |now| above(&org[now], as_of, org)),
+    }
 }
 
 /// The units of a stay, in all trees, and what stands above them on a day.

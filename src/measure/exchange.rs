@@ -68,6 +68,11 @@ impl Exchanger {
         Exchanger { rule, rates: rates.collect(), currency, as_of, precision }
     }
 
+    /// Whether facts are left out for an amount in another currency.
+    pub(crate) fn may_leave_out(&self) -> bool {
+        !matches!(self.rule, None | Some(Exchange::Convert { missing: MissingRate::Hold, .. }))
+    }
+
     /// What the original amount of a fact is in the plan's currency; `end` is the last day of the time that is asked for.
     pub(super) fn convert(&self, fact: Fact<'_>, amount: Money, end: NaiveDate) -> Outcome<Fraction> {
         self.rates.convert(amount, self.currency, self.day(fact.original_day(), end), self.precision)
@@ -122,7 +127,7 @@ impl Exchanger {
     /// for a rate, those that do. And whatever refers to one of them.
     pub(crate) fn left_out(&self, standing: &Standing<'_>) -> LeftOut {
         let mut left = LeftOut::default();
-        if matches!(self.rule, None | Some(Exchange::Convert { missing: MissingRate::Hold, .. })) {
+        if !self.may_leave_out() {
             return left;
         }
         for (id, kind) in standing.kinds().iter().filter(|(_, kind)| has_money(kind)) {

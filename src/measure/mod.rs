@@ -24,6 +24,7 @@ mod extract;
 mod fact;
 mod fold;
 mod inner;
+mod live;
 mod multiset;
 mod slice;
 mod slots;

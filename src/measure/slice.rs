@@ -122,6 +122,7 @@ impl Cells {
             let key = key(fields, fold.kind, fact, source.exchange, end);
             slices.entry(key).or_default().add(fold.aggregate, seen, self.precision());
         });
+        slices.values_mut().for_each(Tally::settle);
         slices
     }
 

@@ -10,6 +10,8 @@
 //! rules → exchange → calendar → org → pipelines → facts, records → tables → targets → kpis → peers → scorecards → incentives → rankings
 //! ```
 //!
+//! An [`Overlay`] is a what-if: other things in some places of a plan, and entries that come after the log.
+//!
 //! # Example
 //!
 #![cfg_attr(feature = "json", doc = "```")]
@@ -34,6 +36,9 @@ mod broken;
 mod compile;
 mod definition;
 mod names;
+mod overlay;
+mod overlay_apply;
+mod overlay_place;
 mod peers;
 #[expect(clippy::module_inception, reason = "the plan's own type lives where its name says")]
 mod plan;
@@ -41,6 +46,8 @@ mod seeing;
 
 pub use definition::{LANGUAGE_VERSION, PLAN_BYTES_MAX, PlanDefinition};
 pub use names::ResultOf;
+pub use overlay::{EditDefinition, Overlay};
+pub(crate) use overlay_apply::places;
 pub use peers::Peers;
 pub use plan::Plan;
 pub(crate) use seeing::Seeing;

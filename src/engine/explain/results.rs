@@ -95,7 +95,7 @@ impl Explainer<'_> {
         let periods = self.view.pay_periods(plan, place.when).unwrap_or_default();
         let alone = periods.len() == 1 && matches!(place.whose, Whose::Person(_));
         self.open(&mut trace, place, &mut |this, trace| {
-            for when in periods.iter().copied().map(When::from) {
+            for when in periods.iter().copied() {
                 for person in this.paid_people(place.whose, when) {
                     let here = Place { whose: Whose::Person(person), when };
                     if alone {

@@ -15,14 +15,14 @@ use super::answers::Column;
 
 /// A figure that can be asked for.
 #[derive(Clone, Debug)]
-pub(super) struct Figure {
+pub(in super::super) struct Figure {
     pub ask: Ask,
     pub column: Column,
 }
 
 /// What is asked.
 #[derive(Clone, Debug)]
-pub(super) enum Ask {
+pub(in super::super) enum Ask {
     /// What a formula may ask.
     Question(Question),
     /// The rank in a ranking, by its position.
@@ -34,7 +34,7 @@ const RANK: &str = "rank.";
 
 impl View {
     /// Reads a figure.
-    pub(super) fn figure(&self, text: &str) -> Result<Figure, Error> {
+    pub(in super::super) fn figure(&self, text: &str) -> Result<Figure, Error> {
         match parse(text).map(|expr| expr.kind) {
             Ok(ExprKind::Path(path)) => self.named_figure(&dotted(&path)),
             Ok(ExprKind::Call { path, arguments }) => self.called_figure(text, &dotted(&path), &arguments),
@@ -51,7 +51,7 @@ impl View {
     }
 
     /// The answer to a figure at a place.
-    pub(super) fn figure_value(&self, figure: &Figure, place: Place) -> Outcome {
+    pub(in super::super) fn figure_value(&self, figure: &Figure, place: Place) -> Outcome {
         match &figure.ask {
             Ask::Question(question) => self.answer(question, place),
             Ask::Rank(ranking) => {

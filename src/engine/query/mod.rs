@@ -48,7 +48,7 @@ mod answers;
 mod behind;
 mod definition;
 mod drill;
-mod figure;
+pub(super) mod figure;
 mod nodes;
 mod rows;
 mod slice;

@@ -31,7 +31,7 @@ impl View {
         }
     }
 
-    fn person_or_unit(&self, key: &str) -> Result<Whose, Error> {
+    pub(in super::super) fn person_or_unit(&self, key: &str) -> Result<Whose, Error> {
         let person = self.org().person(key).map(Whose::Person);
         let found = person.or_else(|| self.org().unit(key).map(Whose::Unit));
         // Which of the two it should have been is not known: the nearest of either may help.

@@ -110,7 +110,12 @@ impl<'v> Asked<'v> {
     fn new(view: &'v View, query: &Query, sight: Option<&'v Sight>) -> Result<Asked<'v>, Error> {
         let mut figures = Vec::with_capacity(query.figures.len());
         for figure in &query.figures {
-            figures.push(view.figure(figure)?);
+            let figure = view.figure(figure)?;
+            let name = &figure.column.name;
+            if figures.iter().any(|known: &Figure| known.column.name == *name) {
+                return Err(Error::invalid(format!("`{name}` is asked for twice")));
+            }
+            figures.push(figure);
         }
         if figures.is_empty() {
             return Err(Error::invalid("the question asks for no figure: name a KPI"));

@@ -231,7 +231,7 @@ impl RuleNames for PlanNames<'_> {
     }
 
     fn only_kpi(&self, formula: &Program<Question>) -> Option<&Kpi> {
-        match formula.only() {
+        match formula.as_question() {
             Some(Question::Kpi(kpi)) => Some(&self.kpis[*kpi]),
             _ => None,
         }

@@ -54,7 +54,7 @@ pub(super) fn trace(json: &mut Writer, trace: &Trace) {
     }
 }
 
-fn entry(json: &mut Writer, entry: &Entry) {
+pub(super) fn entry(json: &mut Writer, entry: &Entry) {
     json.text("id", entry.id.as_str());
     if let Some(on) = entry.on {
         json.shown("on", &on);
@@ -76,7 +76,7 @@ fn conversion(json: &mut Writer, conversion: &Conversion) {
 }
 
 /// What a part is about, and its name.
-fn subject(subject: &Subject) -> (&'static str, &str) {
+pub(super) fn subject(subject: &Subject) -> (&'static str, &str) {
     match subject {
         Subject::Kpi(name) => ("kpi", name),
         Subject::Fold(name) => ("fold", name),
