@@ -7,8 +7,9 @@
 mod common;
 
 use attain::engine::Engine;
+use attain::engine::query::{Nodes, Query};
 use attain::plan::Plan;
-use attain::report::{Standing, json, leaderboard, scorecard};
+use attain::report::{Standing, answers, json, leaderboard, scorecard};
 use attain::trace::Language;
 use common::{engine, figure, member, record, told, units, view, when, whose};
 
@@ -96,6 +97,18 @@ fn the_sample_is_the_most_facts_that_any_fold_looks_at() {
         // A fold over periods takes its members rounded to twelve digits; here they are whole.
         assert_eq!(found, expected, "{formula}, at least {need}");
     }
+}
+
+#[test]
+fn a_part_of_the_facts_has_its_own_sample() {
+    let engine = story(
+        r#""rate": { "formula": "count(order where took > 4 days) / count(order)", "at_least": 2, "missing": { "value": 9 } }"#,
+    );
+    let view = view(&engine, LATE);
+    let query = Query::new(["rate"]).of(Nodes::keys(["ann"])).during(when(&view, "2024-01")).by("order.won");
+    let rows = view.table(&query).unwrap().rows;
+    let found: Vec<String> = rows.iter().map(|row| told(row.cells.first().unwrap().clone())).collect();
+    assert_eq!(found, ["9", "0.5"], "one that was not won is too few, of the two that were one took longer");
 }
 
 #[test]
@@ -212,6 +225,10 @@ fn what_is_shown_is_rounded_and_what_is_used_is_not() {
     let result = view.scorecard("rep", ann, january).unwrap().unwrap();
     let card = scorecard(&view.plan().scorecards()[0], &result, Language::English).to_string();
     assert!(card.contains("7.5 days"), "{card}");
+    let query = Query::new(["cycle", "share"]).of(Nodes::keys(["ann"])).during(january);
+    let table = view.table(&query).unwrap();
+    let text = answers(&table, Language::English).to_string();
+    assert!(text.contains("7.5 days") && text.contains("66.7%"), "{text}");
     let exact = json::ranking(&view.plan().rankings()[1], &ranking, view.plan().precision());
     assert!(exact.contains("22/3") || exact.contains("7.333333333333"), "machines get what is: {exact}");
 }
