@@ -218,6 +218,7 @@ pub(super) fn unit_of(ty: FieldType) -> Unit {
         FieldType::Number => Unit::Number,
         FieldType::Money => Unit::Money,
         FieldType::Ratio => Unit::Ratio,
+        FieldType::Duration => Unit::Duration,
         FieldType::Date | FieldType::Instant => Unit::Date,
         FieldType::Text | FieldType::Reference(_) | FieldType::Entry => Unit::Text,
         FieldType::YesNo => Unit::YesNo,
