@@ -162,6 +162,7 @@
 //! * [`manual::counting`]: which day, which unit, whose credit
 //! * [`manual::asking`]: many at once, breakdowns, down to the entries, who may see what
 //! * [`manual::timers`]: what is due how long after something happened
+//! * [`manual::what_if`]: what would be, and why a figure is another one than before
 //! * [`manual::problems`]: every problem that a plan can have, and its cure
 //! * [`manual::defaults`]: what has no default and why; what has one
 //! * [`manual::c_api`]: from C, and from whatever can call C

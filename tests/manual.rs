@@ -16,7 +16,7 @@ use attain::kpi::KpiDefinition;
 use attain::log::{KindDefinition, RecordDefinition, RefusalCode};
 use attain::org::{Actual, OrgDefinition, PeersFields};
 use attain::pipeline::{PipelineDefinition, StageDefinition, StageKind};
-use attain::plan::{Plan, PlanDefinition};
+use attain::plan::{EditDefinition, Overlay, Plan, PlanDefinition};
 use attain::quantity::{RoundingMode, Why};
 use attain::ranking::{Order, RankingDefinition};
 use attain::rule::{
@@ -32,6 +32,7 @@ const PLAN: &str = include_str!("../src/manual/plan.md");
 const FORMULAS: &str = include_str!("../src/manual/formulas.md");
 const LOG: &str = include_str!("../src/manual/log.md");
 const TIMERS: &str = include_str!("../src/manual/timers.md");
+const WHAT_IF: &str = include_str!("../src/manual/what_if.md");
 const PROBLEMS: &str = include_str!("../src/manual/problems.md");
 
 /// Each definition, the heading of its section, its fields.
@@ -62,16 +63,18 @@ const DEFINITIONS: &[(&str, &str, &[&str])] = &[
     ("RankingDefinition", "# rankings", RankingDefinition::FIELDS),
 ];
 
-/// The definitions of what stands beside the plan, on a page of its own.
-const BESIDE: &[(&str, &str, &[&str])] = &[
-    ("TimerDefinition", "# What is written", TimerDefinition::FIELDS),
-    ("LevelDefinition", "## levels", LevelDefinition::FIELDS),
+/// The definitions of what stands beside the plan, each on a page of its own.
+const BESIDE: &[(&str, (&str, &str, &[&str]))] = &[
+    (TIMERS, ("TimerDefinition", "# What is written", TimerDefinition::FIELDS)),
+    (TIMERS, ("LevelDefinition", "## levels", LevelDefinition::FIELDS)),
+    (WHAT_IF, ("Overlay", "# Overlays", Overlay::FIELDS)),
+    (WHAT_IF, ("EditDefinition", "## Edits", EditDefinition::FIELDS)),
 ];
 
 /// Every definition, with its page.
 fn definitions() -> impl Iterator<Item = (&'static str, (&'static str, &'static str, &'static [&'static str]))> {
     let plan = DEFINITIONS.iter().map(|definition| (PLAN, *definition));
-    plan.chain(BESIDE.iter().map(|definition| (TIMERS, *definition)))
+    plan.chain(BESIDE.iter().copied())
 }
 
 /// The text under a heading, up to the next one of any level, without its JSON.

@@ -8,6 +8,7 @@
 //! | [`counting`] | who has to answer for a figure | which day, which unit, whose credit |
 //! | [`asking`] | who builds pages and exports | many at once, breakdowns, down to the entries, who may see what |
 //! | [`timers`] | who has to see to it that things are done in time | what is due when, in working hours too |
+//! | [`what_if`] | who plans, or has to say why | what-ifs; why a figure is another one than before |
 //! | [`problems`] | who has a broken plan | every code, and its cure |
 //! | [`defaults`] | who decides policy | what must be declared, and what need not be |
 //! | [`c_api`] | who embeds it from C | handles, errors, a whole program |
@@ -37,6 +38,10 @@ pub mod asking {
 
 pub mod timers {
     #![doc = include_str!("timers.md")]
+}
+
+pub mod what_if {
+    #![doc = include_str!("what_if.md")]
 }
 
 pub mod problems {
