@@ -10,7 +10,7 @@ use crate::quantity::{Currency, RoundingMode, Unit};
 use crate::rule::Rules;
 
 use super::aggregate::result_unit;
-use super::fact::{FactQuestion, FieldPath};
+use super::fact::{FactQuestion, FieldPath, Said};
 use super::fold::{Credited, Fold, Folds};
 use super::state::STATE_WORDS;
 
@@ -213,6 +213,12 @@ fn both(
     }
 }
 
+/// A word of the envelope that may be asked.
+fn said(name: &str) -> Option<Meaning<FactQuestion>> {
+    let (said, _, unit) = Said::ALL.into_iter().find(|(_, word, _)| *word == name)?;
+    Some(Meaning { question: FactQuestion::Said(said), unit })
+}
+
 pub(super) fn unit_of(ty: FieldType) -> Unit {
     match ty {
         FieldType::Number => Unit::Number,
@@ -248,6 +254,7 @@ impl Names for FactNames<'_> {
             [only] if only.text.as_ref() == "on" && !kind.is_record() => {
                 Sense::Means(Meaning { question: FactQuestion::Day, unit: Unit::Date })
             }
+            [only] if !kind.is_record() && said(&only.text).is_some() => said(&only.text).into(),
             _ if self.is_broken(rest) || self.is_broken(path) => Sense::Broken,
             _ => Sense::Unknown,
         }
