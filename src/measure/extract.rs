@@ -24,7 +24,7 @@ pub fn extract(
     complaints: &mut Vec<Complaint>,
 ) -> Option<Fold> {
     let kind = kind_of(&written.value, span, kinds, complaints)?;
-    let mut names = FactNames { kinds, kind, rules, currency, folds, inner: false };
+    let mut names = FactNames { kinds, kind, rules, currency, folds, inner: false, decides: false };
     names.extract(written, span, complaints)
 }
 
@@ -76,10 +76,12 @@ pub struct FactNames<'a> {
     currency: Option<Currency>,
     folds: &'a mut Folds,
     inner: bool,
+    /// Whether it is the condition by which it is decided which facts count.
+    decides: bool,
 }
 
 impl<'a> FactNames<'a> {
-    /// The names inside a condition on facts of a kind.
+    /// The names inside the condition by which it is decided which facts of a kind count.
     pub fn new(
         kinds: &'a Kinds,
         kind: KindId,
@@ -87,7 +89,7 @@ impl<'a> FactNames<'a> {
         currency: Option<Currency>,
         folds: &'a mut Folds,
     ) -> Self {
-        FactNames { kinds, kind, rules, currency, folds, inner: false }
+        FactNames { kinds, kind, rules, currency, folds, inner: false, decides: true }
     }
 
     fn kind(&self) -> Option<&'a Kind> {
@@ -144,7 +146,10 @@ impl<'a> FactNames<'a> {
         let text = self.kind()?.counts()?.as_str().to_owned();
         let expr = crate::formula::parse(&text).ok()?;
         // Its problems are reported where the kind is declared.
-        check(&expr, Some(Unit::YesNo), self, &mut Vec::new())
+        let before = std::mem::replace(&mut self.decides, true);
+        let counts = check(&expr, Some(Unit::YesNo), self, &mut Vec::new());
+        self.decides = before;
+        counts
     }
 
     fn aggregate(&self, written: &Written, span: TextSpan, complaints: &mut Vec<Complaint>) -> Option<Aggregate> {
@@ -315,6 +320,12 @@ impl FactNames<'_> {
         span: TextSpan,
         complaints: &mut Vec<Complaint>,
     ) -> Option<Meaning<FactQuestion>> {
+        if self.decides {
+            let message = "which facts count is decided before any fold, and cannot depend on one";
+            let complaint = Complaint::new(Code::FormulaContext, span, message);
+            complaints.push(complaint.help("ask for it in the `where` of each fold"));
+            return None;
+        }
         let Some(path) = written.of.as_ref() else {
             let complaint = Complaint::new(Code::FormulaContext, span, "a fold inside a fold needs to say of what");
             complaints.push(complaint.help("write it like `first(order.number of customer)[all] at company`"));
@@ -329,6 +340,7 @@ impl FactNames<'_> {
             currency: self.currency,
             folds: self.folds,
             inner: true,
+            decides: false,
         };
         let inner = names.field(path);
         let (Some((outer, outer_type)), Some((inner, inner_type))) = (outer, inner) else {
