@@ -41,6 +41,7 @@ const LAYERS: &[&[&str]] = &[
     &["trace"],
     &["engine"],
     &["report"],
+    &["testing"],
     &["ffi"],
     &["manual"],
 ];

@@ -105,7 +105,6 @@ fn which_facts_count_cannot_depend_on_a_fold_over_facts() {
                               "counts": "amount > first(order.amount of customer)[all] at company" } },
         "kpis": { "asked": { "formula": "sum(order.amount)" } } }"#;
     let problems = Plan::from_json(plan.as_bytes()).unwrap_err();
-    let told: Vec<String> =
-        problems.iter().map(|problem| format!("{} {}", problem.place(), problem.code())).collect();
+    let told: Vec<String> = problems.iter().map(|problem| format!("{} {}", problem.place(), problem.code())).collect();
     assert_eq!(told, ["facts.order.counts formula.context"]);
 }
