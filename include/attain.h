@@ -211,6 +211,11 @@
 #define ATTAIN_UNIT_ORG_UNIT 9
 
 /**
+ * Percentage points, by which one percentage differs from another: 0.02 is 2 of them.
+ */
+#define ATTAIN_UNIT_POINTS 10
+
+/**
  * A divisor is zero.
  */
 #define ATTAIN_WHY_DIVIDED_BY_ZERO 1
@@ -849,7 +854,7 @@ size_t attain_error_count(const struct attain_error *error);
 ATTAIN_API const struct attain_error *attain_error_at(const struct attain_error *error, size_t index);
 
 /**
- * All of it as one JSON object: status, code, message, path, span, help, and the problems. Never NULL; it lives as long as the
+ * All of it as one JSON object: status, code, message, path, span, other_span, help, and the problems. Never NULL; it lives as long as the
  * error.
  */
 ATTAIN_API

@@ -36,6 +36,8 @@ pub enum ErrorKind {
     Limit,
     /// It is about a span that the engine cannot answer for, such as a half-open span that ends before it begins.
     Span,
+    /// The one who asks may not see it.
+    Hidden,
 }
 
 impl Error {
@@ -60,6 +62,11 @@ impl Error {
         Error::new(ErrorKind::Span, message.into())
     }
 
+    /// A figure that the one who asks may not see.
+    pub fn hidden(message: impl Into<Cow<'static, str>>) -> Error {
+        Error::new(ErrorKind::Hidden, message.into())
+    }
+
     #[cold]
     fn new(kind: ErrorKind, message: Cow<'static, str>) -> Error {
         Error(Box::new((kind, message)))
@@ -68,6 +75,11 @@ impl Error {
     /// What kind of question could not be asked.
     pub fn kind(&self) -> ErrorKind {
         self.0.0
+    }
+
+    /// Whether the one who asks may not see what was asked for.
+    pub fn is_hidden(&self) -> bool {
+        self.kind() == ErrorKind::Hidden
     }
 
     /// Whether the question named something that does not exist.

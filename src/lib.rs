@@ -119,6 +119,7 @@
 //! | [`formula`] | text, read once, checked for names and units, run often |
 //! | [`table`] | the one table: rates, curves, grades, price lists, decisions |
 //! | [`step`] | gates, limits, bonus and penalty points, multipliers |
+//! | [`pipeline`] | the stages that deals and other records go through, and the way that each took |
 //! | [`timer`] | what is due how long after something happened, in working hours too |
 //! | [`org`] | who belongs where, on every day |
 //! | [`log`] | facts, corrections, and the only door they come in by |
@@ -128,6 +129,7 @@
 //! | [`score`] · [`ranking`] · [`incentive`] | points and grades · ranks · what is owed |
 //! | [`plan`] | the one document that holds all of the above |
 //! | [`trace`] | how a number came about, as a tree and as text |
+//! | [`change`] | why a number is another one than before, in parts that add up |
 //! | [`engine`] | the session that a host holds |
 //! | [`report`] | scorecards, leaderboards and statements as text for people; all results as JSON |
 //! | `ffi` | the C interface, with the feature `capi`: see [`manual::c_api`] |
@@ -165,6 +167,7 @@
 //! * [`manual::why`]: questions that come up, answered
 
 pub mod calendar;
+pub mod change;
 pub mod diagnostic;
 pub mod document;
 pub mod engine;
@@ -180,6 +183,7 @@ pub mod log;
 pub mod manual;
 pub mod measure;
 pub mod org;
+pub mod pipeline;
 pub mod plan;
 pub mod quantity;
 pub mod ranking;

@@ -1,7 +1,7 @@
 //! Sorting, and building ordered collections, of things that are few: compiled once for all of them.
 //!
 //! The standard library makes its sorts anew for each type, some 8 KB of machine code a time, and sorts whatever an ordered
-//! map or set is collected from. That speed is for facts. Names, items and findings are sorted by their places, all by the
+//! map or set is collected from. That speed is for facts: those are sorted by small keys ([`many`]). Names, items and findings are sorted by their places, all by the
 //! same code.
 
 use std::cmp::Ordering;
@@ -21,6 +21,17 @@ pub(crate) fn by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
 /// Sorts from the least to the greatest.
 pub(crate) fn all<T: Ord>(items: &mut [T]) {
     by(items, T::cmp);
+}
+
+/// Sorts the places of things that may be many by a small key of each, and equal keys as `tie` says: the standard sort, compiled
+/// once for whatever is sorted.
+pub(crate) fn many(keys: &mut [(u64, u32)], tie: &dyn Fn(u32, u32) -> Ordering) {
+    keys.sort_unstable_by(|(key, place), (other_key, other)| key.cmp(other_key).then_with(|| tie(*place, *other)));
+}
+
+/// A number as a key for [`many`], in the same order.
+pub(crate) fn rising(number: i64) -> u64 {
+    number.cast_unsigned() ^ i64::MIN.cast_unsigned()
 }
 
 /// The places of so many things, sorted by what is there; equals in the order of places.

@@ -70,7 +70,7 @@ fn orders(engine: &mut Engine, numbers: &[u64], cents: &[i64]) -> Vec<String> {
 }
 
 fn described(engine: &Engine, id: &str, field: &str) -> Option<String> {
-    let entry = engine.log().describe(engine.log().find(id)?)?;
+    let entry = engine.log().entry(engine.log().find(id)?)?;
     entry.get(field).map(Node::to_string)
 }
 

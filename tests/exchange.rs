@@ -362,7 +362,7 @@ fn amounts_are_kept_as_they_are_written() {
     let mut engine = told(FACT_DAY);
     let line = r#"{"kind":"order","id":"o1","on":"2025-03-09","rep":"ann","amount":"1234.5670 EUR","cost":"7.00 USD"}"#;
     record(&mut engine, line);
-    let kept = engine.log().describe(engine.log().len() - 1).unwrap();
+    let kept = engine.log().entry(engine.log().len() - 1).unwrap();
     assert_eq!(kept.get("amount").unwrap().as_text(), Some("1234.567 EUR"));
     assert_eq!(kept.get("cost").unwrap().as_text(), Some("7"));
     assert_eq!(engine.record(kept), Admission::Exists);
@@ -374,7 +374,7 @@ fn amounts_are_kept_as_they_are_written() {
     record(&mut engine, r#"{"kind":"order","id":"o2","on":"2025-03-09","rep":"ann","amount":"5"}"#);
     record(&mut engine, r#"{"kind":"order","id":"o3","on":"2025-03-09","rep":"bob","amount":"6 JPY"}"#);
     let amounts = |position: usize| {
-        let entry = engine.log().describe(position).unwrap();
+        let entry = engine.log().entry(position).unwrap();
         entry.get("amount").and_then(|amount| amount.as_text()).map(str::to_owned)
     };
     let end = engine.log().len();

@@ -2,8 +2,15 @@
 #![cfg(feature = "json")]
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod common;
+
 use attain::calendar::parse_day;
+use attain::engine::View;
+use attain::log::Admission;
+use attain::trace::Language;
 use attain::{Engine, Outcome, Plan, Why};
+
+use common::{engine, figure, when, whose};
 
 /// Two orders of one person, one of them with a discount and a customer.
 fn asked(formula: &str) -> Outcome<String> {
@@ -107,4 +114,228 @@ fn which_facts_count_cannot_depend_on_a_fold_over_facts() {
     let problems = Plan::from_json(plan.as_bytes()).unwrap_err();
     let told: Vec<String> = problems.iter().map(|problem| format!("{} {}", problem.place(), problem.code())).collect();
     assert_eq!(told, ["facts.order.counts formula.context"]);
+/// Orders with a day of payment and a reviewer, payments that refer to them, two teams, and a transfer in mid-February.
+fn of_other_days() -> (&'static str, &'static str) {
+    let plan = r#"{ "attain": 1, "name": "Other days", "currency": "EUR", "org": { "trees": { "sales": ["company", "team"] } },
+        "rules": { "percentile": "linear" },
+        "facts": {
+            "order": { "whose": "rep", "fields": { "rep": "person", "reviewer": "person", "amount": "money", "paid_on": "date", "customer": "text" } },
+            "payment": { "whose": "order", "fields": { "amount": "money", "order": "order" } },
+            "note": { "whose": "rep", "fields": { "rep": "person", "order": "order", "about": "order" } },
+            "visit": { "whose": "rep", "fields": { "rep": "person", "customer": "text" } } },
+        "kpis": { "asked": { "formula": "FORMULA" } } }"#;
+    let entries = r#"
+        {"kind":"unit","id":"u1","on":"2025-01-01","unit":"company"}
+        {"kind":"unit","id":"u2","on":"2025-01-01","unit":"north","under":"company"}
+        {"kind":"unit","id":"u3","on":"2025-01-01","unit":"south","under":"company"}
+        {"kind":"membership","id":"m1","on":"2025-01-01","who":"ann","unit":"north"}
+        {"kind":"membership","id":"m2","on":"2025-02-15","who":"ann","unit":"south"}
+        {"kind":"membership","id":"m3","on":"2025-01-01","who":"bob","unit":"south"}
+        {"kind":"order","id":"o1","on":"2025-01-10","rep":"ann","reviewer":"bob","amount":"100","paid_on":"2025-02-14","customer":"Nord"}
+        {"kind":"order","id":"o2","on":"2025-01-20","rep":"ann","reviewer":"bob","amount":"200","paid_on":"2025-02-15","customer":"Nord"}
+        {"kind":"order","id":"o3","on":"2025-02-01","rep":"bob","reviewer":"ann","amount":"400","paid_on":"2025-02-28","customer":"West"}
+        {"kind":"order","id":"o4","on":"2025-02-20","rep":"ann","amount":"800","customer":"West"}
+        {"kind":"order","id":"o5","on":"2025-03-01","rep":"bob","reviewer":"ann","amount":"1600","paid_on":"2025-05-02","customer":"Ost"}
+        {"kind":"order","id":"o6","on":"2025-01-31","credits":[{"who":"ann","share":"25%"},{"who":"bob","share":"75%"}],"amount":"4000","paid_on":"2025-02-01","customer":"Süd"}
+        {"kind":"order","id":"r1","on":"2025-03-05","reverses":"o1","share":"50%"}
+        {"kind":"payment","id":"p1","on":"2025-02-02","amount":"60","order":"o1"}
+        {"kind":"payment","id":"p2","on":"2025-03-02","amount":"40","order":"o1"}
+        {"kind":"payment","id":"p3","on":"2025-03-03","amount":"400","order":"o3"}
+        {"kind":"visit","id":"v1","on":"2025-01-05","rep":"bob","customer":"Nord"}
+        {"kind":"visit","id":"v2","on":"2025-02-05","rep":"bob","customer":"Nord"}
+    "#;
+    (plan, entries)
+}
+
+fn other_days(formula: &str, as_of: &str) -> View {
+    let (plan, entries) = of_other_days();
+    let mut engine = engine(&plan.replace("FORMULA", &formula.replace('"', "\\\"")));
+    for admission in engine.record_jsonl(entries.as_bytes(), None) {
+        assert_eq!(admission, Admission::Counted);
+    }
+    common::view(&engine, as_of)
+}
+
+/// formula, who, when, what comes out
+type Case = (&'static str, &'static str, &'static str, &'static str);
+
+fn holds(cases: &[Case]) {
+    for (formula, who, time, expected) in cases {
+        let view = other_days(formula, "2025-03-31");
+        assert_eq!(figure(&view, "asked", who, time), *expected, "{formula} of {who} in {time}");
+    }
+}
+
+#[test]
+fn a_fact_falls_into_the_period_of_the_day_that_is_named() {
+    holds(&[
+        // A quarter of o6 is hers; half of o1 was taken back, and a reversal has the fields of what it undoes.
+        ("sum(order.amount on paid_on)", "ann", "2025-02", "1250"),
+        ("sum(order.amount on order.paid_on)", "ann", "2025-02", "1250"),
+        ("sum(order.amount on paid_on)", "ann", "2025-01", "0"),
+        ("sum(order.amount on paid_on)", "bob", "2025-02", "3400"),
+        ("sum(order.amount on paid_on)", "company", "2025-02", "4650"),
+        // The membership is that of the day of payment: on the 15th ann is in the south.
+        ("sum(order.amount on paid_on)", "north", "2025-02", "1050"),
+        ("sum(order.amount on paid_on)", "south", "2025-02", "3600"),
+        ("sum(order.amount on paid_on)", "ann", "2025-02-14 .. 2025-02-15", "50"),
+        ("sum(order.amount on paid_on)", "ann", "2025-02-15 .. 2025-02-16", "200"),
+        ("sum(order.amount on paid_on)", "company", "2025-02-02 .. 2025-02-28", "250"),
+        ("sum(order.amount on paid_on)[prior]", "company", "2025-03", "4650"),
+        ("sum(order.amount on paid_on)[last 30 days]", "company", "2025-03", "0"),
+        ("sum(order.amount on paid_on)[last 32 days]", "company", "2025-03", "400"),
+        // A day that lies ahead is known already; all time ends with the day as of which is asked.
+        ("sum(order.amount on paid_on)[next 2 months]", "company", "2025-03", "1600"),
+        ("sum(order.amount on paid_on)[all]", "company", "2025-03", "4650"),
+        ("count(order on paid_on)[all]", "company", "2025-03", "4"),
+        ("count(order on paid_on)[all]", "ann", "2025-03", "3"),
+        // An order that is not paid is in no period.
+        ("count(order where paid_on is missing on paid_on)[all]", "company", "2025-03", "0"),
+        ("count(order where paid_on is missing)[all]", "company", "2025-03", "1"),
+        ("count(order on coalesce(paid_on, on))[all]", "company", "2025-03", "5"),
+        ("count(order on on + 30 days)", "company", "2025-02", "2"),
+        ("sum(order.amount on on)", "ann", "2025-01", "1300"),
+        ("last(order.amount on paid_on)", "company", "2025-02", "400"),
+        ("first(order.amount on paid_on)", "company", "2025-02", "4000"),
+        ("median(order.amount on paid_on)", "company", "2025-02", "300"),
+        ("avg(paid_on - order.on on paid_on)", "ann", "2025-02", "20.666666666667 days"),
+        // The day of what a fact refers to.
+        ("sum(payment.amount on order.paid_on)", "company", "2025-02", "500"),
+        ("sum(payment.amount on order.paid_on)", "north", "2025-02", "100"),
+        ("sum(payment.amount)", "company", "2025-02", "60"),
+    ]);
+}
+
+#[test]
+fn a_person_field_names_who_is_credited_with_the_whole() {
+    holds(&[
+        ("sum(order.amount whose reviewer)", "bob", "2025-01", "300"),
+        ("sum(order.amount whose order.reviewer)", "ann", "2025-01", "0"),
+        ("sum(order.amount whose reviewer)", "ann", "2025-Q1", "2000"),
+        // Of nobody, where there is no reviewer; half of what bob reviewed came back in March.
+        ("sum(order.amount whose reviewer)", "company", "2025-Q1", "2250"),
+        ("sum(order.amount whose reviewer)", "bob", "2025-03", "-50"),
+        ("count(order whose reviewer)", "company", "2025-Q1", "4"),
+        ("sum(order.amount whose reviewer)", "north", "2025-02", "400"),
+        ("sum(order.amount on paid_on whose reviewer)", "south", "2025-02", "650"),
+        ("sum(payment.amount whose order.reviewer)", "bob", "2025-Q1", "100"),
+        ("sum(order.amount whose rep)", "ann", "2025-01", "300"),
+        ("sum(order.amount)", "ann", "2025-01", "1300"),
+    ]);
+}
+
+#[test]
+fn a_fold_inside_another_one_is_about_what_refers_to_the_fact_at_hand() {
+    holds(&[
+        ("sum(order.amount where amount = sum(payment.amount of order)[all] at company)", "company", "2025-Q1", "450"),
+        (
+            "sum(sum(payment.amount of order)[all] at company / order.amount where paid_on is present)",
+            "company",
+            "2025-02",
+            "100%",
+        ),
+        ("max(first(payment.on of order)[all] at company - order.on)", "ann", "2025-01", "undefined: nothing happened"),
+        (
+            "max(first(payment.on of order)[all] at company - order.on where count(payment of order)[all] at company > 0)",
+            "company",
+            "2025-Q1",
+            "30 days",
+        ),
+        // The other way round, it is what the fact refers to.
+        ("sum(payment.amount / sum(order.amount of order)[all] at company)", "company", "2025-03", "180%"),
+        ("count(order where count(visit of customer)[all] at company = 2)", "company", "2025-Q1", "2"),
+        ("count(order where first(visit.on of customer)[all] at company < order.on)", "ann", "2025-01", "2"),
+    ]);
+}
+
+#[test]
+fn what_cannot_be_meant_is_refused_with_a_remedy() {
+    let cases = [
+        (
+            "sum(order.amount on amount)",
+            "formula.units",
+            "this is money, where a date is needed",
+            "write a day, such as `2025-07-01`",
+        ),
+        (
+            "sum(order.amount on payed_on)",
+            "formula.unknown_name",
+            "`payed_on` is not known here",
+            "did you mean `paid_on`?",
+        ),
+        (
+            "sum(order.amount on first(payment.on of order)[all] at company)",
+            "formula.context",
+            "the day by which a fact falls into a period is told from its fields alone",
+            "name a field that holds a date",
+        ),
+        (
+            "sum(order.amount whose customer)",
+            "formula.units",
+            "`customer` does not name a person, who could be credited",
+            "write one of `rep`, `reviewer`",
+        ),
+        (
+            "sum(order.amount whose reviewr)",
+            "formula.unknown_name",
+            "`reviewr` is not known here",
+            "did you mean `reviewer`?",
+        ),
+        (
+            "sum(order.amount whose reviewer as overlay)",
+            "formula.context",
+            "whom `whose` names is credited with the whole, directly, and not on top",
+            "leave out `as overlay`, or `whose`",
+        ),
+        (
+            "sum(order.amount of order)",
+            "formula.context",
+            "`of` is about a fact, and here there is none at hand",
+            "leave this part out",
+        ),
+        (
+            "count(order where count(visit of order)[all] at company > 0)",
+            "formula.context",
+            "no field of `visit` refers to `order`",
+            "let `visit` have a field of type `order`, or name a field that both have",
+        ),
+        (
+            "count(order where count(note of order)[all] at company > 0)",
+            "formula.context",
+            "which field of `note` is meant cannot be told: `about`, `order`",
+            "let one field alone refer to `order`, or name a field that both have",
+        ),
+        (
+            "count(order where count(visit of reviewer)[all] at company > 0)",
+            "formula.unknown_name",
+            "`reviewer` is not a field of both kinds",
+            "name a field that the fact at hand and those looked for both have, or write `of order` for those that refer to it",
+        ),
+    ];
+    for (formula, code, message, help) in cases {
+        let plan = of_other_days().0.replace("FORMULA", formula);
+        let problems = Plan::from_json(plan.as_bytes()).unwrap_err();
+        let all: Vec<_> =
+            problems.iter().map(|problem| (problem.code().as_str(), problem.message(), problem.help())).collect();
+        assert_eq!(all, [(code, message, Some(help))], "{formula}");
+    }
+}
+
+#[test]
+fn an_explanation_lists_the_day_by_which_each_fact_counts() {
+    let view = other_days("sum(order.amount on paid_on whose reviewer)", "2025-03-31");
+    let trace = view.explain("asked", whose(&view, "company"), when(&view, "2025-02")).unwrap();
+    let text = trace.to_text(Language::English);
+    let expected = [
+        "asked of company, 2025-02           650  = sum(order.amount on paid_on whose reviewer)",
+        "└─ sum(order.amount on paid_on whose reviewer) 650",
+        "   ├─ o1  2025-02-14  100",
+        "   ├─ r1  2025-02-14  100 × -50%",
+        "   ├─ o2  2025-02-15  200",
+        "   └─ o3  2025-02-28  400",
+    ];
+    let lines: Vec<String> = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let expected: Vec<String> =
+        expected.iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    assert_eq!(lines, expected);
 }

@@ -130,6 +130,7 @@ fn told(outcome: Outcome) -> String {
     match outcome {
         // A ratio prints as a percentage; the tables below would rather read the number.
         Ok(Value::Ratio(ratio)) => format!("ratio {ratio}"),
+        Ok(Value::Points(points)) => format!("points {points}"),
         Ok(value) => format!("{} {value}", value.unit()),
         Err(why) => format!("undefined: {why}"),
     }
@@ -182,6 +183,40 @@ fn units_make_units() {
         ("cash > 999", "yes/no yes"),
         ("cash[prior] + cash[prior 3 month]", "money 1600"),
     ]);
+}
+
+#[test]
+fn what_lies_between_two_percentages_is_percentage_points() {
+    all_give(&[
+        ("seven / seven - quarter_of", "points 0.75"),
+        ("quarter_of - seven / seven", "points -0.75"),
+        ("-(quarter_of - seven / seven)", "points 0.75"),
+        // What is written is a part of the whole: a growth, what is left.
+        ("cash / cash[prior] - 100%", "ratio 1/9"),
+        ("100% - quarter_of", "ratio 0.75"),
+        ("quarter_of - 5%", "ratio 0.2"),
+        ("seven / seven - 1", "ratio 0"),
+        ("50% - 20%", "ratio 0.3"),
+        // They add up among themselves, and to a percentage.
+        ("(seven / seven - quarter_of) + (quarter_of - quarter_of)", "points 0.75"),
+        ("(seven / seven - quarter_of) - (quarter_of - seven / seven)", "points 1.5"),
+        ("quarter_of + (seven / seven - quarter_of)", "ratio 1"),
+        // Of the whole they are the part that they say.
+        ("(seven / seven - quarter_of) * cash", "money 750"),
+        ("(seven / seven - quarter_of) / 3", "points 0.25"),
+        ("(seven / seven - quarter_of) / quarter_of", "ratio 3"),
+        ("(seven / seven - quarter_of) / (seven / seven - quarter_of)", "ratio 1"),
+        ("cash / (seven / seven - quarter_of)", "money 4000/3"),
+        ("(seven / seven - quarter_of) ^ 2", "ratio 0.5625"),
+        ("seven / seven - quarter_of > 70%", "yes/no yes"),
+        ("seven / seven - quarter_of = 0.75", "yes/no yes"),
+        ("abs(quarter_of - seven / seven)", "points 0.75"),
+        ("if(sure, quarter_of - seven / seven, 10%)", "ratio -0.75"),
+        ("sqrt(seven / seven - quarter_of * seven / seven)", "points 0.866025403784"),
+    ]);
+    let points = |text: &str| run(&checked(text, None).unwrap(), &0, &mut Desk::default()).unwrap().to_string();
+    assert_eq!(points("(quarter_of + 12%) - (quarter_of + 10%)"), "2 pp");
+    assert_eq!(points("quarter_of - seven / seven / 3"), "≈-8.333333 pp", "as percentages print that do not end");
 }
 
 #[test]
@@ -437,32 +472,32 @@ fn what_is_not_needed_is_not_asked() {
 #[test]
 fn units_that_do_not_fit_are_refused_where_they_stand() {
     let table = [
-        // formula, the part that is complained about
-        ("1 + cash * cash", "cash * cash"),
-        ("cash + seven", "cash + seven"),
-        ("cash + quarter_of", "cash + quarter_of"),
-        ("cash + wait", "cash + wait"),
-        ("began + ended", "began + ended"),
-        ("began + 3", "began + 3"),
-        ("wait - began", "wait - began"),
-        ("word + word", "word + word"),
-        ("sure + sure", "sure + sure"),
-        ("wait * wait", "wait * wait"),
-        ("wait * cash", "wait * cash"),
-        ("seven / cash", "seven / cash"),
-        ("cash / wait", "cash / wait"),
-        ("seven / wait", "seven / wait"),
-        ("cash ^ 2", "cash ^ 2"),
-        ("2 ^ quarter_of", "2 ^ quarter_of"),
-        ("cash > seven", "cash > seven"),
-        ("cash > wait", "cash > wait"),
+        // formula, the part that is complained about, or the two that do not go together
+        ("1 + cash * cash", "cash & cash"),
+        ("cash + seven", "cash & seven"),
+        ("cash + quarter_of", "cash & quarter_of"),
+        ("cash + wait", "cash & wait"),
+        ("began + ended", "began & ended"),
+        ("began + 3", "began & 3"),
+        ("wait - began", "wait & began"),
+        ("word + word", "word & word"),
+        ("sure + sure", "sure & sure"),
+        ("wait * wait", "wait & wait"),
+        ("wait * cash", "wait & cash"),
+        ("seven / cash", "seven & cash"),
+        ("cash / wait", "cash & wait"),
+        ("seven / wait", "seven & wait"),
+        ("cash ^ 2", "cash & 2"),
+        ("2 ^ quarter_of", "2 & quarter_of"),
+        ("cash > seven", "cash & seven"),
+        ("cash > wait", "cash & wait"),
         ("word > word", "word > word"),
         ("sure < never", "sure < never"),
-        ("who = team", "who = team"),
+        ("who = team", "who & team"),
         ("who has \"a\"", "who has \"a\""),
-        ("word = seven", "word = seven"),
-        ("began = \"2024-01-01\"", "began = \"2024-01-01\""),
-        ("seven has word", "seven has word"),
+        ("word = seven", "word & seven"),
+        ("began = \"2024-01-01\"", "began & \"2024-01-01\""),
+        ("seven has word", "seven & word"),
         ("sure and seven", "seven"),
         ("seven or sure", "seven"),
         ("not cash", "cash"),
@@ -470,17 +505,17 @@ fn units_that_do_not_fit_are_refused_where_they_stand() {
         ("-sure", "sure"),
         ("-began", "began"),
         ("if(seven, 1, 2)", "seven"),
-        ("if(sure, cash, seven)", "cash, seven"),
+        ("if(sure, cash, seven)", "cash & seven"),
         ("case(sure, 1, cash, 2, 3)", "cash"),
-        ("coalesce(cash, wait)", "cash, wait"),
-        ("coalesce(1, cash, seven)", "1, cash, seven"),
+        ("coalesce(cash, wait)", "cash & wait"),
+        ("coalesce(1, cash, seven)", "1 & seven"),
         ("abs(word)", "word"),
         ("floor(began)", "began"),
-        ("least(seven, cash)", "seven, cash"),
-        ("clamp(cash, 0, seven)", "cash, 0, seven"),
-        ("seven between 1 and cash", "seven between 1 and cash"),
+        ("least(seven, cash)", "seven & cash"),
+        ("clamp(cash, 0, seven)", "cash & seven"),
+        ("seven between 1 and cash", "seven & cash"),
         ("word between \"a\" and \"b\"", "word"),
-        ("seven in (1, cash)", "seven in (1, cash"),
+        ("seven in (1, cash)", "seven & cash"),
         ("12 USD + cash", "12 USD"),
         ("began + 1 month", "1 month"),
     ];
@@ -489,7 +524,9 @@ fn units_that_do_not_fit_are_refused_where_they_stand() {
         let problem = problems.iter().next().unwrap();
         assert_eq!(problems.len(), 1, "{text}: {problems}");
         assert_eq!(problem.code(), Code::FormulaUnits, "{text}: {problem}");
-        assert_eq!(&text[problem.span().unwrap()], part, "{text}: {problem}");
+        let spans = [problem.span(), problem.other_span()].into_iter().flatten();
+        let parts: Vec<&str> = spans.map(|span| &text[span]).collect();
+        assert_eq!(parts.join(" & "), part, "{text}: {problem}");
     }
 }
 

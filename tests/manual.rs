@@ -13,8 +13,9 @@ use attain::diagnostic::{At, Code, Problems};
 use attain::formula::Function;
 use attain::incentive::{ComponentDefinition, Each, IncentiveDefinition};
 use attain::kpi::KpiDefinition;
-use attain::log::{KindDefinition, RefusalCode};
+use attain::log::{KindDefinition, RecordDefinition, RefusalCode};
 use attain::org::{Actual, OrgDefinition, PeersFields};
+use attain::pipeline::{PipelineDefinition, StageDefinition, StageKind};
 use attain::plan::{Plan, PlanDefinition};
 use attain::quantity::{RoundingMode, Why};
 use attain::ranking::{Order, RankingDefinition};
@@ -46,6 +47,9 @@ const DEFINITIONS: &[(&str, &str, &[&str])] = &[
     ("OrgDefinition", "# org", OrgDefinition::FIELDS),
     ("PeersFields", "## peers", PeersFields::FIELDS),
     ("KindDefinition", "# facts", KindDefinition::FIELDS),
+    ("RecordDefinition", "# records", RecordDefinition::FIELDS),
+    ("PipelineDefinition", "# pipelines", PipelineDefinition::FIELDS),
+    ("StageDefinition", "## stages", StageDefinition::FIELDS),
     ("TableDefinition", "# tables", TableDefinition::FIELDS),
     ("KpiDefinition", "# kpis", KpiDefinition::FIELDS),
     ("TargetDefinition", "# targets", TargetDefinition::FIELDS),
@@ -150,6 +154,7 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         ("# calendar", words(Weekday::ALL, Weekday::word)),
         ("## Years of whole weeks", words(EndRule::ALL, EndRule::word)),
         ("# org", words(Actual::ALL, Actual::word)),
+        ("## stages", words(StageKind::ALL, StageKind::word)),
         ("# tables", words(ReadWord::ALL, ReadWord::word)),
         ("# tables", words(Edge::ALL, Edge::word)),
         ("# targets", words(UnitTarget::ALL, UnitTarget::word)),

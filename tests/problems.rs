@@ -49,6 +49,9 @@ fn told(problem: &Problem) -> String {
     if let Some(span) = problem.span() {
         let _ = writeln!(text, "span: {}..{}", span.start, span.end);
     }
+    if let Some(span) = problem.other_span() {
+        let _ = writeln!(text, "other span: {}..{}", span.start, span.end);
+    }
     let _ = writeln!(text, "message: {}", problem.message());
     if let Some(help) = problem.help() {
         let _ = writeln!(text, "help: {help}");

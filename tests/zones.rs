@@ -229,7 +229,7 @@ fn an_instant_and_a_day_must_agree() {
     assert_eq!(again(&mut engine, r#""at":"2025-03-31T17:00:00.000001Z""#), differs("at"));
     assert_eq!(again(&mut engine, r#""on":"2025-04-01""#), differs("at"));
     assert_eq!(again(&mut engine, r#""on":"2025-04-02""#), differs("on"));
-    let kept = engine.log().describe(engine.log().len() - 1).unwrap();
+    let kept = engine.log().entry(engine.log().len() - 1).unwrap();
     assert_eq!(kept.get("at").unwrap().as_text(), Some("2025-03-31T17:00:00Z"));
     assert_eq!(kept.get("on"), None);
     assert_eq!(engine.record(kept), Admission::Exists);

@@ -77,6 +77,8 @@ codes! {
     CalendarWorking = "calendar.working",
     /// A listed year cuts a month, a week or another year.
     CalendarYears = "calendar.years",
+    /// A pipeline has no open stage, or an open one behind one that closes a record.
+    PipelineStages = "pipeline.stages",
     /// A kind has no field that it needs, or a field of a type that does not fit.
     FactField = "fact.field",
     /// A formula does not parse.

@@ -16,6 +16,7 @@ pub struct Problem {
     code: Code,
     place: Place,
     span: Option<Range<usize>>,
+    other_span: Option<Range<usize>>,
     message: String,
     help: Option<String>,
 }
@@ -34,6 +35,11 @@ impl Problem {
     /// Where in the text at that place it is, in bytes: inside a formula, or inside the document where it did not parse.
     pub fn span(&self) -> Option<Range<usize>> {
         self.span.clone()
+    }
+
+    /// Where the other of two parts is that do not go together, in bytes of the same text.
+    pub fn other_span(&self) -> Option<Range<usize>> {
+        self.other_span.clone()
     }
 
     /// What is wrong, for people; the words may improve.
@@ -96,7 +102,7 @@ impl Problems {
             self.uncounted = self.uncounted.saturating_add(usize::from(!silent));
             return Report { problem: None };
         }
-        self.found.push(Problem { code, place, span: None, message, help: None });
+        self.found.push(Problem { code, place, span: None, other_span: None, message, help: None });
         Report { problem: self.found.last_mut() }
     }
 
@@ -167,6 +173,14 @@ impl Report<'_> {
     pub fn span(&mut self, span: Range<usize>) -> &mut Self {
         if let Some(problem) = &mut self.problem {
             problem.span = Some(span);
+        }
+        self
+    }
+
+    /// Says where the other of two parts is that do not go together.
+    pub fn other_span(&mut self, span: Range<usize>) -> &mut Self {
+        if let Some(problem) = &mut self.problem {
+            problem.other_span = Some(span);
         }
         self
     }

@@ -3,7 +3,7 @@
 use crate::formula::{Elsewhere, Inputs, Program, Shift, run};
 use crate::id::Id;
 use crate::kpi::{Group, Kpi, Over, Place, Question};
-use crate::measure::{Fold, Whose, gather};
+use crate::measure::{Fold, Tally, Whose, gather};
 use crate::plan::ResultOf;
 use crate::quantity::{Fraction, Outcome, Precision, Unit, Value, Why};
 use crate::rule::Missing;
@@ -54,6 +54,9 @@ impl Inputs<Question> for Asker<'_> {
     fn answer(&mut self, question: &Question, place: &Place) -> Outcome {
         let outcome = match question {
             Question::Local(_) => self.base.clone().ok_or(Why::NothingDefined),
+            Question::Lookup { table, column, keys } => {
+                self.view.lookup(*table, *column, keys, *place, self.base.as_ref())
+            }
             _ => self.view.answer(question, *place),
         };
         if let Some(notes) = &mut self.notes {
@@ -63,8 +66,7 @@ impl Inputs<Question> for Asker<'_> {
     }
 
     fn shift(&mut self, shift: &Shift, place: &Place) -> Outcome<Place> {
-        let inside = &self.view.0;
-        let when = place.when.shifted(shift, inside.plan.calendar(), inside.as_of)?;
+        let when = self.view.shifted(place.when, shift)?;
         Ok(Place { when, ..*place })
     }
 
@@ -104,11 +106,24 @@ impl View {
     }
 
     pub(super) fn fold_value(&self, id: Id<Fold>, place: Place) -> Outcome {
+        if let Some(sides) = &self.0.sides {
+            sides.folds.is_new((id, place), ());
+            if let Some(facts) = &sides.facts {
+                let there = self.at_side(facts, place);
+                return there.map_or_else(|| self.nothing_folded(id), |there| facts.fold_value(id, there));
+            }
+        }
         self.0.memo.folds.or((id, place), || {
             let tally = self.0.cells.tally(id, place.whose, place.when.span(), self.source());
             let fold = &self.plan().folds().plain[id];
             tally.answer(fold.aggregate, fold.unit, self.plan().precision())
         })
+    }
+
+    /// What a fold gives for somebody who has no facts.
+    fn nothing_folded(&self, id: Id<Fold>) -> Outcome {
+        let fold = &self.plan().folds().plain[id];
+        Tally::default().answer(fold.aggregate, fold.unit, self.plan().precision())
     }
 
     pub(super) fn answer(&self, question: &Question, place: Place) -> Outcome {
@@ -125,8 +140,8 @@ impl View {
                 self.org()[person].attribute(*attribute, day, attributes)
             }
             Question::Period(fact) => self.period_fact(*fact, place),
-            Question::AsOf => Ok(Value::Date(self.as_of())),
-            Question::Elapsed(of) => self.elapsed(*of, place.when.span()).map(Value::Ratio),
+            Question::AsOf => Ok(Value::Date(self.day_asked())),
+            Question::Elapsed(of) => self.elapsed(*of, place.when).map(Value::Ratio),
             Question::Active => self.active(place).map(Value::Ratio),
             Question::Tenure(grain) => self.tenure(*grain, place),
             Question::Manager => self.managed_by(place).map(Value::Person),
@@ -145,14 +160,22 @@ impl View {
             }
             Question::Over(over) => self.over(over, place),
             Question::Rank(among) => self.rank_among(among, place),
-            Question::Lookup { table, column, keys } => self.lookup(*table, *column, keys, place),
+            Question::Lookup { table, column, keys } => self.lookup(*table, *column, keys, place, None),
             Question::Result(id) => self.result(id.index(), place),
             Question::Local(_) => Err(Why::NothingDefined),
         }
     }
 
-    fn lookup(&self, table: Id<Table>, column: usize, keys: &[Program<Question>], place: Place) -> Outcome {
-        let keys = keys.iter().map(|key| self.run(key, place)).collect::<Outcome<Vec<Value>>>()?;
+    fn lookup(
+        &self,
+        table: Id<Table>,
+        column: usize,
+        keys: &[Program<Question>],
+        place: Place,
+        base: Option<&Value>,
+    ) -> Outcome {
+        let key = |key| run(key, &place, &mut Asker::with_base(self, base));
+        let keys = keys.iter().map(key).collect::<Outcome<Vec<Value>>>()?;
         self.plan().tables()[table].value(&keys, column)
     }
 
@@ -196,10 +219,16 @@ impl View {
     }
 
     fn gathered(&self, over: &Over, places: &[Place]) -> Outcome {
+        let outcomes = places.iter().map(|place| self.run(&over.value, *place));
+        self.put_together(over, outcomes.collect())
+    }
+
+    /// What a fold makes of the values of its members.
+    pub(super) fn put_together(&self, over: &Over, outcomes: Vec<Outcome>) -> Outcome {
         let precision = self.plan().precision();
-        let mut values = Vec::with_capacity(places.len());
-        for place in places {
-            let value = self.run(&over.value, *place).and_then(|value| amount(&value)?.to_precision(precision));
+        let mut values = Vec::with_capacity(outcomes.len());
+        for outcome in outcomes {
+            let value = outcome.and_then(|value| amount(&value)?.to_precision(precision));
             match (value, over.missing) {
                 (Ok(value), _) | (Err(_), Missing::Value(value)) => values.push(value),
                 (Err(_), Missing::Skip) => {}

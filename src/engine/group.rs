@@ -17,10 +17,8 @@ impl View {
         let at = |whose| Place { whose, ..place };
         match (group, place.whose) {
             (Group::Grain(grain), _) => {
-                let span = place.when.span();
-                let periods = self.plan().calendar().parts(span, grain).map_err(|_| Why::NoPeriod)?;
-                let inside = periods.into_iter().filter(|period| period.span().overlap(span) == Some(period.span()));
-                Ok(inside.map(|period| Place { when: When::from(period), ..place }).collect())
+                let periods = self.periods_in(place.when, grain)?;
+                Ok(periods.into_iter().map(|when| Place { when, ..place }).collect())
             }
             (Group::Peers, Whose::Person(person)) => {
                 Ok(self.peers_of(person, place.when)?.into_iter().map(|person| at(Whose::Person(person))).collect())
@@ -43,13 +41,27 @@ impl View {
 
     /// The people who belong to a unit, or to what stands below it, on their last day within a time.
     pub(super) fn people_of(&self, unit: Id<Unit>, when: When) -> Vec<Id<Person>> {
-        let tree = self.org()[unit].tree();
-        let belongs = |person: Id<Person>| {
-            let day = self.last_day(person, when)?;
-            let own = self.org()[self.org().leaf(person, day)?].unit(tree)?;
-            self.org().path(own, day).contains(&unit).then_some(person)
-        };
-        self.org().people().filter_map(|(person, _)| belongs(person)).collect()
+        self.placed(when).get(unit.index()).cloned().unwrap_or_default()
+    }
+
+    /// By unit, the people at and below it: everybody is looked at once for a time, whichever unit is asked for.
+    fn placed(&self, when: When) -> Arc<Vec<Vec<Id<Person>>>> {
+        self.0.memo.people.or(when, || {
+            let org = self.org();
+            let mut placed = vec![Vec::new(); org.units().count()];
+            for (person, _) in org.people() {
+                let Some(day) = self.last_day(person, when) else { continue };
+                let Some(leaf) = org.leaf(person, day).map(|leaf| &org[leaf]) else { continue };
+                for own in (0..leaf.trees()).filter_map(|tree| leaf.unit(tree)) {
+                    for unit in org.path(own, day) {
+                        if let Some(people) = placed.get_mut(unit.index()) {
+                            people.push(person);
+                        }
+                    }
+                }
+            }
+            Arc::new(placed)
+        })
     }
 
     /// What a person has in common with peers.

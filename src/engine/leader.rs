@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::id::{Id, Key};
 use crate::kpi::{Place, When};
 use crate::measure::Whose;
-use crate::org::{Person, Unit};
+use crate::org::{Leaf, Person, Unit};
 use crate::quantity::{Outcome, Why};
 
 use super::view::View;
@@ -61,17 +61,29 @@ impl View {
             .ok_or_else(|| Error::span(format!("{day} lies after {}, as of which is asked", self.as_of())))
     }
 
-    fn leads(&self, unit: Id<Unit>, day: NaiveDate) -> Option<Id<Person>> {
+    pub(super) fn leads(&self, unit: Id<Unit>, day: NaiveDate) -> Option<Id<Person>> {
         // Everybody in a unit asks who leads it.
         self.0.memo.leaders.or((unit, day), || {
             let when = When::from(Span::new(day, day.succ_opt()?)?);
-            let tree = self.org()[unit].tree();
-            let belongs = |person: &Id<Person>| {
-                let leaf = self.org().leaf(*person, day);
-                leaf.is_some_and(|leaf| self.org()[leaf].unit(tree) == Some(unit))
-            };
-            let mut own = self.org().people().map(|(person, _)| person).filter(belongs);
+            let stays = self.stays().get(unit.index()).map_or(&[][..], Vec::as_slice);
+            let stays = stays.iter().map(|leaf| &self.org()[*leaf]).filter(|leaf| leaf.span().contains(day));
+            let mut own = stays.map(Leaf::person);
             own.find(|person| self.holds(self.plan().leads(), Place { whose: Whose::Person(*person), when }))
+        })
+    }
+
+    /// By unit, the stays in it, in the order of people.
+    fn stays(&self) -> &[Vec<Id<Leaf>>] {
+        self.0.memo.stays.get_or_init(|| {
+            let mut stays = vec![Vec::new(); self.org().units().count()];
+            for (id, leaf) in self.org().leaves() {
+                for unit in (0..leaf.trees()).filter_map(|tree| leaf.unit(tree)) {
+                    if let Some(stays) = stays.get_mut(unit.index()) {
+                        stays.push(id);
+                    }
+                }
+            }
+            stays
         })
     }
 }

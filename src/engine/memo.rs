@@ -2,7 +2,7 @@
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hash};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::NaiveDate;
 use hashbrown::HashTable;
@@ -11,7 +11,7 @@ use crate::id::Id;
 use crate::incentive::Statement;
 use crate::kpi::{Kpi, Place, When};
 use crate::measure::Fold;
-use crate::org::{Person, Unit};
+use crate::org::{Leaf, Person, Unit};
 use crate::quantity::{Fraction, Outcome, Value};
 use crate::ranking::Ranking;
 use crate::score::Scorecard;
@@ -21,6 +21,10 @@ use crate::score::Scorecard;
 pub(super) struct Memo {
     pub kpis: Kept<(Id<Kpi>, Place), Outcome>,
     pub folds: Kept<(Id<Fold>, Place), Outcome>,
+    /// By unit: the people at and below it on their last day within a time.
+    pub people: Kept<When, Arc<Vec<Vec<Id<Person>>>>>,
+    /// By unit: the stays in it, in the order of people.
+    pub stays: OnceLock<Vec<Vec<Id<Leaf>>>>,
     pub peers: Kept<When, Arc<Vec<Peer>>>,
     /// By the place of the question in the plan, the time, and what the peers have in common.
     pub over_peers: Kept<(usize, When, Value), Outcome>,
@@ -77,6 +81,12 @@ impl<K: Eq + Hash, V: Clone> Kept<K, V> {
         value
     }
 
+    /// The answer, where it is there.
+    pub(super) fn get(&self, key: &K) -> Option<V> {
+        let hash = self.keyed.hash_one(key);
+        self.lock().get(hash, key).cloned()
+    }
+
     /// Keeps an answer; whether there was none before.
     pub(super) fn is_new(&self, key: K, value: V) -> bool {
         let hash = self.keyed.hash_one(&key);
@@ -86,6 +96,14 @@ impl<K: Eq + Hash, V: Clone> Kept<K, V> {
             rows.add(hash, key, value);
         }
         is_new
+    }
+
+    /// The keys of the answers, in the order in which they were kept.
+    pub(super) fn keys(&self) -> Vec<K>
+    where
+        K: Clone,
+    {
+        self.lock().all.iter().map(|(key, _)| key.clone()).collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, Rows<K, V>> {

@@ -6,7 +6,9 @@
 //!
 //! ```text
 //! Engine::record(entries) -> Vec<Admission>
-//! Engine::view(as_of) -> View -> value, target, scorecard, ranking, statement, explain
+//! Engine::view(as_of) -> View -> value, target, scorecard, ranking, statement, explain, change
+//!                         table (of many at once), entries (behind a figure), seen_by (an actor)
+//! Engine::fork_with(overlay) -> Fork
 //! ```
 //!
 //! # Example
@@ -38,21 +40,29 @@
 
 mod admit;
 mod answer;
+mod change;
 mod columns;
 mod explain;
+mod fork;
 mod group;
 mod leader;
+mod live;
 mod memo;
 mod pay;
 mod people;
+pub mod query;
 mod rank;
 mod ranking;
 mod record;
 mod scorecard;
+mod seen;
 mod target;
 mod time;
 mod view;
 
+pub use fork::Fork;
+pub use query::{Answers, Query};
 pub use record::Engine;
+pub use seen::{Seen, SeenRanking};
 pub use target::TargetFigures;
 pub use view::{Provenance, View};

@@ -16,14 +16,15 @@ use crate::table::Table;
 use super::answer::Asker;
 use super::view::{View, place_of};
 
-struct PayInputs<'v> {
-    view: &'v View,
-    place: Place,
+/// Runs the programs of a statement, each with the base of its line.
+pub(super) struct PayPrograms<'v> {
+    pub view: &'v View,
+    pub run: &'v mut dyn FnMut(&Program<Question>, Option<&Value>) -> Outcome,
 }
 
-impl incentive::Inputs for PayInputs<'_> {
+impl incentive::Inputs for PayPrograms<'_> {
     fn value(&mut self, program: &Program<Question>, base: Option<&Value>) -> Outcome {
-        run(program, &self.place, &mut Asker::with_base(self.view, base))
+        (self.run)(program, base)
     }
 
     fn table(&self, id: Id<Table>) -> &Table {
@@ -80,7 +81,10 @@ impl View {
             if !self.is_whose(plan.who.as_ref(), place) {
                 return Err(Why::NotAMember);
             }
-            Ok(Arc::new(incentive::evaluate(plan, &mut PayInputs { view: self, place })))
+            let mut ask = |program: &Program<Question>, base: Option<&Value>| {
+                run(program, &place, &mut Asker::with_base(self, base))
+            };
+            Ok(Arc::new(incentive::evaluate(plan, &mut PayPrograms { view: self, run: &mut ask })))
         })
     }
 
@@ -88,13 +92,13 @@ impl View {
         let plan = self.plan().incentives().get(index).ok_or(Why::NothingDefined)?;
         let periods = self.pay_periods(plan, place.when)?;
         if let (Whose::Person(_), [only]) = (place.whose, periods.as_slice()) {
-            return self.paid_once(index, component, Place { when: When::from(*only), ..place });
+            return self.paid_once(index, component, Place { when: *only, ..place });
         }
         if periods.is_empty() {
             return Err(Why::NoPeriod);
         }
         let mut sum = Sum::new(plan.missing, self.plan().precision());
-        for when in periods.into_iter().map(When::from) {
+        for when in periods {
             match place.whose {
                 Whose::Person(_) => self.add(&mut sum, index, component, Place { when, ..place })?,
                 Whose::Unit(unit) => {
@@ -124,10 +128,8 @@ impl View {
     }
 
     /// The periods of an incentive plan that lie inside a time.
-    pub(super) fn pay_periods(&self, plan: &IncentivePlan, when: When) -> Outcome<Vec<Period>> {
-        let span = when.span();
-        let periods = self.plan().calendar().parts(span, plan.grain).map_err(|_| Why::NoPeriod)?;
-        Ok(periods.into_iter().filter(|period| period.span().overlap(span) == Some(period.span())).collect())
+    pub(super) fn pay_periods(&self, plan: &IncentivePlan, when: When) -> Outcome<Vec<When>> {
+        self.periods_in(when, plan.grain)
     }
 }
 

@@ -10,11 +10,25 @@ use crate::sort;
 
 /// The organisation that the entries which stand and hold on or before a day make.
 pub(super) fn build(plan: &Plan, standing: &Standing<'_>, as_of: NaiveDate) -> Org {
+    put_together(plan, standing.units(), standing.memberships(), as_of)
+}
+
+/// The same as if nobody had come, moved or left since.
+pub(super) fn still(plan: &Plan, standing: &Standing<'_>, as_of: NaiveDate) -> Org {
+    let mut members = standing.memberships();
+    for member in &mut members {
+        // Who belongs somewhere on the day stays there.
+        member.until = member.until.filter(|until| *until <= as_of);
+    }
+    put_together(plan, standing.units(), members, as_of)
+}
+
+fn put_together(plan: &Plan, units: Vec<UnitEntry>, members: Vec<Membership>, as_of: NaiveDate) -> Org {
     let shape = plan.org();
-    let units: Vec<UnitEntry> = standing.units().into_iter().filter(|unit| unit.on <= as_of).collect();
+    let units: Vec<UnitEntry> = units.into_iter().filter(|unit| unit.on <= as_of).collect();
     let trees = Trees::new(shape, &units);
     let changes: Vec<UnitChange> = units.iter().map(|unit| change(unit, &trees)).collect();
-    let members = standing.memberships().into_iter().filter(|member| member.on <= as_of);
+    let members = members.into_iter().filter(|member| member.on <= as_of);
     let moves: Vec<Move> = members.map(|member| one(member, shape, &trees)).collect();
     Org::build(shape.trees().len(), shape.attributes().clone(), &changes, &moves)
 }

@@ -18,7 +18,7 @@ impl View {
         Ok(self.ranked(index, when.into()))
     }
 
-    fn ranked(&self, index: usize, when: When) -> Arc<Ranking> {
+    pub(super) fn ranked(&self, index: usize, when: When) -> Arc<Ranking> {
         self.0.memo.rankings.or((index, when), || {
             let Some(plan) = self.plan().rankings().get(index) else {
                 return Arc::new(Ranking::new(Vec::new(), Order::HighestFirst, Ties::Competition));

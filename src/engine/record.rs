@@ -17,6 +17,7 @@ use crate::quantity::Unit;
 use crate::sort;
 
 use super::admit::{self, Known};
+use super::live::Live;
 use super::people;
 use super::view::{View, exchanger};
 
@@ -24,11 +25,15 @@ use super::view::{View, exchanger};
 ///
 /// Cloning is a fork: what is recorded in one is not seen by the other. Views and forks share the log; recording while one of
 /// them is alive copies it first, so a host that records much lets go of its views before it does.
+///
+/// It keeps the view that it gave last: the next one of the same day takes the facts into account that were recorded since, in
+/// place, instead of folding all of them again. Either way the answers are the same.
 #[derive(Clone, Debug)]
 pub struct Engine {
     pub(super) plan: Plan,
     pub(super) log: Arc<Log>,
     pub(super) known: Known,
+    pub(super) live: Live,
 }
 
 impl Engine {
@@ -38,7 +43,8 @@ impl Engine {
         let log = Log::new(Arc::clone(plan.kinds()), Attributes::new(types), plan.currency());
         let log = if plan.exchange().is_some() { log.with_exchange() } else { log };
         let log = if let Some(zone) = plan.zone() { log.with_zone(zone.clone()) } else { log };
-        Engine { plan, log: Arc::new(log), known: Known::default() }
+        let live = Live::new(log.clone());
+        Engine { plan, log: Arc::new(log), known: Known::default(), live }
     }
 
     /// The plan.
@@ -85,6 +91,46 @@ impl Engine {
         self.record_all(|plan, log| rows.record(log, known).map(|row| taken(plan, log, row, known)))
     }
 
+    /// The entries of the log, in the order in which they came, each as a host would write it.
+    ///
+    /// Recorded in this order by an engine of the same plan, they give the same answers, as they are known now and as they were known
+    /// at any moment.
+    pub fn entries(&self) -> impl Iterator<Item = Entry> {
+        (0..self.log.len()).filter_map(|position| self.log.entry(position))
+    }
+
+    /// The whole log as JSON lines, which [`record_jsonl`](Engine::record_jsonl) takes.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use attain::{Engine, Plan};
+    /// # let plan = Plan::from_json(br#"{
+    /// #     "attain": 1, "name": "Export", "currency": "EUR", "org": { "trees": { "sales": ["company"] } },
+    /// #     "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money" } } },
+    /// #     "kpis": { "revenue": { "formula": "sum(order.amount)" } }
+    /// # }"#)?;
+    /// let mut engine = Engine::new(plan.clone());
+    /// engine.record_jsonl(br#"{"kind":"order","id":"o1","on":"2025-08-04","rep":"ann","amount":1200.50}"#, None);
+    /// let text = engine.to_jsonl();
+    /// assert_eq!(text, "{\"kind\":\"order\",\"id\":\"o1\",\"on\":\"2025-08-04\",\"rep\":\"ann\",\"amount\":\"1200.5\"}\n");
+    ///
+    /// let mut other = Engine::new(plan);
+    /// other.record_jsonl(text.as_bytes(), None);
+    /// assert_eq!(other.to_jsonl(), text);
+    /// # Ok::<(), attain::Problems>(())
+    /// ```
+    #[cfg(feature = "json")]
+    pub fn to_jsonl(&self) -> String {
+        let mut text = String::new();
+        for entry in self.entries() {
+            // An entry is texts by name, and such a map can always be written.
+            text.push_str(&serde_json::to_string(&entry).unwrap_or_default());
+            text.push('\n');
+        }
+        text
+    }
+
     /// Whether JSON lines are sound by themselves, without recording them: for each line that is not blank nothing, or every
     /// reason why it would be refused whatever the log holds.
     #[cfg(feature = "json")]
@@ -112,6 +158,7 @@ impl Engine {
 
     /// Records one entry after the other, until there is none; then it is known who belongs where.
     fn record_all(&mut self, mut next: impl FnMut(&Plan, &mut Log) -> Option<Admission>) -> Vec<Admission> {
+        self.live.let_go();
         let log = Arc::make_mut(&mut self.log);
         let start = log.len();
         let mut admissions = Vec::new();
@@ -137,8 +184,17 @@ impl Engine {
     }
 
     /// What was so on a day, as far as it is known now.
+    ///
+    /// Asked for the same day again, it is the view that was given last, with what was recorded since. That is cheap where those are
+    /// facts or corrections of facts, and the host holds that view no more; else a view is made afresh.
     pub fn view(&self, as_of: NaiveDate) -> View {
-        View::new(&self.plan, &self.log, self.log.len(), as_of)
+        self.live.view(&self.plan, &self.log, as_of)
+    }
+
+    /// The log, to be added to.
+    pub(super) fn log_mut(&mut self) -> &mut Log {
+        self.live.let_go();
+        Arc::make_mut(&mut self.log)
     }
 
     /// What was so on a day, as it was known when the log had `position` entries.
@@ -202,7 +258,7 @@ fn check(plan: &Plan, log: &Log, entry: &Entry) -> Result<(), Vec<Refusal>> {
 fn field_type(unit: Unit) -> FieldType {
     match unit {
         Unit::Number | Unit::Duration => FieldType::Number,
-        Unit::Ratio => FieldType::Ratio,
+        Unit::Ratio | Unit::Points => FieldType::Ratio,
         Unit::Money => FieldType::Money,
         Unit::Date => FieldType::Date,
         Unit::YesNo => FieldType::YesNo,

@@ -9,8 +9,9 @@ use crate::log::{Standing, TargetEntry};
 use crate::measure::Whose;
 use crate::org::Org;
 use crate::plan::Plan;
-use crate::quantity::{Outcome, Why};
+use crate::quantity::{Fraction, Outcome, Why};
 use crate::target::{Book, MAIN_LEVEL, Target, TargetPlan, UnitTarget};
+use crate::trace::Entry;
 
 use super::answer::amount;
 use super::view::View;
@@ -60,6 +61,13 @@ impl View {
     }
 
     pub(super) fn target_value(&self, kpi: Id<Kpi>, level: &str, place: Place) -> Outcome {
+        if let Some(sides) = &self.0.sides {
+            sides.targets_asked.is_new((kpi, level.to_owned(), place), ());
+            if let Some(targets) = &sides.targets {
+                let there = self.at_side(targets, place).ok_or(Why::NoTarget)?;
+                return targets.target_value(kpi, level, there);
+            }
+        }
         let book = self.book(kpi).ok_or(Why::NoTarget)?;
         let level = Name::new(level).map_err(|_| Why::NoTarget)?;
         let amount = book.amount(place.whose, &level, place.when.span(), self.org(), self.plan().precision())?;
@@ -103,6 +111,13 @@ impl View {
     pub fn attainment(&self, kpi: &str, whose: Whose, when: impl Into<When>) -> Result<Outcome, Error> {
         let kpi = self.kpi(kpi)?;
         Ok(self.answer(&Question::Attainment(kpi), Place { whose, when: when.into() }))
+    }
+
+    /// A part of a target as an entry, with whose it is.
+    pub(super) fn target_entry(&self, kpi: Id<Kpi>, share: crate::target::Share, place: Place) -> (Whose, Entry) {
+        let whose = holder(&share.who, self.org()).unwrap_or(place.whose);
+        let value = Some(Ok(self.plan().kpis()[kpi].formula.unit.of(share.amount)));
+        (whose, Entry { id: share.id, on: None, value, share: Fraction::ONE, conversions: Vec::new() })
     }
 
     /// The entries behind a target.

@@ -1,7 +1,9 @@
 //! What formulas ask about the time at hand.
 
+use chrono::NaiveDate;
+
 use crate::calendar::{Grain, Span, WorkingCalendar};
-use crate::kpi::{Elapsed, PeriodFact, Place};
+use crate::kpi::{Elapsed, PeriodFact, Place, When};
 use crate::measure::Whose;
 use crate::quantity::{Fraction, Outcome, Value, Why};
 
@@ -9,6 +11,9 @@ use super::view::View;
 
 impl View {
     pub(super) fn period_fact(&self, fact: PeriodFact, place: Place) -> Outcome {
+        if let Some(side) = self.0.sides.as_ref().and_then(|sides| sides.calendar.as_ref()) {
+            return side.period_fact(fact, Place { when: place.when.other(), ..place });
+        }
         let span = place.when.span();
         match fact {
             PeriodFact::First => Ok(Value::Date(span.from())),
@@ -25,8 +30,18 @@ impl View {
         }
     }
 
+    /// The day as of which formulas ask.
+    pub(super) fn day_asked(&self) -> NaiveDate {
+        let side = self.0.sides.as_ref().and_then(|sides| sides.calendar.as_ref());
+        side.map_or(self.as_of(), View::as_of)
+    }
+
     /// The share of the days, or of the working days, that have passed at the end of the day as of which is asked.
-    pub(super) fn elapsed(&self, of: Elapsed, span: Span) -> Outcome<Fraction> {
+    pub(super) fn elapsed(&self, of: Elapsed, when: When) -> Outcome<Fraction> {
+        if let Some(side) = self.0.sides.as_ref().and_then(|sides| sides.calendar.as_ref()) {
+            return side.elapsed(of, when.other());
+        }
+        let span = when.span();
         match of {
             Elapsed::Days => share(span.to_date(self.as_of()).days(), span),
             Elapsed::Workdays => self.working()?.elapsed(span, self.as_of()),

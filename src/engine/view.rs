@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::calendar::Period;
+use crate::calendar::{Period, Span};
 use crate::diagnostic::nearest;
 use crate::error::Error;
 use crate::id::{Id, Key};
@@ -17,6 +17,7 @@ use crate::quantity::Outcome;
 use crate::sort;
 use crate::target::Book;
 
+use super::change::Sides;
 use super::memo::Memo;
 use super::{people, target};
 
@@ -38,6 +39,8 @@ pub(super) struct Inside {
     pub books: Vec<Book<Kpi>>,
     pub as_of: NaiveDate,
     pub memo: Memo,
+    /// Where some questions are asked instead; nothing, unless two views are compared.
+    pub sides: Option<Sides>,
 }
 
 /// Where an answer comes from: the same three give it again.
@@ -57,16 +60,36 @@ impl View {
     pub(super) fn new(plan: &Plan, log: &Arc<Log>, position: usize, as_of: NaiveDate) -> View {
         let standing = Log::standing_of(log, position);
         let org = people::build(plan, &standing, as_of);
+        View::of(plan, standing, org, as_of, None)
+    }
+
+    /// A view with an organisation that it is given, which asks some questions elsewhere.
+    pub(super) fn of(
+        plan: &Plan,
+        standing: Standing<'static>,
+        org: Org,
+        as_of: NaiveDate,
+        sides: Option<Sides>,
+    ) -> View {
         let exchange = exchanger(plan, &standing, as_of);
         let left_out = exchange.left_out(&standing);
         let folds = plan.folds();
         let source = Source { folds, standing: &standing, org: &org, exchange: &exchange, left_out: &left_out };
-        let slots = |span| Slots::new(plan.calendar(), plan.grains(), &org, span);
-        let cells = Cells::fold(source, slots, plan.org().actual(), as_of, plan.precision());
-        let books = target::books(plan, &standing, &org, as_of);
+        // Nobody asks a view for what it asks others for.
+        let elsewhere = |side: fn(&Sides) -> bool| sides.as_ref().is_some_and(side);
+        let cells = if elsewhere(|sides| sides.facts.is_some()) {
+            Cells::default()
+        } else {
+            Cells::fold(source, |span| slots(plan, &org, span), plan.org().actual(), as_of, plan.precision())
+        };
+        let books = if elsewhere(|sides| sides.targets.is_some()) {
+            Vec::new()
+        } else {
+            target::books(plan, &standing, &org, as_of)
+        };
         let plan = plan.clone();
         let memo = Memo::default();
-        View(Arc::new(Inside { plan, standing, org, exchange, left_out, cells, books, as_of, memo }))
+        View(Arc::new(Inside { plan, standing, org, exchange, left_out, cells, books, as_of, memo, sides }))
     }
 
     /// The plan.
@@ -144,8 +167,7 @@ impl View {
 
     /// What is folded, and with what.
     pub(super) fn source(&self) -> Source<'_> {
-        let Inside { plan, standing, org, exchange, left_out, .. } = self.0.as_ref();
-        Source { folds: plan.folds(), standing, org, exchange, left_out }
+        self.0.source()
     }
 
     /// What the host calls a person or a unit.
@@ -181,6 +203,19 @@ impl View {
         let span = crate::calendar::Span::new(when.span().from(), end)?;
         self.0.org.last_day(person, span)
     }
+}
+
+impl Inside {
+    /// What is folded, and with what.
+    pub(super) fn source(&self) -> Source<'_> {
+        let Inside { plan, standing, org, exchange, left_out, .. } = self;
+        Source { folds: plan.folds(), standing, org, exchange, left_out }
+    }
+}
+
+/// The atoms of a time.
+pub(super) fn slots(plan: &Plan, org: &Org, span: Span) -> Slots {
+    Slots::of_months(plan.calendar(), plan.grains(), org, span)
 }
 
 /// Where a name is among those that are known.

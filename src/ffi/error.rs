@@ -44,6 +44,7 @@ struct Detail {
     path: String,
     help: String,
     span: Option<Range<usize>>,
+    other_span: Option<Range<usize>>,
     parts: Vec<Failure>,
 }
 
@@ -51,7 +52,7 @@ impl Failure {
     #[cold]
     pub(super) fn new(status: attain_status, code: &'static str, message: String) -> Failure {
         let (path, help) = (String::new(), String::new());
-        Failure(Box::new(Detail { status, code, message, path, help, span: None, parts: Vec::new() }))
+        Failure(Box::new(Detail { status, code, message, path, help, span: None, other_span: None, parts: Vec::new() }))
     }
 
     pub(super) fn status(&self) -> attain_status {
@@ -129,7 +130,8 @@ impl Failure {
             _ => ATTAIN_E_PLAN,
         };
         let message = problem.message();
-        let failure = Failure::new(status, problem.code().name(), message.to_owned());
+        let mut failure = Failure::new(status, problem.code().name(), message.to_owned());
+        failure.0.other_span = problem.other_span();
         failure.path(problem.place().as_str()).help(problem.help().unwrap_or_default()).span(problem.span())
     }
 }
@@ -140,6 +142,7 @@ impl From<Error> for Failure {
         let (status, code) = match error.kind() {
             ErrorKind::Unknown => (ATTAIN_E_NOT_FOUND, "name.unknown"),
             ErrorKind::Limit => (ATTAIN_E_LIMIT, "question.limit"),
+            ErrorKind::Hidden => (ATTAIN_E_INVALID_ARGUMENT, "question.hidden"),
             ErrorKind::Span => (ATTAIN_E_INVALID_ARGUMENT, "question.span"),
             ErrorKind::Invalid => (ATTAIN_E_INVALID_ARGUMENT, "question.invalid"),
         };
@@ -177,7 +180,8 @@ impl attain_error {
         json.text("code", detail.code);
         json.text("message", &detail.message);
         json.text_if_any("path", &detail.path);
-        json.span(detail.span.as_ref());
+        json.span("span", detail.span.as_ref());
+        json.span("other_span", detail.other_span.as_ref());
         json.text_if_any("help", &detail.help);
         json.objects_if_any("problems", &self.parts, |json, part| part.write(json));
     }
@@ -250,7 +254,7 @@ pub unsafe extern "C" fn attain_error_at(error: *const attain_error, index: usiz
     part.map_or(std::ptr::null(), std::ptr::from_ref)
 }
 
-/// All of it as one JSON object: status, code, message, path, span, help, and the problems. Never NULL; it lives as long as the
+/// All of it as one JSON object: status, code, message, path, span, other_span, help, and the problems. Never NULL; it lives as long as the
 /// error.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn attain_error_json(error: *const attain_error) -> *const c_char {

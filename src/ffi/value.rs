@@ -42,6 +42,8 @@ pub const ATTAIN_UNIT_YES_NO: i32 = 7;
 pub const ATTAIN_UNIT_PERSON: i32 = 8;
 /// A unit of the organisation, by key; ask for the value as JSON.
 pub const ATTAIN_UNIT_ORG_UNIT: i32 = 9;
+/// Percentage points, by which one percentage differs from another: 0.02 is 2 of them.
+pub const ATTAIN_UNIT_POINTS: i32 = 10;
 
 /// A divisor is zero.
 pub const ATTAIN_WHY_DIVIDED_BY_ZERO: i32 = 1;
@@ -75,6 +77,8 @@ pub const ATTAIN_WHY_NO_PERIOD: i32 = 14;
 pub const ATTAIN_WHY_UNKNOWN_YEAR: i32 = 15;
 /// The calendar does not say which days, or hours, are worked.
 pub const ATTAIN_WHY_NO_WORKING_HOURS: i32 = 16;
+/// It cannot be broken down by the field: it is made of other facts.
+pub const ATTAIN_WHY_NOT_SLICED: i32 = 17;
 
 impl attain_value {
     pub(super) fn of(outcome: &Outcome) -> attain_value {
@@ -110,6 +114,7 @@ fn unit(unit: Unit) -> i32 {
     match unit {
         Unit::Number => ATTAIN_UNIT_NUMBER,
         Unit::Ratio => ATTAIN_UNIT_RATIO,
+        Unit::Points => ATTAIN_UNIT_POINTS,
         Unit::Money => ATTAIN_UNIT_MONEY,
         Unit::Duration => ATTAIN_UNIT_DURATION,
         Unit::Date => ATTAIN_UNIT_DATE,
@@ -138,6 +143,7 @@ fn reason(why: &Why) -> i32 {
         Why::NoPeriod => ATTAIN_WHY_NO_PERIOD,
         Why::UnknownYear(_) => ATTAIN_WHY_UNKNOWN_YEAR,
         Why::NoWorkingHours => ATTAIN_WHY_NO_WORKING_HOURS,
+        Why::NotSliced => ATTAIN_WHY_NOT_SLICED,
     }
 }
 
@@ -161,6 +167,7 @@ pub extern "C" fn attain_why_name(undefined: i32) -> *const c_char {
         ATTAIN_WHY_NO_PERIOD => c"no_period",
         ATTAIN_WHY_UNKNOWN_YEAR => c"unknown_year",
         ATTAIN_WHY_NO_WORKING_HOURS => c"no_working_hours",
+        ATTAIN_WHY_NOT_SLICED => c"not_sliced",
         _ => c"",
     };
     name.as_ptr()

@@ -185,6 +185,14 @@ impl<Q> Program<Q> {
         }
     }
 
+    /// The question, where the formula asks it and nothing else.
+    pub(crate) fn as_question(&self) -> Option<&Q> {
+        match &self.step {
+            Step::Ask(asked) => self.question(*asked),
+            _ => None,
+        }
+    }
+
     /// Whether this condition and another one hold.
     #[must_use]
     pub(crate) fn and(mut self, mut other: Program<Q>) -> Program<Q> {

@@ -131,7 +131,7 @@ pub enum Ranked {
 pub enum Group {
     /// The units and people directly under a unit.
     Members,
-    /// All people at and below a unit who belong to it at the end of the time asked for.
+    /// All people who are at and below a unit on their last day of membership in the time asked for.
     People,
     /// The peers of a person.
     Peers,

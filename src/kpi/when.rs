@@ -11,17 +11,19 @@ use crate::quantity::{Outcome, Why};
 pub struct When {
     span: Span,
     period: Option<Period>,
+    /// Another time, of which some questions are asked in place of this one.
+    beside: Option<(Span, Option<Period>)>,
 }
 
 impl From<Period> for When {
     fn from(period: Period) -> When {
-        When { span: period.span(), period: Some(period) }
+        When { span: period.span(), period: Some(period), beside: None }
     }
 }
 
 impl From<Span> for When {
     fn from(span: Span) -> When {
-        When { span, period: None }
+        When { span, period: None, beside: None }
     }
 }
 
@@ -36,7 +38,18 @@ impl When {
         self.period
     }
 
-    /// The same in another window.
+    /// The same, with another time beside it.
+    pub(crate) fn beside(self, other: When) -> When {
+        When { beside: Some((other.span, other.period)), ..self }
+    }
+
+    /// The time beside it, alone; this one, where there is none.
+    pub(crate) fn other(self) -> When {
+        let (span, period) = self.beside.unwrap_or((self.span, self.period));
+        When { span, period, beside: None }
+    }
+
+    /// The same in another window; without a time beside it.
     ///
     /// Windows before the first period of a list, and windows that need a period where only days are asked for, are
     /// undefined.

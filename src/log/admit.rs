@@ -93,8 +93,11 @@ impl Log {
         if let Some((table, line)) = self.table_of(position) {
             for (field, kind) in table.references() {
                 let Some(id) = table.column(field).and_then(|column| column.code(line.row())) else { continue };
-                waiting.extend(self.referable(id, kind, upto).err());
+                if !self.is_itself(position, field, id) {
+                    waiting.extend(self.unreferable(id, kind, upto));
+                }
             }
+            waiting.extend(self.unmovable(table, line, upto));
         }
         sort::all(&mut waiting);
         waiting.dedup();
@@ -111,6 +114,17 @@ impl Log {
         let same_kind = self.line(target).map(|line| line.table) == self.line(position).map(|line| line.table);
         let fits = correction.deed.fits(self.correction(target).map(|correction| correction.deed));
         if same_kind && fits { Ok(Some(target)) } else { Err(Waiting::Misfit(key.clone())) }
+    }
+
+    /// Why the entry that a field refers to cannot be, as far as it can be told from that entry alone.
+    fn unreferable(&self, id: u32, kind: super::KindId, upto: usize) -> Option<Waiting> {
+        let place = match self.referable(id, kind, upto) {
+            Ok(place) => place,
+            Err(waiting) => return Some(waiting),
+        };
+        // What a correction says is part of the entry that it corrects.
+        let fits = self.correction(place).is_some() || self.is_of_kind(place, place, kind);
+        if fits { None } else { self.names.ids.get(id).cloned().map(Waiting::Misfit) }
     }
 
     /// The entry that a field refers to, if it is there and of the kind that is needed.

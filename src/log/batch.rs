@@ -77,7 +77,7 @@ impl SeriesCode {
 /// let outcome = log.record_columns(&batch, None).unwrap();
 /// assert_eq!((outcome.counted, outcome.odd.len()), (2, 0));
 ///
-/// let entry = log.describe(log.find("inv/1042").unwrap()).unwrap();
+/// let entry = log.entry(log.find("inv/1042").unwrap()).unwrap();
 /// assert_eq!(entry.get("amount").and_then(|amount| amount.as_text()), Some("1.25"));
 /// # Ok::<(), attain::log::Refusal>(())
 /// ```

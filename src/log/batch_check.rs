@@ -44,7 +44,12 @@ impl Log {
         let found = self.schema.find(kind).filter(|table| self.schema.is_of_facts(*table));
         let found = found.and_then(|table| self.schema.kind(table).map(|kind| (table, kind)));
         found.ok_or_else(|| {
-            let mut known = self.schema.kinds.iter().map(|(_, kind)| kind.name());
+            if self.schema.find(kind).is_some_and(|table| self.schema.records(table).is_some()) {
+                let message = format_args!("{} is a kind of record, which does not come in columns", quoted(kind));
+                let help = "record its entries one by one, as lines of JSON or as rows of CSV";
+                return Refusal::new(RefusalCode::Kind, message).with_help(help).field_of("kind");
+            }
+            let mut known = self.schema.kinds.iter().filter(|(_, kind)| !kind.is_record()).map(|(_, kind)| kind.name());
             Refusal::new(RefusalCode::Kind, format_args!("the plan declares no kind {}", quoted(kind)))
                 .nearest(kind, &mut known)
                 .field_of("kind")

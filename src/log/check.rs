@@ -232,7 +232,7 @@ impl<'s, 'e> Check<'s, 'e> {
     fn no_cells(&mut self, deed: Option<Deed>) -> Cells<'e> {
         let Some(kind) = self.kind else { return Vec::new() };
         let written: Vec<&str> = kind
-            .fields()
+            .words()
             .zip(&self.words.fields)
             .filter(|(_, node)| node.is_some_and(|node| *node != Node::Null))
             .map(|((_, field), _)| field.name())
@@ -252,10 +252,10 @@ impl<'s, 'e> Check<'s, 'e> {
     fn cells(&mut self) -> Cells<'e> {
         let Some((kind, table)) = self.kind.zip(self.table) else { return Vec::new() };
         let mut cells = Vec::with_capacity(self.words.fields.len());
-        for ((id, field), node) in kind.fields().zip(&self.words.fields) {
+        for ((id, field), node) in kind.words().zip(&self.words.fields) {
             let read = node.map(|node| own::cell(node, (table, id.index()), field.ty(), self.schema));
             let cell = read.and_then(|read| kept(Some(field.name()), read, &mut self.refusals));
-            let cell = cell.filter(|cell| *cell != Cell::Null || own::may_be_null(table, id.index()));
+            let cell = cell.filter(|cell| *cell != Cell::Null || own::may_be_null(table, id.index(), self.schema));
             if cell.is_none() && own::is_needed(table, id.index()) && node.is_none_or(|node| *node == Node::Null) {
                 self.refusals.push(
                     Refusal::new(
@@ -273,7 +273,10 @@ impl<'s, 'e> Check<'s, 'e> {
     /// A fact of a kind that credits somebody must credit somebody, and overlays alone credit nobody.
     fn credited(&mut self, credits: &[Part<&str, Fraction>]) {
         let Some(kind) = self.kind else { return };
-        let whose = kind.whose().and_then(|id| kind.get(id).map(|field| (id.index(), field.name())));
+        let whose = kind
+            .whose()
+            .filter(|_| !kind.is_record())
+            .and_then(|id| kind.get(id).map(|field| (id.index(), field.name())));
         if credits.iter().any(|part| !part.overlay) || self.refused("credits") {
             return;
         }

@@ -1,9 +1,10 @@
-//! From kinds as written to kinds as meant.
+//! From kinds as written to kinds as meant: what facts and records have in common.
 
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::Named;
 use crate::id::{Arena, Name};
 
+use super::compile_records::Declared;
 use super::definition::KindDefinition;
 use super::kind::{Field, FieldId, FieldType, Kind, KindId, Kinds};
 
@@ -33,34 +34,47 @@ const BUILT_IN: &[&str] = &[
 ];
 
 impl Kinds {
-    /// Reads the kinds of a plan; reports everything that is wrong with them.
+    /// Reads the kinds of facts of a plan; reports everything that is wrong with them.
     pub fn compile(definitions: &Named<KindDefinition>, at: At<'_>, problems: &mut Problems) -> Kinds {
-        let mut all = Arena::new();
-        let mut broken = Vec::new();
-        if problems.is_unread(&at.place()) {
+        let facts = definitions.iter().map(|(name, definition)| Declared::fact(name, definition, at)).collect();
+        Kinds::of(facts, &[at], problems)
+    }
+
+    /// Reads kinds that were declared in these sections.
+    pub(super) fn of(declared: Vec<Declared<'_>>, sections: &[At<'_>], problems: &mut Problems) -> Kinds {
+        let (mut all, mut broken) = (Arena::new(), Vec::new());
+        if sections.iter().any(|at| problems.is_unread(&at.place())) {
             broken.push(Vec::new());
         }
-        for (name, definition) in definitions {
-            if let Some(name) = kind_name(name, at.field(name), problems) {
-                all.push(empty(name, definition));
-            } else {
-                broken.push(vec![name.clone()]);
+        let mut sound = Vec::new();
+        for declared in declared {
+            match kind_name(declared.name, declared.section.field(declared.name), problems) {
+                Some(name) => {
+                    let id = all.push(empty(name.clone(), &declared.definition));
+                    sound.push((name, id, declared));
+                }
+                None => broken.push(vec![declared.name.to_owned()]),
             }
         }
-        let names: Vec<(Name, KindId)> =
-            all.iter().map(|(id, kind): (KindId, &Kind)| (kind.name.clone(), id)).collect();
-        for (name, id) in &names {
-            let place = at.field(name.as_str());
-            if let (Some(definition), Some(kind)) = (definitions.get(name.as_str()), all.get_mut(*id)) {
-                let unsound = fields(kind, definition, &names, place, problems);
-                broken.extend(
-                    unsound.into_iter().map(|field| std::iter::once(kind.name().to_owned()).chain(field).collect()),
-                );
-                roles(kind, definition, place, problems);
+        let names: Vec<(Name, KindId)> = sound.iter().map(|(name, id, _)| (name.clone(), *id)).collect();
+        for (_, id, declared) in &sound {
+            let place = declared.section.field(declared.name);
+            let Some(kind) = all.get_mut(*id) else { continue };
+            let unsound = fields(kind, declared, &names, place, problems);
+            broken.extend(
+                unsound.into_iter().map(|field| std::iter::once(kind.name().to_owned()).chain(field).collect()),
+            );
+            roles(kind, &declared.definition, place, problems);
+            if !declared.words(kind, *id, place, problems) {
+                broken.push(vec![declared.name.to_owned()]);
             }
         }
         let mut kinds = Kinds { all, broken };
-        rings(&mut kinds, at, problems);
+        for (_, id, declared) in &sound {
+            declared.settle(&mut kinds, *id, problems);
+        }
+        let places: Vec<At<'_>> = sound.iter().map(|(_, _, declared)| declared.section).collect();
+        rings(&mut kinds, &places, problems);
         kinds
     }
 }
@@ -81,17 +95,18 @@ fn checked(name: &str, at: At<'_>, problems: &mut Problems) -> Option<Name> {
 
 fn empty(name: Name, definition: &KindDefinition) -> Kind {
     let counts = definition.counts.clone().filter(|text| !text.is_empty());
-    Kind { name, fields: Arena::new(), on: None, id: Vec::new(), whose: None, counts }
+    Kind { name, fields: Arena::new(), on: None, id: Vec::new(), whose: None, counts, record: None }
 }
 
 /// Reads the fields; the answer names those that are not sound, nothing standing for all of them.
 fn fields(
     kind: &mut Kind,
-    definition: &KindDefinition,
+    declared: &Declared<'_>,
     kinds: &[(Name, KindId)],
     at: At<'_>,
     problems: &mut Problems,
 ) -> Vec<Option<String>> {
+    let definition = &declared.definition;
     let list = at.field("fields");
     let mut unsound = Vec::new();
     if problems.is_unread(&list.place()) {
@@ -101,7 +116,11 @@ fn fields(
         let place = list.field(written);
         let is_on = definition.on.as_ref() == Some(written) && written == "on";
         let name = written;
-        let name = if is_on { checked(name, place, problems) } else { field_name(name, place, problems) };
+        let name = match () {
+            () if is_on => checked(name, place, problems),
+            () if declared.is_of_record(name, place, problems) => None,
+            () => field_name(name, place, problems),
+        };
         let Some(ty) = field_type(word, kinds) else {
             unknown_type(word, kinds, place, problems);
             unsound.push(Some(written.clone()));
@@ -193,9 +212,9 @@ fn is_whose(kind: &Kind, id: FieldId, at: At<'_>, problems: &mut Problems) -> bo
 }
 
 /// Kinds that are credited as each other can never say who is.
-fn rings(kinds: &mut Kinds, at: At<'_>, problems: &mut Problems) {
+fn rings(kinds: &mut Kinds, sections: &[At<'_>], problems: &mut Problems) {
     let ids: Vec<KindId> = kinds.iter().map(|(id, _)| id).collect();
-    for start in ids {
+    for (start, at) in ids.into_iter().zip(sections) {
         let Some(ring) = ring(kinds, start) else { continue };
         let names: Vec<String> = ring.iter().map(|id| format!("`{}`", kinds[*id].name)).collect();
         let name = kinds[start].name.clone();

@@ -1,4 +1,4 @@
-//! Kinds of facts, as written.
+//! Kinds of facts and of records, as written.
 
 use crate::document::{FormulaText, Named, definition};
 
@@ -32,6 +32,37 @@ definition! {
         /// another kind, to whose entries the field refers.
         pub fields: Named<String>,
         /// A condition on the fields: entries for which it does not hold are kept and not counted.
+        pub counts: Option<FormulaText>,
+    }
+}
+
+definition! {
+    /// A kind of record: a thing that changes, of which entries say from which day on what is so.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use attain::log::RecordDefinition;
+    ///
+    /// let deal = RecordDefinition {
+    ///     whose: Some("owner".into()),
+    ///     pipeline: Some("b2b".into()),
+    ///     touch: vec!["activity".into()],
+    ///     fields: [("owner", "person"), ("amount", "money")].map(|(name, of)| (name, of.to_owned())).into(),
+    ///     ..RecordDefinition::default()
+    /// };
+    /// assert_eq!(deal.fields.len(), 2);
+    /// ```
+    pub struct RecordDefinition {
+        /// The field of type `person` that names its owner.
+        pub whose: Option<String>,
+        /// The pipeline whose stages it goes through.
+        pub pipeline: Option<String>,
+        /// The kinds of facts that touch the record to which they refer; where none is named, its own changes do.
+        pub touch: Vec<String>,
+        /// The type of each field, as in a kind of fact.
+        pub fields: Named<String>,
+        /// A condition on the fields: records for which it does not hold are kept and not counted.
         pub counts: Option<FormulaText>,
     }
 }

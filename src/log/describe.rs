@@ -17,11 +17,11 @@ use super::store::{Line, Log, code};
 use super::table::Table;
 
 impl Log {
-    /// The entry at a position, in one form however it was written: the day as `on` or the instant as `at`, percentages with their sign, credits
-    /// by person, the moment at which it became known.
+    /// The entry at a position as a host would write it, in one form however it was written: the day as `on` or the instant as `at`,
+    /// percentages with their sign, credits by person, the moment at which it became known.
     ///
     /// Recorded again, it exists. `None` beyond the end of the log.
-    pub fn describe(&self, position: usize) -> Option<Entry> {
+    pub fn entry(&self, position: usize) -> Option<Entry> {
         let line = self.line(code(position))?;
         let table = self.tables.get(line.table())?;
         let kind = self.schema.kind(line.table())?;
@@ -41,7 +41,7 @@ impl Log {
             say("share", reverses.then(|| Node::from(share_text(correction.share))));
         }
         say("credits", table.written_credits(line.row(), &self.names).and_then(credits_node));
-        for (id, field) in kind.fields() {
+        for (id, field) in kind.words() {
             let cell = table.cell(line.row(), id.index(), &self.names);
             say(field.name(), cell.map(|cell| cell_node(&cell, field.ty())));
         }
@@ -84,7 +84,7 @@ impl Log {
             let sent = draft.cells.get(index).and_then(Option::as_ref);
             table.cell(line.row(), index, &self.names).as_ref() != sent
         };
-        kind.fields().find(|(id, _)| differs(id.index())).map(|(_, field)| field.name().to_owned())
+        kind.words().find(|(id, _)| differs(id.index())).map(|(_, field)| field.name().to_owned())
     }
 
     fn by(&self, line: Line) -> Option<&Key> {

@@ -13,20 +13,23 @@ use super::dictionary::NONE;
 use super::draft::Part;
 use super::kind::{FieldId, FieldType, Kind};
 use super::names::Names;
+use super::record::{Record, Referred};
 use super::standing::{Row, Standing};
-use super::store::{Line, code, index};
+use super::store::{Line, Log, index};
 use super::table::Table;
 
 /// A fact as it stands: an entry with the fields of its revision, or the reversal of one.
 ///
-/// It is a place in a [`Standing`], cheap to copy.
+/// It is a row of a [`Standing`], cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Fact<'s> {
     standing: &'s Standing<'s>,
     kind: &'s Kind,
     table: &'s Table,
-    row: &'s Row,
-    place: u32,
+    row: Row,
+    /// The position of the entry that it is, and the table of that entry.
+    own: u32,
+    of: usize,
 }
 
 /// A person's part of the credit for a fact.
@@ -43,11 +46,17 @@ pub struct Credit {
 }
 
 impl<'s> Fact<'s> {
-    /// The fact at a place among those of a table.
-    pub(super) fn of_row(standing: &'s Standing<'s>, table: usize, place: usize) -> Option<Fact<'s>> {
-        let row = standing.rows.get(table)?.get(place)?;
-        let kind = standing.log.schema.kind(table)?;
-        Some(Fact { standing, kind, table: standing.log.tables.get(table)?, row, place: code(place) })
+    /// The fact that an entry is; nothing, where it is none that stands.
+    pub(super) fn new(standing: &'s Standing<'s>, own: u32) -> Option<Fact<'s>> {
+        let row = standing.row(own)?;
+        let of = standing.log.line(own)?.table();
+        let kind = standing.log.schema.kind(of)?;
+        Some(Fact { standing, kind, table: standing.log.tables.get(of)?, row, own, of })
+    }
+
+    /// Whether it is of the kind that a table holds.
+    pub(super) fn is_of(self, table: usize) -> bool {
+        self.of == table
     }
 
     /// Where it stands.
@@ -57,7 +66,7 @@ impl<'s> Fact<'s> {
 
     /// The id of the entry: of the original one, where it was revised.
     pub fn id(self) -> &'s Key {
-        let id = self.standing.log.line(self.row.own).map_or(NONE, |line| line.id);
+        let id = self.standing.log.line(self.own).map_or(NONE, |line| line.id);
         self.standing.log.names.ids.text(id)
     }
 
@@ -66,14 +75,15 @@ impl<'s> Fact<'s> {
         day_of(self.row.day).unwrap_or_default()
     }
 
-    /// Its place among the facts of its kind that stand, for [`Standing::fact`].
-    pub fn place(self) -> u32 {
-        self.place
+    /// What it is called inside: the position in the log of the entry that it is, for [`Standing::fact`]. Of a fact that was revised
+    /// it is the original entry's, of a reversal its own; whatever is recorded later, it stays.
+    pub fn entry(self) -> u32 {
+        self.own
     }
 
     /// The position in the log of the entry that says this: the revision's where it was revised, a reversal's own.
     pub fn position(self) -> usize {
-        if self.is_reversal() { index(self.row.own) } else { self.content_position() }
+        if self.is_reversal() { index(self.own) } else { self.content_position() }
     }
 
     /// The position in the log of the entry whose fields it has; of a reversal, that of the entry which it undoes.
@@ -111,22 +121,12 @@ impl<'s> Fact<'s> {
         if self.kind.on() == Some(field) {
             return Ok(Value::Date(self.day()));
         }
-        if let Some(at) = self.instant(field) {
-            let zone = self.standing.log.schema.zone.as_ref();
-            return zone.and_then(|zone| zone.day(at)).map(Value::Date).ok_or(Why::NoPeriod);
-        }
-        if self.foreign(field).is_some() {
-            return Err(Why::NoRate);
-        }
-        let known = value(self.table, self.row(), field.index(), &self.standing.log.names);
-        known.ok_or_else(|| {
-            Why::Missing(self.kind.get(field).map_or_else(|| Arc::from(""), |field| field.key().shared()))
-        })
+        outcome(&self.standing.log, self.kind, self.table, self.row(), field)
     }
 
     /// The instant at which it was so, where its entry says one: a reversal's own.
     pub fn at(self) -> Option<DateTime<Utc>> {
-        let own = self.standing.log.line(self.row.own).filter(|_| self.is_reversal());
+        let own = self.standing.log.line(self.own).filter(|_| self.is_reversal());
         self.table.instant(own.map_or(self.row(), Line::row))
     }
 
@@ -151,7 +151,15 @@ impl<'s> Fact<'s> {
         self.table.column(field.index())?.code(self.row())
     }
 
-    /// The fact that a field refers to, as it stands.
+    /// The record that a field refers to.
+    pub fn refers_record(self, field: FieldId) -> Option<Record<'s>> {
+        match self.standing.referred(self.kind, field, self.code(field)?)? {
+            Referred::Record(record) => Some(record),
+            Referred::Fact(_) => None,
+        }
+    }
+
+    /// The fact that a field refers to, as it stands; none, where it refers to a record.
     pub fn refers(self, field: FieldId) -> Option<Fact<'s>> {
         match self.kind.get(field)?.ty() {
             FieldType::Reference(_) => self.standing.named(self.code(field)?),
@@ -202,6 +210,20 @@ impl<'s> Fact<'s> {
     fn credited_as(self) -> Option<Fact<'s>> {
         self.refers(self.kind.whose()?)
     }
+}
+
+/// What a row says in a field.
+pub(super) fn outcome(log: &Log, kind: &Kind, table: &Table, row: usize, field: FieldId) -> Outcome<Value> {
+    let column = table.column(field.index());
+    if let Some(at) = column.and_then(|column| column.instant(row)) {
+        let zone = log.schema.zone.as_ref();
+        return zone.and_then(|zone| zone.day(at)).map(Value::Date).ok_or(Why::NoPeriod);
+    }
+    if column.is_some_and(|column| column.foreign(row).is_some()) {
+        return Err(Why::NoRate);
+    }
+    let missing = || Why::Missing(kind.get(field).map_or_else(|| Arc::from(""), |field| field.key().shared()));
+    value(table, row, field.index(), &log.names).ok_or_else(missing)
 }
 
 /// A cell as a value of formulas.

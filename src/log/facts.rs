@@ -8,6 +8,7 @@ use super::bits::Bits;
 use super::correction::{Corrections, NoFact};
 use super::credits::sum;
 use super::dictionary::NONE;
+use super::schema::MOVE;
 use super::store::{Log, code, index};
 use super::table::Table;
 
@@ -90,6 +91,9 @@ pub(super) fn waits(log: &Log, corrections: &Corrections, upto: usize) -> Waits 
             references(log, corrections, fact, upto, &mut edges, &mut waits);
         }
     }
+    for fact in plain(log, corrections, MOVE, upto) {
+        moves(log, corrections, fact, upto, &mut edges, &mut waits);
+    }
     for (reversal, root) in corrections.reversals() {
         let id = log.line(root).map_or(NONE, |line| line.id);
         edges.add(root, reversal, id);
@@ -99,7 +103,7 @@ pub(super) fn waits(log: &Log, corrections: &Corrections, upto: usize) -> Waits 
 }
 
 /// Reversals of one entry are taken by day, then by id; one that would pass all of it waits, and the next is tried.
-fn beyond(log: &Log, corrections: &Corrections, waits: &mut Waits) {
+pub(super) fn beyond(log: &Log, corrections: &Corrections, waits: &mut Waits) {
     let mut reversals: Vec<(u32, u32)> = corrections.reversals().map(|(reversal, root)| (root, reversal)).collect();
     let place = |(root, reversal): &(u32, u32)| (*root, day(log, *reversal), log.key(*reversal));
     sort::by(&mut reversals, |one, other| place(one).cmp(&place(other)));
@@ -126,14 +130,46 @@ fn references(log: &Log, corrections: &Corrections, fact: Standing, upto: usize,
     let Some((table, line)) = log.table_of(fact.content) else { return };
     for (field, kind) in table.references() {
         let Some(id) = table.column(field).and_then(|column| column.code(line.row())) else { continue };
+        if log.is_itself(fact.own, field, id) {
+            continue;
+        }
         let key = || log.names.ids.get(id).cloned();
         let found = log.referable(id, kind, upto).map(|named| corrections.fact(named));
         match found {
-            Ok(Ok(named)) => edges.add(named, fact.own, id),
+            Ok(Ok(named)) if log.is_of_kind(named, corrections.content(named), kind) => edges.add(named, fact.own, id),
+            Ok(Ok(_)) => waits.add(fact.own, key().map(Waiting::Misfit)),
             Ok(Err(NoFact::Gone)) => waits.add(fact.own, key().map(Waiting::Entry)),
             Ok(Err(NoFact::Never)) => waits.add(fact.own, key().map(Waiting::Misfit)),
             Err(waiting) => waits.add(fact.own, Some(waiting)),
         }
+    }
+}
+
+/// The facts that a fact refers to; nothing, where one is not there.
+pub(super) fn needs(log: &Log, corrections: &Corrections, fact: Standing, upto: usize) -> Option<Vec<u32>> {
+    let (table, line) = log.table_of(fact.content)?;
+    let mut needs = Vec::new();
+    for (field, kind) in table.references() {
+        let Some(id) = table.column(field).and_then(|column| column.code(line.row())) else { continue };
+        if log.is_itself(fact.own, field, id) {
+            continue;
+        }
+        let named = corrections.fact(log.referable(id, kind, upto).ok()?).ok()?;
+        needs.push(Some(named).filter(|named| log.is_of_kind(*named, corrections.content(*named), kind))?);
+    }
+    Some(needs)
+}
+
+/// Notes which record a move is of, and what it waits for because that one is not there, or has no such stage.
+fn moves(log: &Log, corrections: &Corrections, fact: Standing, upto: usize, edges: &mut Edges, waits: &mut Waits) {
+    let to = log.line(fact.content).and_then(|line| log.moved_to(line));
+    let (Some(to), Some(id)) = (to, log.record_named(fact.own, fact.content)) else { return };
+    let key = || log.names.ids.get(id).cloned();
+    let place = log.place(id).filter(|place| index(*place) < upto);
+    match place.map(|place| corrections.fact(place)) {
+        Some(Ok(named)) if log.is_movable(named, corrections.content(named), to) => edges.add(named, fact.own, id),
+        Some(Ok(_) | Err(NoFact::Never)) => waits.add(fact.own, key().map(Waiting::Misfit)),
+        Some(Err(NoFact::Gone)) | None => waits.add(fact.own, key().map(Waiting::Entry)),
     }
 }
 

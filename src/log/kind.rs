@@ -1,19 +1,21 @@
-//! Kinds of facts, as meant.
+//! Kinds of facts and of records, as meant.
 
 use std::ops::Index;
+use std::sync::Arc;
 
 use crate::document::FormulaText;
 use crate::id::{Arena, Id, Name};
+use crate::pipeline::Stages;
 
-/// A kind of fact, found once and then used without looking it up again.
+/// A kind of fact or of record, found once and then used without looking it up again.
 pub type KindId = Id<Kind>;
 
 /// A field of a kind, found once and then used without looking it up again. It belongs to its kind alone.
 pub type FieldId = Id<Field>;
 
-/// The kinds of facts that a plan knows, in alphabetical order.
+/// The kinds of facts and of records that a plan knows, in alphabetical order.
 ///
-/// The built-in kinds (`unit`, `membership`, `target`) are not among them: no formula folds those.
+/// The built-in kinds (`unit`, `membership`, `target`, `move`) are not among them: no formula folds those.
 ///
 /// # Example
 ///
@@ -37,7 +39,7 @@ pub struct Kinds {
     pub(super) broken: Vec<Vec<String>>,
 }
 
-/// One kind of fact.
+/// One kind of fact or of record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kind {
     pub(super) name: Name,
@@ -46,6 +48,20 @@ pub struct Kind {
     pub(super) id: Vec<FieldId>,
     pub(super) whose: Option<FieldId>,
     pub(super) counts: Option<FormulaText>,
+    /// What a kind of record has beyond one of fact.
+    pub(super) record: Option<OfRecords>,
+}
+
+/// What a kind of record has beyond one of fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct OfRecords {
+    pub(super) stages: Option<Arc<Stages>>,
+    /// The kinds of facts that touch the record to which they refer.
+    pub(super) touch: Vec<KindId>,
+    /// The word `of`, which names the record of an entry. It stands among the fields, behind those that are declared.
+    pub(super) of: FieldId,
+    /// The word `stage`, in a kind that has stages.
+    pub(super) stage: Option<FieldId>,
 }
 
 /// A field of a kind.
@@ -79,6 +95,8 @@ pub enum FieldType {
     Unit,
     /// An entry of a kind, by its id.
     Reference(KindId),
+    /// An entry of whatever kind, by its id. No field of a plan has this type: it is what the built-in kind `move` is about.
+    Entry,
 }
 
 impl FieldType {
@@ -112,7 +130,7 @@ impl FieldType {
             FieldType::YesNo => "yes or no",
             FieldType::Person => "the key of a person",
             FieldType::Unit => "the key of a unit",
-            FieldType::Reference(_) => "the id of an entry",
+            FieldType::Reference(_) | FieldType::Entry => "the id of an entry",
         }
     }
 }
@@ -169,7 +187,28 @@ impl Kind {
 
     /// The fields with their ids, in alphabetical order.
     pub fn fields(&self) -> impl Iterator<Item = (FieldId, &Field)> {
+        let words = self.record.as_ref().map_or(0, |record| if record.stage.is_some() { 2 } else { 1 });
+        self.fields.iter().take(self.fields.len().saturating_sub(words))
+    }
+
+    /// All that an entry may say beside the envelope: the fields, and the words of records behind them.
+    pub(super) fn words(&self) -> impl Iterator<Item = (FieldId, &Field)> {
         self.fields.iter()
+    }
+
+    /// Whether it is a kind of record: a thing that changes.
+    pub fn is_record(&self) -> bool {
+        self.record.is_some()
+    }
+
+    /// The stages that records of this kind go through, where it has a pipeline.
+    pub fn stages(&self) -> Option<&Stages> {
+        self.record.as_ref()?.stages.as_deref()
+    }
+
+    /// The kinds of facts that touch the record of this kind to which they refer; where there is none, its own changes do.
+    pub fn touched_by(&self) -> &[KindId] {
+        self.record.as_ref().map(|record| record.touch.as_slice()).unwrap_or_default()
     }
 
     /// The date field that is the envelope's `on`, where one is declared.
@@ -182,7 +221,8 @@ impl Kind {
         &self.id
     }
 
-    /// The field that says who is credited where an entry has no credits of its own.
+    /// The field that says who is credited where an entry has no credits of its own; of a kind of record, the one that names
+    /// the owner.
     pub fn whose(&self) -> Option<FieldId> {
         self.whose
     }

@@ -1,4 +1,4 @@
-//! Facts, and the only door they come in by.
+//! Facts and records, and the only door they come in by.
 //!
 //! A [`Log`] is only ever added to. A host writes an [`Entry`]: an envelope (`kind`, `id`, `on`, `known`, `by`, `why`, and
 //! what it corrects) and the fields of its kind, of which the plan says by a [`KindDefinition`] what they hold. Recording
@@ -46,6 +46,7 @@
 //! assert_eq!(amounts(2), ["90000"]);
 //! ```
 
+mod about;
 mod admission;
 mod admit;
 mod attributes;
@@ -53,9 +54,11 @@ mod batch;
 mod batch_check;
 mod batch_record;
 mod bits;
+mod change;
 mod check;
 mod columns;
 mod compile;
+mod compile_records;
 mod correction;
 mod credits;
 mod definition;
@@ -76,6 +79,8 @@ mod own;
 mod owners;
 #[cfg(any(feature = "csv", feature = "json"))]
 mod plain;
+mod record;
+mod records;
 mod refusal;
 mod register;
 #[cfg(feature = "csv")]
@@ -97,7 +102,7 @@ pub use batch::{
 };
 pub(crate) use batch::{TakenBatch, by_row};
 pub(crate) use columns::day_of;
-pub use definition::KindDefinition;
+pub use definition::{KindDefinition, RecordDefinition};
 pub use entry::Entry;
 pub use fact::{Credit, Fact};
 pub use kind::{Field, FieldId, FieldType, Kind, KindId, Kinds};
@@ -105,6 +110,7 @@ pub use kind::{Field, FieldId, FieldType, Kind, KindId, Kinds};
 pub(crate) use lines::Lines;
 #[cfg(feature = "json")]
 pub use lines::read_jsonl;
+pub use record::{Record, RecordState, Referred};
 pub use refusal::{Refusal, RefusalCode};
 #[cfg(feature = "csv")]
 pub(crate) use rows::Rows;

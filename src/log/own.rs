@@ -10,9 +10,9 @@ use crate::id::Name;
 use crate::quantity::Currency;
 
 use super::columns::{Cell, Written};
-use super::kind::FieldType;
+use super::kind::{FieldType, Kind};
 use super::refusal::{Refusal, RefusalCode};
-use super::schema::{MEMBERSHIP, RATE, Schema, TARGET, UNIT, field};
+use super::schema::{MEMBERSHIP, MOVE, RATE, Schema, TARGET, UNIT, field};
 use super::value::{self, Read};
 
 /// The value of a field of any kind; `place` is the table and the field's position.
@@ -29,7 +29,9 @@ pub(super) fn cell<'n>(node: &'n Node, place: (usize, usize), ty: FieldType, sch
         | (MEMBERSHIP, field::MEMBER_TREE) => name(node).map(|name| Cell::Text(Cow::Borrowed(name))),
         (RATE, field::RATE_FROM | field::RATE_TO) => code(node).map(|code| Cell::Text(Cow::Owned(code))),
         (RATE, field::RATE_VALUE) => worth(node).map(Cell::Decimal),
-        (table, _) if ty == FieldType::Money && schema.is_of_facts(table) => money(node, schema),
+        (MOVE, field::MOVE_TO) => stage(node, None, schema),
+        (table, field) if is_stage(table, field, schema) => stage(node, schema.kind(table), schema),
+        (table, _) if ty == FieldType::Money && schema.is_of_plan(table) => money(node, schema),
         _ => value::cell(node, ty, currency),
     }
 }
@@ -41,13 +43,38 @@ pub(super) fn is_needed(table: usize, index: usize) -> bool {
         MEMBERSHIP => matches!(index, field::MEMBER_WHO | field::MEMBER_UNIT),
         TARGET => index != field::TARGET_LEVEL,
         RATE => index != field::RATE_UNTIL,
+        MOVE => true,
         _ => false,
     }
 }
 
-/// Whether nothing, said on purpose, has a meaning in such a field: a unit that ends, a person who leaves.
-pub(super) fn may_be_null(table: usize, index: usize) -> bool {
-    matches!((table, index), (UNIT, field::UNIT_UNDER) | (MEMBERSHIP, field::MEMBER_UNIT))
+/// Whether nothing, said on purpose, has a meaning in such a field: a unit that ends, a person who leaves, a field of a
+/// record that is unset.
+pub(super) fn may_be_null(table: usize, index: usize, schema: &Schema) -> bool {
+    match schema.records(table) {
+        Some(records) => records.of.index() != index && !is_stage(table, index, schema),
+        None => matches!((table, index), (UNIT, field::UNIT_UNDER) | (MEMBERSHIP, field::MEMBER_UNIT)),
+    }
+}
+
+/// Whether a field of a kind of record is the word that says its stage.
+fn is_stage(table: usize, field: usize, schema: &Schema) -> bool {
+    schema.records(table).and_then(|records| records.stage).is_some_and(|stage| stage.index() == field)
+}
+
+/// A stage: of a kind of record, or of any that the plan declares.
+fn stage<'n>(node: &'n Node, kind: Option<&Kind>, schema: &Schema) -> Read<Written<'n>> {
+    let id = value::key(node, "a stage")?;
+    let all = || schema.stages().filter(|stages| kind.is_none_or(|kind| kind.stages() == Some(*stages)));
+    if all().any(|stages| stages.find(id).is_some()) {
+        return Ok(Cell::Text(Cow::Borrowed(id)));
+    }
+    let message = match kind {
+        Some(kind) => format!("the pipeline of `{}` has no stage {}", kind.name(), value::quoted(id)),
+        None => format!("no pipeline of a kind of record has a stage {}", value::quoted(id)),
+    };
+    let mut known = all().flat_map(|stages| stages.iter().map(|(_, stage)| stage.id().as_str()));
+    Err(Refusal::new(RefusalCode::UnknownName, format_args!("{message}")).nearest(id, &mut known))
 }
 
 /// What is wrong with the fields of such an entry taken together, each with the field that it is about.

@@ -8,7 +8,7 @@ use crate::quantity::Money;
 use super::columns::Cell;
 use super::draft::Deed;
 use super::kind::FieldType;
-use super::schema::{TARGET, field};
+use super::schema::{MOVE, TARGET, field};
 use super::store::{Log, index};
 
 /// How many references are followed from an entry to the one as which it is credited.
@@ -107,6 +107,6 @@ impl Log {
     /// Whether the entry at a position says something of units or people, or corrects one that may.
     pub(crate) fn is_of_people(&self, position: usize) -> bool {
         let line = u32::try_from(position).ok().and_then(|position| self.line(position));
-        line.is_some_and(|line| !self.schema.is_of_facts(index(line.table)))
+        line.is_some_and(|line| index(line.table) < MOVE)
     }
 }

@@ -1,7 +1,7 @@
 //! Facts that are written plainly, read straight to their values.
 //!
 //! Most entries are facts with a day, an id and fields, each written once and soundly. Such a one becomes a [`Draft`] whose
-//! texts are lent by what was read. Whatever is not so plain (a built-in kind, a correction, credits, an unknown word, a
+//! texts are lent by what was read. Whatever is not so plain (a built-in kind, a record, a correction, credits, an unknown word, a
 //! value that cannot be read) gives nothing, and is read again by the long way, which knows all that can be wrong and how
 //! to say it. So this way never refuses, and what it takes is what the long way would have taken.
 
@@ -181,7 +181,9 @@ fn cell(value: Scalar<'_>, ty: FieldType, currency: Currency) -> Option<Written<
         (FieldType::Text, value) => Cell::Text(short(value)?),
         (FieldType::YesNo, Scalar::Bool(yes)) => Cell::YesNo(yes),
         (FieldType::YesNo, value) => Cell::YesNo(value::yes_or_no(text(&value)?)?),
-        (FieldType::Person | FieldType::Unit | FieldType::Reference(_), value) => Cell::Key(key(value)?),
+        (FieldType::Person | FieldType::Unit | FieldType::Reference(_) | FieldType::Entry, value) => {
+            Cell::Key(key(value)?)
+        }
     })
 }
 

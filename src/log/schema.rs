@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use crate::calendar::Zone;
 use crate::id::{Arena, Name};
+use crate::pipeline::Stages;
 use crate::quantity::Currency;
 
 use super::attributes::Attributes;
-use super::kind::{Field, FieldType, Kind, KindId, Kinds};
+use super::kind::{Field, FieldType, Kind, KindId, Kinds, OfRecords};
 
 /// Says where an organisational unit hangs; see [`UnitEntry`](super::UnitEntry).
 pub(super) const UNIT: usize = 0;
@@ -17,6 +18,8 @@ pub(super) const MEMBERSHIP: usize = 1;
 pub(super) const TARGET: usize = 2;
 /// Says what a currency is worth in another; see [`RateEntry`](super::RateEntry).
 pub(super) const RATE: usize = 3;
+/// Says that a record enters a stage. Those before say something of units, people, targets or rates.
+pub(super) const MOVE: usize = 4;
 
 /// The fields of the built-in kinds, by their positions.
 pub(super) mod field {
@@ -37,6 +40,8 @@ pub(super) mod field {
     pub(in crate::log) const RATE_TO: usize = 1;
     pub(in crate::log) const RATE_VALUE: usize = 2;
     pub(in crate::log) const RATE_UNTIL: usize = 3;
+    pub(in crate::log) const MOVE_OF: usize = 0;
+    pub(in crate::log) const MOVE_TO: usize = 1;
 }
 
 /// The kinds by their tables: the built-in ones first, then the plan's.
@@ -82,9 +87,24 @@ impl Schema {
         self.built_in.iter().chain(self.kinds.iter().map(|(_, kind)| kind))
     }
 
-    /// Whether a table holds facts: entries of a kind that the plan declares.
-    pub(super) fn is_of_facts(&self, table: usize) -> bool {
+    /// Whether a table holds entries of a kind that the plan declares: facts, or what records are made of.
+    pub(super) fn is_of_plan(&self, table: usize) -> bool {
         table >= self.built_in.len()
+    }
+
+    /// Whether a table holds facts.
+    pub(super) fn is_of_facts(&self, table: usize) -> bool {
+        self.is_of_plan(table) && self.kind(table).is_some_and(|kind| !kind.is_record())
+    }
+
+    /// What the kind of a table has beyond one of facts, where it is a kind of record.
+    pub(super) fn records(&self, table: usize) -> Option<&OfRecords> {
+        self.kind(table)?.record.as_ref()
+    }
+
+    /// The stages of all kinds of records.
+    pub(super) fn stages(&self) -> impl Iterator<Item = &Stages> {
+        self.kinds.iter().filter_map(|(_, kind)| kind.stages())
     }
 }
 
@@ -100,6 +120,7 @@ fn built_in(attributes: &Attributes) -> Vec<Kind> {
     kinds.extend(kind("membership", &membership).map(|kind| with(kind, attributes)));
     kinds.extend(kind("target", &target));
     kinds.extend(kind("rate", &rate));
+    kinds.extend(kind("move", &[("of", FieldType::Entry), ("to", FieldType::Text)]));
     kinds
 }
 
@@ -108,7 +129,15 @@ fn kind(name: &str, fields: &[(&str, FieldType)]) -> Option<Kind> {
     for (name, ty) in fields {
         all.push(Field { name: Name::new(name).ok()?, ty: *ty });
     }
-    Some(Kind { name: Name::new(name).ok()?, fields: all, on: None, id: Vec::new(), whose: None, counts: None })
+    Some(Kind {
+        name: Name::new(name).ok()?,
+        fields: all,
+        on: None,
+        id: Vec::new(),
+        whose: None,
+        counts: None,
+        record: None,
+    })
 }
 
 fn with(mut kind: Kind, attributes: &Attributes) -> Kind {

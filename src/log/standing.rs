@@ -11,9 +11,10 @@ use super::dictionary::NONE;
 use super::fact::Fact;
 use super::facts;
 use super::kind::{FieldId, KindId, Kinds};
+use super::records::{self, Book};
 use super::store::{Log, code, index};
 
-/// The facts and the settings of a prefix of the log, all corrections applied.
+/// The facts, the records and the settings of a prefix of the log, all corrections applied.
 ///
 /// It depends on the entries of the prefix alone, not on the order in which those of one moment came.
 ///
@@ -48,10 +49,14 @@ pub struct Standing<'l> {
     pub(super) log: Held<'l>,
     pub(super) upto: usize,
     pub(super) corrections: Corrections,
-    /// The facts of each table, by day and then by id.
-    pub(super) rows: Vec<Vec<Row>>,
-    /// Where the fact of each entry is among those of its table.
-    places: Vec<u32>,
+    /// The facts of each table, by day and then by id: the positions of the entries that they are.
+    pub(super) sorted: Vec<Vec<u32>>,
+    /// What each entry is as a fact, by position.
+    pub(super) rows: Vec<Row>,
+    /// Those that would be facts and wait, by position, rising.
+    pub(super) waiting: Vec<u32>,
+    /// The records of each table; none at all, where the plan has no kind of record.
+    pub(super) books: Vec<Book>,
 }
 
 /// A log, borrowed or shared.
@@ -72,12 +77,10 @@ impl Deref for Held<'_> {
     }
 }
 
-/// A fact of a table.
-#[derive(Clone, Copy, Debug)]
+/// What an entry is as a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Row {
-    /// The position of the entry that it is.
-    pub(super) own: u32,
-    /// The row of the entry whose fields hold.
+    /// The row of the entry whose fields hold; none, where it is no fact that stands.
     pub(super) content: u32,
     /// The code of the share that it undoes, where it is a reversal.
     pub(super) share: u32,
@@ -89,23 +92,33 @@ impl<'l> Standing<'l> {
         let log: &Log = &held;
         let corrections = Corrections::of(log, upto);
         let waits = facts::waits(log, &corrections, upto);
-        let mut rows: Vec<Vec<Row>> = vec![Vec::new(); log.tables.len()];
-        let reversals: Vec<facts::Standing> = facts::reversals(log, &corrections).collect();
-        for (table, rows) in rows.iter_mut().enumerate().filter(|(table, _)| log.schema.is_of_facts(*table)) {
-            let plain = facts::plain(log, &corrections, table, upto);
-            rows.extend(plain.filter(|fact| !waits.has(fact.own)).filter_map(|fact| row(log, fact)));
+        let mut rows = vec![Row::NONE; upto];
+        let mut waiting = Vec::new();
+        let mut sorted: Vec<Vec<u32>> = vec![Vec::new(); log.tables.len()];
+        let mut stand = |fact: facts::Standing, table: usize| {
+            if waits.has(fact.own) {
+                return waiting.push(fact.own);
+            }
+            let own = sorted.get_mut(table).zip(rows.get_mut(index(fact.own))).zip(row(log, fact));
+            if let Some(((sorted, place), row)) = own {
+                *place = row;
+                sorted.push(fact.own);
+            }
+        };
+        for table in (0..log.tables.len()).filter(|table| log.schema.is_of_facts(*table)) {
+            facts::plain(log, &corrections, table, upto).for_each(|fact| stand(fact, table));
         }
-        for fact in reversals.into_iter().filter(|fact| !waits.has(fact.own)) {
-            let table = log.line(fact.own).and_then(|line| rows.get_mut(line.table()));
-            if let Some(rows) = table {
-                rows.extend(row(log, fact));
+        for fact in facts::reversals(log, &corrections) {
+            if let Some(line) = log.line(fact.own) {
+                stand(fact, line.table());
             }
         }
-        for rows in &mut rows {
-            rows.sort_by(|a, b| a.day.cmp(&b.day).then_with(|| log.compare_ids(a.own, b.own)));
+        for sorted in &mut sorted {
+            by_day(log, &rows, sorted);
         }
-        let places = places(&rows, upto);
-        Standing { log: held, upto, corrections, rows, places }
+        waiting.sort_unstable();
+        let books = records::books(log, &corrections, &waits, upto);
+        Standing { log: held, upto, corrections, sorted, rows, waiting, books }
     }
 
     /// The log of which this is a prefix.
@@ -118,9 +131,20 @@ impl<'l> Standing<'l> {
         self.log.kinds()
     }
 
-    /// The fact at a place among those of its kind, as [`Fact::place`] gives it.
-    pub fn fact(&self, kind: KindId, place: u32) -> Option<Fact<'_>> {
-        Fact::of_row(self, self.log.schema.table(kind), index(place))
+    /// The fact of a kind that an entry is, by the entry's position, as [`Fact::entry`] gives it.
+    pub fn fact(&self, kind: KindId, entry: u32) -> Option<Fact<'_>> {
+        Fact::new(self, entry).filter(|fact| fact.is_of(self.log.schema.table(kind)))
+    }
+
+    /// The fact that an entry is, with its kind; nothing, where it is none that stands.
+    pub(crate) fn entry(&self, entry: u32) -> Option<(KindId, Fact<'_>)> {
+        Some((self.kind(entry)?, Fact::new(self, entry)?))
+    }
+
+    /// The kind of the fact that an entry would be, whether it stands or not.
+    pub(crate) fn kind(&self, entry: u32) -> Option<KindId> {
+        let table = self.log.line(entry)?.table();
+        self.kinds().iter().map(|(kind, _)| kind).find(|kind| self.log.schema.table(*kind) == table)
     }
 
     /// How many entries of the log it takes into account.
@@ -131,8 +155,8 @@ impl<'l> Standing<'l> {
     /// The facts of a kind, by day and then by id; reversals are facts of their own.
     pub fn facts(&self, kind: KindId) -> impl Iterator<Item = Fact<'_>> {
         let table = self.log.schema.table(kind);
-        let count = self.rows.get(table).map_or(0, Vec::len);
-        (0..count).filter_map(move |place| Fact::of_row(self, table, place))
+        let sorted = self.sorted.get(table).into_iter().flatten();
+        sorted.filter_map(|entry| Fact::new(self, *entry))
     }
 
     /// The fact that the entry at a position says, or is part of; none where it says none that stands.
@@ -140,15 +164,12 @@ impl<'l> Standing<'l> {
         if position >= self.upto {
             return None;
         }
-        let own = self.corrections.fact(code(position)).ok()?;
-        let place = self.places.get(index(own)).copied().filter(|place| *place != NONE)?;
-        let table = self.log.line(own)?.table();
-        Fact::of_row(self, table, index(place))
+        Fact::new(self, self.corrections.fact(code(position)).ok()?)
     }
 
     /// How many facts of a kind there are, reversals among them.
     pub fn count(&self, kind: KindId) -> usize {
-        self.rows.get(self.log.schema.table(kind)).map_or(0, Vec::len)
+        self.sorted.get(self.log.schema.table(kind)).map_or(0, Vec::len)
     }
 
     /// The text or the key that [`Fact::code`] gives a code for, in the same field.
@@ -173,38 +194,49 @@ impl<'l> Standing<'l> {
     /// The fact that the entry called by an id's code is part of.
     pub(super) fn named(&self, id: u32) -> Option<Fact<'_>> {
         let position = self.log.place(id).filter(|place| index(*place) < self.upto)?;
-        let own = self.corrections.fact(position).ok()?;
-        let place = self.places.get(index(own)).copied().filter(|place| *place != NONE)?;
-        let table = self.log.line(own)?.table();
-        Fact::of_row(self, table, index(place))
+        Fact::new(self, self.corrections.fact(position).ok()?)
+    }
+
+    /// What an entry is as a fact; nothing, where it is none that stands.
+    pub(super) fn row(&self, entry: u32) -> Option<Row> {
+        self.rows.get(index(entry)).copied().filter(|row| row.content != NONE)
     }
 }
 
-fn row(log: &Log, fact: facts::Standing) -> Option<Row> {
+impl Row {
+    /// Of an entry that is no fact.
+    pub(super) const NONE: Row = Row { content: NONE, share: NONE, day: 0 };
+}
+
+pub(super) fn row(log: &Log, fact: facts::Standing) -> Option<Row> {
     let reversal = fact.share != NONE;
     let (table, own) = log.table_of(fact.own)?;
     let content = log.line(fact.content)?;
     let day = table.day_number(if reversal { own.row() } else { content.row() });
-    Some(Row { own: fact.own, content: content.row, share: fact.share, day })
+    Some(Row { content: content.row, share: fact.share, day })
 }
 
-fn places(rows: &[Vec<Row>], upto: usize) -> Vec<u32> {
-    let mut places = vec![NONE; upto];
-    for rows in rows {
-        for (place, row) in rows.iter().enumerate() {
-            if let Some(slot) = places.get_mut(index(row.own)) {
-                *slot = code(place);
-            }
-        }
-    }
-    places
+/// By day, then by id.
+pub(super) fn by_day(log: &Log, rows: &[Row], sorted: &mut Vec<u32>) {
+    let day = |own: u32| rows.get(index(own)).map_or(0, |row| i64::from(row.day));
+    let mut keys: Vec<(u64, u32)> = sorted.iter().map(|own| (sort::rising(day(*own)), *own)).collect();
+    sort::many(&mut keys, &|one, other| log.compare_ids(one, other));
+    sorted.clear();
+    sorted.extend(keys.into_iter().map(|(_, own)| own));
+}
+
+/// Where an entry is among those that are sorted by day and then by id, or belongs.
+pub(super) fn place_by_day(log: &Log, rows: &[Row], sorted: &[u32], own: u32) -> usize {
+    let day = |own: u32| rows.get(index(own)).map_or(0, |row| row.day);
+    sorted.partition_point(|other| day(*other).cmp(&day(own)).then_with(|| log.compare_ids(*other, own)).is_lt())
 }
 
 impl Log {
     /// What stands, without its facts: all that is needed to know who belongs where.
     pub(crate) fn settings(&self) -> Standing<'_> {
-        let (upto, rows, places) = (self.len(), Vec::new(), Vec::new());
-        Standing { log: Held::Borrowed(self), upto, corrections: Corrections::of(self, upto), rows, places }
+        let (upto, corrections) = (self.len(), Corrections::of(self, self.len()));
+        let (sorted, rows, waiting, books) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Standing { log: Held::Borrowed(self), upto, corrections, sorted, rows, waiting, books }
     }
 
     /// The entries among the first `upto` that are kept and do not count yet, by id, with what each waits for.

@@ -190,6 +190,11 @@ impl Log {
         self.moments.get(last).filter(|_| position < self.len()).map(|(_, moment)| *moment)
     }
 
+    /// How many moments had been named when the entry at a position became known.
+    pub(super) fn moment(&self, position: u32) -> usize {
+        self.moments.partition_point(|(from, _)| *from <= position)
+    }
+
     /// The last moment that was named; no later entry may have been known before it.
     pub fn last_known(&self) -> Option<DateTime<Utc>> {
         self.moments.last().map(|(_, moment)| *moment)

@@ -35,13 +35,14 @@ pub(super) struct Table {
 
 impl Table {
     pub(super) fn new(kind: &Kind) -> Table {
-        let columns = kind.fields().map(|(id, field)| (kind.on() != Some(id)).then(|| column(field.ty()))).collect();
-        let types: Vec<FieldType> = kind.fields().map(|(_, field)| field.ty()).collect();
+        let columns = kind.words().map(|(id, field)| (kind.on() != Some(id)).then(|| column(field.ty()))).collect();
+        let types: Vec<FieldType> = kind.words().map(|(_, field)| field.ty()).collect();
         let references = types.iter().enumerate().filter_map(|(index, ty)| match ty {
             FieldType::Reference(kind) => Some((index, *kind)),
             _ => None,
         });
-        let (references, whose) = (references.collect(), kind.whose().map(super::FieldId::index));
+        let (references, whose) =
+            (references.collect(), kind.whose().filter(|_| !kind.is_record()).map(super::FieldId::index));
         Table {
             columns,
             types,
@@ -166,6 +167,6 @@ fn column(ty: FieldType) -> Column {
         FieldType::Instant => Column::of_instants(),
         FieldType::Text => Column::of_texts(),
         FieldType::YesNo => Column::of_yes_no(),
-        FieldType::Person | FieldType::Unit | FieldType::Reference(_) => Column::of_keys(),
+        FieldType::Person | FieldType::Unit | FieldType::Reference(_) | FieldType::Entry => Column::of_keys(),
     }
 }

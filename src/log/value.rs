@@ -30,7 +30,7 @@ pub(super) fn cell(node: &Node, ty: FieldType, currency: Currency) -> Read<Writt
         (_, FieldType::Instant) => instant(node).map(Cell::Instant),
         (_, FieldType::Text) => text(node).map(|text| Cell::Text(Cow::Borrowed(text))),
         (_, FieldType::YesNo) => yes_no(node).map(Cell::YesNo),
-        (_, FieldType::Person | FieldType::Unit | FieldType::Reference(_)) => {
+        (_, FieldType::Person | FieldType::Unit | FieldType::Reference(_) | FieldType::Entry) => {
             key(node, ty.expects()).map(|key| Cell::Key(Cow::Borrowed(key)))
         }
     }

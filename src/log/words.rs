@@ -24,7 +24,7 @@ const ENVELOPE: [&str; 12] =
 impl<'e> Words<'e> {
     /// Sorts the words; words that are neither of the envelope nor of the kind, or come twice, are refused.
     pub(super) fn sort(entry: &'e Entry, kind: Option<&Kind>, refusals: &mut Vec<Refusal>) -> Words<'e> {
-        let fields = vec![None; kind.map_or(0, |kind| kind.fields().count())];
+        let fields = vec![None; kind.map_or(0, |kind| kind.words().count())];
         let mut words = Words { envelope: Vec::new(), fields };
         let repeated = repeated(entry);
         for (at, (name, value)) in entry.iter().enumerate() {
@@ -54,7 +54,8 @@ impl<'e> Words<'e> {
     }
 
     fn field(&mut self, name: &str, value: &'e Node, kind: &Kind, refusals: &mut Vec<Refusal>) {
-        match kind.field(name).and_then(|(id, _)| self.fields.get_mut(id.index())) {
+        let found = kind.words().find(|(_, field)| field.name() == name);
+        match found.and_then(|(id, _)| self.fields.get_mut(id.index())) {
             Some(slot) => *slot = Some(value),
             None => refusals.push(unknown(name, kind)),
         }
@@ -77,7 +78,7 @@ fn repeated(entry: &Entry) -> Bits {
 
 /// A word that is neither of the envelope nor a field of the kind.
 pub(super) fn unknown(name: &str, kind: &Kind) -> Refusal {
-    let mut known = kind.fields().map(|(_, field)| field.name()).chain(ENVELOPE);
+    let mut known = kind.words().map(|(_, field)| field.name()).chain(ENVELOPE);
     Refusal::new(RefusalCode::UnknownField, format_args!("`{}` has no field {}", kind.name(), quoted(name)))
         .nearest(name, &mut known)
         .field_of(name)

@@ -70,7 +70,7 @@ pub(crate) fn result_unit(
             Aggregate::Sum | Aggregate::Avg | Aggregate::Percentile { .. } | Aggregate::Stddev | Aggregate::Trimmed(_),
             Some(unit),
         ) if is_amount(unit) => return Some(unit),
-        (_, Some(unit)) => format!("this cannot be taken of {}", unit.name()),
+        (_, Some(unit)) => format!("`{}` cannot be taken of {}", aggregate.word(), unit.name()),
         (_, None) => "this is of facts as a whole, where a value of each is needed".to_owned(),
     };
     complaints.push(Complaint::new(Code::FormulaUnits, span, message).help("name a field that holds an amount"));

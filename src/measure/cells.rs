@@ -6,43 +6,46 @@ use chrono::NaiveDate;
 
 use crate::calendar::Span;
 use crate::formula::{Program, run};
-use crate::id::{Id, Key};
-use crate::log::{Fact, Standing};
+use crate::id::Id;
+use crate::log::{Fact, KindId, Standing};
 use crate::org::{Actual, Leaf, Org, Person, Unit};
-use crate::quantity::{Conversion, Fraction, Outcome, Precision, Value, Why};
+use crate::quantity::{Fraction, Precision, Value, Why};
 use crate::sort;
 
 use super::exchange::{Exchanger, LeftOut, grown};
 use super::fact::{FactInputs, FactQuestion, KeyedTable, KeyedTables, PlacedInputs};
-use super::fold::{Credited, Fold, Folds};
+use super::fold::{Credited, Fold, Folds, Way};
 use super::slots::Slots;
 use super::tally::{Seen, Tally};
+use super::way::{Share, placed};
 
 /// One tally for each fold, stay and slot, and the way back to the facts behind them.
 #[derive(Clone, Debug, Default)]
 pub struct Cells {
-    slots: Slots,
-    /// By kind, then leaf: the facts credited to it, in the order of day and id.
-    postings: Vec<Vec<Vec<Posting>>>,
+    pub(super) slots: Slots,
+    /// By kind, and then by the ways that folds name, then leaf: the facts credited to it, in the order of days.
+    pub(super) postings: Vec<Vec<Vec<Posting>>>,
     /// By fold, then leaf: the slots in which it has facts, with their tallies.
-    tallies: Vec<Vec<Vec<(usize, Tally)>>>,
+    pub(super) tallies: Vec<Vec<Vec<(usize, Tally)>>>,
     /// By unit: the leaves with facts at and below it, by the slots in which they have some.
-    below: Vec<Vec<(usize, Id<Leaf>)>>,
-    keyed: KeyedTables,
+    pub(super) below: Vec<Vec<(usize, Id<Leaf>)>>,
+    pub(super) keyed: KeyedTables,
     /// By fold: whether its facts are looked at anew for each question, because what it sees of them hangs on the time asked for.
     dated: Vec<bool>,
-    as_of: NaiveDate,
+    pub(super) as_of: NaiveDate,
+    pub(super) actual: Actual,
     precision: Precision,
 }
 
 /// A fact credited to a stay.
 #[derive(Clone, Debug)]
-struct Posting {
-    fact: u32,
-    day: NaiveDate,
-    share: Fraction,
-    overlay: bool,
-    shared: bool,
+pub(super) struct Posting {
+    /// The position of its entry.
+    pub fact: u32,
+    pub day: NaiveDate,
+    pub share: Fraction,
+    pub overlay: bool,
+    pub shared: bool,
 }
 
 /// Whose facts are asked for.
@@ -52,21 +55,6 @@ pub enum Whose {
     Person(Id<Person>),
     /// A unit's: of whoever belonged to it, or to what stood below it.
     Unit(Id<Unit>),
-}
-
-/// What one fact contributes to an answer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Contribution {
-    /// The entry.
-    pub id: Key,
-    /// Its day.
-    pub day: NaiveDate,
-    /// Its value; none where facts are only counted.
-    pub value: Option<Outcome>,
-    /// The share that is credited, negative for a reversal.
-    pub share: Fraction,
-    /// The amounts in other currencies that it needed.
-    pub conversions: Vec<Conversion>,
 }
 
 /// What a span of facts is folded with.
@@ -96,26 +84,14 @@ impl Cells {
         as_of: NaiveDate,
         precision: Precision,
     ) -> Cells {
-        let mut cells = Cells { as_of, precision, ..Cells::default() };
-        let mut first_last: Option<(NaiveDate, NaiveDate)> = None;
+        let mut cells = Cells { as_of, actual, precision, ..Cells::default() };
         for kind in source.standing.kinds().iter().map(|(id, _)| id) {
-            let mut postings = vec![Vec::new(); source.org.leaves().count()];
-            for fact in source.standing.facts(kind) {
-                if fact.day() > as_of {
-                    break;
-                }
-                if source.left_out.has(kind, fact.place()) {
-                    continue;
-                }
-                let (first, last) = first_last.unwrap_or((fact.day(), fact.day()));
-                first_last = Some((first.min(fact.day()), last.max(fact.day())));
-                post(fact, source.org, &mut postings);
-            }
-            cells.postings.push(postings);
+            cells.postings.push(cells.post_all(kind, None, source));
         }
-        let end = first_last.and_then(|(_, last)| last.succ_opt());
-        let span = first_last.zip(end).and_then(|((first, _), end)| Span::new(first, end));
-        cells.slots = span.map(slots).unwrap_or_default();
+        for way in source.folds.ways.rows() {
+            cells.postings.push(cells.post_all(way.kind, Some(way), source));
+        }
+        cells.slots = extent(&cells.postings).map(slots).unwrap_or_default();
         cells.below = below(source.org, &cells.slots, &cells.postings, actual, as_of);
         cells.keyed = cells.fold_keyed(source);
         let kinds = source.standing.kinds();
@@ -124,20 +100,51 @@ impl Cells {
         cells
     }
 
+    /// The facts of a kind that are seen, by the leaf that is credited with them, in the order of days.
+    fn post_all(&self, kind: KindId, way: Option<&Way>, source: Source<'_>) -> Vec<Vec<Posting>> {
+        let mut postings = vec![Vec::new(); source.org.leaves().count()];
+        for fact in source.standing.facts(kind) {
+            if fact.day() > self.as_of {
+                break;
+            }
+            if source.left_out.has(fact.entry()) {
+                continue;
+            }
+            for (leaf, posting) in self.posts(fact, way, source) {
+                if let Some(leaf) = postings.get_mut(leaf.index()) {
+                    leaf.push(posting);
+                }
+            }
+        }
+        if way.is_some_and(|way| way.on.is_some()) {
+            for leaf in &mut postings {
+                leaf.sort_by_key(|posting| posting.day);
+            }
+        }
+        postings
+    }
+
+    /// The stays to which a fact is credited, by a way or the kind's own.
+    pub(super) fn posts(&self, fact: Fact<'_>, way: Option<&Way>, source: Source<'_>) -> Vec<(Id<Leaf>, Posting)> {
+        let none = KeyedTables::new();
+        let inputs = FactInputs { keyed: &none, exchange: source.exchange, end: self.as_of, precision: self.precision };
+        placed(fact, way, &inputs).map(|(day, shares)| credited(fact, day, shares, source.org)).unwrap_or_default()
+    }
+
     /// The slots of time.
     pub fn slots(&self) -> &Slots {
         &self.slots
     }
 
-    fn fold_keyed(&self, source: Source<'_>) -> KeyedTables {
+    pub(super) fn fold_keyed(&self, source: Source<'_>) -> KeyedTables {
         let none = KeyedTables::new();
         let mut tables = KeyedTables::new();
         for keyed in source.folds.keyed.rows() {
             let mut places: BTreeMap<Value, u64> = BTreeMap::new();
             let mut tallies: Vec<Tally> = Vec::new();
             let mut otherwise = Why::NoFacts;
-            for fact in self.placed(&keyed.fold, source) {
-                let key = match keyed.key.read_in(fact, source.exchange, self.as_of) {
+            for (fact, day) in self.placed(&keyed.fold, source) {
+                let key = match keyed.key.read(fact, source.exchange, self.as_of) {
                     Ok(key) => key,
                     Err(Why::NoRate) => {
                         otherwise = Why::NoRate;
@@ -145,7 +152,7 @@ impl Cells {
                     }
                     Err(_) => continue,
                 };
-                let whole = Posting::whole(fact);
+                let whole = Posting::whole(fact, day);
                 let by = Seeing { keyed: &none, source, end: self.as_of };
                 if let Some(seen) = self.see(&keyed.fold, fact, &whole, by) {
                     let place = *places.entry(key).or_insert(tallies.len() as u64);
@@ -164,25 +171,30 @@ impl Cells {
         tables
     }
 
-    /// The facts of a fold's kind that are credited to somebody as the fold says, each once.
-    fn placed<'s>(&self, fold: &Fold, source: Source<'s>) -> Vec<Fact<'s>> {
-        let postings = self.postings.get(fold.kind.index()).into_iter().flatten().flatten();
+    /// The facts of a fold's kind that are credited to somebody as the fold says, each once, with its day.
+    fn placed<'s>(&self, fold: &Fold, source: Source<'s>) -> Vec<(Fact<'s>, NaiveDate)> {
+        let postings = self.postings_of(fold, source).iter().flatten();
         let postings = postings.filter(|posting| posting.overlay == (fold.credited == Credited::Overlay));
-        let mut placed: Vec<bool> = Vec::new();
-        for posting in postings {
-            if let Some(placed) = usize::try_from(posting.fact).ok().and_then(|fact| grown(&mut placed, fact)) {
-                *placed = true;
-            }
-        }
-        let numbers = (0..).zip(placed).filter(|(_, placed)| *placed).map(|(number, _)| number);
-        numbers.filter_map(|number| source.standing.fact(fold.kind, number)).collect()
+        let mut placed: Vec<(u32, NaiveDate)> = postings.map(|posting| (posting.fact, posting.day)).collect();
+        placed.sort_unstable();
+        placed.dedup();
+        placed.into_iter().filter_map(|(entry, day)| Some((source.standing.fact(fold.kind, entry)?, day))).collect()
     }
 
-    fn fold_one(&self, id: Id<Fold>, fold: &Fold, source: Source<'_>) -> Vec<Vec<(usize, Tally)>> {
+    /// By leaf, the facts that a fold may look at.
+    fn postings_of(&self, fold: &Fold, source: Source<'_>) -> &[Vec<Posting>] {
+        let place = match fold.way {
+            None => fold.kind.index(),
+            Some(way) => source.standing.kinds().len().saturating_add(way.index()),
+        };
+        self.postings.get(place).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn fold_one(&self, id: Id<Fold>, fold: &Fold, source: Source<'_>) -> Vec<Vec<(usize, Tally)>> {
         if self.is_dated(id) {
             return Vec::new();
         }
-        let leaves = self.postings.get(fold.kind.index()).into_iter().flatten();
+        let leaves = self.postings_of(fold, source).iter();
         leaves.map(|postings| self.fold_leaf(fold, postings, source)).collect()
     }
 
@@ -200,6 +212,7 @@ impl Cells {
                 }
             }
         }
+        cells.iter_mut().for_each(|(_, tally)| tally.settle());
         cells
     }
 
@@ -207,7 +220,7 @@ impl Cells {
         self.dated.get(fold.index()).copied().unwrap_or_default()
     }
 
-    fn look(&self, fold: &Fold, posting: &Posting, source: Source<'_>, end: NaiveDate) -> Option<Seen> {
+    pub(super) fn look(&self, fold: &Fold, posting: &Posting, source: Source<'_>, end: NaiveDate) -> Option<Seen> {
         if posting.overlay != (fold.credited == Credited::Overlay) {
             return None;
         }
@@ -250,7 +263,7 @@ impl Cells {
                         tally.merge(fold.aggregate, cell);
                     }
                 } else if let Some(days) = self.slots.span(slot).and_then(|days| days.overlap(span)) {
-                    for posting in self.posted(fold, leaf, days) {
+                    for posting in self.posted(fold, leaf, days, source) {
                         if let Some(seen) = self.look(fold, posting, source, end) {
                             tally.add(fold.aggregate, seen, self.precision);
                         }
@@ -258,38 +271,41 @@ impl Cells {
                 }
             }
         }
+        tally.settle();
         tally
     }
 
-    /// The facts behind the answer of a fold, in the order of day and id.
-    pub(crate) fn contributions(
+    /// Goes through the facts that a fold sees of somebody in a span, by slot and stay.
+    pub(super) fn each(
         &self,
         id: Id<Fold>,
         whose: Whose,
         span: Span,
         source: Source<'_>,
-    ) -> Vec<Contribution> {
+        take: &mut dyn FnMut(Id<Person>, Fact<'_>, Seen),
+    ) {
         let (fold, end) = (&source.folds.plain[id], self.end(span));
-        let mut found: Vec<Contribution> = Vec::new();
         for (slot, _) in self.slots.in_span(span) {
             let Some(days) = self.slots.span(slot).and_then(|days| days.overlap(span)) else { continue };
             for leaf in self.leaves(whose, slot, source.org) {
-                for posting in self.posted(fold, leaf, days) {
-                    let Some(seen) = self.look(fold, posting, source, end) else { continue };
+                for posting in self.posted(fold, leaf, days, source) {
+                    let seen = self.look(fold, posting, source, end);
                     let fact = source.standing.fact(fold.kind, posting.fact);
-                    let conversions = fact.map(|fact| source.exchange.conversions(fold, fact, end));
-                    let conversions = conversions.unwrap_or_default();
-                    let Seen { id, day, value, share, .. } = seen;
-                    found.push(Contribution { id, day, value, share, conversions });
+                    if let Some((seen, fact)) = seen.zip(fact) {
+                        take(source.org[leaf].person(), fact, seen);
+                    }
                 }
             }
         }
-        sort::by(&mut found, |one, other| (one.day, &one.id, one.share).cmp(&(other.day, &other.id, other.share)));
-        found
+    }
+
+    /// How finely a fraction is rounded where it does not fit.
+    pub(super) fn precision(&self) -> Precision {
+        self.precision
     }
 
     /// The last day of a span that is seen.
-    fn end(&self, span: Span) -> NaiveDate {
+    pub(super) fn end(&self, span: Span) -> NaiveDate {
         span.to().pred_opt().unwrap_or(self.as_of).min(self.as_of)
     }
 
@@ -299,8 +315,8 @@ impl Cells {
         cells.get(at).map(|(_, tally)| tally)
     }
 
-    fn posted(&self, fold: &Fold, leaf: Id<Leaf>, days: Span) -> &[Posting] {
-        let postings = self.postings.get(fold.kind.index()).and_then(|leaves| leaves.get(leaf.index()));
+    pub(super) fn posted(&self, fold: &Fold, leaf: Id<Leaf>, days: Span, source: Source<'_>) -> &[Posting] {
+        let postings = self.postings_of(fold, source).get(leaf.index());
         let postings = postings.map_or(&[][..], Vec::as_slice);
         let from = postings.partition_point(|posting| posting.day < days.from());
         let to = postings.partition_point(|posting| posting.day < days.to());
@@ -324,21 +340,27 @@ impl Cells {
 
 impl Posting {
     /// A fact as a whole, whoever is credited.
-    fn whole(fact: Fact<'_>) -> Posting {
-        Posting { fact: fact.place(), day: fact.day(), share: fact.factor(), overlay: false, shared: false }
+    fn whole(fact: Fact<'_>, day: NaiveDate) -> Posting {
+        Posting { fact: fact.entry(), day, share: fact.factor(), overlay: false, shared: false }
     }
 }
 
-/// Notes a fact with everybody who is credited with it and belongs somewhere on its day.
-fn post(fact: Fact<'_>, org: &Org, postings: &mut [Vec<Posting>]) {
-    let credits = fact.credits();
-    let shared = credits.len() > 1;
-    for credit in credits {
-        let leaf = org.person(credit.who.as_str()).and_then(|person| org.leaf(person, fact.day()));
-        let Some(leaf) = leaf.and_then(|leaf| postings.get_mut(leaf.index())) else { continue };
-        let Ok(share) = credit.share.times(fact.factor(), Precision::default()) else { continue };
-        leaf.push(Posting { fact: fact.place(), day: fact.day(), share, overlay: credit.overlay, shared });
+/// The stays to which a fact is credited on a day: those of everybody who has a share and belongs somewhere.
+fn credited(fact: Fact<'_>, day: NaiveDate, shares: Vec<Share>, org: &Org) -> Vec<(Id<Leaf>, Posting)> {
+    let (shared, mut posted) = (shares.len() > 1, Vec::with_capacity(shares.len()));
+    for Share { who, share, overlay } in shares {
+        let leaf = org.person(&who).and_then(|person| org.leaf(person, day));
+        let Some(leaf) = leaf else { continue };
+        let Ok(share) = share.times(fact.factor(), Precision::default()) else { continue };
+        posted.push((leaf, Posting { fact: fact.entry(), day, share, overlay, shared }));
     }
+    posted
+}
+
+/// The days from the first to the last on which there is a fact.
+fn extent(postings: &[Vec<Vec<Posting>>]) -> Option<Span> {
+    let days = || postings.iter().flatten().flatten().map(|posting| posting.day);
+    Span::new(days().min()?, days().max()?.succ_opt()?)
 }
 
 /// By unit, the leaves with facts at and below it, by slot: as many entries as there are facts at the most, whatever the time
@@ -351,14 +373,10 @@ fn below(
     as_of: NaiveDate,
 ) -> Vec<Vec<(usize, Id<Leaf>)>> {
     let mut below = vec![Vec::new(); org.units().count()];
-    for (id, leaf) in org.leaves() {
+    for (id, _) in org.leaves() {
         for slot in busy(postings.iter().filter_map(|leaves| leaves.get(id.index())), slots) {
             let Some(days) = slots.span(slot) else { continue };
-            let units: Vec<Id<Unit>> = match actual {
-                Actual::Then => above(leaf, days.from(), org),
-                Actual::Now => org.leaf(leaf.person(), as_of).map_or(Vec::new(), |now| above(&org[now], as_of, org)),
-            };
-            for unit in units {
+            for unit in units_of(id, days, actual, as_of, org) {
                 if let Some(leaves) = below.get_mut(unit.index()) {
                     leaves.push((slot, id));
                 }
@@ -383,6 +401,14 @@ fn busy<'p>(kinds: impl Iterator<Item = &'p Vec<Posting>>, slots: &Slots) -> Vec
     sort::all(&mut busy);
     busy.dedup();
     busy
+}
+
+/// The units to which the facts of a stay in a slot belong.
+pub(super) fn units_of(leaf: Id<Leaf>, days: Span, actual: Actual, as_of: NaiveDate, org: &Org) -> Vec<Id<Unit>> {
+    match actual {
+        Actual::Then => above(&org[leaf], days.from(), org),
+        Actual::Now => org.leaf(org[leaf].person(), as_of).map_or(Vec::new(), |now| above(&org[now], as_of, org)),
+    }
 }
 
 /// The units of a stay, in all trees, and what stands above them on a day.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::log::{Fact, FieldType, Kind, KindId, Kinds, Standing, Waiting};
+use crate::log::{Fact, FieldType, Kind, Kinds, Standing, Waiting};
 use crate::quantity::{Conversion, Currency, Fraction, Money, Outcome, Precision, Rates};
 use crate::rule::{Exchange, MissingRate, RateDay};
 use crate::sort;
@@ -24,36 +24,32 @@ pub(crate) struct Exchanger {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LeftOut(ByFact<Option<Vec<Waiting>>>);
 
-/// Something of each fact, by kind and place, as far as there is any.
-type ByFact<T> = Vec<Vec<T>>;
+/// Something of each fact, by the position of its entry, as far as there is any.
+type ByFact<T> = Vec<T>;
 
 impl LeftOut {
-    /// Whether a fact is left out.
-    pub(super) fn has(&self, kind: KindId, place: u32) -> bool {
-        self.get(kind, place).is_some()
+    /// Whether a fact is left out, by its entry.
+    pub(super) fn has(&self, entry: u32) -> bool {
+        self.get(entry).is_some()
     }
 
-    /// The facts with what they wait for, by kind and place.
+    /// The facts with what they wait for.
     pub(crate) fn facts<'a>(&'a self, standing: &'a Standing<'_>) -> Vec<(Fact<'a>, &'a [Waiting])> {
-        let places = self.places(standing.kinds()).into_iter();
-        places.filter_map(|(kind, place)| Some((standing.fact(kind, place)?, self.get(kind, place)?))).collect()
+        let entries = self.entries().into_iter();
+        entries.filter_map(|entry| Some((standing.at(index(entry))?, self.get(entry)?))).collect()
     }
 
-    fn places(&self, kinds: &Kinds) -> Vec<(KindId, u32)> {
-        let mut places = Vec::new();
-        for ((kind, _), rows) in kinds.iter().zip(&self.0) {
-            places.extend((0..).zip(rows).filter(|(_, awaited)| awaited.is_some()).map(|(place, _)| (kind, place)));
-        }
-        places
+    fn entries(&self) -> Vec<u32> {
+        (0..).zip(&self.0).filter(|(_, awaited)| awaited.is_some()).map(|(entry, _)| entry).collect()
     }
 
-    fn get(&self, kind: KindId, place: u32) -> Option<&[Waiting]> {
-        self.0.get(kind.index())?.get(usize::try_from(place).ok()?)?.as_deref()
+    fn get(&self, entry: u32) -> Option<&[Waiting]> {
+        self.0.get(index(entry))?.as_deref()
     }
 
     /// Leaves a fact out, if it is not yet, for something more that it waits for.
-    fn add(&mut self, kind: KindId, place: u32, awaited: impl IntoIterator<Item = Waiting>) {
-        if let Some(known) = at(&mut self.0, kind, place) {
+    fn add(&mut self, entry: u32, awaited: impl IntoIterator<Item = Waiting>) {
+        if let Some(known) = grown(&mut self.0, index(entry)) {
             known.get_or_insert_default().extend(awaited);
         }
     }
@@ -70,6 +66,11 @@ impl Exchanger {
     ) -> Exchanger {
         let rates = standing.rates().into_iter().map(|entry| entry.rate).filter(|rate| rate.on() <= as_of);
         Exchanger { rule, rates: rates.collect(), currency, as_of, precision }
+    }
+
+    /// Whether facts are left out for an amount in another currency.
+    pub(crate) fn may_leave_out(&self) -> bool {
+        !matches!(self.rule, None | Some(Exchange::Convert { missing: MissingRate::Hold, .. }))
     }
 
     /// What the original amount of a fact is in the plan's currency; `end` is the last day of the time that is asked for.
@@ -126,13 +127,13 @@ impl Exchanger {
     /// for a rate, those that do. And whatever refers to one of them.
     pub(crate) fn left_out(&self, standing: &Standing<'_>) -> LeftOut {
         let mut left = LeftOut::default();
-        if matches!(self.rule, None | Some(Exchange::Convert { missing: MissingRate::Hold, .. })) {
+        if !self.may_leave_out() {
             return left;
         }
         for (id, kind) in standing.kinds().iter().filter(|(_, kind)| has_money(kind)) {
             for fact in standing.facts(id) {
                 if let Some(awaited) = self.leaves_out(kind, fact) {
-                    left.add(id, fact.place(), awaited);
+                    left.add(fact.entry(), awaited);
                 }
             }
         }
@@ -160,32 +161,39 @@ fn has_money(kind: &Kind) -> bool {
 
 /// Leaves out whatever refers to a fact that is left out.
 fn spread(standing: &Standing<'_>, left: &mut LeftOut) {
-    let mut open = left.places(standing.kinds());
+    let mut open = left.entries();
     if open.is_empty() {
         return;
     }
     let mut by = referring(standing);
-    while let Some((kind, place)) = open.pop() {
-        let waits = left.get(kind, place).is_some_and(|awaited| !awaited.is_empty());
-        let Some(named) = standing.fact(kind, place) else { continue };
-        for (kind, place) in at(&mut by, kind, place).map(std::mem::take).unwrap_or_default() {
-            if !left.has(kind, place) {
-                open.push((kind, place));
+    while let Some(named) = open.pop() {
+        let waits = left.get(named).is_some_and(|awaited| !awaited.is_empty());
+        let Some(fact) = standing.at(index(named)) else { continue };
+        for entry in by.get_mut(index(named)).map(std::mem::take).unwrap_or_default() {
+            if !left.has(entry) {
+                open.push(entry);
             }
-            left.add(kind, place, waits.then(|| Waiting::Entry(named.id().clone())));
+            left.add(entry, waits.then(|| Waiting::Entry(fact.id().clone())));
         }
+    }
+    // What was met first hangs on the order in which entries came.
+    for awaited in left.0.iter_mut().flatten() {
+        sort::all(awaited);
+        awaited.dedup();
     }
 }
 
 /// The facts that refer to each fact.
-fn referring(standing: &Standing<'_>) -> ByFact<Vec<(KindId, u32)>> {
-    let mut by: ByFact<Vec<(KindId, u32)>> = ByFact::new();
+fn referring(standing: &Standing<'_>) -> ByFact<Vec<u32>> {
+    let mut by: ByFact<Vec<u32>> = ByFact::new();
     for (id, kind) in standing.kinds().iter() {
         for (field, of) in kind.fields() {
-            let FieldType::Reference(named) = of.ty() else { continue };
+            if !matches!(of.ty(), FieldType::Reference(_)) {
+                continue;
+            }
             for fact in standing.facts(id) {
-                if let Some(by) = fact.refers(field).and_then(|other| at(&mut by, named, other.place())) {
-                    by.push((id, fact.place()));
+                if let Some(by) = fact.refers(field).and_then(|other| grown(&mut by, index(other.entry()))) {
+                    by.push(fact.entry());
                 }
             }
         }
@@ -193,9 +201,9 @@ fn referring(standing: &Standing<'_>) -> ByFact<Vec<(KindId, u32)>> {
     by
 }
 
-/// What there is of a fact: nothing, if nothing was said yet.
-fn at<T: Default>(facts: &mut ByFact<T>, kind: KindId, place: u32) -> Option<&mut T> {
-    grown(grown(facts, kind.index())?, usize::try_from(place).ok()?)
+/// The position of an entry as an index.
+fn index(entry: u32) -> usize {
+    usize::try_from(entry).unwrap_or(usize::MAX)
 }
 
 /// The row of an index, with all before it.
@@ -211,7 +219,8 @@ fn paths(fold: &Fold) -> Vec<&FieldPath> {
     let mut paths: Vec<&FieldPath> = Vec::new();
     for program in [&fold.value, &fold.filter].into_iter().flatten() {
         program.questions(&mut |question| match question {
-            FactQuestion::Field(path) | FactQuestion::Keyed { of: path, .. } => paths.push(path),
+            FactQuestion::Field(path) => paths.push(path),
+            FactQuestion::Keyed { of, .. } => paths.extend(of.path()),
             FactQuestion::Day => {}
         });
     }

@@ -2,16 +2,16 @@
 
 use crate::diagnostic::Code;
 use crate::formula::{
-    Complaint, CreditWord, Expr, ExprKind, Fold as Written, FoldFunction, Ident, Meaning, Names, Scope, Sense,
-    TextSpan, Window, check, dotted,
+    Complaint, CreditWord, Expr, ExprKind, Fold as Written, Ident, Meaning, Names, Scope, Sense, TextSpan, Window,
+    check, dotted,
 };
 use crate::log::{FieldId, FieldType, Kind, KindId, Kinds};
 use crate::quantity::{Currency, RoundingMode, Unit};
 use crate::rule::Rules;
 
-use super::aggregate::{percentile, result_unit, trimmed};
+use super::aggregate::result_unit;
 use super::fact::{FactQuestion, FieldPath};
-use super::fold::{Aggregate, Credited, Fold, Folds, Keyed};
+use super::fold::{Credited, Fold, Folds};
 
 /// Reads a fold over facts; complaints say what is wrong with it.
 pub fn extract(
@@ -24,12 +24,17 @@ pub fn extract(
     complaints: &mut Vec<Complaint>,
 ) -> Option<Fold> {
     let kind = kind_of(&written.value, span, kinds, complaints)?;
+    if kinds[kind].is_record() {
+        let message = format!("`{}` is a kind of record, and a fold is over facts", kinds[kind].name());
+        complaints.push(Complaint::new(Code::FormulaContext, span, message).help("name a kind under `facts`"));
+        return None;
+    }
     let mut names = FactNames { kinds, kind, rules, currency, folds, inner: false, decides: false };
     names.extract(written, span, complaints)
 }
 
 /// The kind whose facts a fold is over: the first that its value names.
-fn kind_of(value: &Expr, span: TextSpan, kinds: &Kinds, complaints: &mut Vec<Complaint>) -> Option<KindId> {
+pub(super) fn kind_of(value: &Expr, span: TextSpan, kinds: &Kinds, complaints: &mut Vec<Complaint>) -> Option<KindId> {
     let mut found = None;
     value.walk(&mut |expr| {
         if let ExprKind::Path(path) = &expr.kind {
@@ -70,14 +75,15 @@ fn names_broken(value: &Expr, kinds: &Kinds) -> bool {
 
 /// The names inside a fold: the fields of its kind.
 pub struct FactNames<'a> {
-    kinds: &'a Kinds,
-    kind: KindId,
-    rules: &'a Rules,
-    currency: Option<Currency>,
-    folds: &'a mut Folds,
-    inner: bool,
+    pub(super) kinds: &'a Kinds,
+    pub(super) kind: KindId,
+    pub(super) rules: &'a Rules,
+    pub(super) currency: Option<Currency>,
+    pub(super) folds: &'a mut Folds,
+    /// Whether the fold stands inside another one.
+    pub(super) inner: bool,
     /// Whether it is the condition by which it is decided which facts count.
-    decides: bool,
+    pub(super) decides: bool,
 }
 
 impl<'a> FactNames<'a> {
@@ -92,16 +98,21 @@ impl<'a> FactNames<'a> {
         FactNames { kinds, kind, rules, currency, folds, inner: false, decides: true }
     }
 
-    fn kind(&self) -> Option<&'a Kind> {
+    pub(super) fn kind(&self) -> Option<&'a Kind> {
         self.kinds.iter().find(|(id, _)| *id == self.kind).map(|(_, kind)| kind)
     }
 
-    fn extract(&mut self, written: &Written, span: TextSpan, complaints: &mut Vec<Complaint>) -> Option<Fold> {
-        self.refuse_parts(written, span, complaints)?;
+    pub(super) fn extract(
+        &mut self,
+        written: &Written,
+        span: TextSpan,
+        complaints: &mut Vec<Complaint>,
+    ) -> Option<Fold> {
         let counts_only = self.is_kind(&written.value);
         let value = if counts_only { None } else { Some(check(&written.value, None, self, complaints)) };
         let filter = written.filter.as_ref().map(|filter| check(filter, Some(Unit::YesNo), self, complaints));
         let counts = self.counts();
+        let way = self.way(written, span, complaints);
         let aggregate = self.aggregate(written, span, complaints);
         let (value, filter, aggregate) = (value.map_or(Some(None), |v| v.map(Some))?, filter, aggregate?);
         let filter = filter.map_or(Some(None), |f| f.map(Some))?;
@@ -111,21 +122,7 @@ impl<'a> FactNames<'a> {
             Some(CreditWord::Direct) | None => Credited::Direct,
         };
         let filter = both(counts, filter);
-        Some(Fold { kind: self.kind, aggregate, value, filter, credited, unit })
-    }
-
-    fn refuse_parts(&self, written: &Written, span: TextSpan, complaints: &mut Vec<Complaint>) -> Option<()> {
-        let refused = match () {
-            () if written.on.is_some() => Some("a fold over facts goes by the day of each fact, not `on` another one"),
-            () if written.whose.is_some() => Some("a fold over facts goes by who is credited, not `whose`"),
-            () if written.of.is_some() && !self.inner => Some("`of` is about a fact, and here there is none at hand"),
-            () => None,
-        };
-        if let Some(message) = refused {
-            complaints.push(Complaint::new(Code::FormulaContext, span, message).help("leave this part out"));
-            return None;
-        }
-        Some(())
+        Some(Fold { kind: self.kind, aggregate, value, filter, credited, way: way?, unit })
     }
 
     /// Whether an expression is the bare name of the kind, as in `count(order)`.
@@ -152,33 +149,8 @@ impl<'a> FactNames<'a> {
         counts
     }
 
-    fn aggregate(&self, written: &Written, span: TextSpan, complaints: &mut Vec<Complaint>) -> Option<Aggregate> {
-        Some(match written.function {
-            FoldFunction::Sum => Aggregate::Sum,
-            FoldFunction::Count => Aggregate::Count,
-            FoldFunction::Distinct => Aggregate::Distinct,
-            FoldFunction::Avg => Aggregate::Avg,
-            FoldFunction::Min => Aggregate::Min,
-            FoldFunction::Max => Aggregate::Max,
-            FoldFunction::First => Aggregate::First,
-            FoldFunction::Last => Aggregate::Last,
-            FoldFunction::Median | FoldFunction::Percentile => {
-                percentile(written.function, written.parameter, self.rules, span, complaints)?
-            }
-            FoldFunction::Stddev => Aggregate::Stddev,
-            FoldFunction::Trimmed => trimmed(written.parameter, span, complaints)?,
-            FoldFunction::Rank | FoldFunction::PercentRank => {
-                let complaint = Complaint::new(Code::FormulaUnknownFunction, span, "there is no such fold over facts");
-                complaints.push(complaint.help(
-                    "write `sum`, `count`, `avg`, `min`, `max`, `distinct`, `first`, `last`, `median`, `percentile`, `stddev` or `trimmed`",
-                ));
-                return None;
-            }
-        })
-    }
-
     /// Whether a path leads to a field that is declared but not sound.
-    fn is_broken(&self, path: &[Ident]) -> bool {
+    pub(super) fn is_broken(&self, path: &[Ident]) -> bool {
         let Some((last, way)) = path.split_last() else {
             return false;
         };
@@ -193,13 +165,31 @@ impl<'a> FactNames<'a> {
         kind.is_some_and(|kind| self.kinds.is_broken(kind.name(), Some(&last.text)))
     }
 
-    fn field(&self, path: &[Ident]) -> Option<(Vec<FieldId>, FieldType)> {
-        let mut kind = self.kind()?;
+    /// A path without the kind at hand before it.
+    pub(super) fn without_kind<'p>(&self, path: &'p [Ident]) -> &'p [Ident] {
+        match (path.split_first(), self.kind()) {
+            (Some((first, rest)), Some(kind)) if first.text.as_ref() == kind.name() && !rest.is_empty() => rest,
+            _ => path,
+        }
+    }
+
+    /// The fields on a path, and the type of the last.
+    pub(super) fn field(&self, path: &[Ident]) -> Option<(Vec<FieldId>, FieldType)> {
+        self.field_of(self.kind()?, path)
+    }
+
+    /// The fields on a path from a kind, and the type of the last.
+    pub(super) fn field_of(&self, kind: &Kind, path: &[Ident]) -> Option<(Vec<FieldId>, FieldType)> {
+        let mut kind = kind;
         let mut fields = Vec::new();
         let mut last = None;
         for ident in path {
             if let Some(FieldType::Reference(next)) = last {
-                kind = self.kinds.iter().find(|(id, _)| *id == next).map(|(_, kind)| kind)?;
+                kind = &self.kinds[next];
+                // What a record says depends on the day.
+                if kind.is_record() {
+                    return None;
+                }
             } else if last.is_some() {
                 return None;
             }
@@ -221,13 +211,13 @@ fn both(
     }
 }
 
-fn unit_of(ty: FieldType) -> Unit {
+pub(super) fn unit_of(ty: FieldType) -> Unit {
     match ty {
         FieldType::Number => Unit::Number,
         FieldType::Money => Unit::Money,
         FieldType::Ratio => Unit::Ratio,
         FieldType::Date | FieldType::Instant => Unit::Date,
-        FieldType::Text | FieldType::Reference(_) => Unit::Text,
+        FieldType::Text | FieldType::Reference(_) | FieldType::Entry => Unit::Text,
         FieldType::YesNo => Unit::YesNo,
         FieldType::Person => Unit::Person,
         FieldType::Unit => Unit::OrgUnit,
@@ -241,10 +231,7 @@ impl Names for FactNames<'_> {
         let Some(kind) = self.kind() else {
             return Sense::Unknown;
         };
-        let rest = match path.split_first() {
-            Some((first, rest)) if first.text.as_ref() == kind.name() && !rest.is_empty() => rest,
-            _ => path,
-        };
+        let rest = self.without_kind(path);
         let found = self.field(rest).or_else(|| self.field(path));
         if let Some((fields, ty)) = found {
             let is_day = kind.on().is_some_and(|on| fields == [on]);
@@ -310,67 +297,4 @@ impl Names for FactNames<'_> {
         };
         self.keyed(written, expr.span, complaints).into()
     }
-}
-
-impl FactNames<'_> {
-    /// A fold over the facts that share a value with the fact at hand.
-    fn keyed(
-        &mut self,
-        written: &Written,
-        span: TextSpan,
-        complaints: &mut Vec<Complaint>,
-    ) -> Option<Meaning<FactQuestion>> {
-        if self.decides {
-            let message = "which facts count is decided before any fold, and cannot depend on one";
-            let complaint = Complaint::new(Code::FormulaContext, span, message);
-            complaints.push(complaint.help("ask for it in the `where` of each fold"));
-            return None;
-        }
-        let Some(path) = written.of.as_ref() else {
-            let complaint = Complaint::new(Code::FormulaContext, span, "a fold inside a fold needs to say of what");
-            complaints.push(complaint.help("write it like `first(order.number of customer)[all] at company`"));
-            return None;
-        };
-        let outer = self.field(path);
-        let kind = kind_of(&written.value, span, self.kinds, complaints)?;
-        let mut names = FactNames {
-            kinds: self.kinds,
-            kind,
-            rules: self.rules,
-            currency: self.currency,
-            folds: self.folds,
-            inner: true,
-            decides: false,
-        };
-        let inner = names.field(path);
-        let (Some((outer, outer_type)), Some((inner, inner_type))) = (outer, inner) else {
-            let message = format!("`{}` is not a field of both kinds", dotted(path));
-            let complaint = Complaint::new(Code::FormulaUnknownName, span, message);
-            complaints.push(complaint.help("name a field that the fact at hand and those looked for both have"));
-            return None;
-        };
-        if unit_of(outer_type) != unit_of(inner_type) {
-            let message = format!("`{}` is of another type in the other kind", dotted(path));
-            let complaint = Complaint::new(Code::FormulaUnits, span, message);
-            complaints.push(complaint.help("let both kinds declare it with the same type"));
-            return None;
-        }
-        let fold = names.extract(written, span, complaints)?;
-        if uses_keyed(&fold) {
-            let complaint = Complaint::new(Code::FormulaContext, span, "folds inside folds go one level deep");
-            complaints.push(complaint.help("make a field of the fact of what the innermost one answers"));
-            return None;
-        }
-        let unit = fold.unit;
-        let keyed = self.folds.keyed.intern(Keyed { fold, key: FieldPath(inner) });
-        Some(Meaning { question: FactQuestion::Keyed { keyed, of: FieldPath(outer) }, unit })
-    }
-}
-
-fn uses_keyed(fold: &Fold) -> bool {
-    let mut uses = false;
-    for program in [&fold.value, &fold.filter].into_iter().flatten() {
-        program.questions(&mut |question| uses |= matches!(question, FactQuestion::Keyed { .. }));
-    }
-    uses
 }

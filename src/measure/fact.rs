@@ -23,9 +23,18 @@ pub enum FactQuestion {
     Keyed {
         /// The fold.
         keyed: Id<Keyed>,
-        /// The field of this fact whose value is looked up.
-        of: FieldPath,
+        /// What of this fact is looked up.
+        of: GroupKey,
     },
+}
+
+/// What facts have in common in a fold inside another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GroupKey {
+    /// The value of a field; where it refers to an entry, that entry.
+    Field(FieldPath),
+    /// The entry itself.
+    Entry,
 }
 
 /// A field of a fact, or of a fact that it refers to: all but the last are references.
@@ -44,6 +53,15 @@ impl FieldPath {
         match here.foreign(last) {
             Some(amount) => exchange.convert(here, amount, end).map(Value::Money),
             None => here.value(last),
+        }
+    }
+
+    /// The id of the entry that the field refers to; of any other field, its value.
+    fn read_key(&self, fact: Fact<'_>, exchange: &Exchanger, end: NaiveDate) -> Outcome {
+        let (here, last) = self.reach(fact)?;
+        match here.refers(last) {
+            Some(entry) => Ok(own_key(entry)),
+            None => self.read_in(fact, exchange, end),
         }
     }
 
@@ -72,6 +90,28 @@ impl FieldPath {
         }
         ty
     }
+}
+
+impl GroupKey {
+    pub(super) fn read(&self, fact: Fact<'_>, exchange: &Exchanger, end: NaiveDate) -> Outcome {
+        match self {
+            GroupKey::Field(path) => path.read_key(fact, exchange, end),
+            GroupKey::Entry => Ok(own_key(fact)),
+        }
+    }
+
+    /// The field, where it is one.
+    pub(super) fn path(&self) -> Option<&FieldPath> {
+        match self {
+            GroupKey::Field(path) => Some(path),
+            GroupKey::Entry => None,
+        }
+    }
+}
+
+/// A fact as the key of what refers to it.
+fn own_key(fact: Fact<'_>) -> Value {
+    Value::Text(fact.id().shared())
 }
 
 /// The tables of keyed folds, by position.
@@ -112,7 +152,7 @@ impl<'f> Inputs<FactQuestion> for PlacedInputs<'_, 'f> {
             FactQuestion::Day => Ok(Value::Date(fact.day())),
             FactQuestion::Field(path) => path.read_in(*fact, self.inputs.exchange, self.inputs.end),
             FactQuestion::Keyed { keyed, of } => {
-                let key = of.read_in(*fact, self.inputs.exchange, self.inputs.end)?;
+                let key = of.read(*fact, self.inputs.exchange, self.inputs.end)?;
                 self.inputs.keyed.get(keyed.index()).map_or(Err(Why::NoFacts), |table| table.answer(&key))
             }
         }

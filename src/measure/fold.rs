@@ -6,7 +6,7 @@ use crate::log::KindId;
 use crate::quantity::{Fraction, Unit};
 use crate::rule::Percentile;
 
-use super::fact::{FactQuestion, FieldPath};
+use super::fact::{FactQuestion, FieldPath, GroupKey};
 
 /// An aggregate over the facts of a kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,8 +21,21 @@ pub struct Fold {
     pub filter: Option<Program<FactQuestion>>,
     /// Which credit.
     pub credited: Credited,
+    /// By which day and whose, where that is another than the kind's own.
+    pub way: Option<Id<Way>>,
     /// The unit of the answer.
     pub unit: Unit,
+}
+
+/// By which day the facts of a kind fall into periods and who is credited with them, where a fold says another than the kind's own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Way {
+    /// Whose facts.
+    pub kind: KindId,
+    /// The day, of each fact; a fact of which it is undefined is in no period. None for the kind's own.
+    pub on: Option<Program<FactQuestion>>,
+    /// The field that names the person who is credited with the whole of it, directly. None for the kind's own credits.
+    pub whose: Option<FieldPath>,
 }
 
 /// What is made of the values of facts.
@@ -91,8 +104,8 @@ pub enum Credited {
 pub struct Keyed {
     /// The fold.
     pub fold: Fold,
-    /// The field whose values tell the groups apart.
-    pub key: FieldPath,
+    /// What tells the groups apart.
+    pub key: GroupKey,
 }
 
 /// The folds of a plan, equal ones once.
@@ -102,6 +115,8 @@ pub struct Folds {
     pub plain: Arena<Fold>,
     /// Folds by the value of a field.
     pub keyed: Arena<Keyed>,
+    /// The days and the people by which folds go, where those are not the kind's own.
+    pub ways: Arena<Way>,
     /// How the plain folds are written, by position.
     texts: Vec<String>,
 }

@@ -18,22 +18,31 @@
 
 mod aggregate;
 mod cells;
+mod clauses;
 mod exchange;
 mod extract;
 mod fact;
 mod fold;
+mod inner;
+mod live;
+mod multiset;
+mod slice;
 mod slots;
+mod statistic;
 mod tally;
 mod total;
+mod way;
 
 pub(crate) use aggregate::{percentile, result_unit as fold_unit, trimmed};
 pub(crate) use cells::Source;
-pub use cells::{Cells, Contribution, Whose};
+pub use cells::{Cells, Whose};
 pub(crate) use exchange::{Exchanger, LeftOut};
 pub use extract::{FactNames, extract};
-pub use fact::{FactQuestion, FieldPath};
-pub use fold::{Aggregate, Credited, Fold, Folds, Keyed};
+pub use fact::{FactQuestion, FieldPath, GroupKey};
+pub use fold::{Aggregate, Credited, Fold, Folds, Keyed, Way};
+pub use slice::Contribution;
+pub(crate) use slice::{SliceField, SliceKey, have_all};
 pub use slots::Slots;
+pub(crate) use statistic::gather;
 pub use tally::Tally;
-pub(crate) use tally::gather;
 pub use total::Total;

@@ -1,15 +1,14 @@
 //! What is known of a group of facts: mergeable, whatever the order.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use crate::id::Key;
-use crate::quantity::{Fraction, Outcome, Precision, RoundingMode, Unit, Value, Why};
-use crate::rule::Percentile;
+use crate::quantity::{Fraction, Outcome, Precision, Unit, Value, Why};
 use crate::sort;
 
 use super::fold::Aggregate;
+use super::multiset::Multiset;
+use super::statistic::{of_values, whole};
 use super::total::Total;
 
 /// What is known of a group of facts for one fold.
@@ -33,20 +32,28 @@ enum Gathered {
         /// The facts that others are credited with too, as often as they were met.
         shared: Vec<u32>,
     },
-    /// In rising order: most cells hold a few values, for which a tree would take ten times the memory.
-    Distinct(Vec<Value>),
-    Values {
-        once: BTreeMap<Value, u64>,
-        /// Facts that others are credited with too, as often as they were met.
-        shared: Vec<(u32, Value)>,
+    Mean {
+        sum: Total,
+        count: u64,
+        shared: Shared,
     },
+    Distinct(Multiset),
+    Values {
+        once: Multiset,
+        shared: Shared,
+    },
+    /// The least or the greatest value.
+    Extreme(Value),
     Outermost(NaiveDate, Key, Value),
 }
+
+/// The values of facts that others are credited with too, as often as they were met.
+type Shared = Vec<(u32, Value)>;
 
 /// A fact as a tally sees it.
 #[derive(Clone, Debug)]
 pub(super) struct Seen {
-    /// Its number, the same wherever it is credited.
+    /// The position of its entry, the same wherever it is credited.
     pub fact: u32,
     /// Its day.
     pub day: NaiveDate,
@@ -63,31 +70,35 @@ pub(super) struct Seen {
 }
 
 impl Tally {
+    /// Adds a fact.
     pub(super) fn add(&mut self, aggregate: Aggregate, seen: Seen, precision: Precision) {
-        if seen.reversal && aggregate != Aggregate::Sum {
-            return;
-        }
-        let value = match seen.value {
-            Some(Ok(ref value)) => Some(value.clone()),
-            // Whether it would count is not known before the rate is.
-            Some(Err(Why::NoRate)) => return self.miss(Why::NoRate),
-            // Facts that lack the value are what a count of it leaves out.
-            Some(Err(_)) if aggregate == Aggregate::Count => return,
+        let value = match seen.counts(aggregate) {
+            Some(Ok(value)) => value,
             Some(Err(why)) => return self.miss(why),
-            None => None,
+            None => return,
         };
-        let one = match (aggregate, value) {
-            (Aggregate::Count, _) => count(&seen),
-            (Aggregate::Sum, Some(value)) => match credited(&value, seen.share, precision) {
-                Ok(total) => Gathered::Sum(total),
-                Err(why) => return self.miss(why),
+        match (&mut self.gathered, value) {
+            (Gathered::Distinct(values), Some(value)) => values.add(value.clone()),
+            (Gathered::Values { once, .. }, Some(value)) if !seen.shared => once.add(value.clone()),
+            (own, value) => match one(aggregate, &seen, value, precision) {
+                Ok(one) if matches!(own, Gathered::Nothing) => *own = one,
+                Ok(one) => self.gather(aggregate, &one),
+                Err(why) => self.miss(why),
             },
-            (Aggregate::Distinct, Some(value)) => Gathered::Distinct(vec![value]),
-            (Aggregate::First | Aggregate::Last, Some(value)) => Gathered::Outermost(seen.day, seen.id, value),
-            (_, Some(value)) => values(&seen, value),
-            (_, None) => return,
-        };
-        self.gather(aggregate, one);
+        }
+    }
+
+    /// Takes out a fact that was added; `false` where that cannot be told from what is kept: the group is then to be gone over again.
+    pub(super) fn remove(&mut self, aggregate: Aggregate, seen: &Seen, precision: Precision) -> bool {
+        let Some(value) = seen.counts(aggregate) else { return true };
+        let Ok(one) = value.and_then(|value| one(aggregate, seen, value, precision)) else { return false };
+        if self.undefined.is_some() || !self.gathered.take(one) {
+            return false;
+        }
+        if self.gathered.is_empty() {
+            self.gathered = Gathered::Nothing;
+        }
+        true
     }
 
     fn miss(&mut self, why: Why) {
@@ -99,29 +110,42 @@ impl Tally {
         if let Some(why) = &other.undefined {
             self.miss(why.clone());
         }
-        self.gather(aggregate, other.gathered.clone());
+        self.gather(aggregate, &other.gathered);
     }
 
-    fn gather(&mut self, aggregate: Aggregate, other: Gathered) {
+    /// Puts what was gathered in order, so that it need not be done for each answer.
+    pub(super) fn settle(&mut self) {
+        self.gathered.settle();
+    }
+
+    fn gather(&mut self, aggregate: Aggregate, other: &Gathered) {
         match (&mut self.gathered, other) {
             (_, Gathered::Nothing) => {}
-            (own @ Gathered::Nothing, other) => *own = other,
-            (Gathered::Sum(own), Gathered::Sum(other)) => own.merge(&other),
+            (own @ Gathered::Nothing, other) => *own = other.clone(),
+            (Gathered::Sum(own), Gathered::Sum(other)) => own.merge(other),
             (Gathered::Count { once, shared }, Gathered::Count { once: more, shared: others }) => {
-                *once = once.saturating_add(more);
-                shared.extend(others);
+                *once = once.saturating_add(*more);
+                shared.extend_from_slice(others);
             }
-            (Gathered::Distinct(own), Gathered::Distinct(other)) => unite(own, other),
+            (Gathered::Mean { sum, count, shared }, Gathered::Mean { sum: other, count: more, shared: others }) => {
+                sum.merge(other);
+                *count = count.saturating_add(*more);
+                shared.extend_from_slice(others);
+            }
+            (Gathered::Distinct(own), Gathered::Distinct(other)) => own.extend(other),
             (Gathered::Values { once, shared }, Gathered::Values { once: more, shared: others }) => {
-                for (value, count) in more {
-                    occurs(once, value, count);
-                }
-                shared.extend(others);
+                once.extend(more);
+                shared.extend_from_slice(others);
             }
-            (Gathered::Outermost(day, id, value), Gathered::Outermost(other_day, other_id, other_value)) => {
-                let earlier = (&other_day, &other_id) < (day, id);
+            (Gathered::Extreme(own), Gathered::Extreme(other)) => {
+                if (other < own) == (aggregate == Aggregate::Min) {
+                    own.clone_from(other);
+                }
+            }
+            (Gathered::Outermost(day, id, value), Gathered::Outermost(other_day, other_id, other)) => {
+                let earlier = (other_day, other_id) < (&*day, &*id);
                 if earlier == (aggregate == Aggregate::First) {
-                    (*day, *id, *value) = (other_day, other_id, other_value);
+                    (*day, *id, *value) = (*other_day, other_id.clone(), other.clone());
                 }
             }
             // One tally is only ever of one aggregate.
@@ -136,60 +160,179 @@ impl Tally {
         if let Some(why) = &self.undefined {
             return Err(why.clone());
         }
-        match &self.gathered {
+        if self.gathered.is_settled() {
+            return self.gathered.answer(aggregate, unit, precision);
+        }
+        let mut settled = self.gathered.clone();
+        settled.settle();
+        settled.answer(aggregate, unit, precision)
+    }
+}
+
+impl Seen {
+    /// What an aggregate takes of a fact: its value, where it has one; why the answer is undefined; or nothing, where the fact
+    /// does not count.
+    fn counts(&self, aggregate: Aggregate) -> Option<Outcome<Option<&Value>>> {
+        if self.reversal && aggregate != Aggregate::Sum {
+            return None;
+        }
+        match &self.value {
+            Some(Ok(value)) => Some(Ok(Some(value))),
+            // Whether it would count is not known before the rate is.
+            Some(Err(Why::NoRate)) => Some(Err(Why::NoRate)),
+            // Facts that lack the value are what a count of it leaves out.
+            Some(Err(_)) if aggregate == Aggregate::Count => None,
+            Some(Err(why)) => Some(Err(why.clone())),
+            None => (aggregate == Aggregate::Count).then_some(Ok(None)),
+        }
+    }
+}
+
+/// What a single fact gathers.
+fn one(aggregate: Aggregate, seen: &Seen, value: Option<&Value>, precision: Precision) -> Outcome<Gathered> {
+    let shared = |value: &Value| if seen.shared { vec![(seen.fact, value.clone())] } else { Vec::new() };
+    let times = u64::from(!seen.shared);
+    Ok(match (aggregate, value) {
+        (Aggregate::Count, _) if seen.shared => Gathered::Count { once: 0, shared: vec![seen.fact] },
+        (Aggregate::Count, _) => Gathered::Count { once: 1, shared: Vec::new() },
+        (_, None) => Gathered::Nothing,
+        (Aggregate::Sum, Some(value)) => Gathered::Sum(credited(value, seen.share, precision)?),
+        (Aggregate::Avg, Some(value)) => {
+            let mut sum = Total::default();
+            if !seen.shared {
+                sum.add(value.amount().ok_or(Why::NotANumber)?);
+            }
+            Gathered::Mean { sum, count: times, shared: shared(value) }
+        }
+        (Aggregate::Distinct, Some(value)) => Gathered::Distinct(Multiset::one(value.clone())),
+        (Aggregate::Min | Aggregate::Max, Some(value)) => Gathered::Extreme(value.clone()),
+        (Aggregate::First | Aggregate::Last, Some(value)) => {
+            Gathered::Outermost(seen.day, seen.id.clone(), value.clone())
+        }
+        (_, Some(value)) if seen.shared => Gathered::Values { once: Multiset::default(), shared: shared(value) },
+        (_, Some(value)) => Gathered::Values { once: Multiset::one(value.clone()), shared: Vec::new() },
+    })
+}
+
+impl Gathered {
+    /// Takes out what a single fact gathered; whether that could be told.
+    fn take(&mut self, one: Gathered) -> bool {
+        match (self, one) {
+            (Gathered::Sum(own), Gathered::Sum(one)) => own.take(&one),
+            (Gathered::Count { once, shared }, Gathered::Count { once: less, shared: others }) => {
+                let left = once.checked_sub(less);
+                left.is_some_and(|left| {
+                    *once = left;
+                    others.iter().all(|other| forget(shared, other))
+                })
+            }
+            (Gathered::Mean { sum, count, shared }, Gathered::Mean { sum: one, count: less, shared: others }) => {
+                let left = count.checked_sub(less);
+                left.is_some_and(|left| {
+                    *count = left;
+                    sum.take(&one) && others.iter().all(|other| forget(shared, other))
+                })
+            }
+            (Gathered::Distinct(own), Gathered::Distinct(one)) => own.take(&one),
+            (Gathered::Values { once, shared }, Gathered::Values { once: one, shared: others }) => {
+                once.take(&one) && others.iter().all(|other| forget(shared, other))
+            }
+            // Which one comes next is not kept.
+            (Gathered::Extreme(own), Gathered::Extreme(one)) => *own != one,
+            (Gathered::Outermost(day, id, _), Gathered::Outermost(one_day, one_id, _)) => {
+                (&*day, &*id) != (&one_day, &one_id)
+            }
+            _ => false,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        match self {
+            Gathered::Nothing => true,
+            Gathered::Sum(total) => *total == Total::default(),
+            Gathered::Count { once, shared } => *once == 0 && shared.is_empty(),
+            Gathered::Mean { count, shared, .. } => *count == 0 && shared.is_empty(),
+            Gathered::Distinct(values) => values.is_empty(),
+            Gathered::Values { once, shared } => once.is_empty() && shared.is_empty(),
+            Gathered::Extreme(_) | Gathered::Outermost(..) => false,
+        }
+    }
+
+    fn is_settled(&self) -> bool {
+        let each_once = |shared: &Shared| shared.is_sorted_by(|(one, _), (other, _)| one < other);
+        match self {
+            Gathered::Count { shared, .. } => shared.is_sorted_by(|one, other| one < other),
+            Gathered::Mean { shared, .. } => each_once(shared),
+            Gathered::Distinct(values) => values.is_settled(),
+            Gathered::Values { once, shared } => once.is_settled() && each_once(shared),
+            _ => true,
+        }
+    }
+
+    /// Puts values in order, and facts that were met more than once in their places, each once.
+    fn settle(&mut self) {
+        match self {
+            Gathered::Count { shared, .. } => {
+                shared.sort_unstable();
+                shared.dedup();
+            }
+            Gathered::Mean { shared, .. } => each_once(shared),
+            Gathered::Distinct(values) => values.settle(),
+            Gathered::Values { once, shared } => {
+                once.settle();
+                each_once(shared);
+            }
+            _ => {}
+        }
+    }
+
+    /// The answer of what is settled.
+    fn answer(&self, aggregate: Aggregate, unit: Unit, precision: Precision) -> Outcome {
+        match self {
             Gathered::Nothing => match aggregate {
                 Aggregate::Sum | Aggregate::Count | Aggregate::Distinct => Ok(unit.of(Fraction::ZERO)),
                 _ => Err(Why::NoFacts),
             },
             Gathered::Sum(total) => total.value(precision).map(|sum| unit.of(sum)),
-            Gathered::Count { once, shared } => {
-                let mut shared = shared.clone();
-                sort::all(&mut shared);
-                shared.dedup();
-                whole(once.saturating_add(shared.len() as u64), unit)
+            Gathered::Count { once, shared } => whole(once.saturating_add(shared.len() as u64), unit),
+            Gathered::Mean { sum, count, shared } => {
+                let mut sum = sum.clone();
+                for (_, value) in shared {
+                    sum.add(value.amount().ok_or(Why::NotANumber)?);
+                }
+                let count = count.saturating_add(shared.len() as u64);
+                let count = Fraction::whole(i64::try_from(count).map_err(|_| Why::Overflow)?);
+                sum.value(precision)?.over(count, precision).map(|mean| unit.of(mean))
             }
-            Gathered::Distinct(values) => whole(values.len() as u64, unit),
-            Gathered::Outermost(_, _, value) => Ok(value.clone()),
-            Gathered::Values { once, shared } => of_values(aggregate, unit, &sorted(once, shared), precision),
+            Gathered::Distinct(values) => whole(values.values().len() as u64, unit),
+            Gathered::Extreme(value) | Gathered::Outermost(_, _, value) => Ok(value.clone()),
+            Gathered::Values { once, shared } if shared.is_empty() => {
+                of_values(aggregate, unit, once.values(), precision)
+            }
+            Gathered::Values { once, shared } => {
+                let mut all = once.clone();
+                all.extend(&Multiset::of(shared.iter().map(|(_, value)| value.clone())));
+                all.settle();
+                of_values(aggregate, unit, all.values(), precision)
+            }
         }
     }
 }
 
-/// Adds the values of one rising list to another.
-fn unite(own: &mut Vec<Value>, mut other: Vec<Value>) {
-    if own.len() < other.len() {
-        std::mem::swap(own, &mut other);
-    }
-    for value in other {
-        if let Err(place) = own.binary_search(&value) {
-            own.insert(place, value);
-        }
-    }
+/// Takes one occurrence out of a list; whether there was one.
+fn forget<T: PartialEq>(list: &mut Vec<T>, one: &T) -> bool {
+    let found = list.iter().rposition(|known| known == one);
+    found.map(|found| list.remove(found)).is_some()
 }
 
-fn count(seen: &Seen) -> Gathered {
-    if seen.shared {
-        Gathered::Count { once: 0, shared: vec![seen.fact] }
-    } else {
-        Gathered::Count { once: 1, shared: Vec::new() }
-    }
-}
-
-fn values(seen: &Seen, value: Value) -> Gathered {
-    let mut once = BTreeMap::new();
-    let mut shared = Vec::new();
-    if seen.shared {
-        shared.push((seen.fact, value));
-    } else {
-        occurs(&mut once, value, 1);
-    }
-    Gathered::Values { once, shared }
-}
-
-/// Adds how often a value occurs.
-fn occurs(once: &mut BTreeMap<Value, u64>, value: Value, times: u64) {
-    let own = once.entry(value).or_default();
-    *own = own.saturating_add(times);
+/// Facts in their order, each once.
+fn each_once(shared: &mut Shared) {
+    let mut keys: Vec<(u64, u32)> = (0..).zip(&*shared).map(|(place, (fact, _))| (u64::from(*fact), place)).collect();
+    sort::many(&mut keys, &|one, other| one.cmp(&other));
+    keys.dedup_by_key(|(fact, _)| *fact);
+    let mut open: Vec<Option<(u32, Value)>> = std::mem::take(shared).into_iter().map(Some).collect();
+    let taken = |(_, place)| open.get_mut(usize::try_from(place).ok()?).and_then(Option::take);
+    *shared = keys.into_iter().filter_map(taken).collect();
 }
 
 fn credited(value: &Value, share: Fraction, precision: Precision) -> Outcome<Total> {
@@ -197,166 +340,4 @@ fn credited(value: &Value, share: Fraction, precision: Precision) -> Outcome<Tot
     let mut total = Total::default();
     total.add(amount.times(share, precision)?);
     Ok(total)
-}
-
-fn whole(count: u64, unit: Unit) -> Outcome {
-    let count = i64::try_from(count).map_err(|_| Why::Overflow)?;
-    Ok(unit.of(Fraction::whole(count)))
-}
-
-/// The values with how often each occurs, in rising order.
-fn sorted(once: &BTreeMap<Value, u64>, shared: &[(u32, Value)]) -> Vec<(Value, u64)> {
-    let mut all: Vec<(Value, u64)> = once.iter().map(|(value, count)| (value.clone(), *count)).collect();
-    let mut shared = shared.to_vec();
-    sort::by(&mut shared, |(one, _), (other, _)| one.cmp(other));
-    shared.dedup_by(|(one, _), (other, _)| one == other);
-    all.extend(shared.into_iter().map(|(_, value)| (value, 1)));
-    counted(all)
-}
-
-/// The values in rising order, each once, with how often it occurs in all.
-fn counted(mut values: Vec<(Value, u64)>) -> Vec<(Value, u64)> {
-    sort::by(&mut values, |(one, _), (other, _)| one.cmp(other));
-    values.dedup_by(|(value, more), (before, count)| {
-        let same = value == before;
-        if same {
-            *count = count.saturating_add(*more);
-        }
-        same
-    });
-    values
-}
-
-fn of_values(aggregate: Aggregate, unit: Unit, values: &[(Value, u64)], precision: Precision) -> Outcome {
-    match aggregate {
-        Aggregate::Min => values.first().map(|(value, _)| value.clone()).ok_or(Why::NoFacts),
-        Aggregate::Max => values.last().map(|(value, _)| value.clone()).ok_or(Why::NoFacts),
-        Aggregate::Avg => mean(values, precision).map(|mean| unit.of(mean)),
-        Aggregate::Stddev => spread(values, precision).map(|spread| unit.of(spread)),
-        Aggregate::Trimmed(share) => mean(&within(values, share, precision)?, precision).map(|mean| unit.of(mean)),
-        Aggregate::Percentile { share, method } => {
-            let amounts: Option<Vec<(Fraction, u64)>> =
-                values.iter().map(|(value, count)| Some((value.amount()?, *count))).collect();
-            percentile(&amounts.ok_or(Why::NotANumber)?, share, method, precision).map(|value| unit.of(value))
-        }
-        _ => Err(Why::NothingDefined),
-    }
-}
-
-fn mean(values: &[(Value, u64)], precision: Precision) -> Outcome<Fraction> {
-    let mut sum = Total::default();
-    let mut count = 0_u64;
-    for (value, times) in values {
-        let times_over = Fraction::whole(i64::try_from(*times).map_err(|_| Why::Overflow)?);
-        sum.add(value.amount().ok_or(Why::NotANumber)?.times(times_over, precision)?);
-        count = count.saturating_add(*times);
-    }
-    let count = Fraction::whole(i64::try_from(count).map_err(|_| Why::Overflow)?);
-    sum.value(precision)?.over(count, precision)
-}
-
-/// The deviation of a sample: the root of (n Σx² − (Σx)²) / (n (n − 1)), with one rounding at the root.
-fn spread(values: &[(Value, u64)], precision: Precision) -> Outcome<Fraction> {
-    let number = |count: u64| i64::try_from(count).map(Fraction::whole).map_err(|_| Why::Overflow);
-    let (mut sum, mut squares, mut count) = (Total::default(), Total::default(), 0_u64);
-    for (value, times) in values {
-        let (amount, many) = (value.amount().ok_or(Why::NotANumber)?, number(*times)?);
-        sum.add(amount.times(many, precision)?);
-        squares.add(amount.times(amount, precision)?.times(many, precision)?);
-        count = count.saturating_add(*times);
-    }
-    let Some(less) = count.checked_sub(1).filter(|less| *less > 0) else {
-        return Err(Why::TooFew { have: count, need: 2 });
-    };
-    let (sum, n) = (sum.value(precision)?, number(count)?);
-    let apart = squares.value(precision)?.times(n, precision)?.minus(sum.times(sum, precision)?, precision)?;
-    apart.over(n.times(number(less)?, precision)?, precision)?.square_root(precision)
-}
-
-/// The values without a share of them at either end.
-fn within(values: &[(Value, u64)], share: Fraction, precision: Precision) -> Outcome<Vec<(Value, u64)>> {
-    let count = values.iter().fold(0_u64, |sum, (_, times)| sum.saturating_add(*times));
-    let count = Fraction::whole(i64::try_from(count).map_err(|_| Why::Overflow)?);
-    let off = u64::try_from(count.times(share, precision)?.to_whole(RoundingMode::Floor)).map_err(|_| Why::Overflow)?;
-    let mut kept = values.to_vec();
-    take(kept.iter_mut(), off);
-    take(kept.iter_mut().rev(), off);
-    Ok(kept)
-}
-
-/// Takes so many values off, one after the other.
-fn take<'v>(values: impl Iterator<Item = &'v mut (Value, u64)>, mut off: u64) {
-    for (_, times) in values {
-        let taken = off.min(*times);
-        (*times, off) = (times.saturating_sub(taken), off.saturating_sub(taken));
-    }
-}
-
-/// Puts the values of people or periods together, in their order.
-pub(crate) fn gather(aggregate: Aggregate, unit: Unit, values: &[Fraction], precision: Precision) -> Outcome {
-    let counted = || counted(values.iter().map(|value| (unit.of(*value), 1)).collect());
-    match aggregate {
-        Aggregate::Count => whole(values.len() as u64, unit),
-        Aggregate::Distinct => whole(counted().len() as u64, unit),
-        Aggregate::First => values.first().map(|value| unit.of(*value)).ok_or(Why::NothingDefined),
-        Aggregate::Last => values.last().map(|value| unit.of(*value)).ok_or(Why::NothingDefined),
-        Aggregate::Sum => {
-            let mut total = Total::default();
-            for value in values {
-                total.add(*value);
-            }
-            total.value(precision).map(|sum| unit.of(sum))
-        }
-        _ if values.is_empty() => Err(Why::NothingDefined),
-        _ => of_values(aggregate, unit, &counted(), precision),
-    }
-}
-
-/// The value below which a share of the values lies.
-///
-/// *linear*: at position share × (n − 1) counted from 0, on the straight line between its neighbours (the method of
-/// spreadsheets' `PERCENTILE.INC`). *nearest*: the value at the least position that has the share at or below it.
-pub(crate) fn percentile(
-    values: &[(Fraction, u64)],
-    share: Fraction,
-    method: Percentile,
-    precision: Precision,
-) -> Outcome<Fraction> {
-    let count = values.iter().fold(0_u64, |sum, (_, times)| sum.saturating_add(*times));
-    if count == 0 {
-        return Err(Why::NoFacts);
-    }
-    let number = |count: u64| i64::try_from(count).map(Fraction::whole).map_err(|_| Why::Overflow);
-    match method {
-        Percentile::Linear => {
-            let position = share.times(number(count.saturating_sub(1))?, precision)?;
-            let below = position.numerator().div_euclid(position.denominator());
-            let below = u64::try_from(below).map_err(|_| Why::Overflow)?;
-            let low = at(values, below)?;
-            let part = position.minus(number(below)?, precision)?;
-            if part.is_zero() {
-                return Ok(low);
-            }
-            let high = at(values, below.saturating_add(1))?;
-            low.plus(high.minus(low, precision)?.times(part, precision)?, precision)
-        }
-        Percentile::Nearest => {
-            let reach = share.times(number(count)?, precision)?;
-            let position = reach.negate().numerator().div_euclid(reach.denominator());
-            let position = u64::try_from(position.saturating_neg()).map_err(|_| Why::Overflow)?;
-            at(values, position.max(1).saturating_sub(1))
-        }
-    }
-}
-
-/// The value at a position, counted from 0.
-fn at(values: &[(Fraction, u64)], position: u64) -> Outcome<Fraction> {
-    let mut passed = 0_u64;
-    for (value, times) in values {
-        passed = passed.saturating_add(*times);
-        if position < passed {
-            return Ok(*value);
-        }
-    }
-    Err(Why::NoFacts)
 }

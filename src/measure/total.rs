@@ -49,6 +49,22 @@ impl Total {
         }
     }
 
+    /// Takes out a sum that was added; `false` where it outgrew what can be told.
+    pub(super) fn take(&mut self, other: &Total) -> bool {
+        let known = self.mass < u128::MAX && self.parts.iter().all(|part| part.mass < u128::MAX);
+        self.tail = self.tail.wrapping_sub(other.tail);
+        self.mass = self.mass.saturating_sub(other.mass);
+        for part in &other.parts {
+            let found = self.parts.binary_search_by(|known| known.den.cmp(&part.den));
+            if let Some(own) = found.ok().and_then(|place| self.parts.get_mut(place)) {
+                own.num = own.num.wrapping_sub(part.num);
+                own.mass = own.mass.saturating_sub(part.mass);
+            }
+        }
+        self.parts.retain(|part| part.mass > 0);
+        known
+    }
+
     fn add_part(&mut self, more: Part) {
         let place = self.parts.binary_search_by(|part| part.den.cmp(&more.den));
         match place.map(|same| self.parts.get_mut(same)) {

@@ -19,6 +19,8 @@ definition! {
         pub leads: Option<FormulaText>,
         /// Who is compared with whom.
         pub peers: Option<PeersDefinition>,
+        /// A condition over `actor` and `subject`: who may see whose figures.
+        pub may_see: Option<FormulaText>,
     }
 }
 

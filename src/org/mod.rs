@@ -158,7 +158,10 @@ impl Org {
 
     /// The units directly under a unit on a day, in the order of their keys.
     pub fn children(&self, unit: Id<Unit>, day: NaiveDate) -> Vec<Id<Unit>> {
-        self.units.iter().map(|(id, _)| id).filter(|&id| self.parent(id, day) == Some(unit)).collect()
+        let is_under = |one: &Unit| one.parent(day) == Parent::Under(unit);
+        let under = self.units.iter().filter(|(_, one)| is_under(one)).map(|(id, _)| id);
+        // What is in a ring, or too deep, stands under nothing.
+        under.filter(|&id| self.parent(id, day) == Some(unit)).collect()
     }
 
     /// The tops of a tree on a day, in the order of their keys.

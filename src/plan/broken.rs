@@ -88,7 +88,7 @@ impl Broken {
         let of_person = |name: &str| self.section("org") || self.names.contains(&format!("subject.{name}"));
         match path.split_once('.') {
             None => self.section("kpis") || self.names.contains(path) || people && of_person(path),
-            Some(("subject", rest)) => of_person(rest),
+            Some(("subject" | "actor", rest)) => of_person(rest),
             Some(("score" | "grade", _)) => self.section("scorecards") || self.result(path),
             Some(("pay", _)) => self.section("incentives") || self.result(path),
             Some(_) => false,

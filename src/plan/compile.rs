@@ -11,6 +11,7 @@ use crate::kpi::Kpi;
 use crate::log::{FieldType, Kinds};
 use crate::measure::FactNames;
 use crate::org::OrgPlan;
+use crate::pipeline::Pipelines;
 use crate::quantity::{Currency, Precision, Unit};
 use crate::ranking::RankingPlan;
 use crate::rule::{Exchange, Rules, RulesDefinition};
@@ -22,20 +23,19 @@ use super::definition::{LANGUAGE_VERSION, PlanDefinition};
 use super::names::PlanNames;
 use super::peers;
 use super::plan::Parts;
+use super::seeing;
 
 pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<Parts> {
     let definition = &owned;
     let root = At::root();
     version(definition, root, problems);
     let Head { currency, zone, precision, rules, exchange } = Head::compile(definition, root, problems);
-    let usual = CalendarDefinition::default();
-    let calendar = definition.calendar.as_ref().unwrap_or(&usual);
-    let calendar = FiscalCalendar::compile(calendar, root.field("calendar"), problems);
+    let calendar = calendar(definition, root.field("calendar"), problems);
     let org = OrgPlan::compile(&definition.org, root.field("org"), problems);
-    let kinds = Arc::new(Kinds::compile(&definition.facts, root.field("facts"), problems));
+    let (pipelines, kinds) = kinds(definition, root, problems);
     let mut names = PlanNames::new(definition, rules, calendar, org.attributes().clone(), kinds, currency, problems);
     names.precision = precision.unwrap_or_default();
-    counts(definition, &mut names, root.field("facts"), problems);
+    counts(definition, &mut names, root, problems);
     tables(definition, &mut names, root.field("tables"), problems);
     crate::kpi::compile(&definition.kpis, &mut names, root.field("kpis"), problems);
     let targets = targets(definition, &mut names, root.field("targets"), problems);
@@ -44,6 +44,8 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     let peers = peers.and_then(|written| peers::compile(written, &mut names, place.field("peers"), problems));
     let leads = definition.org.leads.as_ref();
     let leads = peers::leads(leads, peers.as_ref(), &mut names, place.field("leads"), problems);
+    let may_see = definition.org.may_see.as_ref();
+    let may_see = seeing::may_see(may_see, &mut names, place.field("may_see"), problems);
     let cards = section(&definition.scorecards, root.field("scorecards"), problems, |name, card, at, problems| {
         Card::compile(name, card, &mut names, at, problems)
     });
@@ -57,7 +59,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     let rankings = section(&definition.rankings, root.field("rankings"), problems, |name, ranking, at, problems| {
         RankingPlan::compile(name, ranking, &mut names, at, problems)
     });
-    let PlanNames { rules, grains, calendar, kinds, tables, table_ids, folds, kpis, results, .. } = names;
+    let PlanNames { rules, grains, calendar, kinds, tables, table_ids, folds, kpis, results, result_names, .. } = names;
     Some(Parts {
         fingerprint: fingerprint(&owned),
         definition: owned,
@@ -68,6 +70,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
         targets,
         peers,
         leads,
+        may_see,
         cards,
         incentives,
         rankings,
@@ -76,12 +79,26 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
         grains,
         calendar,
         kinds,
+        pipelines,
         tables,
         table_names: table_ids,
         folds,
         kpis,
         results,
+        result_names,
     })
+}
+
+fn calendar(definition: &PlanDefinition, at: At<'_>, problems: &mut Problems) -> FiscalCalendar {
+    let usual = CalendarDefinition::default();
+    FiscalCalendar::compile(definition.calendar.as_ref().unwrap_or(&usual), at, problems)
+}
+
+/// The pipelines, and the kinds of facts and of records.
+fn kinds(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems) -> (Pipelines, Arc<Kinds>) {
+    let pipelines = Pipelines::compile(&definition.pipelines, root.field("pipelines"), problems);
+    let kinds = Kinds::compile_all(&definition.facts, &definition.records, &pipelines, root, problems);
+    (pipelines, Arc::new(kinds))
 }
 
 /// What is said before the first section.
@@ -132,7 +149,12 @@ fn zone(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems) -> O
     let place = root.field("timezone");
     let Some(written) = &definition.timezone else {
         if !problems.is_unread(&place.place()) {
-            no_instants(definition, root.field("facts"), problems);
+            for (kind, of) in &definition.facts {
+                no_instants(&of.fields, root.field("facts").field(kind), problems);
+            }
+            for (kind, of) in &definition.records {
+                no_instants(&of.fields, root.field("records").field(kind), problems);
+            }
         }
         return None;
     };
@@ -143,16 +165,14 @@ fn zone(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems) -> O
     .ok()
 }
 
-fn no_instants(definition: &PlanDefinition, at: At<'_>, problems: &mut Problems) {
-    for (kind, of) in &definition.facts {
-        for (field, ty) in &of.fields {
-            if FieldType::from_word(ty) == Some(FieldType::Instant) {
-                let place = at.field(kind).then("fields").field(field);
-                let message = "an instant falls on a day only in a time zone, and the plan has none";
-                problems
-                    .report(Code::PlanConflict, place, message)
-                    .help("write `\"timezone\": \"+08:00\"` at the head of the plan, or let the field be a `date`");
-            }
+fn no_instants(fields: &Named<String>, at: At<'_>, problems: &mut Problems) {
+    for (field, ty) in fields {
+        if FieldType::from_word(ty) == Some(FieldType::Instant) {
+            let place = at.then("fields").field(field);
+            let message = "an instant falls on a day only in a time zone, and the plan has none";
+            problems
+                .report(Code::PlanConflict, place, message)
+                .help("write `\"timezone\": \"+08:00\"` at the head of the plan, or let the field be a `date`");
         }
     }
 }
@@ -173,8 +193,14 @@ fn precision(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems)
 fn counts(definition: &PlanDefinition, names: &mut PlanNames<'_>, at: At<'_>, problems: &mut Problems) {
     let kinds = Arc::clone(&names.kinds);
     for (id, kind) in kinds.iter() {
-        let Some(text) = definition.facts.get(kind.name()).and_then(|kind| kind.counts.as_ref()) else { continue };
-        let place = at.field(kind.name());
+        let (of_fact, of_record) = (definition.facts.get(kind.name()), definition.records.get(kind.name()));
+        let (section, text) = if kind.is_record() {
+            ("records", of_record.and_then(|kind| kind.counts.as_ref()))
+        } else {
+            ("facts", of_fact.and_then(|kind| kind.counts.as_ref()))
+        };
+        let (section, Some(text)) = (at.field(section), text) else { continue };
+        let place = section.field(kind.name());
         let mut inside = FactNames::new(&kinds, id, &names.rules, names.currency, &mut names.folds);
         compile_formula(text.as_str(), Some(Unit::YesNo), &mut inside, place.field("counts"), problems);
     }

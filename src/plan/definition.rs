@@ -4,8 +4,9 @@ use crate::calendar::CalendarDefinition;
 use crate::document::{Named, definition};
 use crate::incentive::IncentiveDefinition;
 use crate::kpi::KpiDefinition;
-use crate::log::KindDefinition;
+use crate::log::{KindDefinition, RecordDefinition};
 use crate::org::OrgDefinition;
+use crate::pipeline::PipelineDefinition;
 use crate::ranking::RankingDefinition;
 use crate::rule::{ExchangeDefinition, RulesDefinition};
 use crate::score::ScorecardDefinition;
@@ -43,6 +44,10 @@ definition! {
         pub org: OrgDefinition,
         /// The kinds of facts.
         pub facts: Named<KindDefinition>,
+        /// The kinds of records.
+        pub records: Named<RecordDefinition>,
+        /// The pipelines that records go through.
+        pub pipelines: Named<PipelineDefinition>,
         /// The tables.
         pub tables: Named<TableDefinition>,
         /// The KPIs.

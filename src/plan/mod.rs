@@ -7,8 +7,10 @@
 //! Sections are read in the order in which a person reads them; a later one can use the names of those before it:
 //!
 //! ```text
-//! rules → exchange → calendar → org → facts → tables → targets → kpis → peers → scorecards → incentives → rankings
+//! rules → exchange → calendar → org → pipelines → facts, records → tables → targets → kpis → peers → scorecards → incentives → rankings
 //! ```
+//!
+//! An [`Overlay`] is a what-if: other things in some places of a plan, and entries that come after the log.
 //!
 //! # Example
 //!
@@ -34,11 +36,18 @@ mod broken;
 mod compile;
 mod definition;
 mod names;
+mod overlay;
+mod overlay_apply;
+mod overlay_place;
 mod peers;
 #[expect(clippy::module_inception, reason = "the plan's own type lives where its name says")]
 mod plan;
+mod seeing;
 
 pub use definition::{LANGUAGE_VERSION, PLAN_BYTES_MAX, PlanDefinition};
 pub use names::ResultOf;
+pub use overlay::{EditDefinition, Overlay};
+pub(crate) use overlay_apply::places;
 pub use peers::Peers;
 pub use plan::Plan;
+pub(crate) use seeing::Seeing;

@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use crate::calendar::{FiscalCalendar, Grain, Zone};
-use crate::diagnostic::Problems;
+use crate::diagnostic::{At, Problems};
+use crate::document::Read;
 use crate::formula::Program;
 use crate::id::{Arena, Id};
 use crate::incentive::IncentivePlan;
-use crate::kpi::{Kpi, Question};
+use crate::kpi::{Kpi, Question, ResultName};
 use crate::log::Kinds;
 use crate::measure::Folds;
 use crate::org::OrgPlan;
+use crate::pipeline::Pipelines;
 use crate::quantity::{Currency, Precision};
 use crate::ranking::RankingPlan;
 use crate::rule::{Exchange, Rules};
@@ -20,6 +22,8 @@ use crate::target::TargetPlan;
 
 use super::definition::PlanDefinition;
 use super::names::{ResultOf, TableNames};
+use super::overlay::Overlay;
+use super::overlay_apply::apply;
 use super::peers::Peers;
 
 /// A plan, read: immutable, and cheap to clone.
@@ -40,6 +44,7 @@ pub(super) struct Parts {
     pub calendar: FiscalCalendar,
     pub org: OrgPlan,
     pub kinds: Arc<Kinds>,
+    pub pipelines: Pipelines,
     pub tables: Arena<Table>,
     pub table_names: TableNames,
     pub folds: Folds,
@@ -47,10 +52,12 @@ pub(super) struct Parts {
     pub targets: Vec<TargetPlan<Kpi>>,
     pub peers: Option<Peers>,
     pub leads: Option<Program<Question>>,
+    pub may_see: Option<Program<Question>>,
     pub cards: Vec<Card>,
     pub incentives: Vec<IncentivePlan>,
     pub rankings: Vec<RankingPlan>,
     pub results: Vec<ResultOf>,
+    pub result_names: Arena<ResultName>,
 }
 
 impl Plan {
@@ -65,11 +72,50 @@ impl Plan {
     /// that is wrong with it, in form and in meaning.
     #[cfg(feature = "json")]
     pub fn from_json(text: &[u8]) -> Result<Plan, Problems> {
-        use crate::document::Read;
-
         let node = crate::document::from_json(text, super::PLAN_BYTES_MAX)?;
         let mut problems = Problems::new();
-        let definition = PlanDefinition::read(&node, crate::diagnostic::At::root(), &mut problems);
+        let definition = PlanDefinition::read(&node, At::root(), &mut problems);
+        let parts = super::compile::compile(definition, &mut problems);
+        Plan::or(parts, problems)
+    }
+
+    /// The plan with the edits of a what-if; this one stays as it is.
+    ///
+    /// The error lists everything that is wrong with the edits, at its place in the what-if (`plan[0].at`), and with the plan that
+    /// comes out, at its place in that plan.
+    ///
+    /// # Example
+    ///
+    #[cfg_attr(feature = "json", doc = "```")]
+    #[cfg_attr(not(feature = "json"), doc = "```ignore")]
+    /// use attain::plan::{Overlay, Plan};
+    ///
+    /// let plan = Plan::from_json(br#"{
+    ///     "attain": 1, "name": "Plain", "currency": "EUR", "org": { "trees": { "sales": ["company"] } },
+    ///     "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money" } } },
+    ///     "kpis": { "revenue": { "formula": "sum(order.amount)" } }
+    /// }"#)?;
+    /// let twice = plan.overlaid(&Overlay::new("twice").set("kpis.revenue.formula", "2 * sum(order.amount)"))?;
+    /// assert_ne!(twice.fingerprint(), plan.fingerprint());
+    ///
+    /// let wrong = Overlay::new("wrong").set("kpis.revenu.formula", "1").set("kpis.calls", "many").remove("rules");
+    /// let problems = plan.overlaid(&wrong).unwrap_err();
+    /// let text: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    /// assert_eq!(text, [
+    ///     "plan[0].at: `kpis` has no `revenu`\n  help: did you mean `revenue`?",
+    ///     "plan[2].at: the plan has no `rules`\n  help: there are `attain`, `currency`, `facts`, `kpis`, `name`, `org`",
+    ///     "kpis.calls: a text is written where a map of fields belongs\n  help: put it into braces, with the name of each field: `{ \"field\": … }`",
+    /// ]);
+    /// # Ok::<(), attain::Problems>(())
+    /// ```
+    pub fn overlaid(&self, overlay: &Overlay) -> Result<Plan, Problems> {
+        if overlay.plan.is_empty() {
+            return Ok(self.clone());
+        }
+        let mut problems = Problems::new();
+        let place = At::root();
+        let node = apply(&overlay.plan, self.definition().node(), place.field("plan"), &mut problems);
+        let definition = PlanDefinition::read(&node, At::root(), &mut problems);
         let parts = super::compile::compile(definition, &mut problems);
         Plan::or(parts, problems)
     }
@@ -138,9 +184,14 @@ impl Plan {
         &self.0.org
     }
 
-    /// The kinds of facts.
+    /// The kinds of facts and of records.
     pub fn kinds(&self) -> &Arc<Kinds> {
         &self.0.kinds
+    }
+
+    /// The pipelines that records go through.
+    pub fn pipelines(&self) -> &Pipelines {
+        &self.0.pipelines
     }
 
     /// The folds over facts that the formulas ask for.
@@ -183,6 +234,11 @@ impl Plan {
         self.0.leads.as_ref()
     }
 
+    /// Who may see whose figures; nothing, where the plan does not say.
+    pub fn may_see(&self) -> Option<&Program<Question>> {
+        self.0.may_see.as_ref()
+    }
+
     /// The scorecards, in the order of their names.
     pub fn scorecards(&self) -> &[Card] {
         &self.0.cards
@@ -201,5 +257,10 @@ impl Plan {
     /// What the names of results in formulas stand for, by position.
     pub(crate) fn results(&self) -> &[ResultOf] {
         &self.0.results
+    }
+
+    /// The names of results in formulas, such as `score.rep`.
+    pub(crate) fn result_names(&self) -> &Arena<ResultName> {
+        &self.0.result_names
     }
 }

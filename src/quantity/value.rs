@@ -16,6 +16,8 @@ pub enum Unit {
     Number,
     /// A number that prints as a percent.
     Ratio,
+    /// By how much one percentage differs from another: percentage points.
+    Points,
     /// An amount in the plan's currency.
     Money,
     /// A length of time, in days.
@@ -34,9 +36,10 @@ pub enum Unit {
 
 impl Unit {
     /// All units.
-    pub const ALL: [Unit; 9] = [
+    pub const ALL: [Unit; 10] = [
         Unit::Number,
         Unit::Ratio,
+        Unit::Points,
         Unit::Money,
         Unit::Duration,
         Unit::Date,
@@ -51,6 +54,7 @@ impl Unit {
         match self {
             Unit::Number => "number",
             Unit::Ratio => "ratio",
+            Unit::Points => "points",
             Unit::Money => "money",
             Unit::Duration => "duration",
             Unit::Date => "date",
@@ -73,6 +77,7 @@ impl Unit {
     pub fn of(self, amount: Fraction) -> Value {
         match self {
             Unit::Ratio => Value::Ratio(amount),
+            Unit::Points => Value::Points(amount),
             Unit::Money => Value::Money(amount),
             Unit::Duration => Value::Duration(amount),
             _ => Value::Number(amount),
@@ -106,6 +111,8 @@ pub enum Value {
     Number(Fraction),
     /// A number that prints as a percent: 0.84 is 84 %.
     Ratio(Fraction),
+    /// Percentage points, as a part of the whole: 0.02 is 2 of them, from 10 % to 12 %.
+    Points(Fraction),
     /// An amount in the plan's currency, in major units.
     Money(Fraction),
     /// A length of time, in days.
@@ -128,6 +135,7 @@ impl Value {
         match self {
             Value::Number(_) => Unit::Number,
             Value::Ratio(_) => Unit::Ratio,
+            Value::Points(_) => Unit::Points,
             Value::Money(_) => Unit::Money,
             Value::Duration(_) => Unit::Duration,
             Value::Date(_) => Unit::Date,
@@ -139,26 +147,28 @@ impl Value {
     }
 
     /// How much it is: the number of a number, ratio, amount of money or duration, in the unit's
-    /// own measure.
+    /// own measure; of percentage points the part of the whole that they are.
     pub fn amount(&self) -> Option<Fraction> {
         match self {
-            Value::Number(amount) | Value::Ratio(amount) | Value::Money(amount) | Value::Duration(amount) => {
-                Some(*amount)
-            }
+            Value::Number(amount)
+            | Value::Ratio(amount)
+            | Value::Points(amount)
+            | Value::Money(amount)
+            | Value::Duration(amount) => Some(*amount),
             _ => None,
         }
     }
 
-    /// Which of two values is larger, if they are of one unit; a number and a ratio compare too.
+    /// Which of two values is larger, if they are of one unit; numbers, ratios and percentage points compare too.
     ///
     /// Days compare by time, no comes before yes, and texts and keys go by their Unicode code
     /// points, which is the same everywhere.
     pub fn compare(&self, other: &Value) -> Option<Ordering> {
-        use Value::{Date, Duration, Money, Number, OrgUnit, Person, Ratio, Text, YesNo};
+        use Value::{Date, Duration, Money, Number, OrgUnit, Person, Points, Ratio, Text, YesNo};
         match (self, other) {
-            (Number(a) | Ratio(a), Number(b) | Ratio(b)) | (Money(a), Money(b)) | (Duration(a), Duration(b)) => {
-                Some(a.cmp(b))
-            }
+            (Number(a) | Ratio(a) | Points(a), Number(b) | Ratio(b) | Points(b))
+            | (Money(a), Money(b))
+            | (Duration(a), Duration(b)) => Some(a.cmp(b)),
             (Date(a), Date(b)) => Some(a.cmp(b)),
             (YesNo(a), YesNo(b)) => Some(a.cmp(b)),
             (Text(a), Text(b)) | (Person(a), Person(b)) | (OrgUnit(a), OrgUnit(b)) => Some(a.cmp(b)),
@@ -167,12 +177,14 @@ impl Value {
     }
 }
 
-/// Money prints without its currency, which is the plan's; a ratio as a percent.
+/// Money prints without its currency, which is the plan's; a ratio as a percent, and what lies between two of them in percentage
+/// points: `2 pp`.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Value::Number(number) | Value::Money(number) => number.fmt(f),
             Value::Ratio(ratio) => Percent(Ratio::from(*ratio)).fmt(f),
+            Value::Points(points) => f.pad(Percent(Ratio::from(*points)).to_string().replace('%', " pp").as_str()),
             Value::Duration(days) if *days == Fraction::ONE => f.pad("1 day"),
             Value::Duration(days) => f.pad(&format!("{days} days")),
             Value::Date(date) => fmt::Display::fmt(date, f),

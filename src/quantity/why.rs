@@ -66,6 +66,8 @@ pub enum Why {
     UnknownYear(i32),
     /// The calendar has no working hours.
     NoWorkingHours,
+    /// It is not made of the facts that are told apart, so some of them have no part in it.
+    NotSliced,
 }
 
 impl Why {
@@ -88,6 +90,7 @@ impl Why {
             Why::NoPeriod => "no_period",
             Why::UnknownYear(_) => "unknown_year",
             Why::NoWorkingHours => "no_working_hours",
+            Why::NotSliced => "not_sliced",
         }
     }
 }
@@ -111,6 +114,7 @@ impl fmt::Display for Why {
             Why::NoPeriod => f.write_str("no such period"),
             Why::UnknownYear(year) => write!(f, "the working days of {year} are not known"),
             Why::NoWorkingHours => f.write_str("no working hours"),
+            Why::NotSliced => f.write_str("cannot be broken down by this field"),
         }
     }
 }

@@ -39,6 +39,17 @@ impl Ranking {
         // Those without a rank come last, by key.
         let order = |place: &Place| (place.rank.is_err(), place.rank.clone().unwrap_or(Fraction::ZERO));
         sort::by(&mut places, |one, other| (order(one), &one.who).cmp(&(order(other), &other.who)));
+        Ranking::of_places(places, ties)
+    }
+
+    /// The places of some, with the ranks that they have among all.
+    pub(crate) fn only(&self, keep: &dyn Fn(&Key) -> bool) -> Ranking {
+        let mut places = self.places.clone();
+        places.retain(|place| keep(&place.who));
+        Ranking::of_places(places, self.ties)
+    }
+
+    fn of_places(places: Vec<Place>, ties: Ties) -> Ranking {
         let keys: Vec<&Key> = places.iter().map(|place| &place.who).collect();
         let by_key = sort::order(keys.len(), &|one, other| keys.get(one).cmp(&keys.get(other)));
         Ranking { places, ties, by_key }
@@ -63,22 +74,24 @@ pub fn rank(values: &[Outcome<Fraction>], order: Order, ties: Ties) -> Vec<Outco
     if order == Order::HighestFirst {
         sorted.reverse();
     }
-    let of = |value: Fraction| rank_of(value, &sorted, order, ties);
+    let (mut groups, mut better) = (Vec::new(), 0_usize);
+    for equals in sorted.chunk_by(|one, other| one == other) {
+        groups.extend(equals.first().map(|value| (*value, better, equals.len())));
+        better = better.saturating_add(equals.len());
+    }
+    let of = |value: Fraction| rank_of(value, &groups, order, ties);
     values.iter().map(|value| value.clone().and_then(of)).collect()
 }
 
-fn rank_of(value: Fraction, sorted: &[Fraction], order: Order, ties: Ties) -> Outcome<Fraction> {
-    let before = |other: &Fraction| if order == Order::HighestFirst { *other > value } else { *other < value };
-    let better = sorted.partition_point(before);
+/// The rank of a value among groups of equals, best first, each with how many values are better and how many are equal.
+fn rank_of(value: Fraction, groups: &[(Fraction, usize, usize)], order: Order, ties: Ties) -> Outcome<Fraction> {
+    let before = |other: Fraction| if order == Order::HighestFirst { other > value } else { other < value };
+    let group = groups.partition_point(|(other, _, _)| before(*other));
+    let (better, equals) = groups.get(group).map_or((0, 1), |(_, better, equals)| (*better, *equals));
     match ties {
         Ties::Competition => number(better.saturating_add(1)),
-        Ties::Dense => {
-            let mut distinct = sorted.get(..better).unwrap_or_default().to_vec();
-            distinct.dedup();
-            number(distinct.len().saturating_add(1))
-        }
+        Ties::Dense => number(group.saturating_add(1)),
         Ties::Average => {
-            let equals = sorted.iter().filter(|other| **other == value).count();
             // The mean of the ranks better + 1 to better + equals.
             let twice = number(better.saturating_mul(2).saturating_add(equals).saturating_add(1))?;
             twice.over(Fraction::whole(2), Precision::default())

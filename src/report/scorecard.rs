@@ -102,6 +102,7 @@ pub(super) fn shown(outcome: Option<&Outcome>, write: fn(&Value) -> String) -> S
 pub(super) fn figure(known: &Value) -> String {
     match known {
         Value::Ratio(ratio) => percent(*ratio),
+        Value::Points(points) => percent(*points).replace('%', "pp"),
         Value::Money(amount) => fixed(*amount, 2),
         Value::Number(number) if !number.is_whole() => fixed(*number, 2),
         other => value(other),

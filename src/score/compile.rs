@@ -257,7 +257,7 @@ fn leaf(
         let read = names.table_at(points).takes_one(value.unit, "the value", at.field("points"), problems);
         return read.then_some(Part::Value { value, points: Some(points) });
     }
-    if !matches!(value.unit, Unit::Number | Unit::Ratio) {
+    if !matches!(value.unit, Unit::Number | Unit::Ratio | Unit::Points) {
         let message = format!("{} cannot be points", value.unit.name());
         problems
             .report(Code::FormulaUnits, at.field("value"), message)

@@ -82,12 +82,14 @@ pub(super) enum Finder {
 impl Key {
     /// Whether values of a unit may be looked up under this key.
     ///
-    /// A number and a ratio stand for each other. A key of plain numbers takes money too, in the plan's currency, and durations, in
+    /// A number and a ratio stand for each other, and percentage points for both. A key of plain numbers takes money too, in the plan's currency, and durations, in
     /// days; a key of texts takes people and units, by their keys.
     pub fn takes(&self, unit: Unit) -> bool {
         match self.unit {
-            Unit::Number => matches!(unit, Unit::Number | Unit::Ratio | Unit::Money | Unit::Duration),
-            Unit::Ratio => matches!(unit, Unit::Ratio | Unit::Number),
+            Unit::Number => {
+                matches!(unit, Unit::Number | Unit::Ratio | Unit::Points | Unit::Money | Unit::Duration)
+            }
+            Unit::Ratio => matches!(unit, Unit::Ratio | Unit::Points | Unit::Number),
             Unit::Text => matches!(unit, Unit::Text | Unit::Person | Unit::OrgUnit),
             own => own == unit,
         }

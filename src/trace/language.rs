@@ -61,5 +61,6 @@ pub fn why(why: &Why, language: Language) -> String {
         Why::NoPeriod => "没有这样的期间".to_owned(),
         Why::UnknownYear(year) => format!("{year} 年的工作日未知"),
         Why::NoWorkingHours => "没有工作时间".to_owned(),
+        Why::NotSliced => "不能按该字段细分".to_owned(),
     }
 }

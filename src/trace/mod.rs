@@ -2,7 +2,7 @@
 //!
 //! A [`Trace`] is a tree: what was asked, of whom and when, the answer, and the parts that it was made of. It is noted while the
 //! answer is computed, not thought up afterwards, so it cannot say anything else than what was done. It prints as text, in
-//! English or Chinese.
+//! English or Chinese. [`Limits`] say how much of it is wanted; what is cut is counted, in the data and in the text.
 //!
 //! # Example
 //!
@@ -23,14 +23,16 @@
 //! ```
 
 mod language;
+mod limits;
 mod text;
 #[expect(clippy::module_inception, reason = "the trace's own type lives where its name says")]
 mod trace;
 mod width;
 
 pub use language::{Language, why};
+pub use limits::{DEPTH_MAX, ENTRIES_IN_ALL_MAX, ENTRIES_MAX, Limits, PARTS_MAX};
 pub(crate) use text::grouped;
 pub use text::{amount, value};
-pub use trace::{ENTRIES_MAX, Entry, Subject, Trace};
+pub use trace::{Entry, Subject, Trace};
 pub(crate) use width::char_width;
 pub use width::width;

@@ -57,8 +57,8 @@ impl Trace {
     }
 
     fn write_below(&self, text: &mut String, indent: &mut String, column: usize, language: Language) {
-        let more = usize::from(self.more > 0);
-        let mut left = self.parts.len().saturating_add(self.entries.len()).saturating_add(more);
+        let left_out = self.left_out(language);
+        let mut left = self.parts.len().saturating_add(self.entries.len()).saturating_add(left_out.len());
         let mut branch = || {
             left = left.saturating_sub(1);
             if left == 0 { ("└─ ", "   ") } else { ("├─ ", "│  ") }
@@ -69,10 +69,33 @@ impl Trace {
         for entry in &self.entries {
             text.extend([indent, branch().0, &line(entry, language), "\n"]);
         }
-        if self.more > 0 {
-            let words = language.pick("more entries", "条其他记录");
-            let _ = writeln!(text, "{indent}{}{} {words}", branch().0, self.more);
+        for line in left_out {
+            let _ = writeln!(text, "{indent}{}{line}", branch().0);
         }
+    }
+
+    /// What is left out of it, a line each.
+    fn left_out(&self, language: Language) -> Vec<String> {
+        let mut lines = Vec::new();
+        let counted = [
+            (self.more_parts, "more parts", "个部分"),
+            (self.more, "more entries", "条记录"),
+            (self.hidden, "more that may not be seen", "项无权查看"),
+        ];
+        for (count, english, chinese) in counted.into_iter().filter(|(count, ..)| *count > 0) {
+            let count = grouped(&count.to_string());
+            lines.push(match language {
+                Language::English => format!("… and {count} {english}"),
+                Language::Chinese => format!("……还有 {count} {chinese}"),
+            });
+        }
+        if self.deeper {
+            lines.push(language.pick("… its parts lie deeper", "……更深的部分未展开").to_owned());
+        }
+        if self.closed {
+            lines.push(language.pick("… its parts may not be seen", "……无权查看其组成").to_owned());
+        }
+        lines
     }
 
     fn label(&self, language: Language) -> String {
@@ -221,14 +244,16 @@ fn outcome(outcome: &Outcome, language: Language) -> String {
     }
 }
 
-/// A value for people: amounts in groups of three digits, ratios as percentages; what does not end within four decimals is
+/// A value for people: amounts in groups of three digits, ratios as percentages, what lies between two of them in percentage points
+/// (`2 pp`); what does not end within four decimals is
 /// shown to four, half even.
 pub fn value(value: &Value) -> String {
     match value {
         Value::Number(number) | Value::Money(number) => amount(*number, 4),
-        Value::Ratio(ratio) => {
+        Value::Ratio(ratio) | Value::Points(ratio) => {
             let percent = ratio.times(Fraction::HUNDRED, crate::quantity::Precision::default());
-            percent.map_or_else(|_| value.to_string(), |percent| format!("{}%", amount(percent, 4)))
+            let sign = if matches!(value, Value::Ratio(_)) { "%" } else { " pp" };
+            percent.map_or_else(|_| value.to_string(), |percent| format!("{}{sign}", amount(percent, 4)))
         }
         _ => value.to_string(),
     }

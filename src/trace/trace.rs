@@ -8,8 +8,7 @@ use crate::quantity::{Conversion, Fraction, Outcome};
 use crate::sort;
 use crate::step::Asked;
 
-/// The most entries that one part of a trace lists; the others are counted.
-pub const ENTRIES_MAX: usize = 10_000;
+use super::limits::ENTRIES_MAX;
 
 /// What was asked, the answer, and the parts that it was made of.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,8 +31,16 @@ pub struct Trace {
     pub entries: Vec<Entry>,
     /// How many more entries there are.
     pub more: usize,
+    /// How many more parts there are.
+    pub more_parts: usize,
+    /// Whether its parts are left out, because they lie deeper than was asked for.
+    pub deeper: bool,
     /// Whether its parts are left out, because they stand further up in the same explanation.
     pub above: bool,
+    /// How many of its parts and entries are left out, because the one who asks may not see whose they are.
+    pub hidden: usize,
+    /// Whether all of its parts are, because the one who asks may not see whose it is.
+    pub closed: bool,
 }
 
 /// What a part of a trace is about.
@@ -120,7 +127,11 @@ impl Trace {
             parts: Vec::new(),
             entries: Vec::new(),
             more: 0,
+            more_parts: 0,
+            deeper: false,
             above: false,
+            hidden: 0,
+            closed: false,
         }
     }
 

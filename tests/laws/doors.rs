@@ -50,7 +50,7 @@ fn engine() -> Engine {
 fn seen(engine: &Engine) -> String {
     let (log, mut text) = (engine.log(), String::new());
     for position in 0..log.len() {
-        writeln!(text, "{:?} {:?}", log.describe(position).unwrap(), log.known_at(position)).unwrap();
+        writeln!(text, "{:?} {:?}", log.entry(position).unwrap(), log.known_at(position)).unwrap();
     }
     let standing = log.standing(log.len());
     for (id, kind) in log.kinds().iter() {

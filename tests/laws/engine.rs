@@ -9,6 +9,7 @@
 
 mod conserve;
 mod known;
+mod live;
 mod results;
 mod roll_up;
 
@@ -58,5 +59,29 @@ proptest! {
         }
         prop_assert_eq!(engine.log().len(), position);
         prop_assert_eq!(difference(&everything(&engine.view(day(170))), &before), None);
+    }
+
+    #[test]
+    fn a_log_that_is_exported_and_recorded_again_gives_the_same_answers(story in story(), cut in any::<prop::sample::Index>()) {
+        let plan = plan(Rules::default());
+        let mut told = engine(&plan, []);
+        let entries = story.entries();
+        let (early, late) = entries.split_at(cut.index(entries.len()));
+        let moments = ["2024-07-01T09:00:00Z", "2024-07-02T09:00:00.25Z"].map(|moment| moment.parse().ok());
+        told.record_batch(early.to_vec(), moments[0]);
+        told.record_batch(late.to_vec(), moments[1]);
+        let text = told.to_jsonl();
+        let mut again = engine(&plan, []);
+        again.record_jsonl(text.as_bytes(), None);
+        prop_assert_eq!(again.to_jsonl(), text.clone());
+        prop_assert_eq!(again.waiting(), told.waiting());
+        for moment in moments.into_iter().flatten() {
+            let (one, other) = (told.view_known(day(170), moment), again.view_known(day(170), moment));
+            prop_assert_eq!(difference(&everything(&one), &everything(&other)), None);
+        }
+        // Nothing of it is new to the log that it came from.
+        let position = told.log().len();
+        told.record_jsonl(text.as_bytes(), None);
+        prop_assert_eq!(told.log().len(), position);
     }
 }

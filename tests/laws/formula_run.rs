@@ -99,7 +99,7 @@ fn leaf(by: &mut Choices, unit: Unit) -> String {
         Unit::Date => "2024-02-29",
         Unit::Text => "\"bikes\"",
         Unit::YesNo => ["yes", "no"][by.below(2)],
-        Unit::Person | Unit::OrgUnit => return format!("{known}{}", word(unit)),
+        Unit::Points | Unit::Person | Unit::OrgUnit => return format!("{known}{}", word(unit)),
     };
     if by.below(2) == 0 { written.to_owned() } else { format!("{known}{}", word(unit)) }
 }
@@ -108,6 +108,9 @@ fn amount(by: &mut Choices, unit: Unit, depth: usize) -> String {
     let plain = by.one_of(&[Unit::Number, Unit::Ratio]);
     match by.below(9) {
         0 => format!("({} + {})", formula(by, unit, depth), formula(by, unit, depth)),
+        1 if unit == Unit::Points => {
+            format!("({} - {})", formula(by, Unit::Ratio, depth), formula(by, Unit::Ratio, depth))
+        }
         1 => format!("({} - {})", formula(by, unit, depth), formula(by, unit, depth)),
         2 if unit == Unit::Ratio => {
             format!("({} * {})", formula(by, Unit::Ratio, depth), formula(by, Unit::Ratio, depth))
@@ -117,7 +120,7 @@ fn amount(by: &mut Choices, unit: Unit, depth: usize) -> String {
         }
         2 => format!("({} * {})", formula(by, unit, depth), formula(by, plain, depth)),
         3 if unit == Unit::Ratio => {
-            let like = by.one_of(&[Unit::Number, Unit::Ratio, Unit::Money, Unit::Duration]);
+            let like = by.one_of(&[Unit::Number, Unit::Ratio, Unit::Points, Unit::Money, Unit::Duration]);
             format!("({} / {})", formula(by, like, depth), formula(by, like, depth))
         }
         3 => format!("({} / {})", formula(by, unit, depth), formula(by, Unit::Ratio, depth)),
@@ -181,6 +184,7 @@ fn word(unit: Unit) -> &'static str {
     match unit {
         Unit::Number => "number",
         Unit::Ratio => "ratio",
+        Unit::Points => "points",
         Unit::Money => "money",
         Unit::Duration => "duration",
         Unit::Date => "date",

@@ -225,7 +225,7 @@ proptest! {
         let mut found: Vec<(String, String, Fraction)> = Vec::new();
         for (id, _) in log.kinds().iter() {
             for fact in standing.facts(id) {
-                let said = log.describe(fact.content_position()).unwrap();
+                let said = log.entry(fact.content_position()).unwrap();
                 found.push((fact.id().to_string(), by_definition::text(&said, "id").unwrap(), fact.factor()));
             }
         }
@@ -278,10 +278,10 @@ proptest! {
         known in prop::option::of(Just(moment(7))),
     ) {
         let mut log = recorded(&entries, known);
-        let described: Vec<Entry> = (0..log.len()).map(|position| log.describe(position).unwrap()).collect();
+        let described: Vec<Entry> = (0..log.len()).map(|position| log.entry(position).unwrap()).collect();
         let again = recorded(&described, None);
         for (position, entry) in described.iter().enumerate() {
-            prop_assert_eq!(again.describe(position), Some(entry.clone()));
+            prop_assert_eq!(again.entry(position), Some(entry.clone()));
             prop_assert_eq!(log.record(entry, None), Admission::Exists);
             prop_assert_eq!(Entry::from_node(&entry.to_node()), Ok(entry.clone()));
         }
@@ -311,7 +311,7 @@ proptest! {
             let exact = Fraction::from(*number);
             let exact = Fraction::new(exact.numerator(), exact.denominator() * hundred).unwrap();
             prop_assert_eq!(fact.value(rate), Ok(Value::Ratio(exact)));
-            let described = log.describe(fact.position()).unwrap();
+            let described = log.entry(fact.position()).unwrap();
             prop_assert_eq!(described.get("lines"), Some(&Node::from(number.normalize().to_string())));
             prop_assert_eq!(log.clone().record(described, None), Admission::Exists);
         }

@@ -1,6 +1,7 @@
 //! What must hold for every input: one file of laws for each noun.
 
 mod calendar;
+mod change;
 mod document;
 mod doors;
 mod engine;
@@ -9,6 +10,8 @@ mod formula_run;
 mod formula_text;
 mod log;
 mod quantity;
+mod records;
+mod query;
 mod scope;
 mod support;
 mod table;

@@ -25,8 +25,8 @@ fn moments_never_go_back() {
     let later = moment("2025-08-01T12:30:00.5+08:00");
     assert_eq!(log.record(order("o3", "1").known(later), Some(july)), Admission::Counted);
     assert_eq!([june, july, later].map(|moment| log.position_at(moment)), [1, 3, 4]);
-    assert_eq!(log.describe(3).unwrap().get("known"), Some(&Node::from("2025-08-01T04:30:00.500Z")));
-    assert_eq!(log.describe(4), None);
+    assert_eq!(log.entry(3).unwrap().get("known"), Some(&Node::from("2025-08-01T04:30:00.500Z")));
+    assert_eq!(log.entry(4), None);
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn units_hang_and_targets_are_set() {
     let number = |num, den| Fraction::new(num, den).unwrap();
     assert_eq!(amounts, [Value::Number(number(500, 1)), Value::Ratio(number(3, 40)), Value::Money(number(9, 1))]);
     assert_eq!(standing.targets()[1].level.as_ref().map(Name::as_str), Some("stretch"));
-    let described = log.describe(2).unwrap();
+    let described = log.entry(2).unwrap();
     assert_eq!(described.get("under"), Some(&Node::Null));
     assert_eq!(log.record(described, None), Admission::Exists);
 }

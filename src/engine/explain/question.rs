@@ -1,12 +1,12 @@
 //! Questions of formulas, explained.
 
-use crate::formula::{Program, run};
+use crate::formula::{Inputs, Program, run};
 use crate::id::Id;
 use crate::kpi::{Among, Group, Kpi, Over, Place, Question, Ranked};
-use crate::measure::{Aggregate, Contribution, Fold};
+use crate::measure::{Aggregate, Contribution, Fold, Whose};
 use crate::plan::ResultOf;
 use crate::quantity::{Fraction, Outcome, Value};
-use crate::target::{MAIN_LEVEL, Share};
+use crate::target::MAIN_LEVEL;
 use crate::trace::{Entry, Subject, Trace};
 
 use super::super::answer::{Asker, Note};
@@ -15,7 +15,18 @@ use super::Explainer;
 impl Explainer<'_> {
     /// A question with its answer and parts; `above` is the place of the part above, whose names need not be said again.
     pub(super) fn question(&mut self, question: &Question, place: Place, above: Option<Place>) -> Trace {
-        let outcome = self.view.answer(question, place);
+        self.question_of_line(question, place, above, None)
+    }
+
+    /// The same in a line of pay that has a base.
+    fn question_of_line(
+        &mut self,
+        question: &Question,
+        place: Place,
+        above: Option<Place>,
+        base: Option<&Value>,
+    ) -> Trace {
+        let outcome = Asker::with_base(self.view, base).answer(question, &place);
         if let Question::Result(id) = question {
             return self.result(id.index(), outcome, place, above);
         }
@@ -25,28 +36,46 @@ impl Explainer<'_> {
         }
         match question {
             Question::Kpi(kpi) => self.open_kpi(&mut trace, *kpi, place),
-            Question::Fold(fold) => trace = trace.with_entries(self.entries(*fold, place)),
-            Question::Target { kpi, level } => {
-                let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
+            Question::Target { kpi, .. } | Question::Attainment(kpi) | Question::Gap(kpi) => {
                 trace.labels = self.view.plan().kpis()[*kpi].labels.clone();
-                trace = trace.with_entries(self.target_entries(*kpi, level, place));
+                self.open(&mut trace, place, &mut |this, trace| this.fill(trace, question, place));
             }
-            Question::Attainment(kpi) | Question::Gap(kpi) => {
-                trace.labels = self.view.plan().kpis()[*kpi].labels.clone();
-                for part in [Question::Kpi(*kpi), Question::Target { kpi: *kpi, level: None }] {
-                    trace.parts.push(self.question(&part, place, Some(place)));
-                }
-            }
-            Question::Over(over) => trace.parts = self.members(over, place),
-            Question::Rank(among) => trace.parts = self.rivals(among, place),
-            Question::Lookup { keys, .. } => {
+            Question::Lookup { keys, .. } => self.open(&mut trace, place, &mut |this, trace| {
                 for key in keys {
-                    trace.parts.append(&mut self.parts(key, place, None));
+                    trace.parts.append(&mut this.parts(key, place, base));
                 }
+            }),
+            Question::Fold(_) | Question::Over(_) | Question::Rank(_) => {
+                self.open(&mut trace, place, &mut |this, trace| this.fill(trace, question, place));
             }
             _ => {}
         }
         trace
+    }
+
+    /// Adds the parts or the entries of a question.
+    fn fill(&mut self, trace: &mut Trace, question: &Question, place: Place) {
+        match question {
+            Question::Fold(fold) => {
+                let entries = self.entries(*fold, place);
+                self.list(trace, place, entries);
+            }
+            Question::Target { kpi, level } => {
+                let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
+                let entries = self.target_entries(*kpi, level, place);
+                self.list(trace, place, entries);
+            }
+            Question::Attainment(kpi) | Question::Gap(kpi) => {
+                for part in [Question::Kpi(*kpi), Question::Target { kpi: *kpi, level: None }] {
+                    if self.budget.takes() {
+                        trace.parts.push(self.question(&part, place, Some(place)));
+                    }
+                }
+            }
+            Question::Over(over) => trace.parts = self.members(over, place),
+            Question::Rank(among) => trace.parts = self.rivals(among, place),
+            _ => {}
+        }
     }
 
     /// What a question is about; a result says that itself.
@@ -91,12 +120,17 @@ impl Explainer<'_> {
         let plan = self.view.plan();
         let kpi = &plan.kpis()[id];
         trace.labels = kpi.labels.clone();
+        if self.budget.is_deep() {
+            // What is not opened here may be opened further down.
+            trace.deeper = true;
+            return;
+        }
         if !self.explained.is_new((id, place), ()) {
             trace.above = true;
             return;
         }
         trace.formula = plan.definition().kpis.get(kpi.name.as_str()).map(|kpi| kpi.formula.as_str().to_owned());
-        trace.parts = self.parts(&kpi.formula, place, None);
+        self.open(trace, place, &mut |this, trace| trace.parts = this.parts(&kpi.formula, place, None));
     }
 
     fn result(&mut self, index: usize, outcome: Outcome, place: Place, above: Option<Place>) -> Trace {
@@ -123,58 +157,60 @@ impl Explainer<'_> {
         }
         let mut parts = Vec::with_capacity(seen.len());
         for note in seen {
+            if !self.budget.takes() {
+                continue;
+            }
             parts.push(match note.question {
                 Question::Local(_) => Trace::new(Subject::Base, note.outcome),
-                question => self.question(&question, note.place, Some(place)),
+                question => self.question_of_line(&question, note.place, Some(place), base),
             });
         }
         parts
     }
 
-    fn entries(&self, fold: Id<Fold>, place: Place) -> Vec<Entry> {
+    fn entries(&self, fold: Id<Fold>, place: Place) -> Vec<(Whose, Entry)> {
         let cells = &self.view.0.cells;
-        let found = cells.contributions(fold, place.whose, place.when.span(), self.view.source());
+        let found = cells.contributions(fold, place.whose, place.when.span(), None, self.view.source());
         let mut entries = Vec::with_capacity(found.len());
-        for Contribution { id, day, value, share, conversions } in found {
-            entries.push(Entry { id, on: Some(day), value, share, conversions });
+        for Contribution { id, who, day, value, share, conversions } in found {
+            entries.push((Whose::Person(who), Entry { id, on: Some(day), value, share, conversions }));
         }
         entries
     }
 
-    fn target_entries(&self, kpi: Id<Kpi>, level: &str, place: Place) -> Vec<Entry> {
-        let unit = self.view.plan().kpis()[kpi].formula.unit;
-        let entry = |share: Share| Entry {
-            id: share.id,
-            on: None,
-            value: Some(Ok(unit.of(share.amount))),
-            share: Fraction::ONE,
-            conversions: Vec::new(),
-        };
-        self.view.target_shares(kpi, level, place).into_iter().map(entry).collect()
+    fn target_entries(&self, kpi: Id<Kpi>, level: &str, place: Place) -> Vec<(Whose, Entry)> {
+        let shares = self.view.target_shares(kpi, level, place);
+        shares.into_iter().map(|share| self.view.target_entry(kpi, share, place)).collect()
     }
 
     /// The members of a fold over people or periods, each with its value, without going further down.
-    fn members(&self, over: &Over, place: Place) -> Vec<Trace> {
+    fn members(&mut self, over: &Over, place: Place) -> Vec<Trace> {
         let members = self.view.members(over.group, place).unwrap_or_default();
-        let part = |member: Place| {
-            let name = match over.group {
-                Group::Grain(_) => self.view.time(member.when),
-                _ => self.view.name(member.whose).to_owned(),
-            };
-            Trace::new(Subject::Member(name), self.view.run(&over.value, member))
-        };
-        members.into_iter().map(part).collect()
+        let mut parts = Vec::new();
+        for member in members {
+            if self.lists(member) {
+                let name = match over.group {
+                    Group::Grain(_) => self.view.time(member.when),
+                    _ => self.view.name(member.whose).to_owned(),
+                };
+                parts.push(Trace::new(Subject::Member(name), self.view.run(&over.value, member)));
+            }
+        }
+        parts
     }
 }
 
 impl Explainer<'_> {
     /// Those among whom somebody is ranked, each with its value, without going further down.
-    fn rivals(&self, among: &Among, place: Place) -> Vec<Trace> {
-        let part = |rival: Place| {
-            let name = self.view.name(rival.whose).to_owned();
-            Trace::new(Subject::Member(name), self.view.run(&among.value, rival))
-        };
-        self.view.rivals(among.group, place).unwrap_or_default().into_iter().map(part).collect()
+    fn rivals(&mut self, among: &Among, place: Place) -> Vec<Trace> {
+        let mut parts = Vec::new();
+        for rival in self.view.rivals(among.group, place).unwrap_or_default() {
+            if self.lists(rival) {
+                let name = self.view.name(rival.whose).to_owned();
+                parts.push(Trace::new(Subject::Member(name), self.view.run(&among.value, rival)));
+            }
+        }
+        parts
     }
 }
 

@@ -23,47 +23,63 @@ impl Explainer<'_> {
         self.say_place(&mut trace, place, above);
         trace.labels = card.labels.clone();
         let Ok(result) = result else { return trace };
-        let mut parts = self.items(&card.items, result.items(), place);
-        if !card.steps.is_empty() {
-            parts.extend(self.steps(&card.steps, result.applied(), place));
-        }
-        if let Some(grade) = result.grade() {
-            parts.push(Trace::new(Subject::Grade(card.name.to_string()), grade.map(|grade| grade.grade)));
-        }
-        trace.with_parts(parts)
+        self.open(&mut trace, place, &mut |this, trace| {
+            trace.parts = this.items(&card.items, result.items(), place);
+            if !card.steps.is_empty() {
+                trace.parts.extend(this.steps(&card.steps, result.applied(), place));
+            }
+            if let Some(grade) = result.grade().filter(|_| this.budget.takes()) {
+                trace.parts.push(Trace::new(Subject::Grade(card.name.to_string()), grade.map(|grade| grade.grade)));
+            }
+        });
+        trace
     }
 
     fn items(&mut self, items: &[Item], scores: &[ItemScore], place: Place) -> Vec<Trace> {
         let precision = self.view.plan().precision();
         let mut traces = Vec::with_capacity(items.len());
         for (item, score) in items.iter().zip(scores) {
+            if !self.budget.takes() {
+                continue;
+            }
             let points = score.points(precision).map(Value::Number);
             let mut trace = Trace::new(Subject::Item(item.id.to_string(), item.weight), points);
             trace.labels = item.labels.clone();
-            let mut parts = match &item.part {
-                Part::Items(items) => self.items(items, &score.items, place),
-                Part::Value { value, .. } => self.parts(value, place, None),
-            };
-            if !item.steps.is_empty() {
-                parts.extend(self.steps(&item.steps, score.applied(precision), place));
-            }
-            traces.push(trace.with_parts(parts));
+            self.open(&mut trace, place, &mut |this, trace| {
+                trace.parts = match &item.part {
+                    Part::Items(items) => this.items(items, &score.items, place),
+                    Part::Value { value, .. } => this.parts(value, place, None),
+                };
+                if !item.steps.is_empty() {
+                    trace.parts.extend(this.steps(&item.steps, score.applied(precision), place));
+                }
+            });
+            traces.push(trace);
         }
         traces
     }
 
     /// What a value was before its steps, and what each of them did.
     fn steps(&mut self, steps: &Steps<Question>, applied: Applied, place: Place) -> Vec<Trace> {
-        let mut traces = vec![Trace::new(Subject::BeforeSteps, applied.start)];
+        let mut traces = Vec::new();
+        if self.budget.takes() {
+            traces.push(Trace::new(Subject::BeforeSteps, applied.start));
+        }
         for (step, done) in steps.list.iter().zip(applied.steps) {
-            let mut parts = Vec::new();
-            if let Some(when) = &step.when {
-                parts.extend(self.parts(when, place, None));
+            if !self.budget.takes() {
+                continue;
             }
-            if done.asked.held == Held::Yes {
-                parts.extend(self.parts(&step.amount, place, None));
-            }
-            traces.push(Trace::new(Subject::Step(done.asked), done.after).with_parts(parts));
+            let held = done.asked.held == Held::Yes;
+            let mut trace = Trace::new(Subject::Step(done.asked), done.after);
+            self.open(&mut trace, place, &mut |this, trace| {
+                if let Some(when) = &step.when {
+                    trace.parts.extend(this.parts(when, place, None));
+                }
+                if held {
+                    trace.parts.extend(this.parts(&step.amount, place, None));
+                }
+            });
+            traces.push(trace);
         }
         traces
     }
@@ -78,16 +94,18 @@ impl Explainer<'_> {
         trace.labels = plan.labels.clone();
         let periods = self.view.pay_periods(plan, place.when).unwrap_or_default();
         let alone = periods.len() == 1 && matches!(place.whose, Whose::Person(_));
-        for when in periods.into_iter().map(When::from) {
-            for person in self.paid_people(place.whose, when) {
-                let here = Place { whose: Whose::Person(person), when };
-                if alone {
-                    trace.parts.append(&mut self.lines(index, component, here));
-                } else if self.view.owed(index, here).is_ok() {
-                    trace.parts.push(self.pay(index, component, here, Some(place)));
+        self.open(&mut trace, place, &mut |this, trace| {
+            for when in periods.iter().copied() {
+                for person in this.paid_people(place.whose, when) {
+                    let here = Place { whose: Whose::Person(person), when };
+                    if alone {
+                        trace.parts.append(&mut this.lines(index, component, here));
+                    } else if this.view.owed(index, here).is_ok() && this.lists(here) {
+                        trace.parts.push(this.pay(index, component, here, Some(place)));
+                    }
                 }
             }
-        }
+        });
         trace
     }
 
@@ -106,7 +124,7 @@ impl Explainer<'_> {
         };
         let mut traces = Vec::new();
         for (one, line) in plan.components.iter().zip(statement.lines()) {
-            if component.is_none_or(|component| component == one.id.as_str()) {
+            if component.is_none_or(|component| component == one.id.as_str()) && self.budget.takes() {
                 traces.push(self.line(one, line, place));
             }
         }
@@ -116,20 +134,28 @@ impl Explainer<'_> {
     fn line(&mut self, component: &Component, line: &Line, place: Place) -> Trace {
         let mut trace = Trace::new(Subject::Line(component.id.to_string()), line.pay.clone().map(Value::Money));
         trace.labels = component.labels.clone();
-        let mut parts = Vec::new();
+        self.open(&mut trace, place, &mut |this, trace| this.fill_line(trace, component, line, place));
+        trace
+    }
+
+    fn fill_line(&mut self, trace: &mut Trace, component: &Component, line: &Line, place: Place) {
         if let Some(when) = &component.when {
-            parts.extend(self.parts(when, place, None));
+            trace.parts.extend(self.parts(when, place, None));
         }
-        if line.due {
-            if let Some(base) = &component.base {
-                parts.extend(self.parts(base, place, None));
-            }
-            let base = line.base.as_ref().and_then(|base| base.as_ref().ok());
-            parts.extend(self.pay_parts(&component.pay, place, base));
-            parts.extend(line.rate.clone().map(|rate| Trace::new(Subject::Rate, rate)));
-            parts.push(Trace::new(Subject::Unrounded, line.exact.clone().map(Value::Money)));
+        if !line.due {
+            return;
         }
-        trace.with_parts(parts)
+        if let Some(base) = &component.base {
+            trace.parts.extend(self.parts(base, place, None));
+        }
+        let base = line.base.as_ref().and_then(|base| base.as_ref().ok());
+        trace.parts.extend(self.pay_parts(&component.pay, place, base));
+        if let Some(rate) = line.rate.clone().filter(|_| self.budget.takes()) {
+            trace.parts.push(Trace::new(Subject::Rate, rate));
+        }
+        if self.budget.takes() {
+            trace.parts.push(Trace::new(Subject::Unrounded, line.exact.clone().map(Value::Money)));
+        }
     }
 
     fn pay_parts(&mut self, pay: &Pay, place: Place, base: Option<&Value>) -> Vec<Trace> {

@@ -24,7 +24,7 @@ impl Checker<'_> {
         }
         let op = arithmetic_op(op)?;
         let Some(typed) = arithmetic(op, left_type, right_type) else {
-            self.complaints.push(mismatch(op, left_type.unit, right_type.unit, span));
+            self.complaints.push(mismatch(op, left_type.unit, right_type.unit, left.span).beside(right.span));
             return None;
         };
         let (left, right) = (Box::new(left_step), Box::new(right_step));
@@ -36,8 +36,8 @@ impl Checker<'_> {
         let typed = common(left, right);
         if typed.is_none() {
             let message = format!("{} and {} cannot be compared", left.unit.name(), right.unit.name());
-            let span = TextSpan { start: left_at.start.min(right_at.start), end: left_at.end.max(right_at.end) };
-            self.complain(Code::FormulaUnits, span, message, "compare like with like");
+            let complaint = Complaint::new(Code::FormulaUnits, left_at, message).help("compare like with like");
+            self.complaints.push(complaint.beside(right_at));
         }
         typed
     }

@@ -11,6 +11,8 @@ pub struct Complaint {
     pub code: Code,
     /// Where in the formula.
     pub span: TextSpan,
+    /// Where the other of two parts is that do not go together.
+    pub other: Option<TextSpan>,
     /// What is wrong.
     pub message: String,
     /// What would make it right.
@@ -20,13 +22,20 @@ pub struct Complaint {
 impl Complaint {
     /// A complaint without a remedy.
     pub fn new(code: Code, span: TextSpan, message: impl Into<String>) -> Complaint {
-        Complaint { code, span, message: message.into(), help: None }
+        Complaint { code, span, other: None, message: message.into(), help: None }
     }
 
     /// Says what would make it right.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Complaint {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says where the other of two parts is that do not go together.
+    #[must_use]
+    pub fn beside(mut self, other: TextSpan) -> Complaint {
+        self.other = Some(other);
         self
     }
 
@@ -44,13 +53,16 @@ impl Complaint {
     #[cold]
     #[inline(never)]
     fn push(complaints: &mut Vec<Complaint>, code: Code, span: TextSpan, message: String, help: String) {
-        complaints.push(Complaint { code, span, message, help: Some(help) });
+        complaints.push(Complaint { code, span, other: None, message, help: Some(help) });
     }
 
     /// Reports it as a problem of the formula at `place`.
     pub fn report(self, place: &Place, problems: &mut Problems) {
         let mut report = problems.report(self.code, place, self.message);
         report.span(self.span.start..self.span.end);
+        if let Some(other) = self.other {
+            report.other_span(other.start..other.end);
+        }
         if let Some(help) = self.help {
             report.help(help);
         }

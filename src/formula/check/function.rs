@@ -66,7 +66,7 @@ impl Checker<'_> {
         let (step, typed) = self.expr(argument)?;
         let (of, help) = if function.is_of_amounts() && !is_amount(typed.unit) {
             ("amounts", "give it a number, a percentage or an amount of money")
-        } else if function.is_of_numbers() && !matches!(typed.unit, Unit::Number | Unit::Ratio) {
+        } else if function.is_of_numbers() && !matches!(typed.unit, Unit::Number | Unit::Ratio | Unit::Points) {
             ("numbers and percentages", "divide it by another of its kind")
         } else {
             return Some((step, typed));

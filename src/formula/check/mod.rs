@@ -102,7 +102,7 @@ fn check_aside(
 fn how_to_get(need: Unit) -> &'static str {
     match need {
         Unit::Money => "let it give an amount of money: multiply by one, such as `3% * base`",
-        Unit::Ratio => "write a percentage, or divide like by like",
+        Unit::Ratio | Unit::Points => "write a percentage, or divide like by like",
         Unit::Number => "count something, or divide like by like",
         Unit::YesNo => "compare it with something: `x > 0`",
         Unit::Date => "write a day, such as `2025-07-01`",
@@ -115,6 +115,7 @@ fn how_to_get(need: Unit) -> &'static str {
 /// A unit with its article, for messages.
 fn a(unit: Unit) -> String {
     match unit {
+        Unit::Points => "a number of percentage points".to_owned(),
         Unit::Money | Unit::YesNo | Unit::Text => unit.name().to_owned(),
         Unit::OrgUnit => "an organisational unit".to_owned(),
         _ => format!("a {}", unit.name()),

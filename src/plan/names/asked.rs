@@ -32,14 +32,19 @@ impl Names for PlanNames<'_> {
 
     fn known(&self) -> Vec<String> {
         let mut known: Vec<String> = Vec::new();
-        for kpi in self.kpis.rows() {
-            known.push(kpi.name.as_str().to_owned());
+        // All that are written, also those that are read later: the order of reading is no help to the author.
+        for name in self.definition.kpis.keys() {
+            known.push(name.clone());
         }
         for (_, name, _) in self.attributes.iter() {
             known.push(format!("subject.{name}"));
             if self.context.people {
                 known.push(name.as_str().to_owned());
             }
+        }
+        if self.context.seeing {
+            known.extend(["actor", "subject"].map(str::to_owned));
+            known.extend(self.attributes.iter().map(|(_, name, _)| format!("actor.{name}")));
         }
         for (_, word, _) in &PeriodFact::ALL {
             known.push(format!("period.{word}"));
@@ -79,6 +84,9 @@ impl Names for PlanNames<'_> {
             [only] if only.text.as_ref() == "elapsed" => return self.elapsed(arguments, span, complaints).into(),
             [only] if only.text.as_ref() == "manager" => return self.manager(arguments, span, complaints).into(),
             [only] if only.text.as_ref() == "tenure" => return self.tenure(arguments, span, complaints).into(),
+            [only] if only.text.as_ref() == "leads" && self.context.seeing => {
+                return self.leads(arguments, span, complaints).into();
+            }
             [table] => (table, None),
             [table, column] => (table, Some(column.text.as_ref())),
             _ => return Sense::Unknown,
@@ -104,6 +112,7 @@ impl Names for PlanNames<'_> {
         for name in self.table_ids.names().chain(TABLE_TAKEN) {
             functions.push(name.to_owned());
         }
+        functions.extend(self.context.seeing.then(|| "leads".to_owned()));
         functions
     }
 
@@ -151,7 +160,7 @@ impl RuleNames for PlanNames<'_> {
         at: At<'_>,
         problems: &mut Problems,
     ) -> Option<Program<Question>> {
-        self.in_context(Context { people: false, base }, text, unit, at, problems)
+        self.in_context(Context::with_base(base), text, unit, at, problems)
     }
 
     fn who(&mut self, text: &str, at: At<'_>, problems: &mut Problems) -> Option<Program<Question>> {

@@ -203,6 +203,14 @@ impl PlanNames<'_> {
         None
     }
 
+    /// The value of each of a group: the base is that of a line, which is of nobody else and of no other time.
+    pub(super) fn of_each(&mut self, value: &Expr, complaints: &mut Vec<Complaint>) -> Option<Program<Question>> {
+        let base = self.context.base.take();
+        let checked = check(value, None, self, complaints);
+        self.context.base = base;
+        checked
+    }
+
     pub(super) fn over(
         &mut self,
         fold: &Fold,
@@ -213,7 +221,7 @@ impl PlanNames<'_> {
         if fold.function.needs_group() {
             return self.rank(fold, group, span, complaints);
         }
-        let value = check(&fold.value, None, self, complaints);
+        let value = self.of_each(&fold.value, complaints);
         let group = self.group(group, span, complaints);
         let aggregate = match fold.function {
             FoldFunction::Sum => Some(Aggregate::Sum),

@@ -23,6 +23,7 @@ use crate::table::{Basis, Table};
 
 use super::broken::Broken;
 use super::definition::PlanDefinition;
+use super::seeing::Seeing;
 
 /// What no KPI can be called by, because formulas have it already.
 const KPI_TAKEN: [&str; 3] = ["as_of", "base", "active"];
@@ -82,7 +83,7 @@ pub(super) struct PlanNames<'d> {
     /// The grains that were asked for, by formulas or by sections; in their order.
     pub grains: Vec<Grain>,
     attributes: Attributes,
-    result_names: Arena<ResultName>,
+    pub result_names: Arena<ResultName>,
     pub table_ids: TableNames,
     /// Whether it is known which levels the organisation has.
     has_levels: bool,
@@ -95,13 +96,25 @@ pub(super) struct Context {
     /// Whether plain names are attributes of people.
     people: bool,
     /// The unit of `base`, where it is known.
-    base: Option<Unit>,
+    pub(super) base: Option<Unit>,
+    /// Whether there are an `actor`, who asks, and a `subject`, who is asked about.
+    seeing: bool,
 }
 
 impl Context {
     /// A condition on people.
     pub(super) fn about_people() -> Context {
-        Context { people: true, base: None }
+        Context { people: true, ..Context::default() }
+    }
+
+    /// A condition on who may see whom.
+    pub(super) fn about_seeing() -> Context {
+        Context { seeing: true, ..Context::default() }
+    }
+
+    /// Where a formula may have a `base`.
+    pub(super) fn with_base(base: Option<Unit>) -> Context {
+        Context { base, ..Context::default() }
     }
 }
 
@@ -250,6 +263,10 @@ impl<'d> PlanNames<'d> {
             ("base", Some(unit)) => return Some(Meaning { question: Question::Local(0), unit }),
             ("as_of", _) => return Some(Meaning { question: Question::AsOf, unit: Unit::Date }),
             ("active", _) => return Some(Meaning { question: Question::Active, unit: Unit::Ratio }),
+            ("actor" | "subject", _) if self.context.seeing => {
+                let local = if name == "actor" { Seeing::ACTOR } else { Seeing::SUBJECT };
+                return Some(Meaning { question: Question::Local(local), unit: Unit::Person });
+            }
             _ => {}
         }
         self.kpi(name).map(|(kpi, unit)| Meaning { question: Question::Kpi(kpi), unit })
@@ -259,6 +276,11 @@ impl<'d> PlanNames<'d> {
         let (first, rest) = path.split_once('.')?;
         match first {
             "subject" => self.attribute(rest),
+            "actor" if self.context.seeing => {
+                let id = self.attributes.find(rest)?;
+                let question = Question::Local(Seeing::ATTRIBUTES.saturating_add(id.index()));
+                Some(Meaning { question, unit: self.attributes.unit(id)? })
+            }
             "period" => {
                 let (fact, _, unit) = PeriodFact::ALL.into_iter().find(|(_, word, _)| *word == rest)?;
                 Some(Meaning { question: Question::Period(fact), unit })

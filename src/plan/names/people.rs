@@ -5,6 +5,7 @@ use crate::formula::{Argument, Complaint, ExprKind, Meaning, TextSpan, dotted};
 use crate::kpi::Question;
 use crate::quantity::Unit;
 
+use super::super::seeing::Seeing;
 use super::PlanNames;
 
 impl PlanNames<'_> {
@@ -21,15 +22,36 @@ impl PlanNames<'_> {
             Complaint::add(complaints, Code::FormulaArguments, span, message, help);
             return None;
         }
-        if self.definition.org.leads.is_none() {
-            if !self.broken.leads() {
-                let message = "the plan does not say who leads";
-                let help = "write a condition on people: `\"leads\": \"role = \\\"manager\\\"\"` under `org`";
-                Complaint::add(complaints, Code::RuleNeeded, span, message, help);
-            }
+        let sound = self.says_who_leads(span, complaints);
+        sound.then_some(Meaning { question: Question::Manager, unit: Unit::Person })
+    }
+
+    /// `leads(actor, subject)`
+    pub(super) fn leads(
+        &mut self,
+        arguments: &[Argument],
+        span: TextSpan,
+        complaints: &mut Vec<Complaint>,
+    ) -> Option<Meaning<Question>> {
+        let words: Vec<Option<String>> = arguments.chunks(1).map(word).collect();
+        if words != ["actor", "subject"].map(|word| Some(word.to_owned())) {
+            let message = "`leads` is of the one who asks and the one who is asked about";
+            Complaint::add(complaints, Code::FormulaArguments, span, message, "write `leads(actor, subject)`");
             return None;
         }
-        Some(Meaning { question: Question::Manager, unit: Unit::Person })
+        let sound = self.says_who_leads(span, complaints);
+        sound.then_some(Meaning { question: Question::Local(Seeing::LEADS), unit: Unit::YesNo })
+    }
+
+    /// Whether the plan says who leads.
+    fn says_who_leads(&self, span: TextSpan, complaints: &mut Vec<Complaint>) -> bool {
+        let written = self.definition.org.leads.is_some();
+        if !written && !self.broken.leads() {
+            let message = "the plan does not say who leads";
+            let help = "write a condition on people: `\"leads\": \"role = \\\"manager\\\"\"` under `org`";
+            Complaint::add(complaints, Code::RuleNeeded, span, message, help);
+        }
+        written
     }
 
     /// `tenure(month)`

@@ -26,13 +26,29 @@ pub(super) fn trace(json: &mut Writer, trace: &Trace) {
         // How many more entries there are.
         json.count("more", trace.more);
     }
+    if trace.more_parts > 0 {
+        // How many more parts there are.
+        json.count("more_parts", trace.more_parts);
+    }
+    if trace.hidden > 0 {
+        // How many parts and entries the one who asks may not see.
+        json.count("hidden", trace.hidden);
+    }
+    if trace.deeper {
+        // Its parts lie deeper than was asked for.
+        json.yes_no("deeper", true);
+    }
+    if trace.closed {
+        // The one who asks may not see its parts.
+        json.yes_no("closed", true);
+    }
     if trace.above {
         // Its parts stand further up in the same explanation.
         json.yes_no("above", true);
     }
 }
 
-fn entry(json: &mut Writer, entry: &Entry) {
+pub(super) fn entry(json: &mut Writer, entry: &Entry) {
     json.text("id", entry.id.as_str());
     if let Some(on) = entry.on {
         json.shown("on", &on);
@@ -54,7 +70,7 @@ fn conversion(json: &mut Writer, conversion: &Conversion) {
 }
 
 /// What a part is about, and its name.
-fn subject(subject: &Subject) -> (&'static str, &str) {
+pub(super) fn subject(subject: &Subject) -> (&'static str, &str) {
     match subject {
         Subject::Kpi(name) => ("kpi", name),
         Subject::Fold(name) => ("fold", name),

@@ -108,7 +108,7 @@ impl Teller<'_> {
             "level" if unit == Unit::Text => Node::from(self.dice.word(LEVELS)),
             _ => {
                 let ty = match unit {
-                    Unit::Ratio => FieldType::Ratio,
+                    Unit::Ratio | Unit::Points => FieldType::Ratio,
                     Unit::Money => FieldType::Money,
                     Unit::Date => FieldType::Date,
                     Unit::YesNo => FieldType::YesNo,

@@ -23,6 +23,7 @@ static void values(attain_view *view)
     value_is(view, company, "revenue", ATTAIN_UNIT_MONEY, "7100");
     value_is(view, ann, "orders", ATTAIN_UNIT_NUMBER, "2");
     value_is(view, company, "average", ATTAIN_UNIT_MONEY, "7100/3");
+    value_is(view, company, "ahead", ATTAIN_UNIT_POINTS, "0");
     value_is(view, ann, "busy", ATTAIN_UNIT_YES_NO, "1");
     value_is(view, ann, "customer", ATTAIN_UNIT_TEXT, "0");
     value_is(view, ann, "latest", ATTAIN_UNIT_DATE, "0");

@@ -1,0 +1,239 @@
+//! Rows: who and when, their order, and the page that is asked for.
+
+use std::cmp::Ordering;
+
+use crate::calendar::Period;
+use crate::error::Error;
+use crate::id::Key;
+use crate::kpi::{Place, When};
+use crate::measure::{SliceKey, Whose};
+use crate::quantity::{Outcome, Unit, Value};
+use crate::ranking::Order;
+use crate::sort;
+
+use super::super::seen::Sight;
+use super::super::view::{View, place_of};
+use super::answers::{Answers, Column, Row};
+use super::definition::{CELLS_MAX, Nodes, Query, ROWS_MAX};
+use super::figure::{Ask, Figure};
+use super::slice::Slicer;
+
+/// A row before its figures are known.
+struct Spot {
+    place: Place,
+    /// Where the one at hand stands in a list of keys.
+    listed: usize,
+    slice: SliceKey,
+}
+
+/// A question whose names are found.
+struct Asked<'v> {
+    view: &'v View,
+    sight: Option<&'v Sight>,
+    figures: Vec<Figure>,
+    sort: Option<(usize, Order)>,
+    slicer: Option<Slicer<'v>>,
+    hidden: usize,
+}
+
+impl View {
+    /// The answers to a question about many people or units, times and figures at once.
+    ///
+    /// An error where it names something that the plan or the organisation does not have, and where it is about more than
+    /// [`ROWS_MAX`] rows or asks for more than [`CELLS_MAX`] cells at once.
+    pub fn table(&self, query: &Query) -> Result<Answers, Error> {
+        self.answers(query, None)
+    }
+
+    /// The same, as far as somebody may see it.
+    pub(in super::super) fn answers(&self, query: &Query, sight: Option<&Sight>) -> Result<Answers, Error> {
+        let mut asked = Asked::new(self, query, sight)?;
+        let mut spots = asked.spots(query)?;
+        asked.put_in_order(&mut spots);
+        let total = spots.len();
+        spots.truncate(query.top.unwrap_or(total));
+        let page: Vec<Spot> = spots.into_iter().skip(query.offset).take(query.limit.unwrap_or(total)).collect();
+        let cells = page.len().saturating_mul(asked.figures.len());
+        if cells > CELLS_MAX {
+            let message =
+                format!("{cells} cells are asked for at once, more than {CELLS_MAX}: ask for pages of fewer rows");
+            return Err(Error::limit(message));
+        }
+        let mut rows = Vec::with_capacity(page.len());
+        for spot in page {
+            rows.push(asked.row(spot));
+        }
+        let Asked { figures, slicer, hidden, .. } = asked;
+        Ok(Answers {
+            columns: figures.into_iter().map(|figure| figure.column).collect(),
+            by: fields(query, slicer.as_ref()),
+            rows,
+            total,
+            offset: query.offset,
+            hidden,
+            from: self.provenance(),
+            precision: self.plan().precision(),
+            paths: query.by.clone(),
+        })
+    }
+
+    /// The times of a question.
+    fn asked_times(&self, query: &Query) -> Result<Vec<When>, Error> {
+        if query.times.is_empty() {
+            return Err(Error::invalid("the question does not say when: name a period or a span of days"));
+        }
+        let Some(name) = &query.grain else { return Ok(query.times.clone()) };
+        let calendar = self.plan().calendar();
+        let Some(grain) = calendar.grain(name) else {
+            return Err(Error::unknown("grain", name, crate::diagnostic::nearest(name, calendar.grain_names())));
+        };
+        let mut times = Vec::new();
+        for when in &query.times {
+            let span = when.span();
+            let inside = |period: &Period| period.span().overlap(span) == Some(period.span());
+            let parts = calendar.parts(span, grain)?;
+            times.extend(parts.into_iter().filter(inside).map(When::from));
+        }
+        Ok(times)
+    }
+
+    /// The key of a person or a unit.
+    pub(in super::super) fn key(&self, whose: Whose) -> &Key {
+        match whose {
+            Whose::Person(person) => self.org()[person].key(),
+            Whose::Unit(unit) => self.org()[unit].key(),
+        }
+    }
+}
+
+impl<'v> Asked<'v> {
+    fn new(view: &'v View, query: &Query, sight: Option<&'v Sight>) -> Result<Asked<'v>, Error> {
+        let mut figures = Vec::with_capacity(query.figures.len());
+        for figure in &query.figures {
+            let figure = view.figure(figure)?;
+            let name = &figure.column.name;
+            if figures.iter().any(|known: &Figure| known.column.name == *name) {
+                return Err(Error::invalid(format!("`{name}` is asked for twice")));
+            }
+            figures.push(figure);
+        }
+        if figures.is_empty() {
+            return Err(Error::invalid("the question asks for no figure: name a KPI"));
+        }
+        let sort = match &query.sort {
+            Some((figure, order)) => {
+                let known = figures.iter().map(|figure| figure.column.name.as_str()).collect();
+                Some((place_of("figure among those asked for", figure, known)?, *order))
+            }
+            None => None,
+        };
+        let slicer = if query.by.is_empty() { None } else { Some(Slicer::new(view, &query.by)?) };
+        Ok(Asked { view, sight, figures, sort, slicer, hidden: 0 })
+    }
+
+    /// All rows that may be seen.
+    fn spots(&mut self, query: &Query) -> Result<Vec<Spot>, Error> {
+        let mut spots = Vec::new();
+        for when in self.view.asked_times(query)? {
+            for (listed, whose) in self.view.nodes(&query.nodes, when)?.into_iter().enumerate() {
+                let listed = if matches!(query.nodes, Nodes::Keys(_)) { listed } else { 0 };
+                let place = Place { whose, when };
+                if !self.sees(place) {
+                    self.hidden = self.hidden.saturating_add(1);
+                    continue;
+                }
+                for slice in self.slices(place) {
+                    spots.push(Spot { place, listed, slice });
+                }
+                if spots.len() > ROWS_MAX {
+                    return Err(Error::limit(format!("the question is about more than {ROWS_MAX} rows")));
+                }
+            }
+        }
+        Ok(spots)
+    }
+
+    fn sees(&self, place: Place) -> bool {
+        self.sight.is_none_or(|sight| sight.sees(self.view, place))
+    }
+
+    /// The slices at a place that may be seen; the whole, where nothing is broken down.
+    fn slices(&mut self, place: Place) -> Vec<SliceKey> {
+        let Some(slicer) = &self.slicer else { return vec![SliceKey::new()] };
+        let asks: Vec<&Ask> = self.figures.iter().map(|figure| &figure.ask).collect();
+        let mut slices = slicer.keys(&asks, place);
+        let all = slices.len();
+        slices.retain(|slice| slice.iter().flatten().all(|value| self.sees_value(value, place.when)));
+        self.hidden = self.hidden.saturating_add(all.saturating_sub(slices.len()));
+        slices
+    }
+
+    /// Whether a value of a field may be seen: one that is the key of somebody is as little seen as that one.
+    fn sees_value(&self, value: &Value, when: When) -> bool {
+        let org = self.view.org();
+        let whose = match value {
+            Value::Person(key) => org.person(key).map(Whose::Person),
+            Value::OrgUnit(key) => org.unit(key).map(Whose::Unit),
+            _ => None,
+        };
+        whose.is_none_or(|whose| self.sees(Place { whose, when }))
+    }
+
+    fn value(&self, figure: &Figure, spot: &Spot) -> Outcome {
+        match &self.slicer {
+            Some(slicer) => slicer.value(&figure.ask, spot.place, &spot.slice),
+            None => self.view.figure_value(figure, spot.place),
+        }
+    }
+
+    fn put_in_order(&self, spots: &mut Vec<Spot>) {
+        let view = self.view;
+        let key = |spot: &Spot| (view.key(spot.place.whose), spot.place.whose, spot.place.when);
+        let by_key = |one: &Spot, other: &Spot| {
+            // Equals of a sorted list are in the order of keys, as everywhere.
+            let listed = if self.sort.is_none() { one.listed.cmp(&other.listed) } else { Ordering::Equal };
+            listed.then_with(|| key(one).cmp(&key(other))).then_with(|| one.slice.cmp(&other.slice))
+        };
+        sort::by(spots, by_key);
+        let Some((figure, order)) = self.sort else { return };
+        let Some(figure) = self.figures.get(figure) else { return };
+        let mut valued: Vec<(Outcome, Spot)> = Vec::with_capacity(spots.len());
+        for spot in spots.drain(..) {
+            valued.push((self.value(figure, &spot), spot));
+        }
+        sort::by(&mut valued, |(one, _), (other, _)| compare(one, other, order));
+        spots.extend(valued.into_iter().map(|(_, spot)| spot));
+    }
+
+    fn row(&self, spot: Spot) -> Row {
+        let mut cells = Vec::with_capacity(self.figures.len());
+        for figure in &self.figures {
+            cells.push(self.value(figure, &spot));
+        }
+        let Place { whose, when } = spot.place;
+        let (who, time) = (self.view.key(whose).clone(), self.view.time(when));
+        Row { whose, who, when, time, by: spot.slice, cells }
+    }
+}
+
+/// Undefined values come last, whatever the order.
+fn compare(one: &Outcome, other: &Outcome, order: Order) -> Ordering {
+    match (one, other) {
+        (Ok(one), Ok(other)) => {
+            let rising = one.compare(other).unwrap_or_else(|| one.cmp(other));
+            if order == Order::HighestFirst { rising.reverse() } else { rising }
+        }
+        (one, other) => one.is_err().cmp(&other.is_err()),
+    }
+}
+
+/// The columns of the fields by which it is broken down: each is called as it was first written.
+fn fields(query: &Query, slicer: Option<&Slicer<'_>>) -> Vec<Column> {
+    let mut columns = Vec::with_capacity(query.by.len());
+    for (at, paths) in query.by.iter().enumerate() {
+        let unit = slicer.and_then(|slicer| slicer.fields.get(at)).and_then(crate::measure::SliceField::unit);
+        let name = paths.first().cloned().unwrap_or_default();
+        columns.push(Column { name, unit: unit.unwrap_or(Unit::Text), labels: crate::document::Named::new() });
+    }
+    columns
+}

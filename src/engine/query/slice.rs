@@ -1,0 +1,190 @@
+//! Figures of the facts that have one value of a field.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::error::Error;
+use crate::formula::{Elsewhere, Inputs, Program, Shift, run};
+use crate::id::Id;
+use crate::kpi::{Kpi, Over, Place, Question};
+use crate::measure::{Fold, SliceField, SliceKey, Tally, have_all};
+use crate::quantity::{Outcome, Precision, Unit, Why};
+
+use super::super::answer::Asker;
+use super::super::memo::Kept;
+use super::super::view::View;
+use super::figure::Ask;
+
+/// Evaluates KPIs with every fold restricted to the facts that have the same values of some fields.
+///
+/// The facts of a fold at a place are gone through once, for all values.
+pub(super) struct Slicer<'v> {
+    view: &'v View,
+    pub fields: Vec<SliceField>,
+    folds: Kept<(Id<Fold>, Place), Arc<BTreeMap<SliceKey, Tally>>>,
+    kpis: Kept<(Id<Kpi>, Place, Option<SliceKey>), Outcome>,
+}
+
+/// What was met at a place.
+#[derive(Default)]
+struct Met {
+    /// The keys, each with whether it was asked for already.
+    keys: BTreeMap<SliceKey, bool>,
+    /// The KPIs that were looked into, so that each is once.
+    kpis: Kept<(Id<Kpi>, Place, Option<SliceKey>), Outcome>,
+}
+
+impl<'v> Slicer<'v> {
+    pub(super) fn new(view: &'v View, by: &[Vec<String>]) -> Result<Slicer<'v>, Error> {
+        let mut fields = Vec::with_capacity(by.len());
+        for paths in by {
+            fields.push(SliceField::read(paths, view.plan().kinds())?);
+        }
+        Ok(Slicer { view, fields, folds: Kept::default(), kpis: Kept::default() })
+    }
+
+    /// The values of the fields that facts behind some figures have at a place, in rising order, those without one first.
+    pub(super) fn keys(&self, asks: &[&Ask], place: Place) -> Vec<SliceKey> {
+        let mut met = Met::default();
+        for ask in asks {
+            let Ask::Question(question) = ask else { continue };
+            // As a whole first, then value by value: a condition may lead to folds that the whole never asks for.
+            self.meet(question, place, None, &mut met);
+            while let Some(key) = met.keys.iter().find(|(_, asked)| !**asked).map(|(key, _)| key.clone()) {
+                self.meet(question, place, Some(&key), &mut met);
+                met.keys.insert(key, true);
+            }
+            met.keys.values_mut().for_each(|asked| *asked = false);
+        }
+        met.keys.into_keys().collect()
+    }
+
+    /// The answer to a figure for the facts of a slice.
+    pub(super) fn value(&self, ask: &Ask, place: Place, key: &SliceKey) -> Outcome {
+        match ask {
+            Ask::Question(question) => Slice { slicer: self, key: Some(key), met: None }.answer(question, &place),
+            Ask::Rank(_) => Err(Why::NotSliced),
+        }
+    }
+
+    fn meet(&self, question: &Question, place: Place, key: Option<&SliceKey>, met: &mut Met) {
+        let mut slice = Slice { slicer: self, key, met: Some(met) };
+        // It is asked for the facts that it meets.
+        drop(slice.answer(question, &place));
+    }
+
+    fn folded(&self, fold: Id<Fold>, place: Place) -> Arc<BTreeMap<SliceKey, Tally>> {
+        self.folds.or((fold, place), || {
+            let cells = &self.view.0.cells;
+            Arc::new(cells.slices(fold, place.whose, place.when.span(), &self.fields, self.view.source()))
+        })
+    }
+}
+
+/// Answers the questions of formulas for the facts of one slice; for all, where there is no key.
+struct Slice<'s, 'v> {
+    slicer: &'s Slicer<'v>,
+    key: Option<&'s SliceKey>,
+    /// The keys that were met; noted where somebody wants to know.
+    met: Option<&'s mut Met>,
+}
+
+impl Slice<'_, '_> {
+    fn fold(&mut self, id: Id<Fold>, place: Place) -> Outcome {
+        let view = self.slicer.view;
+        let fold = &view.plan().folds().plain[id];
+        if !have_all(&self.slicer.fields, fold.kind) {
+            return Err(Why::NotSliced);
+        }
+        let slices = self.slicer.folded(id, place);
+        if let Some(met) = &mut self.met {
+            for key in slices.keys() {
+                if !met.keys.contains_key(key) {
+                    met.keys.insert(key.clone(), false);
+                }
+            }
+        }
+        let Some(key) = self.key else { return view.fold_value(id, place) };
+        let none = Tally::default();
+        let tally = slices.get(key).unwrap_or(&none);
+        tally.answer(fold.aggregate, fold.unit, view.plan().precision())
+    }
+
+    fn kpi(&mut self, kpi: Id<Kpi>, place: Place) -> Outcome {
+        let slicer = self.slicer;
+        let formula = &slicer.view.plan().kpis()[kpi].formula;
+        let asked = (kpi, place, self.key.cloned());
+        let known = match &self.met {
+            Some(met) => met.kpis.get(&asked),
+            None => slicer.kpis.get(&asked),
+        };
+        if let Some(known) = known {
+            return known;
+        }
+        let value = self.run(formula, place);
+        match &self.met {
+            Some(met) => met.kpis.is_new(asked, value.clone()),
+            None => slicer.kpis.is_new(asked, value.clone()),
+        };
+        value
+    }
+
+    fn over(&mut self, over: &Over, place: Place) -> Outcome {
+        let view = self.slicer.view;
+        let mut values = Vec::new();
+        for member in view.members(over.group, place)? {
+            values.push(self.run(&over.value, member));
+        }
+        view.put_together(over, values)
+    }
+
+    fn run(&mut self, program: &Program<Question>, place: Place) -> Outcome {
+        run(program, &place, self)
+    }
+}
+
+impl Inputs<Question> for Slice<'_, '_> {
+    type Place = Place;
+
+    fn answer(&mut self, question: &Question, place: &Place) -> Outcome {
+        let view = self.slicer.view;
+        match question {
+            Question::Fold(fold) => self.fold(*fold, *place),
+            Question::Kpi(kpi) => self.kpi(*kpi, *place),
+            Question::Over(over) => self.over(over, *place),
+            Question::Lookup { table, column, keys } => {
+                let mut values = Vec::with_capacity(keys.len());
+                for key in keys {
+                    values.push(self.run(key, *place)?);
+                }
+                view.plan().tables()[*table].value(&values, *column)
+            }
+            // Nobody set a target for some of the facts.
+            Question::Target { .. } | Question::Attainment(_) | Question::Gap(_) => Err(Why::NoTarget),
+            Question::Attribute(_)
+            | Question::Period(_)
+            | Question::AsOf
+            | Question::Elapsed(_)
+            | Question::Active
+            | Question::Tenure(_)
+            | Question::Manager => view.answer(question, *place),
+            _ => Err(Why::NotSliced),
+        }
+    }
+
+    fn shift(&mut self, shift: &Shift, place: &Place) -> Outcome<Place> {
+        Asker::new(self.slicer.view).shift(shift, place)
+    }
+
+    fn elsewhere(&mut self, elsewhere: &Elsewhere, place: &Place) -> Outcome<Place> {
+        Asker::new(self.slicer.view).elsewhere(elsewhere, place)
+    }
+
+    fn named(&mut self, key: &str, is: Unit, place: &Place) -> Outcome<Place> {
+        Asker::new(self.slicer.view).named(key, is, place)
+    }
+
+    fn precision(&self) -> Precision {
+        self.slicer.view.plan().precision()
+    }
+}

@@ -1,0 +1,67 @@
+//! Which record an entry is about, and whether it can be.
+
+use super::admission::Waiting;
+use super::columns::Cell;
+use super::kind::KindId;
+use super::schema::{MOVE, field};
+use super::store::{Line, Log, index};
+use super::table::Table;
+
+impl Log {
+    /// The code of the id by which an entry names another one as its record; nothing, where it is the record's own entry or
+    /// says something else than what records are made of.
+    ///
+    /// `own` is the entry, `content` the one whose fields hold for it.
+    pub(super) fn record_named(&self, own: u32, content: u32) -> Option<u32> {
+        let (table, line) = self.table_of(content)?;
+        let of = if line.table() == MOVE { field::MOVE_OF } else { self.schema.records(line.table())?.of.index() };
+        let code = table.column(of)?.code(line.row())?;
+        let is_itself = line.table() != MOVE && self.line(own).is_some_and(|own| own.id == code);
+        (!is_itself).then_some(code)
+    }
+
+    /// Whether the id in a field of an entry is the entry's own, as a record's own entry may name it: that is no reference.
+    pub(super) fn is_itself(&self, own: u32, field: usize, id: u32) -> bool {
+        let line = self.line(own).filter(|line| line.id == id);
+        line.and_then(|line| self.schema.records(line.table())).is_some_and(|records| records.of.index() == field)
+    }
+
+    /// Whether an entry may be referred to as one of a kind: of a kind of record, those by whose ids records are called.
+    pub(super) fn is_of_kind(&self, own: u32, content: u32, kind: KindId) -> bool {
+        self.line(own).is_some_and(|line| line.table() == self.schema.table(kind)) && self.is_head(own, content)
+    }
+
+    /// Whether a record is called by the id of this entry; any fact is called by its own.
+    fn is_head(&self, own: u32, content: u32) -> bool {
+        self.record_named(own, content).is_none()
+    }
+
+    /// Whether the record that is called by an entry's id has the stage that a move is to.
+    pub(super) fn is_movable(&self, own: u32, content: u32, to: &str) -> bool {
+        let kind = self.line(own).and_then(|line| self.schema.kind(line.table()));
+        let stages = kind.and_then(|kind| kind.stages());
+        stages.is_some_and(|stages| stages.find(to).is_some()) && self.is_head(own, content)
+    }
+
+    /// The stage that a row of moves is to.
+    pub(super) fn moved_to(&self, line: Line) -> Option<&str> {
+        let table = self.tables.get(MOVE).filter(|_| line.table() == MOVE)?;
+        match table.column(field::MOVE_TO)?.cell(line.row())? {
+            Cell::Text(to) => Some(to),
+            _ => None,
+        }
+    }
+
+    /// What a move waits for among the first entries, as far as it can be told from the entry that it names alone.
+    pub(super) fn unmovable(&self, table: &Table, line: Line, upto: usize) -> Option<Waiting> {
+        let to = self.moved_to(line)?;
+        let id = table.column(field::MOVE_OF)?.code(line.row())?;
+        let key = self.names.ids.get(id)?.clone();
+        match self.place(id).filter(|place| index(*place) < upto) {
+            None => Some(Waiting::Entry(key)),
+            // What a correction says is part of the entry that it corrects.
+            Some(place) if self.is_movable(place, place, to) || self.correction(place).is_some() => None,
+            Some(_) => Some(Waiting::Misfit(key)),
+        }
+    }
+}

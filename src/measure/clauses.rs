@@ -1,0 +1,130 @@
+//! What stands behind the value of a fold over facts: by which day, whose, of what; and which aggregate it is.
+
+use crate::diagnostic::Code;
+use crate::formula::{
+    Complaint, CreditWord, Expr, Fold as Written, FoldFunction, Ident, Program, TextSpan, check, dotted,
+};
+use crate::id::Id;
+use crate::log::FieldType;
+use crate::quantity::Unit;
+
+use super::aggregate::{percentile, trimmed};
+use super::extract::FactNames;
+use super::fact::{FactQuestion, FieldPath};
+use super::fold::{Aggregate, Way};
+
+impl FactNames<'_> {
+    /// By which day and whose a fold goes, none for those of its kind; complains where that cannot be.
+    pub(super) fn way(
+        &mut self,
+        written: &Written,
+        span: TextSpan,
+        complaints: &mut Vec<Complaint>,
+    ) -> Option<Option<Id<Way>>> {
+        if written.of.is_some() && !self.inner {
+            let message = "`of` is about a fact, and here there is none at hand";
+            complaints.push(Complaint::new(Code::FormulaContext, span, message).help("leave this part out"));
+            return None;
+        }
+        let on = written.on.as_ref().map(|on| self.on(on, complaints));
+        let whose = written.whose.as_ref().map(|whose| self.whose(whose, written.credit, complaints));
+        let on = on.map_or(Some(None), |on| on.map(Some));
+        let (on, whose) = (on?, whose.map_or(Some(None), |whose| whose.map(Some))?);
+        let on = on.filter(|on| on.as_question() != Some(&FactQuestion::Day));
+        let own = on.is_none() && whose.is_none();
+        Some((!own).then(|| self.folds.ways.intern(Way { kind: self.kind, on, whose })))
+    }
+
+    fn on(&mut self, on: &Expr, complaints: &mut Vec<Complaint>) -> Option<Program<FactQuestion>> {
+        let program = check(on, Some(Unit::Date), self, complaints)?;
+        if is_inner(&program) {
+            let message = "the day by which a fact falls into a period is told from its fields alone";
+            let complaint = Complaint::new(Code::FormulaContext, on.span, message);
+            complaints.push(complaint.help("name a field that holds a date"));
+            return None;
+        }
+        Some(program)
+    }
+
+    fn whose(&self, path: &[Ident], credit: Option<CreditWord>, complaints: &mut Vec<Complaint>) -> Option<FieldPath> {
+        let span = whole(path);
+        if credit == Some(CreditWord::Overlay) {
+            let message = "whom `whose` names is credited with the whole, directly, and not on top";
+            let complaint = Complaint::new(Code::FormulaContext, span, message);
+            complaints.push(complaint.help("leave out `as overlay`, or `whose`"));
+            return None;
+        }
+        let rest = self.without_kind(path);
+        let Some((fields, ty)) = self.field(rest).or_else(|| self.field(path)) else {
+            if !(self.is_broken(rest) || self.is_broken(path)) {
+                let name = dotted(path);
+                let message = format!("`{name}` is not known here");
+                let persons = self.persons();
+                let remedy = crate::diagnostic::remedy(&name, persons.iter().map(String::as_str));
+                complaints.push(Complaint::new(Code::FormulaUnknownName, span, message).help(remedy));
+            }
+            return None;
+        };
+        if ty != FieldType::Person {
+            let message = format!("`{}` does not name a person, who could be credited", dotted(path));
+            let complaint = Complaint::new(Code::FormulaUnits, span, message);
+            let persons = self.persons();
+            complaints.push(match persons.is_empty() {
+                true => complaint.help("let the kind have a field of type `person`"),
+                false => complaint.help(format!("write one of `{}`", persons.join("`, `"))),
+            });
+            return None;
+        }
+        Some(FieldPath(fields))
+    }
+
+    /// The fields of the kind that name a person.
+    fn persons(&self) -> Vec<String> {
+        let fields = self.kind().into_iter().flat_map(crate::log::Kind::fields);
+        let persons = fields.filter(|(_, field)| field.ty() == FieldType::Person);
+        persons.map(|(_, field)| field.name().to_owned()).collect()
+    }
+
+    pub(super) fn aggregate(
+        &self,
+        written: &Written,
+        span: TextSpan,
+        complaints: &mut Vec<Complaint>,
+    ) -> Option<Aggregate> {
+        Some(match written.function {
+            FoldFunction::Sum => Aggregate::Sum,
+            FoldFunction::Count => Aggregate::Count,
+            FoldFunction::Distinct => Aggregate::Distinct,
+            FoldFunction::Avg => Aggregate::Avg,
+            FoldFunction::Min => Aggregate::Min,
+            FoldFunction::Max => Aggregate::Max,
+            FoldFunction::First => Aggregate::First,
+            FoldFunction::Last => Aggregate::Last,
+            FoldFunction::Median | FoldFunction::Percentile => {
+                percentile(written.function, written.parameter, self.rules, span, complaints)?
+            }
+            FoldFunction::Stddev => Aggregate::Stddev,
+            FoldFunction::Trimmed => trimmed(written.parameter, span, complaints)?,
+            FoldFunction::Rank | FoldFunction::PercentRank => {
+                let complaint = Complaint::new(Code::FormulaUnknownFunction, span, "there is no such fold over facts");
+                complaints.push(complaint.help(
+                    "write `sum`, `count`, `avg`, `min`, `max`, `distinct`, `first`, `last`, `median`, `percentile`, `stddev` or `trimmed`",
+                ));
+                return None;
+            }
+        })
+    }
+}
+
+/// Whether a formula asks a fold inside the one at hand.
+pub(super) fn is_inner(program: &Program<FactQuestion>) -> bool {
+    let mut inner = false;
+    program.questions(&mut |question| inner |= matches!(question, FactQuestion::Keyed { .. }));
+    inner
+}
+
+/// Where a path is written.
+fn whole(path: &[Ident]) -> TextSpan {
+    let start = path.first().map_or(0, |first| first.span.start);
+    TextSpan { start, end: path.last().map_or(start, |last| last.span.end) }
+}

@@ -1,0 +1,159 @@
+//! The facts behind an answer, one by one and by the value of a field.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::calendar::Span;
+use crate::diagnostic::nearest;
+use crate::error::Error;
+use crate::formula::{ExprKind, Ident, Names, Sense, parse};
+use crate::id::{Id, Key};
+use crate::log::{Fact, KindId, Kinds};
+use crate::org::Person;
+use crate::quantity::{Conversion, Fraction, Outcome, Unit, Value};
+use crate::rule::Rules;
+use crate::sort;
+
+use super::cells::{Cells, Source, Whose};
+use super::exchange::Exchanger;
+use super::extract::FactNames;
+use super::fact::FactQuestion;
+use super::fold::{Fold, Folds};
+use super::tally::Tally;
+
+/// The values of the fields by which facts are told apart; nothing, where a fact has none.
+pub(crate) type SliceKey = Vec<Option<Value>>;
+
+/// What one fact contributes to an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contribution {
+    /// The entry.
+    pub id: Key,
+    /// Who is credited with it.
+    pub who: Id<Person>,
+    /// Its day.
+    pub day: NaiveDate,
+    /// Its value; none where facts are only counted.
+    pub value: Option<Outcome>,
+    /// The share that is credited, negative for a reversal.
+    pub share: Fraction,
+    /// The amounts in other currencies that it needed.
+    pub conversions: Vec<Conversion>,
+}
+
+/// A field by which facts are told apart, of one kind or of several.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct SliceField(Vec<(KindId, FactQuestion, Unit)>);
+
+impl SliceField {
+    /// Reads paths of fields, each with its kind first: `order.product`, `payment.order.product`.
+    pub(crate) fn read(paths: &[String], kinds: &Kinds) -> Result<SliceField, Error> {
+        let mut fields = Vec::with_capacity(paths.len());
+        for path in paths {
+            fields.push(one(path, kinds)?);
+        }
+        Ok(SliceField(fields))
+    }
+
+    /// What the values are of.
+    pub(crate) fn unit(&self) -> Option<Unit> {
+        self.0.first().map(|(_, _, unit)| *unit)
+    }
+
+    fn of(&self, kind: KindId) -> Option<&FactQuestion> {
+        self.0.iter().find(|(known, _, _)| *known == kind).map(|(_, question, _)| question)
+    }
+}
+
+fn one(text: &str, kinds: &Kinds) -> Result<(KindId, FactQuestion, Unit), Error> {
+    let unknown = |nearest: Option<&str>| Error::unknown("field", text, nearest);
+    let path = match parse(text).map(|expr| expr.kind) {
+        Ok(ExprKind::Path(path)) => path,
+        _ => return Err(Error::invalid(format!("`{text}` is no field: write its kind first, as in `order.product`"))),
+    };
+    let first = path.first().map_or("", |first: &Ident| &first.text);
+    let Some((kind, _)) = kinds.find(first) else {
+        return Err(unknown(nearest(first, kinds.iter().map(|(_, kind)| kind.name()))));
+    };
+    let (rules, mut folds) = (Rules::default(), Folds::default());
+    let mut names = FactNames::new(kinds, kind, &rules, None, &mut folds);
+    match names.path(&path) {
+        Sense::Means(meaning) if path.len() > 1 => Ok((kind, meaning.question, meaning.unit)),
+        _ => {
+            let known = names.known();
+            Err(unknown(nearest(text, known.iter().map(String::as_str).filter(|known| known.contains('.')))))
+        }
+    }
+}
+
+/// Whether all fields are fields of a kind.
+pub(crate) fn have_all(fields: &[SliceField], kind: KindId) -> bool {
+    fields.iter().all(|field| field.of(kind).is_some())
+}
+
+/// The values of the fields of a fact.
+fn key(fields: &[SliceField], kind: KindId, fact: Fact<'_>, exchange: &Exchanger, end: NaiveDate) -> SliceKey {
+    let read = |field: &SliceField| match field.of(kind)? {
+        FactQuestion::Day => Some(Value::Date(fact.day())),
+        FactQuestion::Field(path) => path.read_in(fact, exchange, end).ok(),
+        FactQuestion::Keyed { .. } => None,
+    };
+    let mut key = SliceKey::with_capacity(fields.len());
+    for field in fields {
+        key.push(read(field));
+    }
+    key
+}
+
+impl Cells {
+    /// The tallies of a fold for somebody in a span by the values of fields: one pass over the facts for all of them.
+    pub(crate) fn slices(
+        &self,
+        id: Id<Fold>,
+        whose: Whose,
+        span: Span,
+        fields: &[SliceField],
+        source: Source<'_>,
+    ) -> BTreeMap<SliceKey, Tally> {
+        let (fold, end) = (&source.folds.plain[id], self.end(span));
+        let mut slices: BTreeMap<SliceKey, Tally> = BTreeMap::new();
+        self.each(id, whose, span, source, &mut |_, fact, seen| {
+            let key = key(fields, fold.kind, fact, source.exchange, end);
+            slices.entry(key).or_default().add(fold.aggregate, seen, self.precision());
+        });
+        slices.values_mut().for_each(Tally::settle);
+        slices
+    }
+
+    /// The facts behind the answer of a fold, in the order of day and id; where a slice is given, those in it.
+    pub(crate) fn contributions(
+        &self,
+        id: Id<Fold>,
+        whose: Whose,
+        span: Span,
+        slice: Option<(&[SliceField], &SliceKey)>,
+        source: Source<'_>,
+    ) -> Vec<Contribution> {
+        let (fold, end) = (&source.folds.plain[id], self.end(span));
+        let mut found: Vec<Contribution> = Vec::new();
+        self.each(id, whose, span, source, &mut |who, fact, seen| {
+            if slice.is_some_and(|(fields, own)| key(fields, fold.kind, fact, source.exchange, end) != *own) {
+                return;
+            }
+            let conversions = source.exchange.conversions(fold, fact, end);
+            found.push(Contribution {
+                id: seen.id,
+                who,
+                day: seen.day,
+                value: seen.value,
+                share: seen.share,
+                conversions,
+            });
+        });
+        sort::by(&mut found, |one, other| {
+            (one.day, &one.id, one.share, one.who).cmp(&(other.day, &other.id, other.share, other.who))
+        });
+        found
+    }
+}

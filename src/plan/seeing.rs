@@ -1,0 +1,60 @@
+//! Who may see what.
+
+use crate::diagnostic::{At, Code, Problems};
+use crate::document::FormulaText;
+use crate::formula::{Program, compile as compile_formula};
+use crate::kpi::Question;
+use crate::quantity::Unit;
+
+use super::names::{Context, PlanNames};
+
+/// What a condition on who may see asks beside what any other one may: places of [`Question::Local`].
+///
+/// The attributes of the actor come after them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Seeing;
+
+impl Seeing {
+    /// The key of who asks.
+    pub(crate) const ACTOR: usize = 1;
+    /// The key of who is asked about; undefined for a unit.
+    pub(crate) const SUBJECT: usize = 2;
+    /// Whether the actor leads the subject's unit, or one above it.
+    pub(crate) const LEADS: usize = 3;
+    /// The first attribute of the actor.
+    pub(crate) const ATTRIBUTES: usize = 4;
+}
+
+/// Reads the condition under which an actor may see a person or a unit.
+///
+/// It may ask who somebody is and where they belong, and nothing that is reckoned: else whether a figure is shown would tell
+/// something about figures that are not.
+pub(super) fn may_see(
+    text: Option<&FormulaText>,
+    names: &mut PlanNames<'_>,
+    at: At<'_>,
+    problems: &mut Problems,
+) -> Option<Program<Question>> {
+    names.context = Context::about_seeing();
+    let condition = compile_formula(text?.as_str(), Some(Unit::YesNo), names, at, problems);
+    names.context = Context::default();
+    let condition = condition?;
+    let mut plain = true;
+    condition.questions(&mut |question| plain &= is_plain(question));
+    if !plain {
+        problems
+            .report(Code::FormulaContext, at, "who may see cannot depend on figures, or on the time that is asked for")
+            .help(
+                "let it depend on who leads and on attributes, such as `leads(actor, subject) or actor.role = \"hr\"`",
+            );
+        return None;
+    }
+    Some(condition)
+}
+
+fn is_plain(question: &Question) -> bool {
+    matches!(
+        question,
+        Question::Attribute(_) | Question::Manager | Question::Tenure(_) | Question::AsOf | Question::Local(_)
+    )
+}
