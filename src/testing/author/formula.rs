@@ -106,7 +106,7 @@ impl Author {
             Is::Duration if self.has_hours && self.dice.chance(40) => "period.workdays".to_owned(),
             Is::Duration => "period.days".to_owned(),
             Is::Date => self.dice.word(&["period.first", "period.last", "as_of"]).to_owned(),
-            Is::Money => self.base.filter(|_| self.groups_left == 2).map(|_| "base".to_owned())?,
+            Is::Money if self.has_base && self.groups_left == 2 => "base".to_owned(),
             _ => return None,
         })
     }

@@ -114,8 +114,8 @@ struct Author {
     groups: usize,
     /// Whether fields are written with their kind.
     full_names: bool,
-    /// What the base is, where there is one.
-    base: Option<Is>,
+    /// Whether there is a base, in money.
+    has_base: bool,
 }
 
 impl Author {
@@ -136,7 +136,7 @@ impl Author {
             groups_left: 0,
             groups: 0,
             full_names: false,
-            base: None,
+            has_base: false,
         }
     }
 

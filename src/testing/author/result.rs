@@ -137,10 +137,10 @@ impl Author {
         if self.dice.chance(35) {
             if self.dice.chance(50) {
                 fields.push(("base", text(self.formula(Is::Money, 1))));
-                self.base = Some(Is::Money);
+                self.has_base = true;
             }
             fields.push(("pay", text(self.formula(Is::Money, 1))));
-            self.base = None;
+            self.has_base = false;
             return map(fields);
         }
         let pays = self.dice.word(&["rate", "amount"]);
