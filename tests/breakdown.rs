@@ -57,12 +57,24 @@ fn company() -> Engine {
         member(&mut engine, who, "2025-01-01", unit, r#""role":"rep""#);
     }
     let bikes = r#""product":"bikes","region":"west""#;
-    sold(&mut engine, "o1", "2025-03-03", r#""rep":"ann""#, &format!(r#""amount":"600","cost":"300","customer":"Nord",{bikes}"#));
+    sold(
+        &mut engine,
+        "o1",
+        "2025-03-03",
+        r#""rep":"ann""#,
+        &format!(r#""amount":"600","cost":"300","customer":"Nord",{bikes}"#),
+    );
     let shared = r#""credits":[{"who":"ann","share":"60%"},{"who":"bob","share":"40%"}]"#;
     sold(&mut engine, "o2", "2025-03-04", shared, &format!(r#""amount":"400","cost":"100","customer":"Süd",{bikes}"#));
     let helmet = r#""amount":"100","cost":"75","customer":"Nord","product":"helmets","region":"east""#;
     sold(&mut engine, "o3", "2025-03-05", r#""rep":"bob""#, helmet);
-    sold(&mut engine, "o4", "2025-03-06", r#""rep":"bob""#, r#""amount":"60","cost":"6","customer":"Nord","region":"west""#);
+    sold(
+        &mut engine,
+        "o4",
+        "2025-03-06",
+        r#""rep":"bob""#,
+        r#""amount":"60","cost":"6","customer":"Nord","region":"west""#,
+    );
     sold(&mut engine, "o5", "2025-02-06", r#""rep":"ann""#, r#""amount":"50","product":"locks""#);
     sold(&mut engine, "o6", "2025-02-07", r#""rep":"ann""#, r#""amount":"500","product":"bikes""#);
     sold(&mut engine, "o7", "2025-03-08", r#""rep":"dan""#, r#""amount":"1000","product":"bikes","customer":"Ost""#);
@@ -76,7 +88,8 @@ fn company() -> Engine {
 }
 
 fn words(row: &Row) -> String {
-    let mut words: Vec<String> = row.by.iter().map(|value| value.as_ref().map_or("–".to_owned(), Value::to_string)).collect();
+    let mut words: Vec<String> =
+        row.by.iter().map(|value| value.as_ref().map_or("–".to_owned(), Value::to_string)).collect();
     words.extend(row.cells.iter().map(|cell| told(cell.clone())));
     words.join(" ")
 }
@@ -96,15 +109,18 @@ fn each_fold_sees_the_facts_of_the_slice_once() {
     // Bikes: 600 + 400, of which 150 came back; costs 300 + 100, of which 75 came back: 1 − 325 / 850 is 21 / 34. The shared
     // order counts once for the unit. Means, medians and ratios are of the slice's own facts.
     let figures = ["revenue", "orders", "customers", "middle", "margin"];
-    assert_eq!(by(&view, &figures, "n1", "2025-03", "order.product"), [
-        "– 60 1 1 60 0.9",
-        "bikes 850 2 2 500 21/34",
-        "helmets 100 1 1 100 0.25",
-    ]);
+    assert_eq!(
+        by(&view, &figures, "n1", "2025-03", "order.product"),
+        ["– 60 1 1 60 0.9", "bikes 850 2 2 500 21/34", "helmets 100 1 1 100 0.25",]
+    );
     assert_eq!(figure(&view, "revenue", "n1", "2025-03"), "1010", "60 + 850 + 100");
     assert_eq!(figure(&view, "orders", "n1", "2025-03"), "4");
     assert_eq!(figure(&view, "customers", "n1", "2025-03"), "2", "which is not 1 + 2 + 1");
-    assert_eq!(by(&view, &figures, "bob", "2025-03", "order.product")[1], "bikes 160 1 1 400 0.75", "40 % of one order");
+    assert_eq!(
+        by(&view, &figures, "bob", "2025-03", "order.product")[1],
+        "bikes 160 1 1 400 0.75",
+        "40 % of one order"
+    );
 }
 
 #[test]
@@ -114,13 +130,20 @@ fn any_type_of_field_and_the_day_and_who_is_credited() {
         ("order.region", vec!["east 100", "west 910"]),
         ("order.rep", vec!["– 400", "ann 450", "bob 160"]),
         ("order.on", vec!["2025-03-03 600", "2025-03-04 400", "2025-03-05 100", "2025-03-06 60", "2025-03-25 -150"]),
-        ("order.ordered_on", vec!["2025-03-03 600", "2025-03-04 400", "2025-03-05 100", "2025-03-06 60", "2025-03-25 -150"]),
+        (
+            "order.ordered_on",
+            vec!["2025-03-03 600", "2025-03-04 400", "2025-03-05 100", "2025-03-06 60", "2025-03-25 -150"],
+        ),
         ("order.amount", vec!["60 60", "100 100", "400 400", "600 450"]),
     ];
     for (field, expected) in table {
         assert_eq!(by(&view, &["revenue"], "n1", "2025-03", field), expected, "by {field}");
     }
-    assert_eq!(by(&view, &["paid"], "n1", "2025-03", "payment.order.product"), ["– 60", "bikes 450"], "through a reference");
+    assert_eq!(
+        by(&view, &["paid"], "n1", "2025-03", "payment.order.product"),
+        ["– 60", "bikes 450"],
+        "through a reference"
+    );
     assert_eq!(by(&view, &["paid"], "n1", "2025-03", "payment.order"), ["o1 450", "o4 60"], "by the entry itself");
 }
 
@@ -134,11 +157,15 @@ fn what_is_made_of_other_facts_is_undefined_and_not_silently_whole() {
     assert!(none.is_empty(), "no fact of any of these figures has a region");
     let mut with_revenue = vec!["revenue"];
     with_revenue.extend(figures);
-    assert_eq!(by(&view, &with_revenue, "n1", "2025-03", "order.region"), [
-        format!("east 100 {not_sliced} {not_sliced} {no_target} {no_target} {no_target} {no_target}"),
-        format!("west 910 {not_sliced} {not_sliced} {no_target} {no_target} {no_target} {no_target}"),
-    ]);
-    let results = by(&view, &["orders", "score.rep", "rank.best", "rank", "subject.role"], "ann", "2025-03", "order.product");
+    assert_eq!(
+        by(&view, &with_revenue, "n1", "2025-03", "order.region"),
+        [
+            format!("east 100 {not_sliced} {not_sliced} {no_target} {no_target} {no_target} {no_target}"),
+            format!("west 910 {not_sliced} {not_sliced} {no_target} {no_target} {no_target} {no_target}"),
+        ]
+    );
+    let results =
+        by(&view, &["orders", "score.rep", "rank.best", "rank", "subject.role"], "ann", "2025-03", "order.product");
     assert_eq!(results, [format!("bikes 2 {not_sliced} {not_sliced} {not_sliced} rep")]);
 }
 
@@ -154,9 +181,10 @@ fn kinds_that_have_the_field_each_in_its_own_place_are_told_apart_together() {
 fn windows_scopes_and_people_are_broken_down_too() {
     let view = view(&company(), "2025-03-31");
     // In February ann sold locks for 50 and bikes for 500.
-    assert_eq!(by(&view, &["growth"], "n1", "2025-03", "order.product"), [
-        "– undefined: divided by zero", "bikes 0.7", "helmets undefined: divided by zero", "locks -1",
-    ]);
+    assert_eq!(
+        by(&view, &["growth"], "n1", "2025-03", "order.product"),
+        ["– undefined: divided by zero", "bikes 0.7", "helmets undefined: divided by zero", "locks -1",]
+    );
     assert_eq!(by(&view, &["share"], "n1", "2025-03", "order.product"), ["– 1", "bikes 17/37", "helmets 1"]);
     // ann: 450 + 240, bob: 160; of two people in n1.
     assert_eq!(by(&view, &["per_head"], "n1", "2025-03", "order.product"), ["– 30", "bikes 425", "helmets 50"]);
@@ -188,7 +216,8 @@ fn two_fields_make_a_cross_table() {
 #[test]
 fn slices_are_sorted_cut_and_counted_like_any_rows() {
     let view = view(&company(), "2025-03-31");
-    let query = Query::new(["revenue"]).of(Nodes::keys(["n1", "s1"])).during(when(&view, "2025-03")).by("order.product");
+    let query =
+        Query::new(["revenue"]).of(Nodes::keys(["n1", "s1"])).during(when(&view, "2025-03")).by("order.product");
     let table = view.table(&query.sort("revenue", Order::HighestFirst).top(2)).unwrap();
     let told: Vec<String> = table.rows.iter().map(|row| format!("{} {}", row.who, words(row))).collect();
     assert_eq!((told, table.total), (vec!["s1 bikes 1000".to_owned(), "n1 bikes 850".to_owned()], 4));

@@ -200,7 +200,7 @@ fn two_days_of_one_quarter_differ_by_facts_and_by_what_has_passed() {
     let (before, after) = (engine.view(day("2025-02-14")), engine.view(day("2025-03-31")));
     // 6,000 of 10,000 after 45 of 90 days; 9,000 at the end.
     let pace = change(&before, &after, "pace", "ann", ["2025-Q1", "2025-Q1"]);
-    assert_eq!([&pace.before, &pace.after].map(|side| side.outcome.clone().unwrap().to_string()), ["10%", "-10%"]);
+    assert_eq!([&pace.before, &pace.after].map(|side| side.outcome.clone().unwrap().to_string()), ["10 pp", "-10 pp"]);
     assert_eq!(parts(&pace), [(vec![Cause::Facts], "30 pp".to_owned()), (vec![Cause::Calendar], "-50 pp".to_owned())]);
     // Over months, each stands beside its own: 6,000 / 3 becomes 9,000 / 3.
     let monthly = change(&before, &after, "monthly", "ann", ["2025-Q1", "2025-Q1"]);

@@ -48,7 +48,10 @@ const PRIVATE: &str = r#", "may_see": "actor = subject or manager(subject) = act
 /// April nina leads n1 instead of nick.
 fn company(org: &str) -> Engine {
     let mut engine = engine(&plan(&format!("{LEADS}{org}")));
-    units(&mut engine, &[("all", ""), ("north", "all"), ("south", "all"), ("n1", "north"), ("n2", "north"), ("s1", "south")]);
+    units(
+        &mut engine,
+        &[("all", ""), ("north", "all"), ("south", "all"), ("n1", "north"), ("n2", "north"), ("s1", "south")],
+    );
     record(&mut engine, r#"{"kind":"unit","id":"east","on":"2020-01-01","unit":"east","tree":"territory"}"#);
     for (who, unit, role) in [
         ("zoe", "all", "lead"),
@@ -64,7 +67,9 @@ fn company(org: &str) -> Engine {
         member(&mut engine, who, "2025-01-01", unit, &format!(r#""role":"{role}""#));
     }
     for who in ["nick", "tim"] {
-        let line = format!(r#"{{"kind":"membership","id":"{who} east","on":"2025-01-02","who":"{who}","unit":"east","tree":"territory"}}"#);
+        let line = format!(
+            r#"{{"kind":"membership","id":"{who} east","on":"2025-01-02","who":"{who}","unit":"east","tree":"territory"}}"#
+        );
         record(&mut engine, &line);
     }
     member(&mut engine, "ann", "2025-03-15", "s1", "");
@@ -72,8 +77,13 @@ fn company(org: &str) -> Engine {
     member(&mut engine, "nick", "2025-04-01", "north", r#""role":"rep""#);
     member(&mut engine, "nina", "2025-04-01", "n1", r#""role":"lead""#);
     for (who, on, amount) in [
-        ("ann", "2025-02-10", "1"), ("ann", "2025-03-10", "20"), ("ann", "2025-03-20", "300"), ("leo", "2025-03-05", "4000"),
-        ("vic", "2025-03-06", "50000"), ("tim", "2025-03-07", "600000"), ("nick", "2025-03-08", "7"),
+        ("ann", "2025-02-10", "1"),
+        ("ann", "2025-03-10", "20"),
+        ("ann", "2025-03-20", "300"),
+        ("leo", "2025-03-05", "4000"),
+        ("vic", "2025-03-06", "50000"),
+        ("tim", "2025-03-07", "600000"),
+        ("nick", "2025-03-08", "7"),
     ] {
         order(&mut engine, who, on, amount);
     }
@@ -85,7 +95,7 @@ fn seen(view: &View, actor: &str, time: &str) -> String {
     let seen = view.seen_by(actor).unwrap();
     let people = view.org().people().map(|(_, person)| person.key());
     let units = view.org().units().map(|(_, unit)| unit.key());
-    let all: Vec<&str> = people.chain(units).map(|key| key.as_str()).collect();
+    let all: Vec<&str> = people.chain(units).map(attain::id::Key::as_str).collect();
     all.into_iter().filter(|who| seen.sees(whose(view, who), when(view, time))).collect::<Vec<&str>>().join(" ")
 }
 
@@ -111,7 +121,8 @@ fn whoever_leads_sees_all_below_and_nobody_sees_beside_or_above() {
 fn of_a_mover_it_is_who_led_on_the_last_day_that_counts() {
     let engine = company(PRIVATE);
     let (may, mid_march) = (view(&engine, "2025-05-31"), view(&engine, "2025-03-14"));
-    let sees = |view: &View, actor: &str, time: &str| view.seen_by(actor).unwrap().sees(whose(view, "ann"), when(view, time));
+    let sees =
+        |view: &View, actor: &str, time: &str| view.seen_by(actor).unwrap().sees(whose(view, "ann"), when(view, time));
     for (view, time, who) in [
         (&may, "2025-02", "nick"),
         (&may, "2025-03", "sam"),
@@ -207,14 +218,22 @@ fn tables_breakdowns_and_rankings_leave_out_whom_one_may_not_see_and_count_them(
     let march = when(&view, "2025-03");
     let query = Query::new(["revenue", "rank.best"]).during(march).sort("revenue", Order::HighestFirst);
     let table = nora.table(&query).unwrap();
-    let rows: Vec<String> =
-        table.rows.iter().map(|row| format!("{} {} {}", row.who, told(row.cells[0].clone()), told(row.cells[1].clone()))).collect();
+    let rows: Vec<String> = table
+        .rows
+        .iter()
+        .map(|row| format!("{} {} {}", row.who, told(row.cells[0].clone()), told(row.cells[1].clone())))
+        .collect();
     assert_eq!(rows, ["vic 50000 2", "leo 4000 3", "nick 7 5", "nora 0 6"], "with the ranks among all");
     assert_eq!((table.total, table.hidden), (4, 5));
     let split = Query::new(["revenue"]).of(Nodes::keys(["north", "all"])).during(march).by("order.rep");
     let table = nora.table(&split).unwrap();
-    let rows: Vec<String> = table.rows.iter().map(|row| format!("{:?}", row.by[0].as_ref().map(ToString::to_string))).collect();
-    assert_eq!((rows.join(" ").as_str(), table.hidden), (r#"Some("leo") Some("nick") Some("vic")"#, 2), "ann's share, and the company");
+    let rows: Vec<String> =
+        table.rows.iter().map(|row| format!("{:?}", row.by[0].as_ref().map(ToString::to_string))).collect();
+    assert_eq!(
+        (rows.join(" ").as_str(), table.hidden),
+        (r#"Some("leo") Some("nick") Some("vic")"#, 2),
+        "ann's share, and the company"
+    );
     let best = nora.ranking("best", march).unwrap();
     let places: Vec<&str> = best.ranking.places.iter().map(|place| place.who.as_str()).collect();
     assert_eq!((places, best.hidden), (vec!["vic", "leo", "nick", "nora"], 5));
@@ -230,19 +249,26 @@ fn a_total_stays_a_number_and_its_hidden_parts_stay_closed() {
     let view = view(&company(TOTALS), "2025-03-31");
     let ann = view.seen_by("ann").unwrap();
     let march = when(&view, "2025-03");
-    let explained = |kpi: &str, who: &str, language| ann.explain(kpi, whose(&view, who), march).unwrap().to_text(language);
-    assert_eq!(explained("revenue", "n1", Language::English), "\
+    let explained =
+        |kpi: &str, who: &str, language| ann.explain(kpi, whose(&view, who), march).unwrap().to_text(language);
+    assert_eq!(
+        explained("revenue", "n1", Language::English),
+        "\
 revenue of n1, 2025-03              4,027  = sum(order.amount)
 └─ sum(order.amount)                4,027
    ├─ order ann 2025-03-10 20  2025-03-10  20
    └─ … and 2 more that may not be seen
-");
-    assert_eq!(explained("per_head", "s1", Language::Chinese), "\
+"
+    );
+    assert_eq!(
+        explained("per_head", "s1", Language::Chinese),
+        "\
 per_head（s1）, 2025-03             200,106.6667  = avg(revenue over people)
 └─ avg over people                  200,106.6667
    ├─ ann                           320
    └─ ……还有 2 项无权查看
-");
+"
+    );
     let place = ann.explain("place", whose(&view, "ann"), march).unwrap();
     let rivals = &place.parts[0];
     assert_eq!((rivals.parts.len(), rivals.hidden), (1, 3), "leo, tim and vic are peers");
@@ -259,7 +285,9 @@ fn a_part_that_belongs_to_somebody_hidden_is_a_number_that_does_not_open() {
     let view = view(&company(PRIVATE), "2025-03-31");
     let ann = view.seen_by("ann").unwrap();
     let trace = ann.explain("share", whose(&view, "ann"), when(&view, "2025-03")).unwrap();
-    assert_eq!(trace.to_text(Language::English), "\
+    assert_eq!(
+        trace.to_text(Language::English),
+        "\
 share of ann, 2025-03               0.0489%  = revenue / revenue at company
 ├─ revenue                          320  = sum(order.amount)
 │  └─ sum(order.amount)             320
@@ -267,8 +295,12 @@ share of ann, 2025-03               0.0489%  = revenue / revenue at company
 │     └─ order ann 2025-03-20 300  2025-03-20  300
 └─ revenue of all                   654,327  = sum(order.amount)
    └─ … its parts may not be seen
-");
+"
+    );
     assert!(json::trace(&trace.parts[1], view.plan().precision()).ends_with(r#""closed":true}"#));
+    let behind = ann.entries(&Drill::new("share", whose(&view, "ann"), when(&view, "2025-03"))).unwrap();
+    let told: Vec<_> = behind.iter().map(|one| (one.who.as_str(), one.all, one.hidden, one.closed)).collect();
+    assert_eq!(told, [("ann", 2, 0, false), ("all", 0, 0, true)], "nor is it told how many there are");
 }
 
 #[test]
@@ -291,7 +323,11 @@ fn what_cannot_decide_who_may_see_is_a_problem() {
         (LEADS, "actr = subject", "formula.unknown_name: `actr` is not known here"),
         (LEADS, "actor.rol = \\\"hr\\\"", "formula.unknown_name: `actor.rol` is not known here"),
         (LEADS, "leads(actor)", "formula.arguments: `leads` is of the one who asks and the one who is asked about"),
-        (LEADS, "leads(subject, actor)", "formula.arguments: `leads` is of the one who asks and the one who is asked about"),
+        (
+            LEADS,
+            "leads(subject, actor)",
+            "formula.arguments: `leads` is of the one who asks and the one who is asked about",
+        ),
         ("", "leads(actor, subject)", "rule.needed: the plan does not say who leads"),
         ("", "manager(subject) = actor", "rule.needed: the plan does not say who leads"),
         (LEADS, "actor", "formula.units: this is a person, where yes/no is needed"),

@@ -45,10 +45,17 @@ const PLAN: &str = r#"{
 /// Two regions, three teams; in March ann sells 900, bob 400, cem 0, and dan 400; eva leads the north.
 fn company() -> Engine {
     let mut engine = engine(PLAN);
-    units(&mut engine, &[("all", ""), ("north", "all"), ("south", "all"), ("n1", "north"), ("n2", "north"), ("s1", "south")]);
-    for (who, unit, role) in
-        [("ann", "n1", "rep"), ("bob", "n1", "rep"), ("cem", "n2", "rep"), ("dan", "s1", "rep"), ("eva", "north", "lead")]
-    {
+    units(
+        &mut engine,
+        &[("all", ""), ("north", "all"), ("south", "all"), ("n1", "north"), ("n2", "north"), ("s1", "south")],
+    );
+    for (who, unit, role) in [
+        ("ann", "n1", "rep"),
+        ("bob", "n1", "rep"),
+        ("cem", "n2", "rep"),
+        ("dan", "s1", "rep"),
+        ("eva", "north", "lead"),
+    ] {
         member(&mut engine, who, "2025-01-01", unit, &format!(r#""role":"{role}""#));
     }
     for (id, who, on, amount, product) in [
@@ -64,10 +71,15 @@ fn company() -> Engine {
     for (id, who, on) in [("v1", "ann", "2025-03-02"), ("v2", "ann", "2025-03-09"), ("v3", "bob", "2025-03-09")] {
         record(&mut engine, &format!(r#"{{"kind":"visit","id":"{id}","on":"{on}","rep":"{who}"}}"#));
     }
-    for (id, who, amount, level) in [("t1", "ann", "1000", "target"), ("t2", "bob", "800", "target"), ("t3", "ann", "1200", "stretch")] {
-        record(&mut engine, &format!(
-            r#"{{"kind":"target","id":"{id}","on":"2025-03-01","of":"revenue","who":"{who}","period":"2025-03","amount":"{amount}","level":"{level}"}}"#
-        ));
+    for (id, who, amount, level) in
+        [("t1", "ann", "1000", "target"), ("t2", "bob", "800", "target"), ("t3", "ann", "1200", "stretch")]
+    {
+        record(
+            &mut engine,
+            &format!(
+                r#"{{"kind":"target","id":"{id}","on":"2025-03-01","of":"revenue","who":"{who}","period":"2025-03","amount":"{amount}","level":"{level}"}}"#
+            ),
+        );
     }
     engine
 }
@@ -95,20 +107,34 @@ fn asked(view: &View, query: &Query) -> Vec<String> {
 fn every_figure_stands_in_its_column() {
     let view = march();
     let figures = [
-        "revenue", "target(revenue)", r#"target(revenue, "stretch")"#, "attainment(revenue)", "gap(revenue)", "score.rep",
-        "score.rep.work", "pay.pay", "pay.pay.commission", "rank.best", "subject.role", "manager(subject)",
+        "revenue",
+        "target(revenue)",
+        r#"target(revenue, "stretch")"#,
+        "attainment(revenue)",
+        "gap(revenue)",
+        "score.rep",
+        "score.rep.work",
+        "pay.pay",
+        "pay.pay.commission",
+        "rank.best",
+        "subject.role",
+        "manager(subject)",
     ];
     let query = Query::new(figures).of(Nodes::keys(["bob", "ann", "n1"])).during(when(&view, "2025-03"));
     let table = view.table(&query).unwrap();
     // ann: 0.6 × 90 + 0.4 × 20 = 62; pay 90 + 10. bob: 0.6 × 40 + 0.4 × 10 = 28; pay 40 + 5.
-    assert_eq!(rows(&table), [
-        "bob 400 800 undefined: no target 0.5 400 28 10 45 40 2 rep eva",
-        "ann 900 1000 1200 0.9 100 62 20 100 90 1 rep eva",
-        "n1 1300 1800 1200 13/18 500 undefined: not a member at that time undefined: not a member at that time 145 130 \
+    assert_eq!(
+        rows(&table),
+        [
+            "bob 400 800 undefined: no target 0.5 400 28 10 45 40 2 rep eva",
+            "ann 900 1000 1200 0.9 100 62 20 100 90 1 rep eva",
+            "n1 1300 1800 1200 13/18 500 undefined: not a member at that time undefined: not a member at that time 145 130 \
          undefined: not a member at that time undefined: `role` is missing eva",
-    ]);
+        ]
+    );
     let units: Vec<&str> = table.columns.iter().map(|column| column.unit.name()).collect();
-    let expected = ["money", "money", "money", "ratio", "money", "number", "number", "money", "money", "number", "text", "person"];
+    let expected =
+        ["money", "money", "money", "ratio", "money", "number", "number", "money", "money", "number", "text", "person"];
     assert_eq!(units, expected);
     assert_eq!(table.from, view.provenance());
 }
@@ -156,7 +182,8 @@ fn rows_are_sorted_by_a_figure_undefined_last_and_equals_by_key() {
     let view = march();
     let query = |order| Query::new(["per_visit", "revenue"]).during(when(&view, "2025-03")).sort("per_visit", order);
     // Undefined: nobody visited anybody for cem, dan and eva.
-    let last = ["cem undefined: divided by zero 0", "dan undefined: divided by zero 400", "eva undefined: divided by zero 0"];
+    let last =
+        ["cem undefined: divided by zero 0", "dan undefined: divided by zero 400", "eva undefined: divided by zero 0"];
     assert_eq!(asked(&view, &query(Order::LowestFirst)), [&["bob 400 400", "ann 450 900"][..], &last].concat());
     assert_eq!(asked(&view, &query(Order::HighestFirst)), [&["ann 450 900", "bob 400 400"][..], &last].concat());
     let ties = Query::new(["revenue"]).during(when(&view, "2025-03")).sort("revenue", Order::HighestFirst);
@@ -188,7 +215,10 @@ fn several_times_make_several_rows() {
     let over = query.clone().during(when(&view, "2025-01-20 .. 2025-04-01")).over("month");
     assert_eq!(told(&view.table(&over).unwrap()), expected, "January is cut: it is not inside");
     let days = query.during(when(&view, "2025-03-03 .. 2025-03-06"));
-    assert_eq!(told(&view.table(&days).unwrap()), ["ann 2025-03-03 to 2025-03-05 500", "all 2025-03-03 to 2025-03-05 900"]);
+    assert_eq!(
+        told(&view.table(&days).unwrap()),
+        ["ann 2025-03-03 to 2025-03-05 500", "all 2025-03-03 to 2025-03-05 900"]
+    );
 }
 
 #[test]
@@ -251,27 +281,41 @@ fn entries_come_fold_by_fold_in_the_order_written_and_by_page() {
         };
         behind.iter().map(one).collect()
     };
-    assert_eq!(told(&drill), [
-        "Fold(\"sum(order.amount)\") 2025-03 0 of 3: o2 2025-03-03 ann 500 1, o4 2025-03-05 bob 400 1, o3 2025-03-20 ann 400 1",
-        "Fold(\"count(visit)\") 2025-03 0 of 3: v1 2025-03-02 ann counted 1, v2 2025-03-09 ann counted 1, v3 2025-03-09 bob counted 1",
-    ]);
-    assert_eq!(told(&drill.clone().offset(1).limit(1)), [
-        "Fold(\"sum(order.amount)\") 2025-03 1 of 3: o4 2025-03-05 bob 400 1",
-        "Fold(\"count(visit)\") 2025-03 1 of 3: v2 2025-03-09 ann counted 1",
-    ]);
+    assert_eq!(
+        told(&drill),
+        [
+            "Fold(\"sum(order.amount)\") 2025-03 0 of 3: o2 2025-03-03 ann 500 1, o4 2025-03-05 bob 400 1, o3 2025-03-20 ann 400 1",
+            "Fold(\"count(visit)\") 2025-03 0 of 3: v1 2025-03-02 ann counted 1, v2 2025-03-09 ann counted 1, v3 2025-03-09 bob counted 1",
+        ]
+    );
+    assert_eq!(
+        told(&drill.clone().offset(1).limit(1)),
+        [
+            "Fold(\"sum(order.amount)\") 2025-03 1 of 3: o4 2025-03-05 bob 400 1",
+            "Fold(\"count(visit)\") 2025-03 1 of 3: v2 2025-03-09 ann counted 1",
+        ]
+    );
     let growth = Drill::new("growth", whose(&view, "ann"), when(&view, "2025-03"));
-    assert_eq!(told(&growth), [
-        "Fold(\"sum(order.amount)\") 2025-03 0 of 2: o2 2025-03-03 ann 500 1, o3 2025-03-20 ann 400 1",
-        "Fold(\"sum(order.amount)\") 2025-02 0 of 1: o1 2025-02-10 ann 600 1",
-    ]);
+    assert_eq!(
+        told(&growth),
+        [
+            "Fold(\"sum(order.amount)\") 2025-03 0 of 2: o2 2025-03-03 ann 500 1, o3 2025-03-20 ann 400 1",
+            "Fold(\"sum(order.amount)\") 2025-02 0 of 1: o1 2025-02-10 ann 600 1",
+        ]
+    );
     let mean = Drill::new("mean", whose(&view, "all"), when(&view, "2025-03")).limit(2);
-    assert_eq!(told(&mean), [
-        "Fold(\"sum(order.amount)\") 2025-03 0 of 4: o2 2025-03-03 ann 500 1, o4 2025-03-05 bob 400 1",
-    ], "everybody's in one list");
+    assert_eq!(
+        told(&mean),
+        ["Fold(\"sum(order.amount)\") 2025-03 0 of 4: o2 2025-03-03 ann 500 1, o4 2025-03-05 bob 400 1",],
+        "everybody's in one list"
+    );
     let attained = Drill::new("attainment(revenue)", whose(&view, "n1"), when(&view, "2025-03"));
     let ids = |figure: &str, who: &str| -> Vec<String> {
         let behind = view.entries(&Drill::new(figure, whose(&view, who), when(&view, "2025-03"))).unwrap();
-        behind.iter().map(|one| one.entries.iter().map(|one| one.entry.id.to_string()).collect::<Vec<_>>().join(" ")).collect()
+        behind
+            .iter()
+            .map(|one| one.entries.iter().map(|one| one.entry.id.to_string()).collect::<Vec<_>>().join(" "))
+            .collect()
     };
     assert_eq!(view.entries(&attained).unwrap().len(), 2);
     assert_eq!(ids("attainment(revenue)", "n1"), ["o2 o4 o3", "t1 t2"], "the sum, then the targets");
@@ -285,13 +329,17 @@ fn entries_come_fold_by_fold_in_the_order_written_and_by_page() {
 #[test]
 fn a_cell_knows_what_to_ask_for_its_entries() {
     let view = march();
-    let query = Query::new(["visits", "revenue"]).of(Nodes::keys(["all"])).during(when(&view, "2025-03")).by("order.product");
+    let query =
+        Query::new(["visits", "revenue"]).of(Nodes::keys(["all"])).during(when(&view, "2025-03")).by("order.product");
     let table = view.table(&query).unwrap();
-    assert_eq!(rows(&table), [
-        "all bikes undefined: cannot be broken down by this field 900",
-        "all helmets undefined: cannot be broken down by this field 400",
-        "all locks undefined: cannot be broken down by this field 400",
-    ]);
+    assert_eq!(
+        rows(&table),
+        [
+            "all bikes undefined: cannot be broken down by this field 900",
+            "all helmets undefined: cannot be broken down by this field 400",
+            "all locks undefined: cannot be broken down by this field 400",
+        ]
+    );
     let behind = view.entries(&table.drill(0, 1).unwrap()).unwrap();
     let ids: Vec<&str> = behind[0].entries.iter().map(|one| one.entry.id.as_str()).collect();
     assert_eq!((behind.len(), ids), (1, vec!["o2", "o4"]));
@@ -304,16 +352,22 @@ fn answers_are_text_csv_and_json_with_decimals_as_text() {
     let view = march();
     let query = Query::new(["revenue", "attainment(revenue)", "per_visit"]).of(Nodes::keys(["n1", "cem"]));
     let table = view.table(&query.during(when(&view, "2025-03"))).unwrap();
-    assert_eq!(answers(&table, Language::English).to_string(), "\
+    assert_eq!(
+        answers(&table, Language::English).to_string(),
+        "\
 who     sales  attainment(revenue)  per_visit
 n1   1,300.00               72.2 %     433.33
 cem      0.00                    –          –  attainment(revenue): no target, per_visit: divided by zero
-");
-    assert_eq!(answers_csv(&table), "\
+"
+    );
+    assert_eq!(
+        answers_csv(&table),
+        "\
 who,time,revenue,attainment(revenue),per_visit,undefined
 n1,2025-03,1300,0.722222222222,433.333333333333,
 cem,2025-03,0,,,attainment(revenue): no_target; per_visit: divided_by_zero
-");
+"
+    );
     let written = json::answers(&table);
     let read: serde_json::Value = serde_json::from_str(&written).unwrap();
     assert_eq!(read["rows"][0]["cells"]["attainment(revenue)"]["exact"], "13/18");
@@ -331,15 +385,21 @@ cem,2025-03,0,,,attainment(revenue): no_target; per_visit: divided_by_zero
 #[test]
 fn texts_with_commas_and_quotes_are_quoted_in_csv() {
     let mut engine = company();
-    record(&mut engine, r#"{"kind":"order","id":"o9","on":"2025-03-09","rep":"ann","amount":"1","product":"tyre 28\", black"}"#);
+    record(
+        &mut engine,
+        r#"{"kind":"order","id":"o9","on":"2025-03-09","rep":"ann","amount":"1","product":"tyre 28\", black"}"#,
+    );
     let view = view(&engine, "2025-03-31");
     let query = Query::new(["revenue"]).of(Nodes::keys(["ann"])).during(when(&view, "2025-03")).by("order.product");
-    assert_eq!(answers_csv(&view.table(&query).unwrap()), "\
+    assert_eq!(
+        answers_csv(&view.table(&query).unwrap()),
+        "\
 who,time,order.product,revenue,undefined
 ann,2025-03,bikes,500,
 ann,2025-03,helmets,400,
 ann,2025-03,\"tyre 28\"\", black\",1,
-");
+"
+    );
 }
 
 #[test]
@@ -350,7 +410,9 @@ fn an_explanation_is_cut_by_depth_parts_and_entries_and_says_what_was_cut() {
         trace.to_text(language)
     };
     let all = Limits::default();
-    assert_eq!(text("per_visit", "n1", all.entries(1), Language::English), "\
+    assert_eq!(
+        text("per_visit", "n1", all.entries(1), Language::English),
+        "\
 per_visit of n1, 2025-03            433.3333  = revenue / visits
 ├─ sales                            1,300  = sum(order.amount)
 │  └─ sum(order.amount)             1,300
@@ -360,22 +422,30 @@ per_visit of n1, 2025-03            433.3333  = revenue / visits
    └─ count(visit)                  3
       ├─ v1  2025-03-02
       └─ … and 2 more entries
-");
-    assert_eq!(text("per_visit", "n1", all.depth(1), Language::English), "\
+"
+    );
+    assert_eq!(
+        text("per_visit", "n1", all.depth(1), Language::English),
+        "\
 per_visit of n1, 2025-03            433.3333  = revenue / visits
 ├─ sales                            1,300
 │  └─ … its parts lie deeper
 └─ visits                           3
    └─ … its parts lie deeper
-");
-    assert_eq!(text("mean", "all", all.parts(3), Language::Chinese), "\
+"
+    );
+    assert_eq!(
+        text("mean", "all", all.parts(3), Language::Chinese),
+        "\
 mean（all）, 2025-03                340  = avg(revenue over people)
 └─ avg over people                  340
    ├─ ann                           900
    ├─ bob                           400
    └─ ……还有 3 个部分
-");
-    let trace = view.explain_within("per_visit", whose(&view, "n1"), when(&view, "2025-03"), all.entries_in_all(4)).unwrap();
+"
+    );
+    let trace =
+        view.explain_within("per_visit", whose(&view, "n1"), when(&view, "2025-03"), all.entries_in_all(4)).unwrap();
     assert_eq!(trace.entry_ids().len(), 4, "three orders and a visit");
     let written = json::trace(&trace, view.plan().precision());
     assert!(written.contains(r#""more":2"#) && !written.contains("deeper"), "{written}");
@@ -392,8 +462,73 @@ fn what_was_not_opened_for_its_depth_is_opened_where_it_comes_up_again() {
     record(&mut engine, r#"{"kind":"order","id":"o1","on":"2025-03-03","rep":"ann","amount":"5"}"#);
     record(&mut engine, r#"{"kind":"visit","id":"v1","on":"2025-03-03","rep":"ann"}"#);
     let view = view(&engine, "2025-03-31");
-    let trace = view.explain_within("deep", whose(&view, "ann"), when(&view, "2025-03"), Limits::default().depth(2)).unwrap();
+    let trace =
+        view.explain_within("deep", whose(&view, "ann"), when(&view, "2025-03"), Limits::default().depth(2)).unwrap();
     let (first, again) = (&trace.parts[0].parts[0], &trace.parts[1]);
     assert_eq!((&first.subject, first.deeper), (&again.subject, true));
     assert_eq!((again.above, again.parts.len()), (false, 1));
+}
+
+#[test]
+fn a_question_in_writing_is_the_question_itself() {
+    use attain::diagnostic::Code;
+    use attain::engine::query::QueryDefinition;
+
+    let plan = attain::Plan::from_json(
+        br#"{ "attain": 1, "name": "Written", "currency": "EUR", "org": { "trees": { "sales": ["company", "team"] } },
+              "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money", "product": "text" } } },
+              "kpis": { "revenue": { "formula": "sum(order.amount)" } } }"#,
+    )
+    .unwrap();
+    let calendar = plan.calendar();
+    let read = |text: &str| QueryDefinition::from_json(text.as_bytes()).unwrap();
+    let (march, days) = (calendar.parse_period("2025-03").unwrap(), calendar.parse_period("2025-04-01").unwrap());
+    let question = || Query::new(["revenue"]);
+    let table = [
+        (r#"{ "figures": ["revenue"], "during": ["2025-03"] }"#, question().during(march)),
+        (
+            r#"{ "figures": ["revenue"], "of": "people", "unit": "north" }"#,
+            question().of(Nodes::PeopleOf("north".into())),
+        ),
+        (
+            r#"{ "figures": ["revenue"], "of": "members", "unit": "north" }"#,
+            question().of(Nodes::Members("north".into())),
+        ),
+        (r#"{ "figures": ["revenue"], "of": "units", "level": "team" }"#, question().of(Nodes::level("team"))),
+        (r#"{ "figures": ["revenue"], "keys": ["ann", "王芳"] }"#, question().of(Nodes::keys(["ann", "王芳"]))),
+        (
+            r#"{ "figures": ["revenue"], "during": ["2025-04-01 .. 2025-04-02"], "over": "day" }"#,
+            question().during(days.span()).over("day"),
+        ),
+        (
+            r#"{ "figures": ["revenue"], "by": ["order.product | payment.order.product", "order.on"], "offset": 5, "limit": 6 }"#,
+            question().by_any(["order.product", "payment.order.product"]).by("order.on").offset(5).limit(6),
+        ),
+        (
+            r#"{ "figures": ["revenue"], "sort": "revenue", "order": "lowest", "top": 3 }"#,
+            question().sort("revenue", Order::LowestFirst).top(3),
+        ),
+    ];
+    for (text, expected) in table {
+        assert_eq!(read(text).compile(calendar).unwrap(), expected, "{text}");
+    }
+
+    let slips = read(
+        r#"{ "figures": [], "of": "members", "tree": "sales", "during": ["2025-03", "2025-13", "2025-04-02 .. 2025-04-02"], "order": "lowest" }"#,
+    );
+    let problems = slips.compile(calendar).unwrap_err();
+    let found: Vec<(String, Code)> =
+        problems.iter().map(|problem| (problem.place().as_str().to_owned(), problem.code())).collect();
+    let expected = [
+        ("unit", Code::DocumentMissingField),
+        ("during[1]", Code::ValueInvalid),
+        ("during[2]", Code::ValueInvalid),
+        ("order", Code::PlanConflict),
+    ];
+    for (place, code) in expected {
+        assert!(found.contains(&(place.to_owned(), code)), "{place}: {found:?}");
+    }
+    assert_eq!(found.len(), expected.len(), "{found:?}");
+    let both = read(r#"{ "figures": ["revenue"], "keys": ["ann"], "of": "people", "unit": "north" }"#);
+    assert_eq!(both.compile(calendar).unwrap_err().len(), 2, "keys stand alone");
 }

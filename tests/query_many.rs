@@ -5,7 +5,8 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    reason = "a test may stop at the first surprise"
+    clippy::print_stdout,
+    reason = "a test may stop at the first surprise, and this one tells how long it took"
 )]
 
 mod common;
@@ -56,11 +57,25 @@ fn company() -> Engine {
         let (who, team, role) = (format!("p{n:05}"), n % TEAMS, if n < TEAMS { "lead" } else { "rep" });
         writeln!(lines, r#"{{"kind":"membership","id":"m{n}","on":"2025-01-01","who":"{who}","unit":"team {team:03}","role":"{role}"}}"#).unwrap();
         let period = r#""of":"revenue","period":"2025-03""#;
-        writeln!(lines, r#"{{"kind":"target","id":"t{n}","on":"2025-03-01","who":"{who}",{period},"amount":"{}"}}"#, n + 100).unwrap();
+        writeln!(
+            lines,
+            r#"{{"kind":"target","id":"t{n}","on":"2025-03-01","who":"{who}",{period},"amount":"{}"}}"#,
+            n + 100
+        )
+        .unwrap();
         for sale in 0..10 {
             let (day, month) = (1 + (n + sale) % 28, 2 + sale % 2);
-            let fields = format!(r#""amount":"{}","product":"product {}","customer":"c{}""#, n + 1 + sale, sale % 7, (n + sale) % 99);
-            writeln!(lines, r#"{{"kind":"order","id":"o{n}/{sale}","on":"2025-{month:02}-{day:02}","rep":"{who}",{fields}}}"#).unwrap();
+            let fields = format!(
+                r#""amount":"{}","product":"product {}","customer":"c{}""#,
+                n + 1 + sale,
+                sale % 7,
+                (n + sale) % 99
+            );
+            writeln!(
+                lines,
+                r#"{{"kind":"order","id":"o{n}/{sale}","on":"2025-{month:02}-{day:02}","rep":"{who}",{fields}}}"#
+            )
+            .unwrap();
         }
     }
     let mut engine = engine(PLAN);
@@ -112,6 +127,7 @@ fn questions_about_ten_thousand_people_take_no_walk_for_each() {
     let drill = Drill::new("per_head", whose(&view, "all"), march).limit(10);
     assert_eq!(timed("the entries behind the mean", || view.entries(&drill).unwrap())[0].all, 50_000);
     let limits = Limits::default().entries(10).parts(100);
-    let trace = timed("an explanation of pay", || view.explain_within("pay.pay", whose(&view, "all"), march, limits).unwrap());
+    let trace =
+        timed("an explanation of pay", || view.explain_within("pay.pay", whose(&view, "all"), march, limits).unwrap());
     assert!(trace.more_parts > 9_900);
 }

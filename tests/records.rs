@@ -108,14 +108,7 @@ fn told(outcome: Outcome) -> String {
 
 /// A field of a record on a day.
 fn field(log: &Log, key: &str, on: &str, name: &str) -> String {
-    of_state(log, key, on, |state| {
-        let (_, kind) = log.kinds().iter().find(|(id, _)| log.standing(log.len()).records(*id).any(is(key))).unwrap();
-        told(state.value(kind.field(name).unwrap().0))
-    })
-}
-
-fn is(key: &str) -> impl Fn(Record<'_>) -> bool {
-    move |record| record.key().as_str() == key
+    of_state(log, key, on, |state| told(state.value(state.record().kind().field(name).unwrap().0)))
 }
 
 /// What a record answers on a day; `absent` before it opens.

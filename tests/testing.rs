@@ -47,6 +47,64 @@ fn a_seed_is_a_story_for_ever() {
 
 const STORY_1: (&str, &[&str]) = ("", &[]);
 
+/// What plans have in them, sooner or later.
+const WORDS: &[&str] = &[
+    "\"leads\"",
+    "\"peers\"",
+    "\"now\"",
+    "\"lists\"",
+    "4-4-5",
+    "\"off\"",
+    "\"instant\"",
+    "\"counts\"",
+    "over people",
+    "over members",
+    "over peers",
+    "over quarter",
+    "rank(",
+    "percent_rank(",
+    "[prior",
+    "[last_year",
+    "to date]",
+    "[last ",
+    "[next ",
+    "[before]",
+    "[all]",
+    "at company",
+    "at parent",
+    "at manager(subject)",
+    "at subject.mentor",
+    "median(",
+    "stddev(",
+    "trimmed(",
+    "distinct(",
+    "first(",
+    " of ",
+    " on ",
+    " whose ",
+    "as overlay",
+    "case(",
+    "coalesce(",
+    "sqrt(",
+    "ln(",
+    "exp(",
+    "round(",
+    "attainment(",
+    "gap(",
+    "tenure(",
+    "elapsed(workdays)",
+    "table_0",
+    "score.",
+    "grade.",
+    "\"slices\"",
+    "\"whole\"",
+    "\"passed\"",
+    "\"above\"",
+    "\"line\"",
+    "\"steps\"",
+    "订单",
+];
+
 #[test]
 fn stories_have_everything_in_them() {
     let mut sections: BTreeSet<String> = BTreeSet::new();
@@ -55,13 +113,7 @@ fn stories_have_everything_in_them() {
     for seed in 0..200 {
         let story = Story::new(seed, &Size::default());
         let text = serde_json::to_string(&story.plan).unwrap();
-        for word in [
-            "\"leads\"", "\"peers\"", "\"now\"", "\"lists\"", "4-4-5", "\"off\"", "\"instant\"", "\"counts\"", "over people", "over members",
-            "over peers", "over quarter", "rank(", "percent_rank(", "[prior", "[last_year", "to date]", "[last ", "[next ", "[before]",
-            "[all]", "at company", "at parent", "at manager(subject)", "at subject.mentor", "median(", "stddev(", "trimmed(", "distinct(",
-            "first(", " of ", "as overlay", "case(", "coalesce(", "sqrt(", "ln(", "exp(", "round(", "attainment(", "gap(", "tenure(",
-            "elapsed(workdays)", "table_0", "score.", "grade.", "\"slices\"", "\"whole\"", "\"passed\"", "\"above\"", "\"line\"", "\"steps\"", "订单",
-        ] {
+        for word in WORDS.iter().copied() {
             if text.contains(word) {
                 sections.insert(word.to_owned());
             }
@@ -81,7 +133,8 @@ fn stories_have_everything_in_them() {
             *admissions.entry(what).or_default() += 1;
         }
     }
-    assert_eq!(sections.len(), 51, "{sections:?}");
+    let never: Vec<&&str> = WORDS.iter().filter(|word| !sections.contains(**word)).collect();
+    assert!(never.is_empty(), "{never:?}");
     assert!(words.values().all(|count| *count > 20) && words.len() == 8, "{words:?}");
     let waiting = admissions.get("waiting").copied().unwrap_or_default();
     assert!(admissions.get("counted").copied().unwrap_or_default() > waiting && waiting > 100, "{admissions:?}");

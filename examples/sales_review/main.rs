@@ -5,6 +5,7 @@
 //! cargo run --release --example sales_review -- --data DIR --plan FILE [--period N|span] [--lang zh] [--json | --explain rep:281]
 //! ```
 
+#[allow(dead_code, reason = "the examples about changes use the rest of it")]
 mod review;
 
 use std::io::{self, BufWriter, IsTerminal, Write};

@@ -45,6 +45,7 @@ mod columns;
 mod explain;
 mod fork;
 mod group;
+mod kpi;
 mod leader;
 mod live;
 mod memo;

@@ -137,9 +137,8 @@ fn references(log: &Log, corrections: &Corrections, fact: Standing, upto: usize,
         let found = log.referable(id, kind, upto).map(|named| corrections.fact(named));
         match found {
             Ok(Ok(named)) if log.is_of_kind(named, corrections.content(named), kind) => edges.add(named, fact.own, id),
-            Ok(Ok(_)) => waits.add(fact.own, key().map(Waiting::Misfit)),
             Ok(Err(NoFact::Gone)) => waits.add(fact.own, key().map(Waiting::Entry)),
-            Ok(Err(NoFact::Never)) => waits.add(fact.own, key().map(Waiting::Misfit)),
+            Ok(Ok(_) | Err(NoFact::Never)) => waits.add(fact.own, key().map(Waiting::Misfit)),
             Err(waiting) => waits.add(fact.own, Some(waiting)),
         }
     }

@@ -6,7 +6,9 @@
 //! | [`formulas`] | who writes plans | what formulas can say, and how they reckon |
 //! | [`log`] | who feeds the engine | entries, outcomes, corrections |
 //! | [`counting`] | who has to answer for a figure | which day, which unit, whose credit |
+//! | [`asking`] | who builds pages and exports | many at once, breakdowns, down to the entries, who may see what |
 //! | [`timers`] | who has to see to it that things are done in time | what is due when, in working hours too |
+//! | [`what_if`] | who plans, or has to say why | what-ifs; why a figure is another one than before |
 //! | [`problems`] | who has a broken plan | every code, and its cure |
 //! | [`defaults`] | who decides policy | what must be declared, and what need not be |
 //! | [`c_api`] | who embeds it from C | handles, errors, a whole program |
@@ -30,8 +32,16 @@ pub mod counting {
     #![doc = include_str!("counting.md")]
 }
 
+pub mod asking {
+    #![doc = include_str!("asking.md")]
+}
+
 pub mod timers {
     #![doc = include_str!("timers.md")]
+}
+
+pub mod what_if {
+    #![doc = include_str!("what_if.md")]
 }
 
 pub mod problems {

@@ -6,7 +6,7 @@ use crate::quantity::{Fraction, Outcome, Precision, Unit, Value};
 use crate::trace::Language;
 
 use super::number::UNDEFINED;
-use super::scorecard::{figure, label, reason, shown};
+use super::scorecard::{figure, label, reason, shown, shown_to};
 use super::table::{Column, TextTable};
 
 /// Answers as a table: who, when, the fields of a breakdown, and a column for each figure; behind them, why there is no value
@@ -25,7 +25,7 @@ use super::table::{Column, TextTable};
 /// let plan = Plan::from_json(br#"{
 ///     "attain": 1, "name": "Report", "currency": "EUR", "org": { "trees": { "sales": ["company"] } },
 ///     "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money" } } },
-///     "kpis": { "sales": { "formula": "sum(order.amount)", "labels": { "zh": "销售额" } }, "mean": { "formula": "avg(order.amount)" } }
+///     "kpis": { "sales": { "formula": "sum(order.amount)", "labels": { "en": "money in" } }, "mean": { "formula": "avg(order.amount)" } }
 /// }"#)?;
 /// let mut engine = Engine::new(plan);
 /// engine.record_jsonl(br#"
@@ -38,7 +38,7 @@ use super::table::{Column, TextTable};
 /// let table = view.table(&Query::new(["sales", "mean"]).of(Nodes::People).during(view.period("2025-03")?))?;
 ///
 /// assert_eq!(answers(&table, Language::English).to_string(), "\
-/// who     sales      mean
+/// who  money in      mean
 /// ann  1,234.50  1,234.50
 /// bob      0.00         –  mean: no facts
 /// ");
@@ -64,7 +64,9 @@ pub fn answers(answers: &Answers, language: Language) -> TextTable {
         let mut cells = vec![row.who.to_string()];
         cells.extend(timed.then(|| row.time.clone()));
         cells.extend(row.by.iter().map(|value| value.as_ref().map_or(UNDEFINED.to_owned(), figure)));
-        cells.extend(row.cells.iter().map(|cell| shown(Some(cell), figure)));
+        for (cell, column) in row.cells.iter().zip(&answers.columns) {
+            cells.push(shown(Some(cell), &|value| shown_to(value, column.show.as_ref())));
+        }
         cells.push(reasons(&answers.columns, row, ", ", |cell| reason(cell, language)));
         table.row(cells);
     }

@@ -51,12 +51,8 @@ fn moment(number: i64) -> DateTime<Utc> {
 const DAYS: u32 = 29;
 
 /// What can be asked of a record on a day, as text.
-fn told(log: &Log, state: RecordState<'_>) -> String {
-    let (_, kind) = log
-        .kinds()
-        .iter()
-        .find(|(id, _)| log.standing(log.len()).record(*id, state.record().number()).is_some())
-        .unwrap();
+fn told(state: RecordState<'_>) -> String {
+    let kind = state.record().kind();
     let values: Vec<String> =
         kind.fields().map(|(field, _)| format!("{:?} {:?}", state.value(field), state.refers(field))).collect();
     let owner = state.owner().map(ToString::to_string);
@@ -69,7 +65,7 @@ fn told(log: &Log, state: RecordState<'_>) -> String {
 fn on(log: &Log, upto: usize, day: NaiveDate) -> Vec<String> {
     let standing = log.standing(upto);
     let all = log.kinds().iter().flat_map(|(id, _)| standing.records(id));
-    all.filter_map(|record| record.on(day)).map(|state| told(log, state)).collect()
+    all.filter_map(|record| record.on(day)).map(told).collect()
 }
 
 fn everything(log: &Log, upto: usize) -> (Vec<Vec<String>>, String) {
@@ -157,6 +153,11 @@ fn recorded(entries: &[Entry], known: Option<DateTime<Utc>>) -> Log {
     log
 }
 
+/// Whether a record is called by the id of an entry.
+fn is_own(entry: &Entry) -> bool {
+    entry.get("of").is_none_or(|of| Some(of) == entry.get("id"))
+}
+
 /// The states of deals on a day, written down as they are defined: slowly, over the entries as written.
 fn by_definition(entries: &[Entry], on: u32) -> Vec<String> {
     let text = |entry: &Entry, word: &str| entry.get(word).and_then(Node::as_text).map(str::to_owned);
@@ -164,9 +165,9 @@ fn by_definition(entries: &[Entry], on: u32) -> Vec<String> {
     let has_customer = of_kind("customer").next().is_some();
     let is_sound = |entry: &&Entry| text(entry, "customer").is_none_or(|id| id == "c0" && has_customer);
     let mut states = Vec::new();
-    for own in of_kind("deal").filter(|entry| entry.get("of").is_none()).filter(is_sound) {
+    for own in of_kind("deal").filter(|entry| is_own(entry)).filter(is_sound) {
         let key = text(own, "id").unwrap();
-        let is_of_it = |entry: &&Entry| text(entry, "of").as_ref() == Some(&key);
+        let is_of_it = |entry: &&Entry| text(entry, "of").as_ref() == Some(&key) && !is_own(entry);
         let others = of_kind("deal").filter(is_sound).chain(of_kind("move")).filter(is_of_it);
         let mut said: Vec<&Entry> = std::iter::once(own).chain(others).collect();
         said.sort_by_key(|entry| (text(entry, "on"), text(entry, "id") != Some(key.clone()), text(entry, "id")));
@@ -247,7 +248,7 @@ proptest! {
         let is_early = |entry: &&Entry| {
             let own = entry.get("kind") == Some(&Node::from("customer")) || entry.get("kind") == Some(&Node::from("deal"));
             let day_of = entry.get("on").and_then(Node::as_text).unwrap().parse::<NaiveDate>().unwrap();
-            own && entry.get("of").is_none() || day_of <= day(last)
+            own && is_own(entry) || day_of <= day(last)
         };
         let early: Vec<Entry> = entries.iter().filter(is_early).cloned().collect();
         let before = recorded(&early, None);
@@ -277,7 +278,7 @@ proptest! {
     #[test]
     fn what_is_described_can_be_recorded_and_says_the_same(entries in entries()) {
         let log = recorded(&entries, None);
-        let described: Vec<Entry> = (0..log.len()).map(|position| log.describe(position).unwrap()).collect();
+        let described: Vec<Entry> = (0..log.len()).map(|position| log.entry(position).unwrap()).collect();
         let again = recorded(&described, None);
         prop_assert_eq!(everything(&again, again.len()), everything(&log, log.len()));
     }

@@ -237,7 +237,7 @@ fn an_entry_is_given_back_as_it_was_written() {
         {"kind": "move", "id": "m", "of": "d", "to": "won", "on": "2025-01-06", "by": "ann"}
     "#;
     let mut engine = recorded(text);
-    let described: Vec<_> = (0..3).map(|position| engine.log().describe(position).unwrap()).collect();
+    let described: Vec<_> = (0..3).map(|position| engine.log().entry(position).unwrap()).collect();
     let written: Vec<_> = attain::log::read_jsonl(text.as_bytes()).into_iter().map(Result::unwrap).collect();
     for (described, written) in described.iter().zip(&written) {
         for (word, value) in written.iter() {

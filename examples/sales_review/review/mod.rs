@@ -10,11 +10,11 @@ mod explain;
 mod figures;
 pub(crate) mod lines;
 pub(crate) mod load;
-mod nodes;
+pub(crate) mod nodes;
 mod people;
 mod periods;
 mod progress;
-mod readable;
+pub(crate) mod readable;
 pub(crate) mod remarks;
 pub(crate) mod tables;
 
@@ -73,7 +73,7 @@ fn answer(arguments: &Arguments, streams: &mut Streams<'_>) -> Result<(), Failur
 }
 
 /// Reads a plan; the failure lists everything that is wrong with it.
-fn plan(file: &Path) -> Result<Plan, Failure> {
+pub(crate) fn plan(file: &Path) -> Result<Plan, Failure> {
     let name = file.display();
     let text = std::fs::read(file).map_err(|error| {
         let help = if error.kind() == io::ErrorKind::NotFound { "; name the plan with --plan FILE" } else { "" };
@@ -92,6 +92,8 @@ pub(crate) struct Review {
     pub(crate) people: People,
     /// The periods, and the span.
     pub(crate) periods: Periods,
+    /// The plan and the log.
+    pub(crate) engine: Engine,
     /// What is so on the last day of the span.
     pub(crate) view: View,
 }
@@ -106,7 +108,7 @@ impl Review {
         let mut remarks = load::load(folder, &people, &mut engine)?;
         remarks.extend(load::outside(folder, periods.span().span())?);
         let view = engine.view(periods.span().last());
-        Ok((Review { people, periods, view }, remarks))
+        Ok((Review { people, periods, engine, view }, remarks))
     }
 
     /// Writes what was asked for.

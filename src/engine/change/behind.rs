@@ -6,9 +6,10 @@ use crate::change::{Belonging, Cause, Effect, EntryChange, Listed, Part, PersonC
 use crate::diagnostic::At;
 use crate::document::{Node, Read};
 use crate::id::{Id, Key};
-use crate::kpi::{Kpi, Place};
+use crate::kpi::{Kpi, Place, When};
 use crate::log::{Log, Membership, Standing, Under, UnitEntry};
 use crate::measure::{Contribution, Fold};
+use crate::org::Actual;
 use crate::plan::{PlanDefinition, places};
 use crate::quantity::{Fraction, Value};
 
@@ -144,10 +145,16 @@ fn add_places(part: &mut Part, before: &PlanDefinition, after: &PlanDefinition) 
     part.places = Listed::new(rows);
 }
 
-/// The entries about people and units that stand on one side only; of the earlier one, those up to the day of its organisation.
+/// The entries about people and units that stand on one side only, or say something else, up to the end of the time asked for; of the
+/// earlier side, up to the day of its organisation.
 fn people(chain: &Chain<'_>) -> Vec<PersonChange> {
-    let before = belongings(&chain.before.0.standing, chain.people_until());
-    let after = belongings(&chain.after.0.standing, chain.after.as_of());
+    let end = |view: &View, when: When| match view.plan().org().actual() {
+        Actual::Then => when.end(view.as_of()).unwrap_or(view.as_of()),
+        Actual::Now => view.as_of(),
+    };
+    let until = end(chain.before, chain.before_time()).min(chain.people_until());
+    let before = belongings(&chain.before.0.standing, until);
+    let after = belongings(&chain.after.0.standing, end(chain.after, chain.after_time()));
     let changed = differing(before, after).into_iter();
     let mut changes: Vec<PersonChange> = changed
         .filter_map(|(id, before, after)| {

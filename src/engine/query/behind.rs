@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::formula::{Elsewhere, Inputs, Program, Shift, run};
 use crate::id::{Id, Name};
 use crate::incentive;
-use crate::kpi::{Kpi, Place, Question, When};
+use crate::kpi::{Kpi, Place, Question};
 use crate::measure::{Contribution, Fold, SliceKey, Whose, have_all};
 use crate::plan::ResultOf;
 use crate::quantity::{Outcome, Precision, Unit, Value};
@@ -103,11 +103,7 @@ impl<'v> Finder<'v> {
 
     fn question(&mut self, question: &Question, place: Place) {
         match question {
-            Question::Fold(fold) => {
-                if have_all(&self.slicer.fields, self.view.plan().folds().plain[*fold].kind) {
-                    self.note(What::Fold(*fold), place);
-                }
-            }
+            Question::Fold(fold) => self.fold(*fold, place),
             Question::Kpi(kpi) => self.kpi(*kpi, place),
             Question::Target { kpi, level } => self.target(*kpi, level.clone(), place),
             Question::Attainment(kpi) | Question::Gap(kpi) => {
@@ -126,6 +122,13 @@ impl<'v> Finder<'v> {
             Question::Lookup { keys, .. } => keys.iter().for_each(|key| self.run(key, place)),
             Question::Result(result) => self.result(result.index(), place),
             _ => {}
+        }
+    }
+
+    /// A fold, unless it is over other facts than those of the slice.
+    fn fold(&mut self, fold: Id<Fold>, place: Place) {
+        if have_all(&self.slicer.fields, self.view.plan().folds().plain[fold].kind) {
+            self.note(What::Fold(fold), place);
         }
     }
 
@@ -201,7 +204,7 @@ impl<'v> Finder<'v> {
         let Some(plan) = view.plan().incentives().get(index) else { return };
         let mut plan = plan.clone();
         plan.components.retain(|one| component.is_none_or(|component| component == one.id.as_str()));
-        for when in view.pay_periods(&plan, place.when).unwrap_or_default().into_iter().map(When::from) {
+        for when in view.pay_periods(&plan, place.when).unwrap_or_default() {
             let people = match place.whose {
                 Whose::Person(person) => vec![person],
                 Whose::Unit(unit) => view.people_of(unit, when),

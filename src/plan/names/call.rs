@@ -203,11 +203,11 @@ impl PlanNames<'_> {
         None
     }
 
-    /// The value of each of a group: the base is that of a line, which is of nobody else and of no other time.
+    /// The value of each of a group: what has a name for the one at hand, such as the base of a line, is of nobody else.
     pub(super) fn of_each(&mut self, value: &Expr, complaints: &mut Vec<Complaint>) -> Option<Program<Question>> {
-        let base = self.context.base.take();
+        let (base, attains) = (self.context.base.take(), self.context.attains.take());
         let checked = check(value, None, self, complaints);
-        self.context.base = base;
+        (self.context.base, self.context.attains) = (base, attains);
         checked
     }
 

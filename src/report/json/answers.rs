@@ -51,6 +51,10 @@ pub(super) fn behind(json: &mut Writer, behind: &Behind) {
     json.count("all", behind.all);
     json.count("offset", behind.offset);
     json.count("hidden", behind.hidden);
+    if behind.closed {
+        // Nothing is listed or counted: the one who asks may not see whose it is.
+        json.yes_no("closed", true);
+    }
     json.objects("entries", &behind.entries, credited);
 }
 

@@ -18,12 +18,14 @@ impl Author {
         } else {
             String::new()
         };
-        let credit = match self.dice.below(10) {
-            0 => " as overlay",
-            1 => " as direct",
-            _ => "",
+        let on = if self.dice.chance(12) { format!(" on {}", self.other_day(&kind)) } else { String::new() };
+        let credit = match self.dice.below(12) {
+            0 => " as overlay".to_owned(),
+            1 => " as direct".to_owned(),
+            2 => self.whose(&kind).map(|path| format!(" whose {path}")).unwrap_or_default(),
+            _ => String::new(),
         };
-        let rest = format!("{filter}{credit}");
+        let rest = format!("{filter}{on}{credit}");
         match is {
             Is::Pure if self.dice.chance(50) => {
                 let any = self.any_field(&kind);
@@ -126,6 +128,21 @@ impl Author {
         } else {
             self.dice.pick(&days).cloned().unwrap_or_else(|| format!("{}.on", kind.name))
         }
+    }
+
+    /// A day by which a fact may count.
+    fn other_day(&mut self, kind: &Kind) -> String {
+        let days = self.paths(kind, Some(Is::Date));
+        match self.dice.pick(&days).cloned() {
+            Some(day) if self.dice.chance(70) => day,
+            _ => format!("{}.on + {}", kind.name, self.dice.word(&["10 days", "2 weeks", "90 days"])),
+        }
+    }
+
+    /// A person who may be credited.
+    fn whose(&mut self, kind: &Kind) -> Option<String> {
+        let persons = self.paths(kind, Some(Is::Person));
+        self.dice.pick(&persons).cloned()
     }
 
     /// A condition on a fact.

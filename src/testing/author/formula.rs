@@ -80,7 +80,7 @@ impl Author {
         let left = self.groups_left;
         let fitting: Vec<(String, usize)> = (self.kpis.iter().filter(|kpi| kpi.is == is && kpi.groups <= left))
             .map(|kpi| (kpi.name.clone(), kpi.groups))
-            .chain(self.results.iter().filter(|(_, found)| *found == is).map(|(name, _)| (name.clone(), 0)))
+            .chain(self.results.iter().filter(|(_, found)| *found == is).map(|(name, _)| (name.clone(), 1)))
             .collect();
         let (name, groups) = self.dice.pick(&fitting).cloned()?;
         self.note_groups(groups);

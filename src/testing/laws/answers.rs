@@ -87,7 +87,10 @@ impl Answers {
             add(format!("grade {card}"), grade.unwrap_or_default());
         }
         for plan in definition.incentives.keys() {
-            add(format!("pay {plan}"), view.pay(plan, None, whose, when).map_or_else(|error| error.to_string(), amount));
+            add(
+                format!("pay {plan}"),
+                view.pay(plan, None, whose, when).map_or_else(|error| error.to_string(), amount),
+            );
         }
     }
 }

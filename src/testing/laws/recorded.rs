@@ -95,7 +95,8 @@ fn seen_by(trial: &Trial, day: chrono::NaiveDate) -> Vec<&(Moment, Entry)> {
     let all = trial.entries();
     let keeps = |entry: &Entry| {
         let id = entry.get("id").and_then(Node::as_text);
-        let is_named = || all.iter().any(|(_, other)| other.iter().any(|(word, node)| word != "id" && node.as_text() == id));
+        let is_named =
+            || all.iter().any(|(_, other)| other.iter().any(|(word, node)| word != "id" && node.as_text() == id));
         // A correction says what is so from the moment it is known, whatever its day.
         trial.day_of(entry).is_none_or(|on| on <= day) || corrects(entry) || id.is_none() || is_named()
     };

@@ -84,9 +84,10 @@ fn units(view: &View, kpi: &str, day: NaiveDate, findings: &mut Vec<Finding>) {
     let Some(span) = day.succ_opt().and_then(|next| Span::new(day, next)) else { return };
     for (unit, own) in org.units() {
         let below = org.children(unit, day).into_iter().map(Whose::Unit);
-        let direct = org.people().map(|(person, _)| person).filter(|person| {
-            org.leaf(*person, day).is_some_and(|leaf| org[leaf].unit(own.tree()) == Some(unit))
-        });
+        let direct = org
+            .people()
+            .map(|(person, _)| person)
+            .filter(|person| org.leaf(*person, day).is_some_and(|leaf| org[leaf].unit(own.tree()) == Some(unit)));
         let all: Outcome<Vec<Fraction>> =
             below.chain(direct.map(Whose::Person)).map(|whose| value(view, kpi, whose, span)).collect();
         let tried = format!("what stands under `{}` on {day}, added", own.key());

@@ -56,10 +56,11 @@ impl Trial {
     /// ```
     pub fn on(story: &Story) -> Result<Trial, crate::diagnostic::Problems> {
         let (engine, admissions) = story.recorded()?;
-        let moments = story.batches.iter().flat_map(|batch| batch.entries.iter().map(|entry| (Some(batch.known), entry)));
-        let taken = moments.zip(admissions).filter(|(_, admission)| {
-            matches!(admission, Admission::Counted | Admission::Waiting(_))
-        });
+        let moments =
+            story.batches.iter().flat_map(|batch| batch.entries.iter().map(|entry| (Some(batch.known), entry)));
+        let taken = moments
+            .zip(admissions)
+            .filter(|(_, admission)| matches!(admission, Admission::Counted | Admission::Waiting(_)));
         let taken = taken.map(|((moment, entry), _)| (known(entry).or(moment), entry.clone())).collect();
         Ok(Trial::of(engine.plan(), taken).as_of(story.as_of))
     }

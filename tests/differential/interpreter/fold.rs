@@ -2,6 +2,8 @@
 
 use attain::formula::{CreditWord, Expr, ExprKind, Fold, FoldFunction, Ident, Scope, Window, parse};
 
+use chrono::NaiveDate;
+
 use super::formula::{dotted, literal, walked};
 use super::org::read;
 use super::said::Fact;
@@ -14,6 +16,8 @@ const REASONS: &[&str] = &["divided_by_zero", "overflow", "not_a_number", "no_fa
 /// A fact in a fold, with what is credited of it.
 struct Seen<'f> {
     fact: &'f Fact,
+    /// The day by which it counts.
+    on: NaiveDate,
     share: Number,
 }
 
@@ -22,14 +26,38 @@ impl Interpreter<'_> {
         let kind = self.kind_of(&fold.value);
         let overlay = fold.credit == Some(CreditWord::Overlay);
         let mut seen = Vec::new();
-        for fact in self.facts.iter().filter(|fact| fact.kind == kind && place.from <= fact.on && fact.on < place.to) {
-            for (who, share, on_top) in &fact.credits {
-                if *on_top == overlay && self.counts_for(who, &place.whose, fact.on) {
-                    seen.push(Seen { fact, share: share * &fact.factor });
+        for fact in self.facts.iter().filter(|fact| fact.kind == kind) {
+            let Some(on) = self.day_by(fold, fact).filter(|on| place.from <= *on && *on < place.to) else { continue };
+            for (who, share, on_top) in self.credited_by(fold, fact) {
+                if on_top == overlay && self.counts_for(&who, &place.whose, on) {
+                    seen.push(Seen { fact, on, share });
                 }
             }
         }
         self.folded(fold, &kind, seen)
+    }
+
+    /// The day by which a fact falls into a period; nothing where it falls into none.
+    fn day_by(&self, fold: &Fold, fact: &Fact) -> Option<NaiveDate> {
+        match fold.on.as_ref().map(|on| self.of_fact(on, fact)) {
+            None => Some(fact.on),
+            Some(Ok(V::Date(day))) => Some(day),
+            Some(_) => None,
+        }
+    }
+
+    /// Who is credited, with what share, and whether it is on top.
+    fn credited_by(&self, fold: &Fold, fact: &Fact) -> Vec<(String, Number, bool)> {
+        match &fold.whose {
+            Some(path) => {
+                let who = self.field(path, fact).ok().map(|who| who.text());
+                who.into_iter().map(|who| (who, fact.factor.clone(), false)).collect()
+            }
+            None => {
+                let credits = fact.credits.iter();
+                credits.map(|(who, share, on_top)| (who.clone(), share * &fact.factor, *on_top)).collect()
+            }
+        }
     }
 
     /// The kind of a fold: the first that its value names.
@@ -54,14 +82,14 @@ impl Interpreter<'_> {
         };
         let whole_fact = matches!(&fold.value.kind, ExprKind::Path(path) if path.len() == 1 && dotted(path) == kind);
         let sums = fold.function == FoldFunction::Sum;
-        let mut values: Vec<(&Fact, Number, V)> = Vec::new();
+        let mut values: Vec<(NaiveDate, &Fact, Number, V)> = Vec::new();
         let mut undefined: Vec<String> = Vec::new();
-        for Seen { fact, share } in seen {
+        for Seen { fact, on, share } in seen {
             if (fact.reversal && !sums) || !holds(fact) {
                 continue;
             }
             match if whole_fact { Ok(V::YesNo(true)) } else { self.of_fact(&fold.value, fact) } {
-                Ok(value) => values.push((fact, share, value)),
+                Ok(value) => values.push((on, fact, share, value)),
                 Err(_) if fold.function == FoldFunction::Count => {}
                 Err(why) => undefined.push(why),
             }
@@ -72,15 +100,15 @@ impl Interpreter<'_> {
         }
         if sums {
             let mut sum = zero();
-            for (_, share, value) in values {
+            for (_, _, share, value) in values {
                 sum += value.amount()? * share;
             }
             return fitted(sum, self.precision).map(V::Number);
         }
         // Each once, however many are credited.
-        values.sort_by(|one, other| (one.0.on, &one.0.id).cmp(&(other.0.on, &other.0.id)));
-        values.dedup_by(|one, other| one.0.id == other.0.id);
-        let values: Vec<V> = values.into_iter().map(|(_, _, value)| value).collect();
+        values.sort_by(|one, other| (one.0, &one.1.id).cmp(&(other.0, &other.1.id)));
+        values.dedup_by(|one, other| one.1.id == other.1.id);
+        let values: Vec<V> = values.into_iter().map(|(_, _, _, value)| value).collect();
         let parameter = fold.parameter.map(|parameter| number(&parameter.to_string()));
         self.made_one(fold.function, values, parameter, "no_facts")
     }
@@ -197,11 +225,8 @@ impl Interpreter<'_> {
                 other.credits.iter().any(|(who, _, on_top)| *on_top == overlay && self.is_member(who, other.on));
             other.kind == kind && somebody && self.field(path, other).as_ref() == Ok(&key)
         };
-        let seen: Vec<Seen<'_>> =
-            self.facts.iter().filter(counted).map(|fact| Seen { fact, share: fact.factor.clone() }).collect();
-        if seen.is_empty() {
-            return Err("no_facts".to_owned());
-        }
+        let seen = self.facts.iter().filter(counted);
+        let seen = seen.map(|fact| Seen { fact, on: fact.on, share: fact.factor.clone() }).collect();
         self.folded(fold, &kind, seen)
     }
 
