@@ -197,6 +197,8 @@ mod sort;
 pub mod step;
 pub mod table;
 pub mod target;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod timer;
 pub mod trace;
 

@@ -105,6 +105,17 @@ fn any_other_fold_is_undefined_where_a_value_is_missing() {
     assert_eq!(asked("sum(order.discount where discount is present)"), Ok("5%".to_owned()));
 }
 
+#[test]
+fn which_facts_count_cannot_depend_on_a_fold_over_facts() {
+    let plan = r#"{ "attain": 1, "name": "Folds", "currency": "EUR", "org": { "trees": { "sales": ["company"] } },
+        "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money", "customer": "text" },
+                              "counts": "amount > first(order.amount of customer)[all] at company" } },
+        "kpis": { "asked": { "formula": "sum(order.amount)" } } }"#;
+    let problems = Plan::from_json(plan.as_bytes()).unwrap_err();
+    let told: Vec<String> = problems.iter().map(|problem| format!("{} {}", problem.place(), problem.code())).collect();
+    assert_eq!(told, ["facts.order.counts formula.context"]);
+}
+
 /// Orders with a day of payment and a reviewer, payments that refer to them, two teams, and a transfer in mid-February.
 fn of_other_days() -> (&'static str, &'static str) {
     let plan = r#"{ "attain": 1, "name": "Other days", "currency": "EUR", "org": { "trees": { "sales": ["company", "team"] } },

@@ -25,7 +25,7 @@ pub fn extract(
     complaints: &mut Vec<Complaint>,
 ) -> Option<Fold> {
     let kind = kind_of(&written.value, span, kinds, complaints)?;
-    let mut names = FactNames { kinds, kind, rules, currency, folds, inner: false };
+    let mut names = FactNames { kinds, kind, rules, currency, folds, inner: false, decides: false };
     names.extract(written, span, complaints)
 }
 
@@ -93,10 +93,12 @@ pub struct FactNames<'a> {
     pub(super) folds: &'a mut Folds,
     /// Whether the fold stands inside another one.
     pub(super) inner: bool,
+    /// Whether it is the condition by which it is decided which facts count.
+    pub(super) decides: bool,
 }
 
 impl<'a> FactNames<'a> {
-    /// The names inside a condition on facts of a kind.
+    /// The names inside the condition by which it is decided which facts of a kind count.
     pub fn new(
         kinds: &'a Kinds,
         kind: KindId,
@@ -104,7 +106,7 @@ impl<'a> FactNames<'a> {
         currency: Option<Currency>,
         folds: &'a mut Folds,
     ) -> Self {
-        FactNames { kinds, kind, rules, currency, folds, inner: false }
+        FactNames { kinds, kind, rules, currency, folds, inner: false, decides: true }
     }
 
     pub(super) fn kind(&self) -> Option<&'a Kind> {
@@ -152,7 +154,10 @@ impl<'a> FactNames<'a> {
         let text = self.kind()?.counts()?.as_str().to_owned();
         let expr = crate::formula::parse(&text).ok()?;
         // Its problems are reported where the kind is declared.
-        check(&expr, Some(Unit::YesNo), self, &mut Vec::new())
+        let before = std::mem::replace(&mut self.decides, true);
+        let counts = check(&expr, Some(Unit::YesNo), self, &mut Vec::new());
+        self.decides = before;
+        counts
     }
 
     /// Whether a path leads to a field that is declared but not sound.
