@@ -486,8 +486,14 @@ fn a_question_in_writing_is_the_question_itself() {
     let question = || Query::new(["revenue"]);
     let table = [
         (r#"{ "figures": ["revenue"], "during": ["2025-03"] }"#, question().during(march)),
-        (r#"{ "figures": ["revenue"], "of": "people", "unit": "north" }"#, question().of(Nodes::PeopleOf("north".into()))),
-        (r#"{ "figures": ["revenue"], "of": "members", "unit": "north" }"#, question().of(Nodes::Members("north".into()))),
+        (
+            r#"{ "figures": ["revenue"], "of": "people", "unit": "north" }"#,
+            question().of(Nodes::PeopleOf("north".into())),
+        ),
+        (
+            r#"{ "figures": ["revenue"], "of": "members", "unit": "north" }"#,
+            question().of(Nodes::Members("north".into())),
+        ),
         (r#"{ "figures": ["revenue"], "of": "units", "level": "team" }"#, question().of(Nodes::level("team"))),
         (r#"{ "figures": ["revenue"], "keys": ["ann", "王芳"] }"#, question().of(Nodes::keys(["ann", "王芳"]))),
         (

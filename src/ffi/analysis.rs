@@ -23,7 +23,10 @@ pub const ATTAIN_FORM_CSV: i32 = 4;
 
 /// Whether this build has the feature; where it has not, what comes after it is not in the library.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "what comes after it is left out of a build without the feature only if it is seen through")]
+#[expect(
+    clippy::inline_always,
+    reason = "what comes after it is left out of a build without the feature only if it is seen through"
+)]
 fn available() -> Result<(), Failure> {
     if cfg!(feature = "analysis") { Ok(()) } else { Err(unsupported()) }
 }
@@ -133,9 +136,7 @@ pub unsafe extern "C" fn attain_view_explain_within(
             let limits = limits(depth, parts, entries);
             let trace = match actor {
                 None => view.explain_within(figure, whose, when, limits),
-                Some(actor) => {
-                    view.seen_by(actor).and_then(|seen| seen.explain_within(figure, whose, when, limits))
-                }
+                Some(actor) => view.seen_by(actor).and_then(|seen| seen.explain_within(figure, whose, when, limits)),
             };
             let trace = trace.map_err(|error| Failure::from(error).about("figure"))?;
             Ok(match form {

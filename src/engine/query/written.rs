@@ -177,7 +177,9 @@ fn time(label: &str, calendar: &FiscalCalendar, at: At<'_>, problems: &mut Probl
         None => calendar.parse_period(label).map(When::from).map_err(|error| error.to_string()),
     };
     read.map_err(|message| {
-        problems.report(Code::ValueInvalid, at, message).help("write a period such as `2025-03`, or two days with `..` between");
+        problems
+            .report(Code::ValueInvalid, at, message)
+            .help("write a period such as `2025-03`, or two days with `..` between");
     })
     .ok()
 }
