@@ -133,7 +133,7 @@ impl<'a> FactNames<'a> {
             Some(CreditWord::Direct) | None => Credited::Direct,
         };
         let filter = both(counts, filter);
-        Some(Fold { kind: self.kind, aggregate, value, filter, credited, way: way?, unit })
+        Some(Fold { kind: self.kind, aggregate, value, filter, credited, way: way.ok()?, unit })
     }
 
     /// Whether an expression is the bare name of the kind, as in `count(order)`.
@@ -305,9 +305,11 @@ impl Names for FactNames<'_> {
     }
 
     fn fixed(&self) -> Option<&'static str> {
-        Some(match self.kind().is_some_and(Kind::is_record) {
-            true => "a record is looked at as it stands at the end of the time asked for, and of no one else",
-            false => "a fact has one day and one owner: it cannot be asked at another time or of somebody else",
+        let is_record = self.kind().is_some_and(Kind::is_record);
+        Some(if is_record {
+            "a record is looked at as it stands at the end of the time asked for, and of no one else"
+        } else {
+            "a fact has one day and one owner: it cannot be asked at another time or of somebody else"
         })
     }
 
