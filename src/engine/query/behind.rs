@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::formula::{Elsewhere, Inputs, Program, Shift, run};
 use crate::id::{Id, Name};
 use crate::incentive;
-use crate::kpi::{Kpi, Place, Question, When};
+use crate::kpi::{Kpi, Place, Question};
 use crate::measure::{Contribution, Fold, SliceKey, Whose, have_all};
 use crate::plan::ResultOf;
 use crate::quantity::{Outcome, Precision, Unit, Value};
@@ -201,7 +201,7 @@ impl<'v> Finder<'v> {
         let Some(plan) = view.plan().incentives().get(index) else { return };
         let mut plan = plan.clone();
         plan.components.retain(|one| component.is_none_or(|component| component == one.id.as_str()));
-        for when in view.pay_periods(&plan, place.when).unwrap_or_default().into_iter().map(When::from) {
+        for when in view.pay_periods(&plan, place.when).unwrap_or_default() {
             let people = match place.whose {
                 Whose::Person(person) => vec![person],
                 Whose::Unit(unit) => view.people_of(unit, when),
