@@ -371,7 +371,7 @@
 #define ATTAIN_EXPLAIN_STATEMENT 4
 
 /**
- * `int64_t`: numbers, amounts in the plan's currency or ratios, each divided by ten to the `scale`.
+ * `int64_t`: numbers, amounts in the plan's currency, ratios or durations in days, each divided by ten to the `scale`.
  */
 #define ATTAIN_COLUMN_DECIMALS 1
 
@@ -854,7 +854,7 @@ size_t attain_error_count(const struct attain_error *error);
 ATTAIN_API const struct attain_error *attain_error_at(const struct attain_error *error, size_t index);
 
 /**
- * All of it as one JSON object: status, code, message, path, span, other_span, help, and the problems. Never NULL; it lives as long as the
+ * All of it as one JSON object: status, code, message, path, span, `other_span`, help, and the problems. Never NULL; it lives as long as the
  * error.
  */
 ATTAIN_API

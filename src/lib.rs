@@ -150,6 +150,7 @@
 //! | `json` | yes | [`Plan`] and entries from JSON text, the hash of a plan, the [`manual`] |
 //! | `csv` | yes | entries of one kind from CSV text |
 //! | `capi` | no | the C interface of `include/attain.h` |
+//! | `analysis` | no | the C functions for tables of many figures, what-ifs and what changed; in Rust they are always there |
 //! | `zones` | no | time zones by name (`Europe/Berlin`); `UTC` and fixed offsets (`+08:00`) need no feature |
 //!
 //! Without both, plans and entries come in through serde, or as Rust values.
@@ -160,6 +161,7 @@
 //! * [`manual::formulas`]: what formulas can say, and how they reckon
 //! * [`manual::log`]: entries, their outcomes, corrections
 //! * [`manual::counting`]: which day, which unit, whose credit
+//! * [`manual::asking`]: many at once, breakdowns, down to the entries, who may see what
 //! * [`manual::timers`]: what is due how long after something happened
 //! * [`manual::what_if`]: what would be, and why a figure is another one than before
 //! * [`manual::problems`]: every problem that a plan can have, and its cure

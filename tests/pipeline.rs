@@ -99,32 +99,32 @@ fn stages_that_do_not_fit_together() {
         (
             vec![stage("a", Open), stage("lost", Lost), stage("b", Open), stage("won", Won), stage("c", Open)],
             &[
-                "pipeline.stages b2b.stages[2]: the open stage `b` stands behind `lost`, which closes a record\n  \
+                "pipeline.stages b2b.stages.b: the open stage `b` stands behind `lost`, which closes a record\n  \
                  help: write the open stages first",
-                "pipeline.stages b2b.stages[4]: the open stage `c` stands behind `lost`, which closes a record\n  \
+                "pipeline.stages b2b.stages.c: the open stage `c` stands behind `lost`, which closes a record\n  \
                  help: write the open stages first",
             ],
         ),
         (
             vec![stage("a", Open), stage("a", Won), stage(" b", Won), stage("", Won)],
             &[
-                "name.duplicate b2b.stages[1].id: two stages are called `a`\n  help: give each an `id` of its own",
-                "name.invalid b2b.stages[2].id: ` b` has a control character, or white space at an end\n  help: \
+                "name.duplicate b2b.stages[1]: two stages are called `a`\n  help: give each an `id` of its own",
+                "name.invalid b2b.stages. b.id: ` b` has a control character, or white space at an end\n  help: \
                  write it like `b`",
                 "name.invalid b2b.stages[3].id: a name cannot be empty\n  help: give it a name, such as `revenue`",
             ],
         ),
         (
             vec![probability("120%")],
-            &["value.range b2b.stages[0].probability: a probability of 120% cannot be\n  help: write 0% to 100%"],
+            &["value.range b2b.stages.lead.probability: a probability of 120% cannot be\n  help: write 0% to 100%"],
         ),
         (
             vec![probability("-1%")],
-            &["value.range b2b.stages[0].probability: a probability of -1% cannot be\n  help: write 0% to 100%"],
+            &["value.range b2b.stages.lead.probability: a probability of -1% cannot be\n  help: write 0% to 100%"],
         ),
         (
             vec![probability("half")],
-            &["value.invalid b2b.stages[0].probability: `half` is no percentage\n  help: write it like `\"60%\"`"],
+            &["value.invalid b2b.stages.lead.probability: `half` is no percentage\n  help: write it like `\"60%\"`"],
         ),
     ];
     for (written, expected) in table {

@@ -56,6 +56,7 @@ impl Engine {
         batch: &Batch<'_>,
         known: Option<DateTime<Utc>>,
     ) -> Result<BatchOutcome, Vec<Refusal>> {
+        self.live.let_go();
         let log = Arc::make_mut(&mut self.log);
         let mut taken = log.take_columns(batch, known)?;
         let missing = if let Some(owners) = log.owners_from(taken.table, taken.row) {
@@ -74,7 +75,7 @@ impl Engine {
     pub fn register_person(&mut self, key: &str) -> Result<PersonCode, Refusal> {
         match self.log.find_person(key) {
             Some(known) => Ok(known),
-            None => Arc::make_mut(&mut self.log).register_person(key),
+            None => self.log_mut().register_person(key),
         }
     }
 
@@ -82,7 +83,7 @@ impl Engine {
     pub fn register_unit(&mut self, key: &str) -> Result<UnitCode, Refusal> {
         match self.log.find_unit(key) {
             Some(known) => Ok(known),
-            None => Arc::make_mut(&mut self.log).register_unit(key),
+            None => self.log_mut().register_unit(key),
         }
     }
 
@@ -90,7 +91,7 @@ impl Engine {
     pub fn register_text(&mut self, kind: &str, field: &str, text: &str) -> Result<TextCode, Refusal> {
         match self.log.find_text(kind, field, text) {
             Some(known) => Ok(known),
-            None => Arc::make_mut(&mut self.log).register_text(kind, field, text),
+            None => self.log_mut().register_text(kind, field, text),
         }
     }
 
@@ -98,7 +99,7 @@ impl Engine {
     pub fn register_id(&mut self, id: &str) -> Result<EntryCode, Refusal> {
         match self.log.find_id(id) {
             Some(known) => Ok(known),
-            None => Arc::make_mut(&mut self.log).register_id(id),
+            None => self.log_mut().register_id(id),
         }
     }
 
@@ -107,7 +108,7 @@ impl Engine {
     pub fn register_series(&mut self, name: &str) -> Result<SeriesCode, Refusal> {
         match self.log.find_series(name) {
             Some(known) => Ok(known),
-            None => Arc::make_mut(&mut self.log).register_series(name),
+            None => self.log_mut().register_series(name),
         }
     }
 }

@@ -63,7 +63,8 @@ impl Engine {
     pub fn fork_with(&self, overlay: &Overlay) -> Result<Fork, Problems> {
         let plan = self.plan().overlaid(overlay)?;
         let (mut engine, replayed) = if same_schema(self.plan(), &plan) {
-            (Engine { plan, log: Arc::clone(&self.log), known: Known::default() }, Vec::new())
+            let (log, live) = (Arc::clone(&self.log), self.live.clone());
+            (Engine { plan, log, known: Known::default(), live }, Vec::new())
         } else {
             replayed(&plan, &self.log, self.log.len())
         };

@@ -17,6 +17,7 @@ use crate::quantity::Unit;
 use crate::sort;
 
 use super::admit::{self, Known};
+use super::live::Live;
 use super::people;
 use super::view::{View, exchanger};
 
@@ -24,11 +25,15 @@ use super::view::{View, exchanger};
 ///
 /// Cloning is a fork: what is recorded in one is not seen by the other. Views and forks share the log; recording while one of
 /// them is alive copies it first, so a host that records much lets go of its views before it does.
+///
+/// It keeps the view that it gave last: the next one of the same day takes the facts into account that were recorded since, in
+/// place, instead of folding all of them again. Either way the answers are the same.
 #[derive(Clone, Debug)]
 pub struct Engine {
     pub(super) plan: Plan,
     pub(super) log: Arc<Log>,
     pub(super) known: Known,
+    pub(super) live: Live,
 }
 
 impl Engine {
@@ -38,7 +43,8 @@ impl Engine {
         let log = Log::new(Arc::clone(plan.kinds()), Attributes::new(types), plan.currency());
         let log = if plan.exchange().is_some() { log.with_exchange() } else { log };
         let log = if let Some(zone) = plan.zone() { log.with_zone(zone.clone()) } else { log };
-        Engine { plan, log: Arc::new(log), known: Known::default() }
+        let live = Live::new(log.clone());
+        Engine { plan, log: Arc::new(log), known: Known::default(), live }
     }
 
     /// The plan.
@@ -152,6 +158,7 @@ impl Engine {
 
     /// Records one entry after the other, until there is none; then it is known who belongs where.
     fn record_all(&mut self, mut next: impl FnMut(&Plan, &mut Log) -> Option<Admission>) -> Vec<Admission> {
+        self.live.let_go();
         let log = Arc::make_mut(&mut self.log);
         let start = log.len();
         let mut admissions = Vec::new();
@@ -177,8 +184,17 @@ impl Engine {
     }
 
     /// What was so on a day, as far as it is known now.
+    ///
+    /// Asked for the same day again, it is the view that was given last, with what was recorded since. That is cheap where those are
+    /// facts or corrections of facts, and the host holds that view no more; else a view is made afresh.
     pub fn view(&self, as_of: NaiveDate) -> View {
-        View::new(&self.plan, &self.log, self.log.len(), as_of)
+        self.live.view(&self.plan, &self.log, as_of)
+    }
+
+    /// The log, to be added to.
+    pub(super) fn log_mut(&mut self) -> &mut Log {
+        self.live.let_go();
+        Arc::make_mut(&mut self.log)
     }
 
     /// What was so on a day, as it was known when the log had `position` entries.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::calendar::Period;
+use crate::calendar::{Period, Span};
 use crate::diagnostic::nearest;
 use crate::error::Error;
 use crate::id::{Id, Key};
@@ -75,11 +75,11 @@ impl View {
         let left_out = exchange.left_out(&standing);
         let folds = plan.folds();
         let source = Source { folds, standing: &standing, org: &org, exchange: &exchange, left_out: &left_out };
-        let slots = |span| Slots::new(plan.calendar(), plan.grains(), &org, span);
         // Nobody asks a view for what it asks others for.
         let (cells, books) = if sides.is_some() {
             (Cells::default(), Vec::new())
         } else {
+            let slots = |span| slots(plan, &org, span);
             let cells = Cells::fold(source, slots, plan.org().actual(), as_of, plan.precision());
             (cells, target::books(plan, &standing, &org, as_of))
         };
@@ -163,8 +163,7 @@ impl View {
 
     /// What is folded, and with what.
     pub(super) fn source(&self) -> Source<'_> {
-        let Inside { plan, standing, org, exchange, left_out, .. } = self.0.as_ref();
-        Source { folds: plan.folds(), standing, org, exchange, left_out }
+        self.0.source()
     }
 
     /// What the host calls a person or a unit.
@@ -200,6 +199,19 @@ impl View {
         let span = crate::calendar::Span::new(when.span().from(), end)?;
         self.0.org.last_day(person, span)
     }
+}
+
+impl Inside {
+    /// What is folded, and with what.
+    pub(super) fn source(&self) -> Source<'_> {
+        let Inside { plan, standing, org, exchange, left_out, .. } = self;
+        Source { folds: plan.folds(), standing, org, exchange, left_out }
+    }
+}
+
+/// The atoms of a time.
+pub(super) fn slots(plan: &Plan, org: &Org, span: Span) -> Slots {
+    Slots::of_months(plan.calendar(), plan.grains(), org, span)
 }
 
 /// Where a name is among those that are known.

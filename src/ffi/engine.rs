@@ -36,6 +36,12 @@ impl attain_engine {
         attain_engine { inner: RwLock::new(engine), plan, poisoned: AtomicBool::new(false) }
     }
 
+    /// An engine of a plan that nobody loaded.
+    pub(super) fn of(engine: Engine) -> attain_engine {
+        let plan = Arc::new(Loaded::new(engine.plan().clone()));
+        attain_engine::new(engine, plan)
+    }
+
     pub(super) fn asking(&self) -> Result<RwLockReadGuard<'_, Engine>, Failure> {
         self.inner.try_read().map_err(|error| refused(matches!(error, TryLockError::Poisoned(_))))
     }

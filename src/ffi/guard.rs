@@ -120,12 +120,22 @@ pub(super) unsafe fn make<T: Guarded, O>(
     }
 }
 
+/// Gives an object to the host, who frees it.
+///
+/// # Safety
+///
+/// `out` can be written to.
+pub(super) unsafe fn give<O>(out: *mut *mut O, object: O) {
+    // SAFETY: the caller's.
+    unsafe { out.write(Box::into_raw(Box::new(object))) };
+}
+
 /// Nothing has been made yet.
 ///
 /// # Safety
 ///
 /// `out` is NULL or can be written to.
-unsafe fn clear(out: *mut *mut c_void) {
+pub(super) unsafe fn clear(out: *mut *mut c_void) {
     if !out.is_null() && out.is_aligned() {
         // SAFETY: the caller's; it is neither NULL nor off its alignment.
         unsafe { out.write(std::ptr::null_mut()) };

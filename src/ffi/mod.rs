@@ -12,6 +12,7 @@
 #![allow(clippy::missing_safety_doc, reason = "the rules at the top of the header hold for every function")]
 #![allow(clippy::too_many_arguments, reason = "texts come as a pointer and a length each")]
 
+mod analysis;
 mod answer;
 mod calendar;
 mod columns;
@@ -35,6 +36,7 @@ mod value;
 mod version;
 mod view;
 
+pub use analysis::*;
 pub use answer::*;
 pub use calendar::*;
 pub use columns::*;

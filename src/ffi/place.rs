@@ -69,6 +69,18 @@ fn nobody(whose: i32) -> Failure {
     invalid("place.whose", format!("`place.whose` is {whose}; it is ATTAIN_WHOSE_PERSON or ATTAIN_WHOSE_UNIT"))
 }
 
+/// The key of whom a place means; whether anybody is called so, is not looked at.
+///
+/// # Safety
+///
+/// As for [`find`].
+pub(super) unsafe fn key_of<'a>(place: *const attain_place) -> Result<&'a str, Failure> {
+    // SAFETY: the caller's.
+    let place = unsafe { sized(place, "place") }?;
+    // SAFETY: the caller's.
+    unsafe { member(place.key, "place.key") }
+}
+
 /// When a place means; whom, is not looked at.
 ///
 /// # Safety

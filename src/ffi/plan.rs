@@ -21,6 +21,13 @@ pub(super) struct Loaded {
     name: Text,
 }
 
+impl Loaded {
+    pub(super) fn new(plan: Plan) -> Loaded {
+        let (fingerprint, name) = (Text::new(plan.fingerprint()), Text::new(plan.name()));
+        Loaded { plan, fingerprint, name }
+    }
+}
+
 /// How a plan is read. Set it up with `attain_plan_options_init`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
@@ -61,8 +68,7 @@ pub unsafe extern "C" fn attain_plan_load_json(
             let (max_bytes, max_problems) = limits(options)?;
             let json = bytes(json, len, "json")?;
             let plan = read(json, max_bytes).map_err(|problems| Failure::of_problems(&problems, max_problems))?;
-            let (fingerprint, name) = (Text::new(plan.fingerprint()), Text::new(plan.name()));
-            Ok(attain_plan(Handle::new(Arc::new(Loaded { plan, fingerprint, name }))))
+            Ok(attain_plan(Handle::new(Arc::new(Loaded::new(plan)))))
         })
     }
 }

@@ -34,12 +34,12 @@ pub const ATTAIN_EXPLAIN_STATEMENT: i32 = 4;
 
 /// JSON, or text in a language.
 #[derive(Clone, Copy)]
-enum Form {
+pub(super) enum Form {
     Json,
     Text(Language),
 }
 
-fn form(written: i32) -> Result<Form, Failure> {
+pub(super) fn form(written: i32) -> Result<Form, Failure> {
     match written {
         ATTAIN_FORM_JSON => Ok(Form::Json),
         ATTAIN_FORM_TEXT_EN => Ok(Form::Text(Language::English)),

@@ -24,6 +24,8 @@ pub const ATTAIN_E_NOT_FOUND: i32 = 9;
 pub const ATTAIN_E_BUSY: i32 = 10;
 /// It is larger than a named limit allows.
 pub const ATTAIN_E_LIMIT: i32 = 11;
+/// This build of the library has no such feature.
+pub const ATTAIN_E_UNSUPPORTED: i32 = 14;
 /// Header and library do not fit together.
 pub const ATTAIN_E_ABI: i32 = 15;
 /// The object was inside a panic that was caught; it can only be freed.
@@ -48,6 +50,7 @@ pub(super) fn name(status: attain_status) -> &'static std::ffi::CStr {
         ATTAIN_E_NOT_FOUND => c"ATTAIN_E_NOT_FOUND",
         ATTAIN_E_BUSY => c"ATTAIN_E_BUSY",
         ATTAIN_E_LIMIT => c"ATTAIN_E_LIMIT",
+        ATTAIN_E_UNSUPPORTED => c"ATTAIN_E_UNSUPPORTED",
         ATTAIN_E_ABI => c"ATTAIN_E_ABI",
         ATTAIN_E_POISONED => c"ATTAIN_E_POISONED",
         ATTAIN_E_INTERNAL => c"ATTAIN_E_INTERNAL",

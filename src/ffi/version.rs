@@ -72,8 +72,12 @@ fn build_info() -> String {
 }
 
 /// The features, and whether this build has them. Functions are there whatever the features are.
-const FEATURES: &[(&str, bool)] =
-    &[("csv", cfg!(feature = "csv")), ("json", cfg!(feature = "json")), ("zones", cfg!(feature = "zones"))];
+const FEATURES: &[(&str, bool)] = &[
+    ("analysis", cfg!(feature = "analysis")),
+    ("csv", cfg!(feature = "csv")),
+    ("json", cfg!(feature = "json")),
+    ("zones", cfg!(feature = "zones")),
+];
 
 /// 1 where this build has a feature, such as `csv`; 0 where it has not, and where `name` is NULL or no feature.
 #[unsafe(no_mangle)]

@@ -65,8 +65,8 @@ impl Admission {
 pub enum Waiting {
     /// It corrects or refers to this entry, which has not come yet, was retracted, or waits itself.
     Entry(Key),
-    /// It corrects or refers to this entry, which is there and is not what is needed: it is of another kind, or it is
-    /// itself a correction that cannot be corrected so. It waits for ever, unless that entry is retracted or revised.
+    /// It corrects or refers to this entry, which is there and is not what is needed: it is of another kind, it is no
+    /// record's own, its record has no such stage, or it is itself a correction that cannot be corrected so. It waits for ever, unless that entry is retracted or revised.
     Misfit(Key),
     /// It and this entry correct each other, at once or in a longer ring, so that neither can be first. Both wait for ever.
     Ring(Key),
@@ -124,7 +124,9 @@ impl fmt::Display for Waiting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Waiting::Entry(id) => write!(f, "`{id}` does not stand yet"),
-            Waiting::Misfit(id) => write!(f, "`{id}` cannot be named so: it is of another kind, or a correction"),
+            Waiting::Misfit(id) => {
+                write!(f, "`{id}` cannot be named so: it is of another kind, a correction, or without that stage")
+            }
             Waiting::Ring(id) => write!(f, "it and `{id}` correct each other in a ring"),
             Waiting::Beyond(id) => write!(f, "more than all of `{id}` would be reversed"),
             Waiting::Holder(who) => write!(f, "neither a person nor a unit is called `{who}`"),

@@ -100,6 +100,18 @@ impl Corrections {
         self.nodes.iter().filter(standing).map(|node| (node.position, node.root))
     }
 
+    /// The plain entry that a reversal undoes, where the reversal stands by itself; nothing for other entries.
+    pub(super) fn undone(&self, position: u32) -> Option<u32> {
+        let node = self.nodes.get(self.node(position)?)?;
+        let stands = node.deed == Deed::Reverses && node.state == State::Grounded && !node.dead;
+        stands.then_some(node.root)
+    }
+
+    /// The entries that correct another one, and those that they hang from.
+    pub(super) fn entries(&self) -> impl Iterator<Item = u32> {
+        self.nodes.iter().flat_map(|node| [node.position, node.root])
+    }
+
     /// The fact that an entry is part of: itself, or the entry that it revises. `Err` says why it is part of none: it is
     /// not there (any more), or it never was one.
     pub(super) fn fact(&self, position: u32) -> Result<u32, NoFact> {

@@ -12,6 +12,7 @@ use super::columns::{Cell, day_of};
 use super::dictionary::NONE;
 use super::draft::Part;
 use super::kind::{FieldId, FieldType, Kind};
+use super::length;
 use super::names::Names;
 use super::record::{Record, Referred};
 use super::standing::{Row, Standing};
@@ -234,6 +235,7 @@ pub(super) fn value(table: &Table, row: usize, field: usize, names: &Names) -> O
         FieldType::Number => return column.fraction(row).map(Value::Number),
         FieldType::Money => return column.fraction(row).map(Value::Money),
         FieldType::Ratio => return column.fraction(row).map(Value::Ratio),
+        FieldType::Duration => return column.fraction(row).and_then(length::days).map(Value::Duration),
         _ => {}
     }
     Some(match (ty, column.cell(row)?) {

@@ -103,7 +103,7 @@ pub(super) fn waits(log: &Log, corrections: &Corrections, upto: usize) -> Waits 
 }
 
 /// Reversals of one entry are taken by day, then by id; one that would pass all of it waits, and the next is tried.
-fn beyond(log: &Log, corrections: &Corrections, waits: &mut Waits) {
+pub(super) fn beyond(log: &Log, corrections: &Corrections, waits: &mut Waits) {
     let mut reversals: Vec<(u32, u32)> = corrections.reversals().map(|(reversal, root)| (root, reversal)).collect();
     let place = |(root, reversal): &(u32, u32)| (*root, day(log, *reversal), log.key(*reversal));
     sort::by(&mut reversals, |one, other| place(one).cmp(&place(other)));
@@ -137,12 +137,26 @@ fn references(log: &Log, corrections: &Corrections, fact: Standing, upto: usize,
         let found = log.referable(id, kind, upto).map(|named| corrections.fact(named));
         match found {
             Ok(Ok(named)) if log.is_of_kind(named, corrections.content(named), kind) => edges.add(named, fact.own, id),
-            Ok(Ok(_)) => waits.add(fact.own, key().map(Waiting::Misfit)),
             Ok(Err(NoFact::Gone)) => waits.add(fact.own, key().map(Waiting::Entry)),
-            Ok(Err(NoFact::Never)) => waits.add(fact.own, key().map(Waiting::Misfit)),
+            Ok(Ok(_) | Err(NoFact::Never)) => waits.add(fact.own, key().map(Waiting::Misfit)),
             Err(waiting) => waits.add(fact.own, Some(waiting)),
         }
     }
+}
+
+/// The facts that a fact refers to; nothing, where one is not there.
+pub(super) fn needs(log: &Log, corrections: &Corrections, fact: Standing, upto: usize) -> Option<Vec<u32>> {
+    let (table, line) = log.table_of(fact.content)?;
+    let mut needs = Vec::new();
+    for (field, kind) in table.references() {
+        let Some(id) = table.column(field).and_then(|column| column.code(line.row())) else { continue };
+        if log.is_itself(fact.own, field, id) {
+            continue;
+        }
+        let named = corrections.fact(log.referable(id, kind, upto).ok()?).ok()?;
+        needs.push(Some(named).filter(|named| log.is_of_kind(*named, corrections.content(*named), kind))?);
+    }
+    Some(needs)
 }
 
 /// Notes which record a move is of, and what it waits for because that one is not there, or has no such stage.

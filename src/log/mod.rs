@@ -54,6 +54,7 @@ mod batch;
 mod batch_check;
 mod batch_record;
 mod bits;
+mod change;
 mod check;
 mod columns;
 mod compile;
@@ -71,6 +72,7 @@ mod facts;
 mod flat;
 mod ids;
 mod kind;
+mod length;
 #[cfg(feature = "json")]
 mod lines;
 mod names;

@@ -123,6 +123,11 @@ impl<'s> Record<'s> {
         self.standing
     }
 
+    /// The kind that it is of.
+    pub fn kind(self) -> &'s Kind {
+        self.kind
+    }
+
     /// What it is called: the id of its own entry.
     pub fn key(self) -> &'s Key {
         let id = self.standing.log.line(self.head.own).map_or(NONE, |line| line.id);

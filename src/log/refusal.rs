@@ -60,7 +60,7 @@ codes! {
     InvalidValue = "entry.invalid_value",
     /// A batch of columns has a code that was never given, or a byte that is neither yes nor no.
     UnknownCode = "entry.unknown_code",
-    /// It names something that the plan does not have: a KPI without targets, a level, a tree, a period.
+    /// It names something that the plan does not have: a KPI without targets, a level, a tree, a period, a stage.
     UnknownName = "entry.unknown_name",
     /// An amount is in another currency than the plan's.
     Currency = "entry.currency",

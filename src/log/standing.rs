@@ -50,9 +50,11 @@ pub struct Standing<'l> {
     pub(super) upto: usize,
     pub(super) corrections: Corrections,
     /// The facts of each table, by day and then by id: the positions of the entries that they are.
-    sorted: Vec<Vec<u32>>,
+    pub(super) sorted: Vec<Vec<u32>>,
     /// What each entry is as a fact, by position.
-    rows: Vec<Row>,
+    pub(super) rows: Vec<Row>,
+    /// Those that would be facts and wait, by position, rising.
+    pub(super) waiting: Vec<u32>,
     /// The records of each table; none at all, where the plan has no kind of record.
     pub(super) books: Vec<Book>,
 }
@@ -76,7 +78,7 @@ impl Deref for Held<'_> {
 }
 
 /// What an entry is as a fact.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Row {
     /// The row of the entry whose fields hold; none, where it is no fact that stands.
     pub(super) content: u32,
@@ -91,10 +93,14 @@ impl<'l> Standing<'l> {
         let corrections = Corrections::of(log, upto);
         let waits = facts::waits(log, &corrections, upto);
         let mut rows = vec![Row::NONE; upto];
+        let mut waiting = Vec::new();
         let mut sorted: Vec<Vec<u32>> = vec![Vec::new(); log.tables.len()];
         let mut stand = |fact: facts::Standing, table: usize| {
+            if waits.has(fact.own) {
+                return waiting.push(fact.own);
+            }
             let own = sorted.get_mut(table).zip(rows.get_mut(index(fact.own))).zip(row(log, fact));
-            if let Some(((sorted, place), row)) = own.filter(|_| !waits.has(fact.own)) {
+            if let Some(((sorted, place), row)) = own {
                 *place = row;
                 sorted.push(fact.own);
             }
@@ -110,8 +116,9 @@ impl<'l> Standing<'l> {
         for sorted in &mut sorted {
             by_day(log, &rows, sorted);
         }
+        waiting.sort_unstable();
         let books = records::books(log, &corrections, &waits, upto);
-        Standing { log: held, upto, corrections, sorted, rows, books }
+        Standing { log: held, upto, corrections, sorted, rows, waiting, books }
     }
 
     /// The log of which this is a prefix.
@@ -127,6 +134,17 @@ impl<'l> Standing<'l> {
     /// The fact of a kind that an entry is, by the entry's position, as [`Fact::entry`] gives it.
     pub fn fact(&self, kind: KindId, entry: u32) -> Option<Fact<'_>> {
         Fact::new(self, entry).filter(|fact| fact.is_of(self.log.schema.table(kind)))
+    }
+
+    /// The fact that an entry is, with its kind; nothing, where it is none that stands.
+    pub(crate) fn entry(&self, entry: u32) -> Option<(KindId, Fact<'_>)> {
+        Some((self.kind(entry)?, Fact::new(self, entry)?))
+    }
+
+    /// The kind of the fact that an entry would be, whether it stands or not.
+    pub(crate) fn kind(&self, entry: u32) -> Option<KindId> {
+        let table = self.log.line(entry)?.table();
+        self.kinds().iter().map(|(kind, _)| kind).find(|kind| self.log.schema.table(*kind) == table)
     }
 
     /// How many entries of the log it takes into account.
@@ -187,10 +205,10 @@ impl<'l> Standing<'l> {
 
 impl Row {
     /// Of an entry that is no fact.
-    const NONE: Row = Row { content: NONE, share: NONE, day: 0 };
+    pub(super) const NONE: Row = Row { content: NONE, share: NONE, day: 0 };
 }
 
-fn row(log: &Log, fact: facts::Standing) -> Option<Row> {
+pub(super) fn row(log: &Log, fact: facts::Standing) -> Option<Row> {
     let reversal = fact.share != NONE;
     let (table, own) = log.table_of(fact.own)?;
     let content = log.line(fact.content)?;
@@ -199,7 +217,7 @@ fn row(log: &Log, fact: facts::Standing) -> Option<Row> {
 }
 
 /// By day, then by id.
-fn by_day(log: &Log, rows: &[Row], sorted: &mut Vec<u32>) {
+pub(super) fn by_day(log: &Log, rows: &[Row], sorted: &mut Vec<u32>) {
     let day = |own: u32| rows.get(index(own)).map_or(0, |row| i64::from(row.day));
     let mut keys: Vec<(u64, u32)> = sorted.iter().map(|own| (sort::rising(day(*own)), *own)).collect();
     sort::many(&mut keys, &|one, other| log.compare_ids(one, other));
@@ -207,11 +225,18 @@ fn by_day(log: &Log, rows: &[Row], sorted: &mut Vec<u32>) {
     sorted.extend(keys.into_iter().map(|(_, own)| own));
 }
 
+/// Where an entry is among those that are sorted by day and then by id, or belongs.
+pub(super) fn place_by_day(log: &Log, rows: &[Row], sorted: &[u32], own: u32) -> usize {
+    let day = |own: u32| rows.get(index(own)).map_or(0, |row| row.day);
+    sorted.partition_point(|other| day(*other).cmp(&day(own)).then_with(|| log.compare_ids(*other, own)).is_lt())
+}
+
 impl Log {
     /// What stands, without its facts: all that is needed to know who belongs where.
     pub(crate) fn settings(&self) -> Standing<'_> {
-        let (upto, sorted, rows, books) = (self.len(), Vec::new(), Vec::new(), Vec::new());
-        Standing { log: Held::Borrowed(self), upto, corrections: Corrections::of(self, upto), sorted, rows, books }
+        let (upto, corrections) = (self.len(), Corrections::of(self, self.len()));
+        let (sorted, rows, waiting, books) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Standing { log: Held::Borrowed(self), upto, corrections, sorted, rows, waiting, books }
     }
 
     /// The entries among the first `upto` that are kept and do not count yet, by id, with what each waits for.

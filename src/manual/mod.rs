@@ -6,6 +6,7 @@
 //! | [`formulas`] | who writes plans | what formulas can say, and how they reckon |
 //! | [`log`] | who feeds the engine | entries, outcomes, corrections |
 //! | [`counting`] | who has to answer for a figure | which day, which unit, whose credit |
+//! | [`asking`] | who builds pages and exports | many at once, breakdowns, down to the entries, who may see what |
 //! | [`timers`] | who has to see to it that things are done in time | what is due when, in working hours too |
 //! | [`what_if`] | who plans, or has to say why | what-ifs; why a figure is another one than before |
 //! | [`problems`] | who has a broken plan | every code, and its cure |
@@ -29,6 +30,10 @@ pub mod log {
 
 pub mod counting {
     #![doc = include_str!("counting.md")]
+}
+
+pub mod asking {
+    #![doc = include_str!("asking.md")]
 }
 
 pub mod timers {

@@ -1,50 +1,50 @@
 //! Facts folded into cells, and cells merged into answers.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use crate::calendar::Span;
-use crate::formula::{Program, run};
+use crate::formula::Program;
 use crate::id::Id;
 use crate::log::{Fact, KindId, Standing};
 use crate::org::{Actual, Leaf, Org, Person, Unit};
 use crate::quantity::{Fraction, Precision, Value, Why};
 use crate::sort;
 
-use super::exchange::{Exchanger, LeftOut, grown};
-use super::fact::{FactInputs, FactQuestion, KeyedTable, KeyedTables, PlacedInputs};
+use super::exchange::{Exchanger, LeftOut};
+use super::fact::{FactInputs, FactQuestion, KeyedTables};
 use super::fold::{Credited, Fold, Folds, Way};
+use super::item::Item;
 use super::slots::Slots;
 use super::tally::{Seen, Tally};
-use super::way::{Share, placed};
+use super::way::{Looked, Share, Shares, day, shares};
 
 /// One tally for each fold, stay and slot, and the way back to the facts behind them.
 #[derive(Clone, Debug, Default)]
 pub struct Cells {
-    slots: Slots,
+    pub(super) slots: Slots,
     /// By kind, and then by the ways that folds name, then leaf: the facts credited to it, in the order of days.
-    postings: Vec<Vec<Vec<Posting>>>,
+    pub(super) postings: Vec<Vec<Vec<Posting>>>,
     /// By fold, then leaf: the slots in which it has facts, with their tallies.
-    tallies: Vec<Vec<Vec<(usize, Tally)>>>,
+    pub(super) tallies: Vec<Vec<Vec<(usize, Tally)>>>,
     /// By unit: the leaves with facts at and below it, by the slots in which they have some.
-    below: Vec<Vec<(usize, Id<Leaf>)>>,
-    keyed: KeyedTables,
-    /// By fold: whether its facts are looked at anew for each question, because what it sees of them hangs on the time asked for.
-    dated: Vec<bool>,
-    as_of: NaiveDate,
-    precision: Precision,
+    pub(super) below: Vec<Vec<(usize, Id<Leaf>)>>,
+    pub(super) keyed: KeyedTables,
+    /// By fold: when what it sees is looked at.
+    looked: Vec<Looked>,
+    pub(super) as_of: NaiveDate,
+    pub(super) actual: Actual,
+    pub(super) precision: Precision,
 }
 
 /// A fact credited to a stay.
 #[derive(Clone, Debug)]
-struct Posting {
+pub(super) struct Posting {
     /// The position of its entry.
-    fact: u32,
-    day: NaiveDate,
-    share: Fraction,
-    overlay: bool,
-    shared: bool,
+    pub fact: u32,
+    pub day: NaiveDate,
+    pub share: Fraction,
+    pub overlay: bool,
+    pub shared: bool,
 }
 
 /// Whose facts are asked for.
@@ -66,12 +66,29 @@ pub(crate) struct Source<'a> {
     pub left_out: &'a LeftOut,
 }
 
-/// By what a fact is seen: the time asked for ends with the day `end`.
+impl<'a> Source<'a> {
+    /// By which day and whose a fold goes, where that is another than the kind's own.
+    pub(super) fn way(self, fold: &Fold) -> Option<&'a Way> {
+        fold.way.map(|way| &self.folds.ways[way])
+    }
+
+    /// When what a fold sees is looked at.
+    pub(super) fn looked(self, fold: &Fold) -> Looked {
+        Looked::of(fold, self.way(fold), self.exchange, self.standing.kinds())
+    }
+
+    /// Whether a fold is over records.
+    pub(super) fn is_of_records(self, fold: &Fold) -> bool {
+        self.standing.kinds()[fold.kind].is_record()
+    }
+}
+
+/// By what something is seen: the time asked for ends with the day `end`.
 #[derive(Clone, Copy)]
-struct Seeing<'a> {
-    keyed: &'a KeyedTables,
-    source: Source<'a>,
-    end: NaiveDate,
+pub(super) struct Seeing<'a> {
+    pub keyed: &'a KeyedTables,
+    pub source: Source<'a>,
+    pub end: NaiveDate,
 }
 
 impl Cells {
@@ -83,7 +100,7 @@ impl Cells {
         as_of: NaiveDate,
         precision: Precision,
     ) -> Cells {
-        let mut cells = Cells { as_of, precision, ..Cells::default() };
+        let mut cells = Cells { as_of, actual, precision, ..Cells::default() };
         for kind in source.standing.kinds().iter().map(|(id, _)| id) {
             cells.postings.push(cells.post_all(kind, None, source));
         }
@@ -93,8 +110,7 @@ impl Cells {
         cells.slots = extent(&cells.postings).map(slots).unwrap_or_default();
         cells.below = below(source.org, &cells.slots, &cells.postings, actual, as_of);
         cells.keyed = cells.fold_keyed(source);
-        let kinds = source.standing.kinds();
-        cells.dated = source.folds.plain.rows().iter().map(|fold| source.exchange.is_dated(fold, kinds)).collect();
+        cells.looked = source.folds.plain.rows().iter().map(|fold| source.looked(fold)).collect();
         cells.tallies = source.folds.plain.iter().map(|(id, fold)| cells.fold_one(id, fold, source)).collect();
         cells
     }
@@ -102,8 +118,6 @@ impl Cells {
     /// The facts of a kind that are seen, by the leaf that is credited with them, in the order of days.
     fn post_all(&self, kind: KindId, way: Option<&Way>, source: Source<'_>) -> Vec<Vec<Posting>> {
         let mut postings = vec![Vec::new(); source.org.leaves().count()];
-        let none = KeyedTables::new();
-        let inputs = FactInputs { keyed: &none, exchange: source.exchange, end: self.as_of, precision: self.precision };
         for fact in source.standing.facts(kind) {
             if fact.day() > self.as_of {
                 break;
@@ -111,8 +125,10 @@ impl Cells {
             if source.left_out.has(fact.entry()) {
                 continue;
             }
-            if let Some((day, shares)) = placed(fact, way, &inputs) {
-                post(fact, day, shares, source.org, &mut postings);
+            for (leaf, posting) in self.posts(fact, way, source) {
+                if let Some(leaf) = postings.get_mut(leaf.index()) {
+                    leaf.push(posting);
+                }
             }
         }
         if way.is_some_and(|way| way.on.is_some()) {
@@ -123,58 +139,21 @@ impl Cells {
         postings
     }
 
+    /// The stays to which a fact is credited, by a way or the kind's own.
+    pub(super) fn posts(&self, fact: Fact<'_>, way: Option<&Way>, source: Source<'_>) -> Vec<(Id<Leaf>, Posting)> {
+        let none = KeyedTables::new();
+        let inputs = FactInputs { keyed: &none, exchange: source.exchange, end: self.as_of, precision: self.precision };
+        let Some(day) = day(Item::Fact(fact), way, &inputs) else { return Vec::new() };
+        credited(fact, day, shares(fact, way, &inputs, source.org), source.org)
+    }
+
     /// The slots of time.
     pub fn slots(&self) -> &Slots {
         &self.slots
     }
 
-    fn fold_keyed(&self, source: Source<'_>) -> KeyedTables {
-        let none = KeyedTables::new();
-        let mut tables = KeyedTables::new();
-        for keyed in source.folds.keyed.rows() {
-            let mut places: BTreeMap<Value, u64> = BTreeMap::new();
-            let mut tallies: Vec<Tally> = Vec::new();
-            let mut otherwise = Why::NoFacts;
-            for (fact, day) in self.placed(&keyed.fold, source) {
-                let key = match keyed.key.read(fact, source.exchange, self.as_of) {
-                    Ok(key) => key,
-                    Err(Why::NoRate) => {
-                        otherwise = Why::NoRate;
-                        continue;
-                    }
-                    Err(_) => continue,
-                };
-                let whole = Posting::whole(fact, day);
-                let by = Seeing { keyed: &none, source, end: self.as_of };
-                if let Some(seen) = self.see(&keyed.fold, fact, &whole, by) {
-                    let place = *places.entry(key).or_insert(tallies.len() as u64);
-                    if let Some(tally) = usize::try_from(place).ok().and_then(|place| grown(&mut tallies, place)) {
-                        tally.add(keyed.fold.aggregate, seen, self.precision);
-                    }
-                }
-            }
-            if otherwise == Why::NoRate {
-                // The fact may belong to any of them.
-                places.clear();
-            }
-            let answer = |tally: &Tally| tally.answer(keyed.fold.aggregate, keyed.fold.unit, self.precision);
-            tables.push(KeyedTable { places, answers: tallies.iter().map(answer).collect(), otherwise });
-        }
-        tables
-    }
-
-    /// The facts of a fold's kind that are credited to somebody as the fold says, each once, with its day.
-    fn placed<'s>(&self, fold: &Fold, source: Source<'s>) -> Vec<(Fact<'s>, NaiveDate)> {
-        let postings = self.postings_of(fold, source).iter().flatten();
-        let postings = postings.filter(|posting| posting.overlay == (fold.credited == Credited::Overlay));
-        let mut placed: Vec<(u32, NaiveDate)> = postings.map(|posting| (posting.fact, posting.day)).collect();
-        placed.sort_unstable();
-        placed.dedup();
-        placed.into_iter().filter_map(|(entry, day)| Some((source.standing.fact(fold.kind, entry)?, day))).collect()
-    }
-
     /// By leaf, the facts that a fold may look at.
-    fn postings_of(&self, fold: &Fold, source: Source<'_>) -> &[Vec<Posting>] {
+    pub(super) fn postings_of(&self, fold: &Fold, source: Source<'_>) -> &[Vec<Posting>] {
         let place = match fold.way {
             None => fold.kind.index(),
             Some(way) => source.standing.kinds().len().saturating_add(way.index()),
@@ -182,8 +161,8 @@ impl Cells {
         self.postings.get(place).map_or(&[], Vec::as_slice)
     }
 
-    fn fold_one(&self, id: Id<Fold>, fold: &Fold, source: Source<'_>) -> Vec<Vec<(usize, Tally)>> {
-        if self.is_dated(id) {
+    pub(super) fn fold_one(&self, id: Id<Fold>, fold: &Fold, source: Source<'_>) -> Vec<Vec<(usize, Tally)>> {
+        if self.looked(id) != Looked::Once {
             return Vec::new();
         }
         let leaves = self.postings_of(fold, source).iter();
@@ -208,24 +187,35 @@ impl Cells {
         cells
     }
 
-    fn is_dated(&self, fold: Id<Fold>) -> bool {
-        self.dated.get(fold.index()).copied().unwrap_or_default()
+    pub(super) fn looked(&self, fold: Id<Fold>) -> Looked {
+        self.looked.get(fold.index()).copied().unwrap_or_default()
     }
 
-    fn look(&self, fold: &Fold, posting: &Posting, source: Source<'_>, end: NaiveDate) -> Option<Seen> {
+    pub(super) fn look(&self, fold: &Fold, posting: &Posting, source: Source<'_>, end: NaiveDate) -> Option<Seen> {
         if posting.overlay != (fold.credited == Credited::Overlay) {
             return None;
         }
         let fact = source.standing.fact(fold.kind, posting.fact)?;
-        self.see(fold, fact, posting, Seeing { keyed: &self.keyed, source, end })
+        self.look_at(fold, Item::Fact(fact), posting, source, end)
     }
 
-    /// What a fold sees of a fact; nothing where its condition does not hold.
-    fn see(&self, fold: &Fold, fact: Fact<'_>, posting: &Posting, by: Seeing<'_>) -> Option<Seen> {
+    /// What a fold sees, with all folds inside it answered.
+    pub(super) fn look_at(
+        &self,
+        fold: &Fold,
+        item: Item<'_>,
+        posting: &Posting,
+        source: Source<'_>,
+        end: NaiveDate,
+    ) -> Option<Seen> {
+        self.see(fold, item, posting, Seeing { keyed: &self.keyed, source, end })
+    }
+
+    /// What a fold sees of a fact or a record; nothing where its condition does not hold.
+    pub(super) fn see(&self, fold: &Fold, item: Item<'_>, posting: &Posting, by: Seeing<'_>) -> Option<Seen> {
         let inputs =
             FactInputs { keyed: by.keyed, exchange: by.source.exchange, end: by.end, precision: self.precision };
-        let mut inputs = PlacedInputs { inputs: &inputs, log: std::marker::PhantomData };
-        let mut ask = |program: &Program<FactQuestion>| run(program, &fact, &mut inputs);
+        let mut ask = |program: &Program<FactQuestion>| inputs.run(program, item);
         let value = match fold.filter.as_ref().map(&mut ask) {
             None | Some(Ok(Value::YesNo(true))) => fold.value.as_ref().map(&mut ask),
             // Whether it passes is not known before the rate is: then neither is the answer.
@@ -235,22 +225,22 @@ impl Cells {
         Some(Seen {
             fact: posting.fact,
             day: posting.day,
-            id: fact.id().clone(),
+            id: item.id().clone(),
             value,
             share: posting.share,
             shared: posting.shared,
-            reversal: fact.is_reversal(),
+            reversal: item.is_reversal(),
         })
     }
 
-    /// The tally of a fold for somebody in a span.
+    /// The tally of a fold for somebody in a span; of one that is looked at by time, see [`Cells::walk`].
     pub(crate) fn tally(&self, id: Id<Fold>, whose: Whose, span: Span, source: Source<'_>) -> Tally {
         let fold = &source.folds.plain[id];
-        let (dated, end) = (self.is_dated(id), self.end(span));
+        let (once, end) = (self.looked(id) == Looked::Once, self.end(span));
         let mut tally = Tally::default();
         for (slot, whole) in self.slots.in_span(span) {
             for leaf in self.leaves(whose, slot, source.org) {
-                if whole && !dated {
+                if whole && once {
                     if let Some(cell) = self.cell(id, leaf, slot) {
                         tally.merge(fold.aggregate, cell);
                     }
@@ -267,16 +257,19 @@ impl Cells {
         tally
     }
 
-    /// Goes through the facts that a fold sees of somebody in a span, by slot and stay.
+    /// Goes through what a fold sees of somebody in a span: facts by slot and stay.
     pub(super) fn each(
         &self,
         id: Id<Fold>,
         whose: Whose,
         span: Span,
         source: Source<'_>,
-        take: &mut dyn FnMut(Id<Person>, Fact<'_>, Seen),
+        take: &mut dyn FnMut(Id<Person>, Item<'_>, Seen),
     ) {
         let (fold, end) = (&source.folds.plain[id], self.end(span));
+        if self.is_by_time(id) {
+            return self.each_walked(fold, whose, span, source, take);
+        }
         for (slot, _) in self.slots.in_span(span) {
             let Some(days) = self.slots.span(slot).and_then(|days| days.overlap(span)) else { continue };
             for leaf in self.leaves(whose, slot, source.org) {
@@ -284,7 +277,7 @@ impl Cells {
                     let seen = self.look(fold, posting, source, end);
                     let fact = source.standing.fact(fold.kind, posting.fact);
                     if let Some((seen, fact)) = seen.zip(fact) {
-                        take(source.org[leaf].person(), fact, seen);
+                        take(source.org[leaf].person(), Item::Fact(fact), seen);
                     }
                 }
             }
@@ -307,7 +300,7 @@ impl Cells {
         cells.get(at).map(|(_, tally)| tally)
     }
 
-    fn posted(&self, fold: &Fold, leaf: Id<Leaf>, days: Span, source: Source<'_>) -> &[Posting] {
+    pub(super) fn posted(&self, fold: &Fold, leaf: Id<Leaf>, days: Span, source: Source<'_>) -> &[Posting] {
         let postings = self.postings_of(fold, source).get(leaf.index());
         let postings = postings.map_or(&[][..], Vec::as_slice);
         let from = postings.partition_point(|posting| posting.day < days.from());
@@ -331,21 +324,21 @@ impl Cells {
 }
 
 impl Posting {
-    /// A fact as a whole, whoever is credited.
-    fn whole(fact: Fact<'_>, day: NaiveDate) -> Posting {
-        Posting { fact: fact.entry(), day, share: fact.factor(), overlay: false, shared: false }
+    /// A fact or a record as a whole, whoever is credited.
+    pub(super) fn whole(item: Item<'_>, day: NaiveDate) -> Posting {
+        Posting { fact: item.number(), day, share: item.factor(), overlay: false, shared: false }
     }
 }
 
-/// Notes a fact with everybody who is credited with it and belongs somewhere on its day.
-fn post(fact: Fact<'_>, day: NaiveDate, shares: Vec<Share>, org: &Org, postings: &mut [Vec<Posting>]) {
-    let shared = shares.len() > 1;
-    for Share { who, share, overlay } in shares {
-        let leaf = org.person(&who).and_then(|person| org.leaf(person, day));
-        let Some(leaf) = leaf.and_then(|leaf| postings.get_mut(leaf.index())) else { continue };
-        let Ok(share) = share.times(fact.factor(), Precision::default()) else { continue };
-        leaf.push(Posting { fact: fact.entry(), day, share, overlay, shared });
+/// The stays to which a fact is credited on a day: those of everybody who has a share and belongs somewhere.
+fn credited(fact: Fact<'_>, day: NaiveDate, shares: Shares, org: &Org) -> Vec<(Id<Leaf>, Posting)> {
+    let mut posted = Vec::with_capacity(shares.all.len());
+    for Share { who, share, overlay } in shares.all {
+        if let Some(leaf) = org.leaf(who, day) {
+            posted.push((leaf, Posting { fact: fact.entry(), day, share, overlay, shared: shares.shared }));
+        }
     }
+    posted
 }
 
 /// The days from the first to the last on which there is a fact.
@@ -364,14 +357,10 @@ fn below(
     as_of: NaiveDate,
 ) -> Vec<Vec<(usize, Id<Leaf>)>> {
     let mut below = vec![Vec::new(); org.units().count()];
-    for (id, leaf) in org.leaves() {
+    for (id, _) in org.leaves() {
         for slot in busy(postings.iter().filter_map(|leaves| leaves.get(id.index())), slots) {
             let Some(days) = slots.span(slot) else { continue };
-            let units: Vec<Id<Unit>> = match actual {
-                Actual::Then => above(leaf, days.from(), org),
-                Actual::Now => org.leaf(leaf.person(), as_of).map_or(Vec::new(), |now| above(&org[now], as_of, org)),
-            };
-            for unit in units {
+            for unit in units_of(id, days, actual, as_of, org) {
                 if let Some(leaves) = below.get_mut(unit.index()) {
                     leaves.push((slot, id));
                 }
@@ -398,8 +387,16 @@ fn busy<'p>(kinds: impl Iterator<Item = &'p Vec<Posting>>, slots: &Slots) -> Vec
     busy
 }
 
+/// The units to which the facts of a stay in a slot belong.
+pub(super) fn units_of(leaf: Id<Leaf>, days: Span, actual: Actual, as_of: NaiveDate, org: &Org) -> Vec<Id<Unit>> {
+    match actual {
+        Actual::Then => above(&org[leaf], days.from(), org),
+        Actual::Now => org.leaf(org[leaf].person(), as_of).map_or(Vec::new(), |now| above(&org[now], as_of, org)),
+    }
+}
+
 /// The units of a stay, in all trees, and what stands above them on a day.
-fn above(leaf: &Leaf, day: NaiveDate, org: &Org) -> Vec<Id<Unit>> {
+pub(super) fn above(leaf: &Leaf, day: NaiveDate, org: &Org) -> Vec<Id<Unit>> {
     let trees = 0..leaf.trees();
     trees.filter_map(|tree| leaf.unit(tree)).flat_map(|unit| org.path(unit, day)).collect()
 }

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::Code;
 use crate::formula::{
-    Complaint, CreditWord, Expr, Fold as Written, FoldFunction, Ident, Program, TextSpan, check, dotted,
+    Complaint, CreditWord, Expr, Fold as Written, FoldFunction, Ident, Meaning, Names, Program, Sense, TextSpan, check,
+    dotted,
 };
 use crate::id::Id;
 use crate::log::FieldType;
@@ -26,6 +27,7 @@ impl FactNames<'_> {
             complaints.push(Complaint::new(Code::FormulaContext, span, message).help("leave this part out"));
             return None;
         }
+        self.owned(written, span, complaints)?;
         let on = written.on.as_ref().map(|on| self.on(on, complaints));
         let whose = written.whose.as_ref().map(|whose| self.whose(whose, written.credit, complaints));
         let on = on.map_or(Some(None), |on| on.map(Some));
@@ -46,7 +48,12 @@ impl FactNames<'_> {
         Some(program)
     }
 
-    fn whose(&self, path: &[Ident], credit: Option<CreditWord>, complaints: &mut Vec<Complaint>) -> Option<FieldPath> {
+    fn whose(
+        &mut self,
+        path: &[Ident],
+        credit: Option<CreditWord>,
+        complaints: &mut Vec<Complaint>,
+    ) -> Option<FieldPath> {
         let span = whole(path);
         if credit == Some(CreditWord::Overlay) {
             let message = "whom `whose` names is credited with the whole, directly, and not on top";
@@ -54,28 +61,42 @@ impl FactNames<'_> {
             complaints.push(complaint.help("leave out `as overlay`, or `whose`"));
             return None;
         }
-        let rest = self.without_kind(path);
-        let Some((fields, ty)) = self.field(rest).or_else(|| self.field(path)) else {
-            if !(self.is_broken(rest) || self.is_broken(path)) {
-                let name = dotted(path);
-                let message = format!("`{name}` is not known here");
+        let complaint = match self.path(path) {
+            Sense::Means(Meaning { question: FactQuestion::Field(field), unit: Unit::Person }) => return Some(field),
+            Sense::Broken => return None,
+            Sense::Means(_) => {
+                let message = format!("`{}` does not name a person, who could be credited", dotted(path));
                 let persons = self.persons();
-                let remedy = crate::diagnostic::remedy(&name, persons.iter().map(String::as_str));
-                complaints.push(Complaint::new(Code::FormulaUnknownName, span, message).help(remedy));
+                let help = match persons.is_empty() {
+                    true => "let the kind have a field of type `person`".to_owned(),
+                    false => format!("write one of `{}`", persons.join("`, `")),
+                };
+                Complaint::new(Code::FormulaUnits, span, message).help(help)
             }
-            return None;
+            Sense::Unknown => {
+                let (name, persons) = (dotted(path), self.persons());
+                let remedy = crate::diagnostic::remedy(&name, persons.iter().map(String::as_str));
+                Complaint::new(Code::FormulaUnknownName, span, format!("`{name}` is not known here")).help(remedy)
+            }
         };
-        if ty != FieldType::Person {
-            let message = format!("`{}` does not name a person, who could be credited", dotted(path));
-            let complaint = Complaint::new(Code::FormulaUnits, span, message);
-            let persons = self.persons();
-            complaints.push(match persons.is_empty() {
-                true => complaint.help("let the kind have a field of type `person`"),
-                false => complaint.help(format!("write one of `{}`", persons.join("`, `"))),
-            });
+        complaints.push(complaint);
+        None
+    }
+
+    /// Complains where nobody owns the records of a kind, and so nobody could be credited.
+    fn owned(&self, written: &Written, span: TextSpan, complaints: &mut Vec<Complaint>) -> Option<()> {
+        let kind = self.kind()?;
+        if self.inner || !kind.is_record() || kind.whose().is_some() || written.whose.is_some() {
+            return Some(());
+        }
+        if self.kinds.is_broken(kind.name(), Some("owner")) {
             return None;
         }
-        Some(FieldPath(fields))
+        let message = format!("nobody owns a `{}`, so nobody has a figure of it", kind.name());
+        let complaint = Complaint::new(Code::FormulaContext, span, message);
+        complaints
+            .push(complaint.help("let its kind name a field of type `person` under `whose`, or write `whose …` here"));
+        None
     }
 
     /// The fields of the kind that name a person.

@@ -32,6 +32,31 @@ impl Slots {
         Slots { days }
     }
 
+    /// The same, which also cover the months that begin and end them: so most facts that come later have a slot.
+    pub(crate) fn of_months(
+        calendar: &FiscalCalendar,
+        used: impl IntoIterator<Item = Grain>,
+        org: &Org,
+        span: Span,
+    ) -> Slots {
+        let month = |day: NaiveDate| calendar.period(Grain::Month, day).map(|month| month.span());
+        let from = month(span.from()).map_or(span.from(), Span::from);
+        let to = span.to().pred_opt().and_then(|last| month(last).ok()).map_or(span.to(), Span::to);
+        Slots::new(calendar, used, org, Span::new(from, to).unwrap_or(span))
+    }
+
+    /// The days of all of them; nothing, where there are none.
+    pub(super) fn all(&self) -> Option<Span> {
+        Span::new(*self.days.first()?, *self.days.last()?)
+    }
+
+    /// How many slots of others lie before these, where the others have these too.
+    pub(super) fn begins_in(&self, wider: &Slots) -> Option<usize> {
+        let Some(first) = self.days.first() else { return Some(0) };
+        let before = wider.days.binary_search(first).ok()?;
+        wider.days.get(before..)?.starts_with(&self.days).then_some(before)
+    }
+
     /// How many slots there are.
     pub fn len(&self) -> usize {
         self.days.len().saturating_sub(1)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::Named;
-use crate::id::{Arena, Key, Name};
+use crate::id::{Arena, KEY_BYTES_MAX, Key, Name};
 use crate::quantity::{Percent, Ratio};
 
 use super::definition::{PipelineDefinition, StageDefinition};
@@ -69,8 +69,8 @@ impl Stages {
         let before = problems.len();
         let (mut all, mut first) = (Arena::new(), None);
         for (index, stage) in written.iter().enumerate() {
-            let place = list.index(index);
-            repeated(stage, written.get(..index).unwrap_or_default(), place, problems);
+            repeated(stage, written.get(..index).unwrap_or_default(), list.index(index), problems);
+            let place = stage.place(index, &list);
             if let Some(stage) = stage.compile(place, problems) {
                 let id = all.push(stage);
                 first = first.or(Some(id));
@@ -82,6 +82,11 @@ impl Stages {
 }
 
 impl StageDefinition {
+    /// Its place in the list of stages: by its id, where that is one.
+    fn place<'a>(&'a self, index: usize, list: &'a At<'a>) -> At<'a> {
+        if self.id.is_empty() || self.id.len() > KEY_BYTES_MAX { list.index(index) } else { list.field(&self.id) }
+    }
+
     fn compile(&self, at: At<'_>, problems: &mut Problems) -> Option<Stage> {
         let id = at.field("id");
         let key = if problems.is_unread(&id.place()) { None } else { key(&self.id, id, problems) };
@@ -117,15 +122,15 @@ fn ratio(text: &str, at: At<'_>, problems: &mut Problems) -> Option<Ratio> {
 fn repeated(stage: &StageDefinition, before: &[StageDefinition], at: At<'_>, problems: &mut Problems) {
     if !stage.id.is_empty() && before.iter().any(|other| other.id == stage.id) {
         problems
-            .report(Code::NameDuplicate, at.field("id"), format!("two stages are called `{}`", stage.id))
+            .report(Code::NameDuplicate, at, format!("two stages are called `{}`", stage.id))
             .help("give each an `id` of its own");
     }
 }
 
 /// There is an open stage, and none behind one that closes.
 fn order(written: &[StageDefinition], at: At<'_>, problems: &mut Problems) {
-    let place = |index: usize| at.index(index).then("kind");
-    if (0..written.len()).any(|index| problems.is_unread(&place(index))) {
+    let stages = || written.iter().enumerate();
+    if stages().any(|(index, stage)| problems.is_unread(&stage.place(index, &at).then("kind"))) {
         return;
     }
     let closed = written.iter().find(|stage| stage.kind.is_closed());
@@ -135,10 +140,10 @@ fn order(written: &[StageDefinition], at: At<'_>, problems: &mut Problems) {
             .help("write one first: `{ \"id\": \"new\", \"kind\": \"open\" }`");
         return;
     }
-    let open = written.iter().enumerate().skip_while(|(_, stage)| !stage.kind.is_closed());
+    let open = stages().skip_while(|(_, stage)| !stage.kind.is_closed());
     for (index, stage) in open.filter(|(_, stage)| !stage.kind.is_closed()) {
         let closed = closed.map_or("", |closed| closed.id.as_str());
         let message = format!("the open stage `{}` stands behind `{closed}`, which closes a record", stage.id);
-        problems.report(Code::PipelineStages, at.index(index), message).help("write the open stages first");
+        problems.report(Code::PipelineStages, stage.place(index, &at), message).help("write the open stages first");
     }
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use crate::calendar::{CalendarDefinition, FiscalCalendar, Grain, Zone};
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::Named;
-use crate::formula::{Names, compile as compile_formula};
+use crate::formula::{Names, Program, compile as compile_formula};
 use crate::incentive::IncentivePlan;
-use crate::kpi::Kpi;
+use crate::kpi::{Kpi, Question};
 use crate::log::{FieldType, Kinds};
 use crate::measure::FactNames;
-use crate::org::OrgPlan;
+use crate::org::{OrgDefinition, OrgPlan};
 use crate::pipeline::Pipelines;
 use crate::quantity::{Currency, Precision, Unit};
 use crate::ranking::RankingPlan;
@@ -21,7 +21,7 @@ use crate::target::TargetPlan;
 
 use super::definition::{LANGUAGE_VERSION, PlanDefinition};
 use super::names::PlanNames;
-use super::peers;
+use super::peers::{self, Peers};
 use super::plan::Parts;
 use super::seeing;
 
@@ -39,13 +39,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     tables(definition, &mut names, root.field("tables"), problems);
     crate::kpi::compile(&definition.kpis, &mut names, root.field("kpis"), problems);
     let targets = targets(definition, &mut names, root.field("targets"), problems);
-    let place = root.field("org");
-    let peers = definition.org.peers.as_ref();
-    let peers = peers.and_then(|written| peers::compile(written, &mut names, place.field("peers"), problems));
-    let leads = definition.org.leads.as_ref();
-    let leads = peers::leads(leads, peers.as_ref(), &mut names, place.field("leads"), problems);
-    let may_see = definition.org.may_see.as_ref();
-    let may_see = seeing::may_see(may_see, &mut names, place.field("may_see"), problems);
+    let About { peers, leads, may_see } = About::compile(&definition.org, &mut names, root.field("org"), problems);
     let cards = section(&definition.scorecards, root.field("scorecards"), problems, |name, card, at, problems| {
         Card::compile(name, card, &mut names, at, problems)
     });
@@ -87,6 +81,23 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
         results,
         result_names,
     })
+}
+
+/// What the organisation says of people that needs figures, or that figures need.
+struct About {
+    peers: Option<Peers>,
+    leads: Option<Program<Question>>,
+    may_see: Option<Program<Question>>,
+}
+
+impl About {
+    fn compile(org: &OrgDefinition, names: &mut PlanNames<'_>, at: At<'_>, problems: &mut Problems) -> About {
+        let peers = org.peers.as_ref();
+        let peers = peers.and_then(|written| peers::compile(written, names, at.field("peers"), problems));
+        let leads = peers::leads(org.leads.as_ref(), peers.as_ref(), names, at.field("leads"), problems);
+        let may_see = seeing::may_see(org.may_see.as_ref(), names, at.field("may_see"), problems);
+        About { peers, leads, may_see }
+    }
 }
 
 fn calendar(definition: &PlanDefinition, at: At<'_>, problems: &mut Problems) -> FiscalCalendar {

@@ -1,7 +1,7 @@
 //! Results as text for people: tables, numbers, scorecards, leaderboards, statements.
 //!
 //! A [`TextTable`] is a plain table for any terminal, in any script. [`fixed`], [`percent`] and their neighbours write numbers
-//! the way people read them. [`scorecard`], [`leaderboard`] and [`statement`] turn a result of the engine into a table, in
+//! the way people read them. [`scorecard`], [`leaderboard`], [`statement`] and [`answers`] turn a result of the engine into a table, in
 //! English or Chinese; what a host wants to look otherwise it takes from the result itself, or from `json`.
 //!
 //! # Example
@@ -20,6 +20,7 @@
 //! ");
 //! ```
 
+mod answers;
 #[cfg(feature = "json")]
 pub mod json;
 mod leaderboard;
@@ -28,6 +29,7 @@ mod scorecard;
 mod statement;
 mod table;
 
+pub use answers::{answers, answers_csv};
 pub use leaderboard::{Standing, leaderboard};
 pub use number::{UNDEFINED, fixed, or_dash, percent, rise};
 pub use scorecard::scorecard;

@@ -23,6 +23,7 @@ int main(void)
     columns();
     lives();
     answers();
+    analysis();
     chinese();
     panics();
     threads();

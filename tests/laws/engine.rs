@@ -9,6 +9,7 @@
 
 mod conserve;
 mod known;
+mod live;
 mod results;
 mod roll_up;
 

@@ -31,14 +31,13 @@ impl Budget {
 
     /// Whether there is room for one more part; it is counted either way.
     pub(super) fn takes(&mut self) -> bool {
-        match self.parts.checked_sub(1) {
-            Some(left) => self.parts = left,
-            None => {
-                self.more = self.more.saturating_add(1);
-                return false;
-            }
+        let room = self.parts > 0;
+        if room {
+            self.parts = self.parts.saturating_sub(1);
+        } else {
+            self.more = self.more.saturating_add(1);
         }
-        true
+        room
     }
 }
 

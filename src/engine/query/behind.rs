@@ -103,11 +103,7 @@ impl<'v> Finder<'v> {
 
     fn question(&mut self, question: &Question, place: Place) {
         match question {
-            Question::Fold(fold) => {
-                if have_all(&self.slicer.fields, self.view.plan().folds().plain[*fold].kind) {
-                    self.note(What::Fold(*fold), place);
-                }
-            }
+            Question::Fold(fold) => self.fold(*fold, place),
             Question::Kpi(kpi) => self.kpi(*kpi, place),
             Question::Target { kpi, level } => self.target(*kpi, level.clone(), place),
             Question::Attainment(kpi) | Question::Gap(kpi) => {
@@ -126,6 +122,13 @@ impl<'v> Finder<'v> {
             Question::Lookup { keys, .. } => keys.iter().for_each(|key| self.run(key, place)),
             Question::Result(result) => self.result(result.index(), place),
             _ => {}
+        }
+    }
+
+    /// A fold, unless it is over other facts than those of the slice.
+    fn fold(&mut self, fold: Id<Fold>, place: Place) {
+        if have_all(&self.slicer.fields, self.view.plan().folds().plain[fold].kind) {
+            self.note(What::Fold(fold), place);
         }
     }
 

@@ -41,6 +41,8 @@ pub struct Behind {
     pub offset: usize,
     /// How many are left out because the actor may not see whose they are.
     pub hidden: usize,
+    /// Whether nothing is listed or counted, because the actor may not see whose figure it is.
+    pub closed: bool,
     /// The entries of this page, by day, id and who.
     pub entries: Vec<Credited>,
 }
@@ -139,17 +141,19 @@ impl View {
         finder.walk(&figure.ask, drill.place);
         let mut all = Vec::new();
         let found = std::mem::take(&mut finder.found);
-        for found in found {
+        for found in &found {
             all.push(self.behind(drill, &finder, found, sight));
         }
         Ok(all)
     }
 
-    fn behind(&self, drill: &Drill, finder: &Finder<'_>, found: Found, sight: Option<&Sight>) -> Behind {
+    fn behind(&self, drill: &Drill, finder: &Finder<'_>, found: &Found, sight: Option<&Sight>) -> Behind {
         let (mut entries, mut hidden) = (Vec::new(), 0_usize);
-        for place in &found.places {
+        let sees = |place: Place| sight.is_none_or(|sight| sight.sees(self, place));
+        let closed = !sees(found.root);
+        for place in found.places.iter().filter(|_| !closed) {
             for (whose, entry) in finder.entries(&found.what, *place) {
-                if sight.is_none_or(|sight| sight.sees(self, Place { whose, ..*place })) {
+                if sees(Place { whose, ..*place }) {
                     entries.push(Credited { who: self.key(whose).clone(), entry });
                 } else {
                     hidden = hidden.saturating_add(1);
@@ -167,6 +171,6 @@ impl View {
         };
         let (who, time) = (self.key(found.root.whose).clone(), self.time(found.root.when));
         let entries = entries.into_iter().skip(drill.offset).take(drill.limit).collect();
-        Behind { subject, who, time, all, offset: drill.offset, hidden, entries }
+        Behind { subject, who, time, all, offset: drill.offset, hidden, closed, entries }
     }
 }

@@ -52,7 +52,9 @@ pub(super) mod figure;
 mod nodes;
 mod rows;
 mod slice;
+mod written;
 
 pub use answers::{Answers, Column, Row};
 pub use definition::{CELLS_MAX, Nodes, Query, ROWS_MAX};
 pub use drill::{Behind, Credited, Drill, ENTRIES_PAGE};
+pub use written::{QUERY_BYTES_MAX, QueryDefinition, Whom};

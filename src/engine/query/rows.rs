@@ -110,7 +110,12 @@ impl<'v> Asked<'v> {
     fn new(view: &'v View, query: &Query, sight: Option<&'v Sight>) -> Result<Asked<'v>, Error> {
         let mut figures = Vec::with_capacity(query.figures.len());
         for figure in &query.figures {
-            figures.push(view.figure(figure)?);
+            let figure = view.figure(figure)?;
+            let name = &figure.column.name;
+            if figures.iter().any(|known: &Figure| known.column.name == *name) {
+                return Err(Error::invalid(format!("`{name}` is asked for twice")));
+            }
+            figures.push(figure);
         }
         if figures.is_empty() {
             return Err(Error::invalid("the question asks for no figure: name a KPI"));
@@ -140,7 +145,7 @@ impl<'v> Asked<'v> {
                 for slice in self.slices(place) {
                     spots.push(Spot { place, listed, slice });
                 }
-                if spots.len() > ROWS_MAX {
+                if spots.len().saturating_add(self.hidden) > ROWS_MAX {
                     return Err(Error::limit(format!("the question is about more than {ROWS_MAX} rows")));
                 }
             }
@@ -228,7 +233,12 @@ fn fields(query: &Query, slicer: Option<&Slicer<'_>>) -> Vec<Column> {
     for (at, paths) in query.by.iter().enumerate() {
         let unit = slicer.and_then(|slicer| slicer.fields.get(at)).and_then(crate::measure::SliceField::unit);
         let name = paths.first().cloned().unwrap_or_default();
-        columns.push(Column { name, unit: unit.unwrap_or(Unit::Text), labels: crate::document::Named::new() });
+        columns.push(Column {
+            name,
+            unit: unit.unwrap_or(Unit::Text),
+            show: None,
+            labels: crate::document::Named::new(),
+        });
     }
     columns
 }

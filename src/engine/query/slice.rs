@@ -21,9 +21,12 @@ use super::figure::Ask;
 pub(super) struct Slicer<'v> {
     view: &'v View,
     pub fields: Vec<SliceField>,
-    folds: Kept<(Id<Fold>, Place), Arc<BTreeMap<SliceKey, Tally>>>,
+    folds: Kept<(Id<Fold>, Place), Slices>,
     kpis: Kept<(Id<Kpi>, Place, Option<SliceKey>), Outcome>,
 }
+
+/// The tallies of a fold at a place, by slice.
+type Slices = Arc<BTreeMap<SliceKey, Tally>>;
 
 /// What was met at a place.
 #[derive(Default)]
@@ -73,7 +76,7 @@ impl<'v> Slicer<'v> {
         drop(slice.answer(question, &place));
     }
 
-    fn folded(&self, fold: Id<Fold>, place: Place) -> Arc<BTreeMap<SliceKey, Tally>> {
+    fn folded(&self, fold: Id<Fold>, place: Place) -> Slices {
         self.folds.or((fold, place), || {
             let cells = &self.view.0.cells;
             Arc::new(cells.slices(fold, place.whose, place.when.span(), &self.fields, self.view.source()))
@@ -112,7 +115,6 @@ impl Slice<'_, '_> {
 
     fn kpi(&mut self, kpi: Id<Kpi>, place: Place) -> Outcome {
         let slicer = self.slicer;
-        let formula = &slicer.view.plan().kpis()[kpi].formula;
         let asked = (kpi, place, self.key.cloned());
         let known = match &self.met {
             Some(met) => met.kpis.get(&asked),
@@ -121,7 +123,8 @@ impl Slice<'_, '_> {
         if let Some(known) = known {
             return known;
         }
-        let value = self.run(formula, place);
+        let view = slicer.view;
+        let value = view.or_instead(kpi, view.measured_by(kpi, place, self));
         match &self.met {
             Some(met) => met.kpis.is_new(asked, value.clone()),
             None => slicer.kpis.is_new(asked, value.clone()),

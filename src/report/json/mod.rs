@@ -28,6 +28,7 @@
 //! assert_eq!(written, r#"{"undefined":"no_target","why":"no target"}"#);
 //! ```
 
+mod answers;
 mod change;
 mod outcomes;
 mod problems;
@@ -39,7 +40,8 @@ mod writer;
 use crate::calendar::FiscalCalendar;
 use crate::change::Change;
 use crate::diagnostic::Problems;
-use crate::engine::{Provenance, TargetFigures};
+use crate::engine::query::Behind;
+use crate::engine::{Answers, Provenance, TargetFigures};
 use crate::id::Key;
 use crate::incentive::{IncentivePlan, Statement};
 use crate::log::{Admission, Waiting};
@@ -85,6 +87,17 @@ pub fn trace(trace: &Trace, precision: Precision) -> String {
 /// Why a figure is another one than before: both figures, and for each cause what it did and what is behind it.
 pub fn change(change: &Change, precision: Precision) -> String {
     Writer::one(precision, |json| change::change(json, change))
+}
+
+/// A table of answers: where they come from, how many rows there are, the columns, and the rows of the page with a figure for
+/// each column, by its name.
+pub fn answers(table: &Answers) -> String {
+    Writer::one(table.precision, |json| answers::answers(json, table))
+}
+
+/// The entries behind a figure, fold by fold.
+pub fn entries(behind: &[Behind], precision: Precision) -> String {
+    Writer::many_in(precision, behind, answers::behind)
 }
 
 /// Where an answer comes from.

@@ -22,7 +22,12 @@ impl Writer {
 
     /// The text of a list of objects.
     pub(crate) fn many<T>(items: &[T], write: impl Fn(&mut Writer, &T)) -> String {
-        Writer::text_of(Precision::default(), |json| json.brackets(items, write))
+        Writer::many_in(Precision::default(), items, write)
+    }
+
+    /// The same, in which fractions that are no decimals are shown to `precision`.
+    pub(crate) fn many_in<T>(precision: Precision, items: &[T], write: impl Fn(&mut Writer, &T)) -> String {
+        Writer::text_of(precision, |json| json.brackets(items, write))
     }
 
     fn text_of(precision: Precision, write: impl FnOnce(&mut Writer)) -> String {

@@ -93,6 +93,7 @@ void batches(void);
 void columns(void);
 void lives(void);
 void answers(void);
+void analysis(void);
 void chinese(void);
 void panics(void);
 void threads(void);

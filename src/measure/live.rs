@@ -1,0 +1,250 @@
+//! Cells that follow the log: what facts that come, go or change do to them.
+//!
+//! What a fact gave is taken out while it still stands as it did, and what it gives now is added. A group of facts out of which that
+//! cannot be told (the least amount is gone; which one comes next?) is gone over again: one cell, not all of them. Folds that look
+//! at all facts with the same value are folded again where facts of that kind changed.
+
+use chrono::NaiveDate;
+
+use crate::calendar::Span;
+use crate::id::Id;
+use crate::log::{Fact, KindId};
+use crate::org::{Leaf, Org};
+
+use super::cells::{Cells, Posting, Source, units_of};
+use super::fact::FactQuestion;
+use super::fold::{Fold, Folds, Keyed, Way};
+use super::slots::Slots;
+use super::tally::Tally;
+
+/// The facts of a kind, by their own days and credits or by a way that folds name.
+#[derive(Clone, Copy, Debug)]
+struct Track {
+    kind: KindId,
+    way: Option<Id<Way>>,
+    /// Where the facts are among those of all.
+    place: usize,
+}
+
+/// What has to be gone over again once facts stand as they do now.
+#[derive(Debug, Default)]
+pub(crate) struct Stale {
+    cells: Vec<(Id<Fold>, Id<Leaf>, usize)>,
+    /// Whether some table of a fold inside folds changes.
+    keyed: bool,
+    /// By fold: whether it hangs on such a table.
+    hangs: Vec<bool>,
+}
+
+impl Cells {
+    /// Takes out what facts gave, by their entries; they still stand as they did.
+    pub(crate) fn forget(&mut self, touched: &[u32], source: Source<'_>) -> Stale {
+        let mut stale = Stale::of(touched, source);
+        for entry in touched {
+            let Some((kind, fact)) = self.counted(*entry, source) else { continue };
+            for (track, leaf, posting) in self.tracked(kind, fact, source) {
+                self.take_out(track, leaf, &posting, source, &mut stale);
+                self.withdraw(track, leaf, &posting);
+            }
+        }
+        stale
+    }
+
+    /// Adds what the same facts give now. `false` where a day has no place among the slots: then all is to be folded afresh.
+    pub(crate) fn learn(
+        &mut self,
+        touched: &[u32],
+        mut stale: Stale,
+        slots: impl Fn(Span) -> Slots,
+        source: Source<'_>,
+    ) -> bool {
+        let facts = touched.iter().filter_map(|entry| self.counted(*entry, source));
+        let posts: Vec<(Track, Id<Leaf>, Posting)> =
+            facts.flat_map(|(kind, fact)| self.tracked(kind, fact, source)).collect();
+        for (_, _, posting) in &posts {
+            if self.slots.of(posting.day).is_none() && !self.widen(posting.day, &slots, &mut stale) {
+                return false;
+            }
+        }
+        for (track, leaf, posting) in posts {
+            self.put_in(track, leaf, &posting, source, &stale);
+            self.publish(track, leaf, posting, source.org);
+        }
+        stale.cells.sort_unstable();
+        stale.cells.dedup();
+        for (fold, leaf, slot) in std::mem::take(&mut stale.cells) {
+            self.refold(fold, leaf, slot, source);
+        }
+        if stale.keyed {
+            self.keyed = self.fold_keyed(source);
+            for (id, fold) in source.folds.plain.iter().filter(|(id, _)| stale.hangs(*id)) {
+                let folded = self.fold_one(id, fold, source);
+                if let Some(known) = self.tallies.get_mut(id.index()) {
+                    *known = folded;
+                }
+            }
+        }
+        true
+    }
+
+    /// A fact that stands and holds by the day as of which is asked.
+    fn counted<'s>(&self, entry: u32, source: Source<'s>) -> Option<(KindId, Fact<'s>)> {
+        source.standing.entry(entry).filter(|(_, fact)| fact.day() <= self.as_of)
+    }
+
+    /// To whom a fact is credited, by its own day and by each way that folds over it name.
+    fn tracked(&self, kind: KindId, fact: Fact<'_>, source: Source<'_>) -> Vec<(Track, Id<Leaf>, Posting)> {
+        let own = Track { kind, way: None, place: kind.index() };
+        let mut tracked: Vec<(Track, Id<Leaf>, Posting)> = Vec::new();
+        let mut track = |track: Track, way: Option<&Way>| {
+            let posts = self.posts(fact, way, source).into_iter();
+            tracked.extend(posts.map(|(leaf, posting)| (track, leaf, posting)));
+        };
+        track(own, None);
+        for (id, way) in source.folds.ways.iter().filter(|(_, way)| way.kind == kind) {
+            let place = source.standing.kinds().len().saturating_add(id.index());
+            track(Track { kind, way: Some(id), place }, Some(way));
+        }
+        tracked
+    }
+
+    fn take_out(&mut self, track: Track, leaf: Id<Leaf>, posting: &Posting, source: Source<'_>, stale: &mut Stale) {
+        let Some(slot) = self.slots.of(posting.day) else { return };
+        for (id, fold) in stale.followed(track, source.folds) {
+            let Some(seen) = self.look(fold, posting, source, self.as_of) else { continue };
+            let precision = self.precision();
+            let Some(cell) = self.cell_mut(id, leaf, slot) else { continue };
+            if !cell.remove(fold.aggregate, &seen, precision) {
+                stale.cells.push((id, leaf, slot));
+            }
+        }
+    }
+
+    fn put_in(&mut self, track: Track, leaf: Id<Leaf>, posting: &Posting, source: Source<'_>, stale: &Stale) {
+        let Some(slot) = self.slots.of(posting.day) else { return };
+        for (id, fold) in stale.followed(track, source.folds) {
+            let Some(seen) = self.look(fold, posting, source, self.as_of) else { continue };
+            let precision = self.precision();
+            if let Some(cell) = self.cell_mut(id, leaf, slot) {
+                cell.add(fold.aggregate, seen, precision);
+            }
+        }
+    }
+
+    fn cell_mut(&mut self, fold: Id<Fold>, leaf: Id<Leaf>, slot: usize) -> Option<&mut Tally> {
+        let cells = self.tallies.get_mut(fold.index())?.get_mut(leaf.index())?;
+        let place = match cells.binary_search_by_key(&slot, |(slot, _)| *slot) {
+            Ok(place) => place,
+            Err(place) => {
+                cells.insert(place, (slot, Tally::default()));
+                place
+            }
+        };
+        cells.get_mut(place).map(|(_, tally)| tally)
+    }
+
+    fn refold(&mut self, id: Id<Fold>, leaf: Id<Leaf>, slot: usize, source: Source<'_>) {
+        let fold = &source.folds.plain[id];
+        let Some(days) = self.slots.span(slot) else { return };
+        let mut tally = Tally::default();
+        for posting in self.posted(fold, leaf, days, source) {
+            if let Some(seen) = self.look(fold, posting, source, self.as_of) {
+                tally.add(fold.aggregate, seen, self.precision());
+            }
+        }
+        tally.settle();
+        if let Some(cell) = self.cell_mut(id, leaf, slot) {
+            *cell = tally;
+        }
+    }
+
+    /// Takes a fact away from a stay.
+    fn withdraw(&mut self, track: Track, leaf: Id<Leaf>, gone: &Posting) {
+        let leaves = self.postings.get_mut(track.place);
+        let Some(postings) = leaves.and_then(|leaves| leaves.get_mut(leaf.index())) else { return };
+        let from = postings.partition_point(|posting| posting.day < gone.day);
+        let is_gone = |posting: &Posting| posting.fact == gone.fact && posting.overlay == gone.overlay;
+        let found = postings.iter().skip(from).position(is_gone);
+        if let Some(place) = found.and_then(|found| from.checked_add(found)) {
+            postings.remove(place);
+        }
+    }
+
+    /// Gives a fact to a stay, behind those of its day.
+    fn publish(&mut self, track: Track, leaf: Id<Leaf>, posting: Posting, org: &Org) {
+        if let Some((slot, days)) = self.slots.of(posting.day).and_then(|slot| Some((slot, self.slots.span(slot)?))) {
+            let is_busy = |leaves: &Vec<Vec<Posting>>| {
+                let postings = leaves.get(leaf.index()).map_or(&[][..], Vec::as_slice);
+                let from = postings.partition_point(|posting| posting.day < days.from());
+                postings.get(from).is_some_and(|posting| posting.day < days.to())
+            };
+            if !self.postings.iter().any(is_busy) {
+                self.note(leaf, slot, days, org);
+            }
+        }
+        let leaves = self.postings.get_mut(track.place);
+        if let Some(postings) = leaves.and_then(|leaves| leaves.get_mut(leaf.index())) {
+            let place = postings.partition_point(|known| known.day <= posting.day);
+            postings.insert(place, posting);
+        }
+    }
+
+    /// Notes for the units above a stay that it has facts in a slot.
+    fn note(&mut self, leaf: Id<Leaf>, slot: usize, days: Span, org: &Org) {
+        for unit in units_of(leaf, days, self.actual, self.as_of, org) {
+            if let Some(leaves) = self.below.get_mut(unit.index())
+                && let Err(place) = leaves.binary_search(&(slot, leaf))
+            {
+                leaves.insert(place, (slot, leaf));
+            }
+        }
+    }
+
+    /// Makes slots for the day of a fact that lies outside of all; whether those that are there keep their days.
+    fn widen(&mut self, day: NaiveDate, slots: impl Fn(Span) -> Slots, stale: &mut Stale) -> bool {
+        let Some(day) = day.succ_opt().and_then(|next| Span::new(day, next)) else { return false };
+        let all =
+            self.slots.all().map_or(Some(day), |all| Span::new(all.from().min(day.from()), all.to().max(day.to())));
+        let Some(wider) = all.map(slots) else { return false };
+        let Some(before) = self.slots.begins_in(&wider) else { return false };
+        let cells = self.tallies.iter_mut().flatten().flatten().map(|(slot, _)| slot);
+        let below = self.below.iter_mut().flatten().map(|(slot, _)| slot);
+        for slot in cells.chain(below).chain(stale.cells.iter_mut().map(|(_, _, slot)| slot)) {
+            *slot = slot.saturating_add(before);
+        }
+        self.slots = wider;
+        true
+    }
+}
+
+impl Stale {
+    fn of(touched: &[u32], source: Source<'_>) -> Stale {
+        let mut kinds: Vec<KindId> = touched.iter().filter_map(|entry| source.standing.kind(*entry)).collect();
+        kinds.dedup();
+        let changed = |keyed: &Keyed| kinds.contains(&keyed.fold.kind);
+        let keyed = source.folds.keyed.rows().iter().any(changed);
+        let hangs = |fold: &Fold| {
+            let mut hangs = false;
+            for program in [&fold.value, &fold.filter].into_iter().flatten() {
+                program.questions(&mut |question| {
+                    if let FactQuestion::Keyed { keyed, .. } = question {
+                        hangs |= changed(&source.folds.keyed[*keyed]);
+                    }
+                });
+            }
+            hangs
+        };
+        let hangs = source.folds.plain.rows().iter().map(hangs).collect();
+        Stale { cells: Vec::new(), keyed, hangs }
+    }
+
+    fn hangs(&self, fold: Id<Fold>) -> bool {
+        self.hangs.get(fold.index()).copied().unwrap_or_default()
+    }
+
+    /// The folds whose cells are changed, and not made again, where a fact of theirs changes.
+    fn followed<'f>(&self, track: Track, folds: &'f Folds) -> Vec<(Id<Fold>, &'f Fold)> {
+        let is_over = |fold: &Fold| fold.kind == track.kind && fold.way == track.way;
+        folds.plain.iter().filter(|(id, fold)| is_over(fold) && !self.hangs(*id)).collect()
+    }
+}
