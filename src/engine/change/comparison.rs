@@ -170,7 +170,11 @@ impl Comparison {
         };
         let sides = Sides::new(self.after.as_of(), asked(Cause::Facts), asked(Cause::Targets));
         let (plan, as_of) = (self.plan(policy), self.before.as_of());
-        let org = with_standing(&self.before, plan, |standing| people::build(plan, standing, as_of));
+        let org = if same_schema(self.before.plan(), plan) {
+            people::build(plan, &self.before.0.standing, as_of)
+        } else {
+            self.whole(Whole::Before { policy }).0.org.clone()
+        };
         (light(plan, org, as_of, sides), self.times.0.beside(self.meanwhile))
     }
 
