@@ -7,6 +7,7 @@
 //! | [`log`] | who feeds the engine | entries, outcomes, corrections |
 //! | [`counting`] | who has to answer for a figure | which day, which unit, whose credit |
 //! | [`timers`] | who has to see to it that things are done in time | what is due when, in working hours too |
+//! | [`kpis`] | who need not invent what is usual | standard KPIs, with their variants and where they come from |
 //! | [`problems`] | who has a broken plan | every code, and its cure |
 //! | [`defaults`] | who decides policy | what must be declared, and what need not be |
 //! | [`c_api`] | who embeds it from C | handles, errors, a whole program |
@@ -32,6 +33,10 @@ pub mod counting {
 
 pub mod timers {
     #![doc = include_str!("timers.md")]
+}
+
+pub mod kpis {
+    #![doc = include_str!("kpis.md")]
 }
 
 pub mod problems {
