@@ -105,6 +105,17 @@ fn any_other_fold_is_undefined_where_a_value_is_missing() {
     assert_eq!(asked("sum(order.discount where discount is present)"), Ok("5%".to_owned()));
 }
 
+#[test]
+fn which_facts_count_cannot_depend_on_a_fold_over_facts() {
+    let plan = r#"{ "attain": 1, "name": "Folds", "currency": "EUR", "org": { "trees": { "sales": ["company"] } },
+        "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money", "customer": "text" },
+                              "counts": "amount > first(order.amount of customer)[all] at company" } },
+        "kpis": { "asked": { "formula": "sum(order.amount)" } } }"#;
+    let problems = Plan::from_json(plan.as_bytes()).unwrap_err();
+    let told: Vec<String> = problems.iter().map(|problem| format!("{} {}", problem.place(), problem.code())).collect();
+    assert_eq!(told, ["facts.order.counts formula.context"]);
+}
+
 /// Orders with a day of payment and a reviewer, payments that refer to them, two teams, and a transfer in mid-February.
 fn of_other_days() -> (&'static str, &'static str) {
     let plan = r#"{ "attain": 1, "name": "Other days", "currency": "EUR", "org": { "trees": { "sales": ["company", "team"] } },
@@ -183,13 +194,13 @@ fn a_fact_falls_into_the_period_of_the_day_that_is_named() {
         // An order that is not paid is in no period.
         ("count(order where paid_on is missing on paid_on)[all]", "company", "2025-03", "0"),
         ("count(order where paid_on is missing)[all]", "company", "2025-03", "1"),
-        ("count(order on coalesce(paid_on, on))[all]", "company", "2025-03", "5"),
-        ("count(order on on + 30 days)", "company", "2025-02", "2"),
-        ("sum(order.amount on on)", "ann", "2025-01", "1300"),
+        ("count(order on coalesce(paid_on, order.on))[all]", "company", "2025-03", "5"),
+        ("count(order on order.on + 30 days)", "company", "2025-02", "2"),
+        ("sum(order.amount on order.on)", "ann", "2025-01", "1300"),
         ("last(order.amount on paid_on)", "company", "2025-02", "400"),
         ("first(order.amount on paid_on)", "company", "2025-02", "4000"),
         ("median(order.amount on paid_on)", "company", "2025-02", "300"),
-        ("avg(paid_on - order.on on paid_on)", "ann", "2025-02", "20.666666666667 days"),
+        ("avg(paid_on - order.on on paid_on)", "ann", "2025-02", "62/3 days"),
         // The day of what a fact refers to.
         ("sum(payment.amount on order.paid_on)", "company", "2025-02", "500"),
         ("sum(payment.amount on order.paid_on)", "north", "2025-02", "100"),
@@ -223,9 +234,9 @@ fn a_fold_inside_another_one_is_about_what_refers_to_the_fact_at_hand() {
             "sum(sum(payment.amount of order)[all] at company / order.amount where paid_on is present)",
             "company",
             "2025-02",
-            "100%",
+            "1",
         ),
-        ("max(first(payment.on of order)[all] at company - order.on)", "ann", "2025-01", "undefined: nothing happened"),
+        ("max(first(payment.on of order)[all] at company - order.on)", "ann", "2025-01", "undefined: no facts"),
         (
             "max(first(payment.on of order)[all] at company - order.on where count(payment of order)[all] at company > 0)",
             "company",
@@ -233,7 +244,7 @@ fn a_fold_inside_another_one_is_about_what_refers_to_the_fact_at_hand() {
             "30 days",
         ),
         // The other way round, it is what the fact refers to.
-        ("sum(payment.amount / sum(order.amount of order)[all] at company)", "company", "2025-03", "180%"),
+        ("sum(payment.amount / sum(order.amount of order)[all] at company)", "company", "2025-03", "1.8"),
         ("count(order where count(visit of customer)[all] at company = 2)", "company", "2025-Q1", "2"),
         ("count(order where first(visit.on of customer)[all] at company < order.on)", "ann", "2025-01", "2"),
     ]);
@@ -306,9 +317,13 @@ fn what_cannot_be_meant_is_refused_with_a_remedy() {
     for (formula, code, message, help) in cases {
         let plan = of_other_days().0.replace("FORMULA", formula);
         let problems = Plan::from_json(plan.as_bytes()).unwrap_err();
-        let all: Vec<_> =
-            problems.iter().map(|problem| (problem.code().as_str(), problem.message(), problem.help())).collect();
-        assert_eq!(all, [(code, message, Some(help))], "{formula}");
+        let all: Vec<_> = problems
+            .iter()
+            .map(|problem| {
+                (problem.code().to_string(), problem.message().to_owned(), problem.help().map(str::to_owned))
+            })
+            .collect();
+        assert_eq!(all, [(code.to_owned(), message.to_owned(), Some(help.to_owned()))], "{formula}");
     }
 }
 
@@ -321,7 +336,7 @@ fn an_explanation_lists_the_day_by_which_each_fact_counts() {
         "asked of company, 2025-02           650  = sum(order.amount on paid_on whose reviewer)",
         "└─ sum(order.amount on paid_on whose reviewer) 650",
         "   ├─ o1  2025-02-14  100",
-        "   ├─ r1  2025-02-14  100 × -50%",
+        "   ├─ r1  2025-02-14  100 × −50%",
         "   ├─ o2  2025-02-15  200",
         "   └─ o3  2025-02-28  400",
     ];
@@ -329,4 +344,40 @@ fn an_explanation_lists_the_day_by_which_each_fact_counts() {
     let expected: Vec<String> =
         expected.iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
     assert_eq!(lines, expected);
+}
+
+#[test]
+fn a_fold_may_ask_who_said_a_fact_and_since_when_it_is_known() {
+    // Only what a system recorded counts, and only what it recorded within a week.
+    let plan = r#"{
+        "attain": 1, "name": "Recorded", "currency": "EUR", "timezone": "+08:00", "org": { "trees": { "sales": ["company"] } },
+        "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money" } },
+                   "visit": { "whose": "rep", "counts": "by = \"crm\"", "fields": { "rep": "person" } } },
+        "kpis": {
+            "all": { "formula": "sum(order.amount)" }, "by_crm": { "formula": "sum(order.amount where by = \"crm\")" },
+            "timely": { "formula": "sum(order.amount where order.known - order.on <= 7 days)" },
+            "nobody": { "formula": "count(order where by is missing)" }, "one": { "formula": "count(order where id = \"o2\")" },
+            "visits": { "formula": "count(visit)" }, "last_known": { "formula": "max(order.known)" } }
+    }"#;
+    let mut engine = Engine::new(Plan::from_json(plan.as_bytes()).unwrap());
+    let lines = r#"
+        {"kind":"unit","id":"u","on":"2025-01-01","unit":"company"}
+        {"kind":"membership","id":"m","on":"2025-01-01","who":"ann","unit":"company"}
+        {"kind":"order","id":"o1","on":"2025-03-01","rep":"ann","amount":"1","by":"crm","known":"2025-03-08T15:59:59Z"}
+        {"kind":"order","id":"o2","on":"2025-03-01","rep":"ann","amount":"10","by":"crm","known":"2025-03-08T16:00:00Z"}
+        {"kind":"order","id":"o3","on":"2025-03-10","rep":"ann","amount":"100","known":"2025-03-11T00:00:00Z"}
+        {"kind":"visit","id":"v1","on":"2025-03-10","rep":"ann","by":"crm"}
+        {"kind":"visit","id":"v2","on":"2025-03-10","rep":"ann","by":"ann"}
+        {"kind":"order","id":"o1 again","on":"2025-03-02","rep":"ann","amount":"2","by":"erp","revises":"o1","known":"2025-03-12T00:00:00Z"}"#;
+    let outcomes = engine.record_jsonl(lines.as_bytes(), None);
+    assert!(outcomes.iter().all(|outcome| *outcome == Admission::Counted), "{outcomes:?}");
+
+    let view = |position| engine.view_at(parse_day("2025-03-31").unwrap(), position);
+    let ask = |view: &View, kpi: &str| figure(view, kpi, "ann", "2025-03");
+    let before = view(7);
+    // In UTC+8 the first became known on the 8th, and the second when the 9th had begun.
+    assert_eq!(["all", "by_crm", "timely"].map(|kpi| ask(&before, kpi)), ["111", "11", "101"]);
+    assert_eq!(["nobody", "one", "visits", "last_known"].map(|kpi| ask(&before, kpi)), ["1", "1", "1", "2025-03-11"]);
+    // What was revised is said by its revision.
+    assert_eq!(["all", "by_crm", "timely"].map(|kpi| ask(&view(8), kpi)), ["112", "10", "100"]);
 }

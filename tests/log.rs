@@ -57,7 +57,7 @@ fn empty_log() -> Log {
         ],
     );
     let payment = definition("", &[], "order", &[("order", "order"), ("amount", "money")]);
-    let call = definition("", &[], "", &[("minutes", "number")]);
+    let call = definition("", &[], "", &[("minutes", "number"), ("length", "duration")]);
     let (kinds, problems) = compiled(&[("order", order), ("payment", payment), ("call", call)]);
     assert_eq!(problems, Vec::<String>::new());
     let declared = [("fte", FieldType::Number), ("level", FieldType::Text)];

@@ -10,9 +10,10 @@ use attain::calendar::{
     YearNamed,
 };
 use attain::diagnostic::{At, Code, Problems};
+use attain::engine::query::{QueryDefinition, Whom};
 use attain::formula::Function;
 use attain::incentive::{ComponentDefinition, Each, IncentiveDefinition};
-use attain::kpi::KpiDefinition;
+use attain::kpi::{Better, KpiDefinition};
 use attain::log::{KindDefinition, RecordDefinition, RefusalCode};
 use attain::org::{Actual, OrgDefinition, PeersFields};
 use attain::pipeline::{PipelineDefinition, StageDefinition, StageKind};
@@ -32,6 +33,7 @@ const PLAN: &str = include_str!("../src/manual/plan.md");
 const FORMULAS: &str = include_str!("../src/manual/formulas.md");
 const LOG: &str = include_str!("../src/manual/log.md");
 const TIMERS: &str = include_str!("../src/manual/timers.md");
+const ASKING: &str = include_str!("../src/manual/asking.md");
 const WHAT_IF: &str = include_str!("../src/manual/what_if.md");
 const PROBLEMS: &str = include_str!("../src/manual/problems.md");
 
@@ -67,6 +69,7 @@ const DEFINITIONS: &[(&str, &str, &[&str])] = &[
 const BESIDE: &[(&str, (&str, &str, &[&str]))] = &[
     (TIMERS, ("TimerDefinition", "# What is written", TimerDefinition::FIELDS)),
     (TIMERS, ("LevelDefinition", "## levels", LevelDefinition::FIELDS)),
+    (ASKING, ("QueryDefinition", "# In writing", QueryDefinition::FIELDS)),
     (WHAT_IF, ("Overlay", "# Overlays", Overlay::FIELDS)),
     (WHAT_IF, ("EditDefinition", "## Edits", EditDefinition::FIELDS)),
 ];
@@ -77,13 +80,12 @@ fn definitions() -> impl Iterator<Item = (&'static str, (&'static str, &'static 
     plan.chain(BESIDE.iter().copied())
 }
 
-/// The text under a heading, up to the next one of any level, without its JSON.
-fn section<'p>(page: &'p str, heading: &str) -> &'p str {
+/// The text under a heading, up to the next one of any level, without its code.
+fn section(page: &str, heading: &str) -> String {
+    let text: String = page.split("```").step_by(2).collect();
     let start = format!("\n{heading}\n");
-    assert!(page.contains(&start), "the page has no section `{heading}`");
-    let rest = page.split_once(&start).map_or("", |(_, rest)| rest);
-    let text = rest.split("\n#").next().unwrap_or(rest);
-    text.split("```json").next().unwrap_or(text)
+    let (_, rest) = text.split_once(&start).unwrap_or_else(|| panic!("the page has no section `{heading}`"));
+    rest.split("\n#").next().unwrap_or(rest).to_owned()
 }
 
 /// Whatever stands in backticks.
@@ -103,7 +105,8 @@ fn rows<'p>(page: &'p str, prefixes: &[&str]) -> BTreeMap<&'p str, &'p str> {
 #[test]
 fn every_field_of_every_definition_has_its_line() {
     for (page, (name, heading, fields)) in definitions() {
-        let known = quoted(section(page, heading));
+        let section = section(page, heading);
+        let known = quoted(&section);
         for field in fields {
             let field = field.trim_start_matches("r#");
             assert!(known.contains(field), "`{heading}` says nothing of `{field}` of {name}");
@@ -116,9 +119,14 @@ fn no_definition_is_forgotten() {
     let known: BTreeSet<&str> = definitions().map(|(_, (name, _, _))| name).collect();
     let mut found = BTreeSet::new();
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for folder in fs::read_dir(source).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
-        for file in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
-            let text = fs::read_to_string(file).unwrap();
+    let mut folders = vec![source];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(path).unwrap();
             for block in text.split("\ndefinition! {\n").skip(1) {
                 let (_, named) = block.split_once("pub struct ").unwrap();
                 found.insert(named.split_whitespace().next().unwrap().to_owned());
@@ -157,6 +165,7 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         ("# calendar", words(Weekday::ALL, Weekday::word)),
         ("## Years of whole weeks", words(EndRule::ALL, EndRule::word)),
         ("# org", words(Actual::ALL, Actual::word)),
+        ("# kpis", words(Better::ALL, Better::word)),
         ("## stages", words(StageKind::ALL, StageKind::word)),
         ("# tables", words(ReadWord::ALL, ReadWord::word)),
         ("# tables", words(Edge::ALL, Edge::word)),
@@ -165,11 +174,16 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         ("## components", words(Each::ALL, Each::word)),
         ("# rankings", words(Order::ALL, Order::word)),
     ];
-    let beside =
-        [("# What is written", words(Event::ALL, Event::word)), ("# What is written", words(Clock::ALL, Clock::word))];
+    let beside = [
+        (TIMERS, ("# What is written", words(Event::ALL, Event::word))),
+        (TIMERS, ("# What is written", words(Clock::ALL, Clock::word))),
+        (ASKING, ("# In writing", words(Whom::ALL, Whom::word))),
+        (ASKING, ("# In writing", words(Order::ALL, Order::word))),
+    ];
     let sections = sections.into_iter().map(|section| (PLAN, section));
-    for (page, (heading, words)) in sections.chain(beside.into_iter().map(|section| (TIMERS, section))) {
-        let known = quoted(section(page, heading));
+    for (page, (heading, words)) in sections.chain(beside) {
+        let section = section(page, heading);
+        let known = quoted(&section);
         for word in words {
             assert!(known.contains(word), "`{heading}` says nothing of `{word}`");
         }
@@ -183,7 +197,7 @@ fn the_json_of_the_page_is_one_plan_that_compiles() {
     let text = format!("{{ {} }}", parts.join(",\n"));
     let plan = Plan::from_json(text.as_bytes()).unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!(parts.len() + 4, PlanDefinition::FIELDS.len(), "one block for the head, one for each section");
-    assert_eq!((plan.kpis().rows().len(), plan.tables().rows().len()), (5, 5));
+    assert_eq!((plan.kpis().rows().len(), plan.tables().rows().len()), (6, 5));
     assert_eq!((plan.scorecards().len(), plan.incentives().len(), plan.rankings().len()), (1, 1, 1));
 }
 
@@ -209,6 +223,13 @@ fn the_timer_of_the_page_is_one() {
     let calendar = FiscalCalendar::compile(&calendar, At::root(), &mut problems);
     let timer = Timer::compile(&definition, &calendar, At::root(), &mut problems);
     assert!(timer.is_some() && problems.is_empty(), "{problems}");
+}
+
+#[test]
+fn the_overlay_of_the_page_is_one() {
+    let (_, json) = WHAT_IF.split_once("```json\n").unwrap();
+    let overlay = Overlay::from_json(json.split("```").next().unwrap().as_bytes());
+    assert_eq!(overlay.unwrap_or_else(|problems| panic!("{problems}")).plan.len(), 3);
 }
 
 #[test]
@@ -243,7 +264,8 @@ fn every_refusal_is_on_the_page_of_the_log() {
 
 #[test]
 fn every_function_is_on_the_page_of_formulas() {
-    let known = quoted(section(FORMULAS, "# Functions"));
+    let section = section(FORMULAS, "# Functions");
+    let known = quoted(&section);
     for function in Function::ALL {
         let call = format!("{}(", function.word());
         assert!(known.iter().any(|quoted| quoted.starts_with(&call)), "the page says nothing of `{function}`");
@@ -252,7 +274,8 @@ fn every_function_is_on_the_page_of_formulas() {
 
 #[test]
 fn every_reason_is_on_the_page_of_formulas() {
-    let known = quoted(section(FORMULAS, "# Undefined, because …"));
+    let section = section(FORMULAS, "# Undefined, because …");
+    let known = quoted(&section);
     let all = [
         Why::DividedByZero,
         Why::Overflow,

@@ -468,3 +468,67 @@ fn what_was_not_opened_for_its_depth_is_opened_where_it_comes_up_again() {
     assert_eq!((&first.subject, first.deeper), (&again.subject, true));
     assert_eq!((again.above, again.parts.len()), (false, 1));
 }
+
+#[test]
+fn a_question_in_writing_is_the_question_itself() {
+    use attain::diagnostic::Code;
+    use attain::engine::query::QueryDefinition;
+
+    let plan = attain::Plan::from_json(
+        br#"{ "attain": 1, "name": "Written", "currency": "EUR", "org": { "trees": { "sales": ["company", "team"] } },
+              "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money", "product": "text" } } },
+              "kpis": { "revenue": { "formula": "sum(order.amount)" } } }"#,
+    )
+    .unwrap();
+    let calendar = plan.calendar();
+    let read = |text: &str| QueryDefinition::from_json(text.as_bytes()).unwrap();
+    let (march, days) = (calendar.parse_period("2025-03").unwrap(), calendar.parse_period("2025-04-01").unwrap());
+    let question = || Query::new(["revenue"]);
+    let table = [
+        (r#"{ "figures": ["revenue"], "during": ["2025-03"] }"#, question().during(march)),
+        (
+            r#"{ "figures": ["revenue"], "of": "people", "unit": "north" }"#,
+            question().of(Nodes::PeopleOf("north".into())),
+        ),
+        (
+            r#"{ "figures": ["revenue"], "of": "members", "unit": "north" }"#,
+            question().of(Nodes::Members("north".into())),
+        ),
+        (r#"{ "figures": ["revenue"], "of": "units", "level": "team" }"#, question().of(Nodes::level("team"))),
+        (r#"{ "figures": ["revenue"], "keys": ["ann", "王芳"] }"#, question().of(Nodes::keys(["ann", "王芳"]))),
+        (
+            r#"{ "figures": ["revenue"], "during": ["2025-04-01 .. 2025-04-02"], "over": "day" }"#,
+            question().during(days.span()).over("day"),
+        ),
+        (
+            r#"{ "figures": ["revenue"], "by": ["order.product | payment.order.product", "order.on"], "offset": 5, "limit": 6 }"#,
+            question().by_any(["order.product", "payment.order.product"]).by("order.on").offset(5).limit(6),
+        ),
+        (
+            r#"{ "figures": ["revenue"], "sort": "revenue", "order": "lowest", "top": 3 }"#,
+            question().sort("revenue", Order::LowestFirst).top(3),
+        ),
+    ];
+    for (text, expected) in table {
+        assert_eq!(read(text).compile(calendar).unwrap(), expected, "{text}");
+    }
+
+    let slips = read(
+        r#"{ "figures": [], "of": "members", "tree": "sales", "during": ["2025-03", "2025-13", "2025-04-02 .. 2025-04-02"], "order": "lowest" }"#,
+    );
+    let problems = slips.compile(calendar).unwrap_err();
+    let found: Vec<(String, Code)> =
+        problems.iter().map(|problem| (problem.place().as_str().to_owned(), problem.code())).collect();
+    let expected = [
+        ("unit", Code::DocumentMissingField),
+        ("during[1]", Code::ValueInvalid),
+        ("during[2]", Code::ValueInvalid),
+        ("order", Code::PlanConflict),
+    ];
+    for (place, code) in expected {
+        assert!(found.contains(&(place.to_owned(), code)), "{place}: {found:?}");
+    }
+    assert_eq!(found.len(), expected.len(), "{found:?}");
+    let both = read(r#"{ "figures": ["revenue"], "keys": ["ann"], "of": "people", "unit": "north" }"#);
+    assert_eq!(both.compile(calendar).unwrap_err().len(), 2, "keys stand alone");
+}

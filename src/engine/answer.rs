@@ -1,5 +1,7 @@
 //! Answers to the questions of formulas.
 
+use std::sync::Arc;
+
 use crate::formula::{Elsewhere, Inputs, Program, Shift, run};
 use crate::id::Id;
 use crate::kpi::{Group, Kpi, Over, Place, Question};
@@ -15,7 +17,8 @@ use super::view::View;
 /// Answers the questions of one formula, and notes them where somebody wants to know.
 pub(super) struct Asker<'v> {
     view: &'v View,
-    base: Option<Value>,
+    /// What the names of the place stand for, by position.
+    locals: Vec<Option<Value>>,
     notes: Option<Vec<Note>>,
 }
 
@@ -29,17 +32,22 @@ pub(super) struct Note {
 
 impl<'v> Asker<'v> {
     pub(super) fn new(view: &'v View) -> Asker<'v> {
-        Asker { view, base: None, notes: None }
+        Asker { view, locals: Vec::new(), notes: None }
+    }
+
+    /// With the actual figure and the target of a KPI.
+    pub(super) fn with_target(view: &'v View, actual: Value, target: Value) -> Asker<'v> {
+        Asker { view, locals: vec![None, Some(actual), Some(target)], notes: None }
     }
 
     /// With the base of a line of pay.
     pub(super) fn with_base(view: &'v View, base: Option<&Value>) -> Asker<'v> {
-        Asker { view, base: base.cloned(), notes: None }
+        Asker { view, locals: vec![base.cloned()], notes: None }
     }
 
     /// Noting what is asked.
     pub(super) fn noting(view: &'v View, base: Option<&Value>) -> Asker<'v> {
-        Asker { view, base: base.cloned(), notes: Some(Vec::new()) }
+        Asker { view, locals: vec![base.cloned()], notes: Some(Vec::new()) }
     }
 
     /// What was asked.
@@ -53,7 +61,14 @@ impl Inputs<Question> for Asker<'_> {
 
     fn answer(&mut self, question: &Question, place: &Place) -> Outcome {
         let outcome = match question {
-            Question::Local(_) => self.base.clone().ok_or(Why::NothingDefined),
+            Question::Local(local) => self.locals.get(*local).cloned().flatten().ok_or(Why::NothingDefined),
+            // Its keys may be names of the place.
+            Question::Lookup { table, column, keys } if self.locals.iter().any(Option::is_some) => {
+                let notes = self.notes.take();
+                let keys = keys.iter().map(|key| run(key, place, self)).collect::<Outcome<Vec<Value>>>();
+                self.notes = notes;
+                keys.and_then(|keys| self.view.plan().tables()[*table].value(&keys, *column))
+            }
             _ => self.view.answer(question, *place),
         };
         if let Some(notes) = &mut self.notes {
@@ -98,23 +113,31 @@ impl View {
     }
 
     pub(super) fn kpi_value(&self, kpi: Id<Kpi>, place: Place) -> Outcome {
-        let formula = &self.plan().kpis()[kpi].formula;
-        self.0.memo.kpis.or((kpi, place), || self.run(formula, place))
+        self.0.memo.kpis.or((kpi, place), || self.or_instead(kpi, self.measured(kpi, place)))
     }
 
     pub(super) fn fold_value(&self, id: Id<Fold>, place: Place) -> Outcome {
         if let Some(sides) = &self.0.sides {
             sides.folds.is_new((id, place), ());
-            if let Some(facts) = &sides.facts {
-                let there = self.at_side(facts, place);
-                return there.map_or_else(|| self.nothing_folded(id), |there| facts.fold_value(id, there));
-            }
+            let there = sides.facts.place(self, place);
+            return there.map_or_else(|| self.nothing_folded(id), |there| sides.facts.view.fold_value(id, there));
         }
         self.0.memo.folds.or((id, place), || {
-            let tally = self.0.cells.tally(id, place.whose, place.when.span(), self.source());
+            let tally = self.tally(id, place);
             let fold = &self.plan().folds().plain[id];
             tally.answer(fold.aggregate, fold.unit, self.plan().precision())
         })
+    }
+
+    fn tally(&self, id: Id<Fold>, place: Place) -> Tally {
+        let (cells, source, span) = (&self.0.cells, self.source(), place.when.span());
+        if !cells.is_by_time(id) {
+            return cells.tally(id, place.whose, span, source);
+        }
+        // Everybody's comes out of one walk.
+        let key = (id, cells.time_of(id, span, source));
+        let walked = self.0.memo.walked.or(key, || Arc::new(cells.walk(id, span, source)));
+        walked.tally(place.whose)
     }
 
     /// What a fold gives for somebody who has no facts.
@@ -146,10 +169,7 @@ impl View {
                 let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
                 self.target_value(*kpi, level, place)
             }
-            Question::Attainment(kpi) => {
-                let (actual, target) = (self.kpi_value(*kpi, place)?, self.target_value(*kpi, MAIN_LEVEL, place)?);
-                amount(&actual)?.over(amount(&target)?, self.plan().precision()).map(Value::Ratio)
-            }
+            Question::Attainment(kpi) => self.attained(*kpi, place),
             Question::Gap(kpi) => {
                 let (actual, target) = (self.kpi_value(*kpi, place)?, self.target_value(*kpi, MAIN_LEVEL, place)?);
                 let gap = amount(&target)?.minus(amount(&actual)?, self.plan().precision())?;

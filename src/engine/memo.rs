@@ -7,10 +7,11 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use chrono::NaiveDate;
 use hashbrown::HashTable;
 
+use crate::calendar::Span;
 use crate::id::Id;
 use crate::incentive::Statement;
 use crate::kpi::{Kpi, Place, When};
-use crate::measure::{Fold, Whose};
+use crate::measure::{Fold, Walked, Whose};
 use crate::org::{Leaf, Person, Unit};
 use crate::quantity::{Fraction, Outcome, Value};
 use crate::ranking::Ranking;
@@ -21,6 +22,8 @@ use crate::score::Scorecard;
 pub(super) struct Memo {
     pub kpis: Kept<(Id<Kpi>, Place), Outcome>,
     pub folds: Kept<(Id<Fold>, Place), Outcome>,
+    /// The tallies of everybody, of folds that are looked at anew for each time.
+    pub walked: Kept<(Id<Fold>, Span), Arc<Walked>>,
     /// By unit: the people at and below it on their last day within a time.
     pub people: Kept<When, Arc<Vec<Vec<Id<Person>>>>>,
     /// By unit: the stays in it, in the order of people.

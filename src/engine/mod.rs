@@ -45,6 +45,7 @@ mod columns;
 mod explain;
 mod fork;
 mod group;
+mod kpi;
 mod leader;
 mod live;
 mod memo;
@@ -62,6 +63,7 @@ mod target;
 mod time;
 mod view;
 
+pub use change::Comparison;
 pub use fork::Fork;
 #[cfg(feature = "json")]
 pub use partial::Partial;

@@ -26,7 +26,7 @@ impl View {
             let people = self.org().people().map(|(id, person)| (person, Place { whose: Whose::Person(id), when }));
             let ranked = people.filter(|(_, place)| self.is_whose(plan.who.as_ref(), *place));
             let values = ranked.map(|(person, place)| (person.key().clone(), self.run(&plan.by, place)));
-            Arc::new(Ranking::new(values.collect(), plan.order, plan.ties))
+            Arc::new(Ranking::new(values.collect(), plan.order, plan.ties).shown(plan.show))
         })
     }
 

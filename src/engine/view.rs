@@ -40,7 +40,7 @@ pub(super) struct Inside {
     pub books: Vec<Book<Kpi>>,
     pub as_of: NaiveDate,
     pub memo: Memo,
-    /// Where some questions are asked instead; nothing, unless two views are compared.
+    /// Where facts and targets are asked for instead; nothing, unless two views are compared.
     pub sides: Option<Sides>,
 }
 
@@ -64,7 +64,7 @@ impl View {
         View::of(plan, standing, org, as_of, None)
     }
 
-    /// A view with an organisation that it is given, which asks some questions elsewhere.
+    /// A view with an organisation that it is given; one that asks for facts and targets elsewhere has none of its own.
     pub(super) fn of(
         plan: &Plan,
         standing: Standing<'static>,
@@ -73,7 +73,7 @@ impl View {
         sides: Option<Sides>,
     ) -> View {
         // Nobody asks a view for what it asks others for.
-        let folds = !sides.as_ref().is_some_and(|sides| sides.facts.is_some());
+        let folds = sides.is_none();
         let cells = |source: Source<'_>| {
             let slots = |span| slots(plan, source.org, span);
             let fold = || Cells::fold(source, slots, plan.org().actual(), as_of, plan.precision());
@@ -99,11 +99,7 @@ impl View {
         let folds = plan.folds();
         let source = Source { folds, standing: &standing, org: &org, exchange: &exchange, left_out: &left_out };
         let cells = cells(source)?;
-        let books = if sides.as_ref().is_some_and(|sides| sides.targets.is_some()) {
-            Vec::new()
-        } else {
-            target::books(plan, &standing, &org, as_of)
-        };
+        let books = if sides.is_some() { Vec::new() } else { target::books(plan, &standing, &org, as_of) };
         let plan = plan.clone();
         let memo = Memo::default();
         Ok(View(Arc::new(Inside { plan, standing, org, exchange, left_out, cells, books, as_of, memo, sides })))

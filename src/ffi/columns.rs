@@ -14,7 +14,7 @@ use super::status::{ATTAIN_E_LIMIT, attain_status};
 use super::structs::{init, sized};
 use super::text::{attain_str, invalid, member, null, text};
 
-/// `int64_t`: numbers, amounts in the plan's currency or ratios, each divided by ten to the `scale`.
+/// `int64_t`: numbers, amounts in the plan's currency, ratios or durations in days, each divided by ten to the `scale`.
 pub const ATTAIN_COLUMN_DECIMALS: i32 = 1;
 /// `attain_date`: days.
 pub const ATTAIN_COLUMN_DAYS: i32 = 2;

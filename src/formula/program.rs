@@ -202,6 +202,11 @@ impl<Q> Program<Q> {
         Program { step: Step::And(Box::new(self.step), Box::new(other.step)), ..self }
     }
 
+    /// A program that asks one question.
+    pub(crate) fn asking(question: Q, unit: Unit) -> Program<Q> {
+        Program { step: Step::Ask(Asked(0)), questions: vec![question], unit }
+    }
+
     /// Calls `visit` with each question, in the order in which a reader meets them.
     pub fn questions<'p>(&'p self, visit: &mut impl FnMut(&'p Q)) {
         self.step.asked(&mut |asked| self.question(asked).into_iter().for_each(&mut *visit));

@@ -85,12 +85,15 @@ impl DurationUnit {
         if amount == Decimal::ONE { one } else { many }
     }
 
+    /// Whether this word, in either form, is the unit's.
+    pub(crate) fn words_are(self, word: &str) -> bool {
+        let (one, many) = self.words();
+        word == one || word == many
+    }
+
     /// The unit of this word, in either form; `working` stands before it where it does.
     pub(super) fn named(word: &str, working: bool) -> Option<DurationUnit> {
-        let unit = DurationUnit::ALL.iter().copied().find(|unit| {
-            let (one, many) = unit.words();
-            word == one || word == many
-        });
+        let unit = DurationUnit::ALL.iter().copied().find(|unit| unit.words_are(word));
         match (unit, working) {
             (unit, false) => unit,
             (Some(DurationUnit::Hour), true) => Some(DurationUnit::WorkingHour),

@@ -2,19 +2,39 @@
 
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::Named;
-use crate::formula::{Expr, ExprKind, Names, Scope, compile as compile_formula, parse};
+use crate::formula::{Expr, ExprKind, Names, Program, Scope, compile as compile_formula, parse};
 use crate::id::Name;
+use crate::quantity::Unit;
 
 use super::definition::KpiDefinition;
+use super::fields;
 use super::question::{Kpi, Question};
+use super::rules::RuleNames;
 
 /// How many KPIs may need one another in a chain: asking one asks the next, one inside the other.
 pub const KPI_DEPTH_MAX: usize = 32;
 
 /// The names of a plan, to which KPIs are added as they are checked.
-pub trait KpiNames: Names<Question = Question> {
+pub trait KpiNames: Names<Question = Question> + RuleNames {
     /// Reports a name that no KPI can have.
     fn check(&self, name: &str, at: At<'_>, problems: &mut Problems);
+
+    /// Whether a text is the name of a table.
+    fn is_table(&self, name: &str) -> bool;
+
+    /// Checks a formula of `actual` and `target`, both of the unit `of`, that must give `unit`.
+    fn attains(
+        &mut self,
+        text: &str,
+        of: Unit,
+        unit: Option<Unit>,
+        at: At<'_>,
+        problems: &mut Problems,
+    ) -> Option<Program<Question>>;
+
+    /// Sees to it that what the folds of a formula look at, and those of the KPIs that it names, can be counted; whether there are
+    /// any.
+    fn count_samples(&mut self, formula: &Program<Question>) -> bool;
 
     /// Adds a KPI that is sound.
     fn declare(&mut self, kpi: Kpi);
@@ -53,7 +73,9 @@ pub fn compile<N: KpiNames>(definitions: &Named<KpiDefinition>, names: &mut N, a
         let formula = formula.filter(|_| in_depth(depth, place, problems));
         match (checked, formula) {
             (Some(checked), Some(formula)) => {
-                names.declare(Kpi { name: checked, formula, labels: definition.labels.clone() });
+                let mut kpi = Kpi::new(checked, formula, definition.labels.clone());
+                fields::read(&mut kpi, definition, names, place, problems);
+                names.declare(kpi);
             }
             _ => names.declare_broken(name),
         }

@@ -16,12 +16,14 @@
 
 mod compile;
 mod definition;
+mod fields;
 mod question;
 mod rules;
 mod when;
 
 pub use compile::{KPI_DEPTH_MAX, KpiNames, compile};
-pub use definition::KpiDefinition;
+pub use definition::{AttainsDefinition, Better, KpiDefinition};
+pub use fields::ATTAINS;
 pub use question::{Among, Elapsed, Group, Kpi, Over, PeriodFact, Place, Question, Ranked, ResultName};
 pub use rules::RuleNames;
 pub use when::When;

@@ -8,10 +8,11 @@ use crate::formula::Program;
 use crate::id::{Id, Name};
 use crate::measure::{Aggregate, Fold, Whose};
 use crate::org::AttributeId;
-use crate::quantity::Unit;
+use crate::quantity::{RoundTo, Unit, Value};
 use crate::rule::Ties;
 use crate::table::Table;
 
+use super::definition::Better;
 use super::when::When;
 
 /// A KPI, checked.
@@ -21,8 +22,25 @@ pub struct Kpi {
     pub name: Name,
     /// What it is.
     pub formula: Program<Question>,
+    /// Which end is the better one, where that is said.
+    pub better: Option<Better>,
+    /// What attainment of its targets is; actual ÷ target, where nothing is said.
+    pub attains: Option<Program<Question>>,
+    /// How many facts there must be; 0, where nothing is said.
+    pub at_least: u64,
+    /// What stands for it where it is undefined.
+    pub instead: Option<Value>,
+    /// To what it is rounded where people read it.
+    pub show: Option<RoundTo>,
     /// What people call it, by language.
     pub labels: Named<String>,
+}
+
+impl Kpi {
+    /// A KPI of which nothing is said but its formula.
+    pub(super) fn new(name: Name, formula: Program<Question>, labels: Named<String>) -> Kpi {
+        Kpi { name, formula, better: None, attains: None, at_least: 0, instead: None, show: None, labels }
+    }
 }
 
 /// Of whom, and when, something is asked.
@@ -82,7 +100,8 @@ pub enum Question {
     },
     /// A result: a score, a grade, pay.
     Result(Id<ResultName>),
-    /// A name of the place where the formula stands, such as the `base` of a commission.
+    /// A name of the place where the formula stands: 0 the `base` of a commission; in what attainment is, 1 the `actual` figure and
+    /// 2 the `target`.
     Local(usize),
 }
 

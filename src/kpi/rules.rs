@@ -8,7 +8,7 @@ use crate::quantity::Unit;
 use crate::rule::Rules;
 use crate::table::{Table, TableSource};
 
-use super::question::Question;
+use super::question::{Kpi, Question};
 
 /// What reading scorecards, rankings and incentive plans needs of a plan's names; whatever is wrong is reported.
 pub trait RuleNames {
@@ -33,6 +33,9 @@ pub trait RuleNames {
 
     /// The grain of a name.
     fn grain(&mut self, name: &str, at: At<'_>, problems: &mut Problems) -> Option<Grain>;
+
+    /// The KPI that a formula is, where it is just one.
+    fn only_kpi(&self, formula: &Program<Question>) -> Option<&Kpi>;
 
     /// The house rules.
     fn rules(&self) -> &Rules;

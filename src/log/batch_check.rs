@@ -7,6 +7,7 @@ use crate::sort;
 use super::batch::{Batch, ColumnSlice, EntryIds, Refused, SCALE_MAX, SeriesCode, Values};
 use super::columns::{day_of, from_1970};
 use super::kind::{FieldType, Kind};
+use super::length;
 use super::refusal::{Refusal, RefusalCode};
 use super::scaled::all_below;
 use super::store::{Log, index};
@@ -26,6 +27,8 @@ pub(super) struct Fit<'b> {
     pub(super) values: Values<'b>,
     /// None where every row says something.
     pub(super) valid: Option<&'b [u8]>,
+    /// Whether the values are days, which the log keeps in minutes.
+    pub(super) lengths: bool,
 }
 
 impl Fit<'_> {
@@ -72,7 +75,7 @@ impl Log {
             let wrong = wrong.or_else(|| self.fit_values(column, rows, field.ty(), (table, id.index())));
             refusals.extend(wrong.map(|refusal| refusal.field_of(column.field)));
             match columns.get_mut(id.index()) {
-                Some(slot @ None) => *slot = Some(fit(column.values, column.valid)),
+                Some(slot @ None) => *slot = Some(fit(column.values, column.valid, field.ty())),
                 _ => refusals.push(twice(column.field)),
             }
         }
@@ -99,9 +102,10 @@ impl Log {
     ) -> Option<Refusal> {
         let valid = column.valid;
         match (ty, &column.values) {
-            (FieldType::Number | FieldType::Money | FieldType::Ratio, Values::Decimals { mantissas, scale }) => {
-                size(mantissas.len(), rows).or_else(|| too_fine(*scale))
-            }
+            (
+                FieldType::Number | FieldType::Money | FieldType::Ratio | FieldType::Duration,
+                Values::Decimals { mantissas, scale },
+            ) => size(mantissas.len(), rows).or_else(|| too_fine(*scale)),
             (FieldType::Date, Values::Days(days)) => size(days.len(), rows),
             (FieldType::YesNo, Values::YesNo(yes)) => bytes(yes, rows, valid),
             (FieldType::Text, Values::Codes(codes)) => {
@@ -132,6 +136,9 @@ impl Log {
             let says = |row| column.says(row);
             match column.values {
                 Values::Days(values) => days(values, says, field.name(), &mut unsound),
+                Values::Decimals { mantissas, scale } if column.lengths => {
+                    lengths(mantissas, scale, says, field.name(), &mut unsound);
+                }
                 Values::Decimals { mantissas, scale } => decimals(mantissas, scale, says, field.name(), &mut unsound),
                 _ => {}
             }
@@ -146,8 +153,8 @@ impl Log {
     }
 }
 
-fn fit<'b>(values: Values<'b>, valid: Option<&'b [u8]>) -> Fit<'b> {
-    Fit { values, valid: valid.filter(|valid| valid.contains(&0)) }
+fn fit<'b>(values: Values<'b>, valid: Option<&'b [u8]>, ty: FieldType) -> Fit<'b> {
+    Fit { values, valid: valid.filter(|valid| valid.contains(&0)), lengths: ty == FieldType::Duration }
 }
 
 fn twice(field: &str) -> Refusal {
@@ -246,6 +253,19 @@ fn decimals(mantissas: &[i64], scale: u32, says: impl Fn(usize) -> bool, field: 
     for (row, mantissa) in mantissas.iter().enumerate().filter(|(row, mantissa)| says(*row) && odd(**mantissa)) {
         let text = Decimal::from_i128_with_scale(i128::from(*mantissa), scale).to_string();
         if let Err(refusal) = value::number(&text) {
+            unsound.push((row, refusal.field_of(field)));
+        }
+    }
+}
+
+/// Lengths of time in days that no other door would take.
+fn lengths(mantissas: &[i64], scale: u32, says: impl Fn(usize) -> bool, field: &str, unsound: &mut Unsound) {
+    if scale <= FRACTION_DIGITS_MAX && all_below(mantissas, length::DAYS_MAX) {
+        return;
+    }
+    for (row, mantissa) in mantissas.iter().enumerate().filter(|(row, _)| says(*row)) {
+        let text = Decimal::from_i128_with_scale(i128::from(*mantissa), scale).to_string();
+        if let Err(refusal) = length::of_text(&text) {
             unsound.push((row, refusal.field_of(field)));
         }
     }

@@ -12,6 +12,7 @@ use super::batch_check::{Fit, Fitting, Unsound};
 use super::columns::{Cell, Many, Written, day_of, from_1970};
 use super::draft::Draft;
 use super::kind::FieldType;
+use super::length;
 use super::refusal::Refusal;
 use super::store::{Log, RowIds, code, index};
 
@@ -165,7 +166,8 @@ impl Log {
         let valid = column.valid;
         match column.values {
             Values::Decimals { mantissas, scale } => {
-                Many::Decimals { mantissas: picked(mantissas, valid, rows), scale }
+                let mantissas = picked(mantissas, valid, rows);
+                if column.lengths { Many::Lengths { mantissas, scale } } else { Many::Decimals { mantissas, scale } }
             }
             Values::Days(days) => Many::Days(picked(days, valid, rows)),
             Values::Codes(codes) => Many::Codes(picked(codes, valid, rows)),
@@ -203,7 +205,12 @@ impl Log {
     fn value(&self, column: &Fit<'_>, row: usize, ty: FieldType, place: (usize, usize)) -> Option<Written<'_>> {
         Some(match column.values {
             Values::Decimals { mantissas, scale } => {
-                Cell::Decimal(Decimal::try_from_i128_with_scale(i128::from(*mantissas.get(row)?), scale).ok()?)
+                let mantissa = *mantissas.get(row)?;
+                Cell::Decimal(if column.lengths {
+                    length::minutes_of(mantissa, scale)?
+                } else {
+                    Decimal::try_from_i128_with_scale(mantissa.into(), scale).ok()?
+                })
             }
             Values::Days(days) => Cell::Day(day_of(from_1970(*days.get(row)?))?),
             Values::YesNo(yes) => Cell::YesNo(*yes.get(row)? == 1),

@@ -11,6 +11,7 @@ use crate::quantity::{Currency, Fraction, Money};
 use super::bits::Bits;
 use super::dictionary::Dictionary;
 use super::entry::moment_text;
+use super::length;
 use super::scaled::Scaled;
 
 /// What an entry says in one field.
@@ -39,6 +40,11 @@ pub(super) type Coded<'t> = Cell<u32, &'t str>;
 /// What many rows say in one field: a value each.
 pub(super) enum Many<'v> {
     Decimals {
+        mantissas: Cow<'v, [i64]>,
+        scale: u32,
+    },
+    /// Lengths of time in days, which are kept in minutes.
+    Lengths {
         mantissas: Cow<'v, [i64]>,
         scale: u32,
     },
@@ -190,6 +196,11 @@ impl Column {
     pub(super) fn extend(&mut self, count: usize, values: Option<&Many<'_>>, valid: Option<&[u8]>) {
         match (&mut self.cells, values) {
             (Cells::Scaled(scaled), Some(Many::Decimals { mantissas, scale })) => scaled.extend(mantissas, *scale),
+            (Cells::Scaled(scaled), Some(Many::Lengths { mantissas, scale })) => {
+                for days in mantissas.iter() {
+                    scaled.push(length::minutes_of(*days, *scale).unwrap_or_default());
+                }
+            }
             (Cells::Days(days), Some(Many::Days(more))) => days.extend(more.iter().map(|day| from_1970(*day))),
             (Cells::Texts { codes, .. } | Cells::Keys(codes), Some(Many::Codes(more))) => codes.extend_from_slice(more),
             (Cells::YesNo(bits), Some(Many::YesNo(more))) => bits.extend_bytes(more),

@@ -33,6 +33,9 @@ const BUILT_IN: &[&str] = &[
     "overlay",
 ];
 
+/// What the person whom `whose` names is called in formulas.
+const OWNER: &str = "owner";
+
 impl Kinds {
     /// Reads the kinds of facts of a plan; reports everything that is wrong with them.
     pub fn compile(definitions: &Named<KindDefinition>, at: At<'_>, problems: &mut Problems) -> Kinds {
@@ -75,6 +78,11 @@ impl Kinds {
         }
         let places: Vec<At<'_>> = sound.iter().map(|(_, _, declared)| declared.section).collect();
         rings(&mut kinds, &places, problems);
+        for (name, id, declared) in &sound {
+            if declared.definition.whose.is_some() && kinds.all[*id].whose.is_none() {
+                kinds.broken.push(vec![name.as_str().to_owned(), OWNER.to_owned()]);
+            }
+        }
         kinds
     }
 }

@@ -13,6 +13,7 @@ use super::credits::share_text;
 use super::draft::{Correction, Deed, Draft, Part};
 use super::entry::{Entry, moment_text};
 use super::kind::FieldType;
+use super::length;
 use super::store::{Line, Log, code};
 use super::table::Table;
 
@@ -134,6 +135,7 @@ fn cell_node(cell: &Written<'_>, ty: FieldType) -> Node {
         Cell::Decimal(number) if ty == FieldType::Ratio && number.abs() < Decimal::from(PERCENTED_MAX) => {
             Node::from(share_text(Fraction::from(*number)))
         }
+        Cell::Decimal(number) if ty == FieldType::Duration => Node::from(length::text(*number)),
         Cell::Decimal(number) => Node::from(number.normalize().to_string()),
         Cell::Foreign(number, currency) => Node::from(format!("{} {currency}", number.normalize())),
         Cell::Day(day) => Node::from(*day),

@@ -81,6 +81,8 @@ pub enum FieldType {
     Money,
     /// A number that prints as a percent: `"60%"` and `"0.6"` are the same.
     Ratio,
+    /// A length of time: `3 days`, `4 hours`; a plain number is days.
+    Duration,
     /// A day.
     Date,
     /// A moment in time, kept to the microsecond; in formulas it is the day on which it falls in the plan's time zone.
@@ -105,6 +107,7 @@ impl FieldType {
         ("number", FieldType::Number),
         ("money", FieldType::Money),
         ("ratio", FieldType::Ratio),
+        ("duration", FieldType::Duration),
         ("date", FieldType::Date),
         ("instant", FieldType::Instant),
         ("text", FieldType::Text),
@@ -124,6 +127,7 @@ impl FieldType {
             FieldType::Number => "a number",
             FieldType::Money => "an amount of money",
             FieldType::Ratio => "a percentage",
+            FieldType::Duration => "a length of time",
             FieldType::Date => "a day",
             FieldType::Instant => "an instant",
             FieldType::Text => "a text",

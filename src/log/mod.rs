@@ -72,6 +72,7 @@ mod facts;
 mod flat;
 mod ids;
 mod kind;
+mod length;
 #[cfg(feature = "json")]
 mod lines;
 mod names;

@@ -15,6 +15,7 @@ use super::check;
 use super::columns::{self, Cell, Written};
 use super::draft::{Cells, Draft};
 use super::kind::{FieldType, Kind};
+use super::length;
 use super::schema::Schema;
 use super::value;
 
@@ -172,6 +173,8 @@ fn cell(value: Scalar<'_>, ty: FieldType, currency: Currency) -> Option<Written<
         (FieldType::Number | FieldType::Money | FieldType::Ratio, Scalar::Whole(number)) => {
             Cell::Decimal(number.into())
         }
+        (FieldType::Duration, Scalar::Whole(days)) => Cell::Decimal(length::of_days(days).ok()?),
+        (FieldType::Duration, value) => Cell::Decimal(length::of_text(digits(&value)?).ok()?),
         (FieldType::Number, value) => Cell::Decimal(value::number(digits(&value)?).ok()?),
         (FieldType::Money, value) => Cell::Decimal(value::amount(digits(&value)?, currency).ok()?),
         (FieldType::Ratio, value) => Cell::Decimal(value::percentage(digits(&value)?).ok()?),

@@ -162,7 +162,7 @@ impl Table {
 
 fn column(ty: FieldType) -> Column {
     match ty {
-        FieldType::Number | FieldType::Money | FieldType::Ratio => Column::of_decimals(),
+        FieldType::Number | FieldType::Money | FieldType::Ratio | FieldType::Duration => Column::of_decimals(),
         FieldType::Date => Column::of_days(),
         FieldType::Instant => Column::of_instants(),
         FieldType::Text => Column::of_texts(),

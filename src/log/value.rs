@@ -14,6 +14,7 @@ use crate::quantity::{Currency, Fraction, parse_decimal};
 use super::TEXT_BYTES_MAX;
 use super::columns::{Cell, Written};
 use super::kind::FieldType;
+use super::length;
 use super::refusal::{Refusal, RefusalCode};
 
 /// What a value is, or why it cannot be read.
@@ -26,6 +27,7 @@ pub(super) fn cell(node: &Node, ty: FieldType, currency: Currency) -> Read<Writt
         (_, FieldType::Number) => decimal(node, ty).map(Cell::Decimal),
         (_, FieldType::Money) => money(node, currency).map(Cell::Decimal),
         (_, FieldType::Ratio) => ratio(node).map(Cell::Decimal),
+        (_, FieldType::Duration) => length::minutes(node).map(Cell::Decimal),
         (_, FieldType::Date) => day(node).map(Cell::Day),
         (_, FieldType::Instant) => instant(node).map(Cell::Instant),
         (_, FieldType::Text) => text(node).map(|text| Cell::Text(Cow::Borrowed(text))),

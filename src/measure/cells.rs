@@ -1,11 +1,9 @@
 //! Facts folded into cells, and cells merged into answers.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use crate::calendar::Span;
-use crate::formula::{Program, run};
+use crate::formula::Program;
 use crate::id::Id;
 #[cfg(feature = "json")]
 use crate::id::Key;
@@ -14,12 +12,13 @@ use crate::org::{Actual, Leaf, Org, Person, Unit};
 use crate::quantity::{Fraction, Precision, Value, Why};
 use crate::sort;
 
-use super::exchange::{Exchanger, LeftOut, grown};
-use super::fact::{FactInputs, FactQuestion, KeyedTable, KeyedTables, PlacedInputs};
+use super::exchange::{Exchanger, LeftOut};
+use super::fact::{FactInputs, FactQuestion, KeyedTables};
 use super::fold::{Credited, Fold, Folds, Way};
+use super::item::Item;
 use super::slots::Slots;
 use super::tally::{Seen, Tally};
-use super::way::{Share, placed};
+use super::way::{Looked, Share, Shares, day, shares};
 
 /// One tally for each fold, stay and slot, and the way back to the facts behind them.
 #[derive(Clone, Debug, Default)]
@@ -32,8 +31,8 @@ pub struct Cells {
     /// By unit: the leaves with facts at and below it, by the slots in which they have some.
     pub(super) below: Vec<Vec<(usize, Id<Leaf>)>>,
     pub(super) keyed: KeyedTables,
-    /// By fold: whether its facts are looked at anew for each question, because what it sees of them hangs on the time asked for.
-    pub(super) dated: Vec<bool>,
+    /// By fold: when what it sees is looked at.
+    pub(super) looked: Vec<Looked>,
     /// Where the tallies came from elsewhere: there are no facts behind them.
     pub(super) alone: Option<Alone>,
     pub(super) as_of: NaiveDate,
@@ -87,12 +86,29 @@ pub(crate) struct Source<'a> {
     pub left_out: &'a LeftOut,
 }
 
-/// By what a fact is seen: the time asked for ends with the day `end`.
+impl<'a> Source<'a> {
+    /// By which day and whose a fold goes, where that is another than the kind's own.
+    pub(super) fn way(self, fold: &Fold) -> Option<&'a Way> {
+        fold.way.map(|way| &self.folds.ways[way])
+    }
+
+    /// When what a fold sees is looked at.
+    pub(super) fn looked(self, fold: &Fold) -> Looked {
+        Looked::of(fold, self.way(fold), self.exchange, self.standing.kinds())
+    }
+
+    /// Whether a fold is over records.
+    pub(super) fn is_of_records(self, fold: &Fold) -> bool {
+        self.standing.kinds()[fold.kind].is_record()
+    }
+}
+
+/// By what something is seen: the time asked for ends with the day `end`.
 #[derive(Clone, Copy)]
-struct Seeing<'a> {
-    keyed: &'a KeyedTables,
-    source: Source<'a>,
-    end: NaiveDate,
+pub(super) struct Seeing<'a> {
+    pub keyed: &'a KeyedTables,
+    pub source: Source<'a>,
+    pub end: NaiveDate,
 }
 
 impl Cells {
@@ -114,8 +130,7 @@ impl Cells {
         cells.slots = extent(&cells.postings).map(slots).unwrap_or_default();
         cells.below = below(source.org, &cells.slots, &cells.postings, actual, as_of);
         cells.keyed = cells.fold_keyed(source);
-        let kinds = source.standing.kinds();
-        cells.dated = source.folds.plain.rows().iter().map(|fold| source.exchange.is_dated(fold, kinds)).collect();
+        cells.looked = source.folds.plain.rows().iter().map(|fold| source.looked(fold)).collect();
         cells.tallies = source.folds.plain.iter().map(|(id, fold)| cells.fold_one(id, fold, source)).collect();
         cells
     }
@@ -148,7 +163,8 @@ impl Cells {
     pub(super) fn posts(&self, fact: Fact<'_>, way: Option<&Way>, source: Source<'_>) -> Vec<(Id<Leaf>, Posting)> {
         let none = KeyedTables::new();
         let inputs = FactInputs { keyed: &none, exchange: source.exchange, end: self.as_of, precision: self.precision };
-        placed(fact, way, &inputs).map(|(day, shares)| credited(fact, day, shares, source.org)).unwrap_or_default()
+        let Some(day) = day(Item::Fact(fact), way, &inputs) else { return Vec::new() };
+        credited(fact, day, shares(fact, way, &inputs, source.org), source.org)
     }
 
     /// Whether there are no facts behind the tallies.
@@ -161,53 +177,8 @@ impl Cells {
         &self.slots
     }
 
-    pub(super) fn fold_keyed(&self, source: Source<'_>) -> KeyedTables {
-        let none = KeyedTables::new();
-        let mut tables = KeyedTables::new();
-        for keyed in source.folds.keyed.rows() {
-            let mut places: BTreeMap<Value, u64> = BTreeMap::new();
-            let mut tallies: Vec<Tally> = Vec::new();
-            let mut otherwise = Why::NoFacts;
-            for (fact, day) in self.placed(&keyed.fold, source) {
-                let key = match keyed.key.read(fact, source.exchange, self.as_of) {
-                    Ok(key) => key,
-                    Err(Why::NoRate) => {
-                        otherwise = Why::NoRate;
-                        continue;
-                    }
-                    Err(_) => continue,
-                };
-                let whole = Posting::whole(fact, day);
-                let by = Seeing { keyed: &none, source, end: self.as_of };
-                if let Some(seen) = self.see(&keyed.fold, fact, &whole, by) {
-                    let place = *places.entry(key).or_insert(tallies.len() as u64);
-                    if let Some(tally) = usize::try_from(place).ok().and_then(|place| grown(&mut tallies, place)) {
-                        tally.add(keyed.fold.aggregate, seen, self.precision);
-                    }
-                }
-            }
-            if otherwise == Why::NoRate {
-                // The fact may belong to any of them.
-                places.clear();
-            }
-            let answer = |tally: &Tally| tally.answer(keyed.fold.aggregate, keyed.fold.unit, self.precision);
-            tables.push(KeyedTable { places, answers: tallies.iter().map(answer).collect(), otherwise });
-        }
-        tables
-    }
-
-    /// The facts of a fold's kind that are credited to somebody as the fold says, each once, with its day.
-    fn placed<'s>(&self, fold: &Fold, source: Source<'s>) -> Vec<(Fact<'s>, NaiveDate)> {
-        let postings = self.postings_of(fold, source).iter().flatten();
-        let postings = postings.filter(|posting| posting.overlay == (fold.credited == Credited::Overlay));
-        let mut placed: Vec<(u32, NaiveDate)> = postings.map(|posting| (posting.fact, posting.day)).collect();
-        placed.sort_unstable();
-        placed.dedup();
-        placed.into_iter().filter_map(|(entry, day)| Some((source.standing.fact(fold.kind, entry)?, day))).collect()
-    }
-
     /// By leaf, the facts that a fold may look at.
-    fn postings_of(&self, fold: &Fold, source: Source<'_>) -> &[Vec<Posting>] {
+    pub(super) fn postings_of(&self, fold: &Fold, source: Source<'_>) -> &[Vec<Posting>] {
         let place = match fold.way {
             None => fold.kind.index(),
             Some(way) => source.standing.kinds().len().saturating_add(way.index()),
@@ -216,7 +187,7 @@ impl Cells {
     }
 
     pub(super) fn fold_one(&self, id: Id<Fold>, fold: &Fold, source: Source<'_>) -> Vec<Vec<(usize, Tally)>> {
-        if self.is_dated(id) {
+        if self.looked(id) != Looked::Once {
             return Vec::new();
         }
         let leaves = self.postings_of(fold, source).iter();
@@ -241,8 +212,8 @@ impl Cells {
         cells
     }
 
-    pub(super) fn is_dated(&self, fold: Id<Fold>) -> bool {
-        self.dated.get(fold.index()).copied().unwrap_or_default()
+    pub(super) fn looked(&self, fold: Id<Fold>) -> Looked {
+        self.looked.get(fold.index()).copied().unwrap_or_default()
     }
 
     pub(super) fn look(&self, fold: &Fold, posting: &Posting, source: Source<'_>, end: NaiveDate) -> Option<Seen> {
@@ -250,15 +221,26 @@ impl Cells {
             return None;
         }
         let fact = source.standing.fact(fold.kind, posting.fact)?;
-        self.see(fold, fact, posting, Seeing { keyed: &self.keyed, source, end })
+        self.look_at(fold, Item::Fact(fact), posting, source, end)
     }
 
-    /// What a fold sees of a fact; nothing where its condition does not hold.
-    fn see(&self, fold: &Fold, fact: Fact<'_>, posting: &Posting, by: Seeing<'_>) -> Option<Seen> {
+    /// What a fold sees, with all folds inside it answered.
+    pub(super) fn look_at(
+        &self,
+        fold: &Fold,
+        item: Item<'_>,
+        posting: &Posting,
+        source: Source<'_>,
+        end: NaiveDate,
+    ) -> Option<Seen> {
+        self.see(fold, item, posting, Seeing { keyed: &self.keyed, source, end })
+    }
+
+    /// What a fold sees of a fact or a record; nothing where its condition does not hold.
+    pub(super) fn see(&self, fold: &Fold, item: Item<'_>, posting: &Posting, by: Seeing<'_>) -> Option<Seen> {
         let inputs =
             FactInputs { keyed: by.keyed, exchange: by.source.exchange, end: by.end, precision: self.precision };
-        let mut inputs = PlacedInputs { inputs: &inputs, log: std::marker::PhantomData };
-        let mut ask = |program: &Program<FactQuestion>| run(program, &fact, &mut inputs);
+        let mut ask = |program: &Program<FactQuestion>| inputs.run(program, item);
         let value = match fold.filter.as_ref().map(&mut ask) {
             None | Some(Ok(Value::YesNo(true))) => fold.value.as_ref().map(&mut ask),
             // Whether it passes is not known before the rate is: then neither is the answer.
@@ -268,18 +250,18 @@ impl Cells {
         Some(Seen {
             fact: posting.fact,
             day: posting.day,
-            id: fact.id().clone(),
+            id: item.id().clone(),
             value,
             share: posting.share,
             shared: posting.shared,
-            reversal: fact.is_reversal(),
+            reversal: item.is_reversal(),
         })
     }
 
-    /// The tally of a fold for somebody in a span.
+    /// The tally of a fold for somebody in a span; of one that is looked at by time, see [`Cells::walk`].
     pub(crate) fn tally(&self, id: Id<Fold>, whose: Whose, span: Span, source: Source<'_>) -> Tally {
         let fold = &source.folds.plain[id];
-        let (dated, end) = (self.is_dated(id), self.end(span));
+        let (once, end) = (self.looked(id) == Looked::Once, self.end(span));
         let mut tally = Tally::default();
         if self.alone.as_ref().is_some_and(|alone| !alone.keeps(id)) {
             tally.miss(Why::KeptBySlot);
@@ -287,7 +269,7 @@ impl Cells {
         }
         for (slot, whole) in self.slots.in_span(span) {
             for leaf in self.leaves(whose, slot, source.org) {
-                if whole && !dated {
+                if whole && once {
                     if let Some(cell) = self.cell(id, leaf, slot) {
                         tally.merge(fold.aggregate, cell);
                     }
@@ -308,16 +290,19 @@ impl Cells {
         tally
     }
 
-    /// Goes through the facts that a fold sees of somebody in a span, by slot and stay.
+    /// Goes through what a fold sees of somebody in a span: facts by slot and stay.
     pub(super) fn each(
         &self,
         id: Id<Fold>,
         whose: Whose,
         span: Span,
         source: Source<'_>,
-        take: &mut dyn FnMut(Id<Person>, Fact<'_>, Seen),
+        take: &mut dyn FnMut(Id<Person>, Item<'_>, Seen),
     ) {
         let (fold, end) = (&source.folds.plain[id], self.end(span));
+        if self.is_by_time(id) {
+            return self.each_walked(fold, whose, span, source, take);
+        }
         for (slot, _) in self.slots.in_span(span) {
             let Some(days) = self.slots.span(slot).and_then(|days| days.overlap(span)) else { continue };
             for leaf in self.leaves(whose, slot, source.org) {
@@ -325,7 +310,7 @@ impl Cells {
                     let seen = self.look(fold, posting, source, end);
                     let fact = source.standing.fact(fold.kind, posting.fact);
                     if let Some((seen, fact)) = seen.zip(fact) {
-                        take(source.org[leaf].person(), fact, seen);
+                        take(source.org[leaf].person(), Item::Fact(fact), seen);
                     }
                 }
             }
@@ -372,20 +357,19 @@ impl Cells {
 }
 
 impl Posting {
-    /// A fact as a whole, whoever is credited.
-    fn whole(fact: Fact<'_>, day: NaiveDate) -> Posting {
-        Posting { fact: fact.entry(), day, share: fact.factor(), overlay: false, shared: false }
+    /// A fact or a record as a whole, whoever is credited.
+    pub(super) fn whole(item: Item<'_>, day: NaiveDate) -> Posting {
+        Posting { fact: item.number(), day, share: item.factor(), overlay: false, shared: false }
     }
 }
 
 /// The stays to which a fact is credited on a day: those of everybody who has a share and belongs somewhere.
-fn credited(fact: Fact<'_>, day: NaiveDate, shares: Vec<Share>, org: &Org) -> Vec<(Id<Leaf>, Posting)> {
-    let (shared, mut posted) = (shares.len() > 1, Vec::with_capacity(shares.len()));
-    for Share { who, share, overlay } in shares {
-        let leaf = org.person(&who).and_then(|person| org.leaf(person, day));
-        let Some(leaf) = leaf else { continue };
-        let Ok(share) = share.times(fact.factor(), Precision::default()) else { continue };
-        posted.push((leaf, Posting { fact: fact.entry(), day, share, overlay, shared }));
+fn credited(fact: Fact<'_>, day: NaiveDate, shares: Shares, org: &Org) -> Vec<(Id<Leaf>, Posting)> {
+    let mut posted = Vec::with_capacity(shares.all.len());
+    for Share { who, part: share, overlay } in shares.all {
+        if let Some(leaf) = org.leaf(who, day) {
+            posted.push((leaf, Posting { fact: fact.entry(), day, share, overlay, shared: shares.shared }));
+        }
     }
     posted
 }
@@ -445,7 +429,7 @@ pub(super) fn units_of(leaf: Id<Leaf>, days: Span, actual: Actual, as_of: NaiveD
 }
 
 /// The units of a stay, in all trees, and what stands above them on a day.
-fn above(leaf: &Leaf, day: NaiveDate, org: &Org) -> Vec<Id<Unit>> {
+pub(super) fn above(leaf: &Leaf, day: NaiveDate, org: &Org) -> Vec<Id<Unit>> {
     let trees = 0..leaf.trees();
     trees.filter_map(|tree| leaf.unit(tree)).flat_map(|unit| org.path(unit, day)).collect()
 }

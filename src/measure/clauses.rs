@@ -2,7 +2,8 @@
 
 use crate::diagnostic::Code;
 use crate::formula::{
-    Complaint, CreditWord, Expr, Fold as Written, FoldFunction, Ident, Program, TextSpan, check, dotted,
+    Complaint, CreditWord, Expr, Fold as Written, FoldFunction, Ident, Meaning, Names, Program, Sense, TextSpan, check,
+    dotted,
 };
 use crate::id::Id;
 use crate::log::FieldType;
@@ -14,25 +15,26 @@ use super::fact::{FactQuestion, FieldPath};
 use super::fold::{Aggregate, Way};
 
 impl FactNames<'_> {
-    /// By which day and whose a fold goes, none for those of its kind; complains where that cannot be.
+    /// By which day and whose a fold goes, none for those of its kind; an error, and a complaint, where that cannot be.
     pub(super) fn way(
         &mut self,
         written: &Written,
         span: TextSpan,
         complaints: &mut Vec<Complaint>,
-    ) -> Option<Option<Id<Way>>> {
+    ) -> Result<Option<Id<Way>>, ()> {
         if written.of.is_some() && !self.inner {
             let message = "`of` is about a fact, and here there is none at hand";
             complaints.push(Complaint::new(Code::FormulaContext, span, message).help("leave this part out"));
-            return None;
+            return Err(());
         }
-        let on = written.on.as_ref().map(|on| self.on(on, complaints));
-        let whose = written.whose.as_ref().map(|whose| self.whose(whose, written.credit, complaints));
-        let on = on.map_or(Some(None), |on| on.map(Some));
-        let (on, whose) = (on?, whose.map_or(Some(None), |whose| whose.map(Some))?);
+        self.owned(written, span, complaints).ok_or(())?;
+        let on = written.on.as_ref().map(|on| self.on(on, complaints).ok_or(())).transpose();
+        let whose = written.whose.as_ref();
+        let whose = whose.map(|whose| self.whose(whose, written.credit, complaints).ok_or(())).transpose();
+        let (on, whose) = (on?, whose?);
         let on = on.filter(|on| on.as_question() != Some(&FactQuestion::Day));
         let own = on.is_none() && whose.is_none();
-        Some((!own).then(|| self.folds.ways.intern(Way { kind: self.kind, on, whose })))
+        Ok((!own).then(|| self.folds.ways.intern(Way { kind: self.kind, on, whose })))
     }
 
     fn on(&mut self, on: &Expr, complaints: &mut Vec<Complaint>) -> Option<Program<FactQuestion>> {
@@ -46,7 +48,12 @@ impl FactNames<'_> {
         Some(program)
     }
 
-    fn whose(&self, path: &[Ident], credit: Option<CreditWord>, complaints: &mut Vec<Complaint>) -> Option<FieldPath> {
+    fn whose(
+        &mut self,
+        path: &[Ident],
+        credit: Option<CreditWord>,
+        complaints: &mut Vec<Complaint>,
+    ) -> Option<FieldPath> {
         let span = whole(path);
         if credit == Some(CreditWord::Overlay) {
             let message = "whom `whose` names is credited with the whole, directly, and not on top";
@@ -54,28 +61,43 @@ impl FactNames<'_> {
             complaints.push(complaint.help("leave out `as overlay`, or `whose`"));
             return None;
         }
-        let rest = self.without_kind(path);
-        let Some((fields, ty)) = self.field(rest).or_else(|| self.field(path)) else {
-            if !(self.is_broken(rest) || self.is_broken(path)) {
-                let name = dotted(path);
-                let message = format!("`{name}` is not known here");
+        let complaint = match self.path(path) {
+            Sense::Means(Meaning { question: FactQuestion::Field(field), unit: Unit::Person }) => return Some(field),
+            Sense::Broken => return None,
+            Sense::Means(_) => {
+                let message = format!("`{}` does not name a person, who could be credited", dotted(path));
                 let persons = self.persons();
-                let remedy = crate::diagnostic::remedy(&name, persons.iter().map(String::as_str));
-                complaints.push(Complaint::new(Code::FormulaUnknownName, span, message).help(remedy));
+                let help = if persons.is_empty() {
+                    "let the kind have a field of type `person`".to_owned()
+                } else {
+                    format!("write one of `{}`", persons.join("`, `"))
+                };
+                Complaint::new(Code::FormulaUnits, span, message).help(help)
             }
-            return None;
+            Sense::Unknown => {
+                let (name, persons) = (dotted(path), self.persons());
+                let remedy = crate::diagnostic::remedy(&name, persons.iter().map(String::as_str));
+                Complaint::new(Code::FormulaUnknownName, span, format!("`{name}` is not known here")).help(remedy)
+            }
         };
-        if ty != FieldType::Person {
-            let message = format!("`{}` does not name a person, who could be credited", dotted(path));
-            let complaint = Complaint::new(Code::FormulaUnits, span, message);
-            let persons = self.persons();
-            complaints.push(match persons.is_empty() {
-                true => complaint.help("let the kind have a field of type `person`"),
-                false => complaint.help(format!("write one of `{}`", persons.join("`, `"))),
-            });
+        complaints.push(complaint);
+        None
+    }
+
+    /// Complains where nobody owns the records of a kind, and so nobody could be credited.
+    fn owned(&self, written: &Written, span: TextSpan, complaints: &mut Vec<Complaint>) -> Option<()> {
+        let kind = self.kind()?;
+        if self.inner || !kind.is_record() || kind.whose().is_some() || written.whose.is_some() {
+            return Some(());
+        }
+        if self.kinds.is_broken(kind.name(), Some("owner")) {
             return None;
         }
-        Some(FieldPath(fields))
+        let message = format!("nobody owns a `{}`, so nobody has a figure of it", kind.name());
+        let complaint = Complaint::new(Code::FormulaContext, span, message);
+        complaints
+            .push(complaint.help("let its kind name a field of type `person` under `whose`, or write `whose …` here"));
+        None
     }
 
     /// The fields of the kind that name a person.

@@ -2,13 +2,15 @@
 
 use chrono::NaiveDate;
 
-use crate::log::{Fact, FieldType, Kind, Kinds, Standing, Waiting};
+use crate::formula::Program;
+use crate::log::{Fact, FieldType, Kind, KindId, Kinds, RecordState, Standing, Waiting};
 use crate::quantity::{Conversion, Currency, Fraction, Money, Outcome, Precision, Rates};
 use crate::rule::{Exchange, MissingRate, RateDay};
 use crate::sort;
 
 use super::fact::{FactQuestion, FieldPath};
 use super::fold::Fold;
+use super::item::Item;
 
 /// What a plan says of amounts in other currencies, with the rates that are known.
 #[derive(Clone, Debug)]
@@ -83,9 +85,9 @@ impl Exchanger {
         !matches!(self.rule, None | Some(Exchange::Convert { missing: MissingRate::Hold, .. }))
     }
 
-    /// What the original amount of a fact is in the plan's currency; `end` is the last day of the time that is asked for.
-    pub(super) fn convert(&self, fact: Fact<'_>, amount: Money, end: NaiveDate) -> Outcome<Fraction> {
-        self.rates.convert(amount, self.currency, self.day(fact.original_day(), end), self.precision)
+    /// What an amount that was so on a day is in the plan's currency; `end` is the last day of the time that is asked for.
+    pub(super) fn convert(&self, original: NaiveDate, amount: Money, end: NaiveDate) -> Outcome<Fraction> {
+        self.rates.convert(amount, self.currency, self.day(original, end), self.precision)
     }
 
     /// The day whose rate holds for a fact of a day.
@@ -103,20 +105,21 @@ impl Exchanger {
         matches!(self.rule, Some(Exchange::Convert { at: RateDay::PeriodEnd, .. }))
     }
 
-    /// Whether what a fold sees of a fact is another thing for each time that is asked for.
-    pub(super) fn is_dated(&self, fold: &Fold, kinds: &Kinds) -> bool {
-        self.is_by_time() && reads_money(fold, kinds)
+    /// Whether what a formula gives for a fact of a kind is another thing for each time that is asked for.
+    pub(super) fn is_dated(&self, program: &Program<FactQuestion>, kind: KindId, kinds: &Kinds) -> bool {
+        self.is_by_time() && paths(program).into_iter().any(|path| path.ty(kind, kinds) == Some(FieldType::Money))
     }
 
     /// The conversions that a fold needs for a fact.
-    pub(super) fn conversions(&self, fold: &Fold, fact: Fact<'_>, end: NaiveDate) -> Vec<Conversion> {
+    pub(super) fn conversions(&self, fold: &Fold, item: Item<'_>, end: NaiveDate) -> Vec<Conversion> {
         let mut found: Vec<Conversion> = Vec::new();
-        for path in paths(fold) {
-            let Some((here, amount)) = path.reach(fact).ok().and_then(|(here, last)| Some((here, here.foreign(last)?)))
+        for path in [&fold.value, &fold.filter].into_iter().flatten().flat_map(paths) {
+            let Some((here, amount)) =
+                path.reach(item, end).ok().and_then(|(here, last)| Some((here, here.foreign(last)?)))
             else {
                 continue;
             };
-            let day = self.day(here.original_day(), end);
+            let day = self.day(here.said_on(), end);
             let rate = self.rates.quote(amount.currency(), self.currency, day).copied();
             let conversion = Conversion { amount, day, rate };
             if !found.contains(&conversion) {
@@ -142,7 +145,7 @@ impl Exchanger {
         }
         for (id, kind) in standing.kinds().iter().filter(|(_, kind)| has_money(kind)) {
             for fact in standing.facts(id) {
-                if let Some(awaited) = self.leaves_out(kind, fact) {
+                if let Some(awaited) = self.leaves_out(kind, Item::Fact(fact)) {
                     left.add(fact.entry(), awaited);
                 }
             }
@@ -171,7 +174,7 @@ impl Exchanger {
     fn left_out_for(&self, standing: &Standing<'_>, entry: u32, left: &LeftOut) -> Option<Vec<Waiting>> {
         let (kind, fact) = standing.entry(entry)?;
         let kind = &standing.kinds()[kind];
-        let mut reasons = self.leaves_out(kind, fact);
+        let mut reasons = self.leaves_out(kind, Item::Fact(fact));
         for (field, _) in kind.fields().filter(|(_, field)| matches!(field.ty(), FieldType::Reference(_))) {
             let named = fact.refers(field).and_then(|named| Some((named, left.get(named.entry())?)));
             if let Some((named, awaited)) = named {
@@ -186,13 +189,18 @@ impl Exchanger {
         reasons
     }
 
+    /// Whether a record on a day is left out for an amount in another currency.
+    pub(super) fn is_out(&self, kind: &Kind, state: RecordState<'_>) -> bool {
+        self.may_leave_out() && self.leaves_out(kind, Item::Record(state)).is_some()
+    }
+
     /// Whether a fact is left out for an amount of its own, and what it waits for.
-    fn leaves_out(&self, kind: &Kind, fact: Fact<'_>) -> Option<Vec<Waiting>> {
-        let amounts: Vec<Money> = kind.fields().filter_map(|(field, _)| fact.foreign(field)).collect();
+    fn leaves_out(&self, kind: &Kind, item: Item<'_>) -> Option<Vec<Waiting>> {
+        let amounts: Vec<Money> = kind.fields().filter_map(|(field, _)| item.foreign(field)).collect();
         if self.rule == Some(Exchange::Skip) {
             return (!amounts.is_empty()).then(Vec::new);
         }
-        let awaited = amounts.into_iter().filter_map(|amount| self.awaited(amount, fact.original_day()));
+        let awaited = amounts.into_iter().filter_map(|amount| self.awaited(amount, item.said_on()));
         let mut awaited: Vec<Waiting> = awaited.collect();
         sort::all(&mut awaited);
         awaited.dedup();
@@ -259,19 +267,13 @@ pub(super) fn grown<T: Default>(rows: &mut Vec<T>, index: usize) -> Option<&mut 
     rows.get_mut(index)
 }
 
-/// The fields that the value and the condition of a fold read.
-fn paths(fold: &Fold) -> Vec<&FieldPath> {
+/// The fields that a formula reads.
+fn paths(program: &Program<FactQuestion>) -> Vec<&FieldPath> {
     let mut paths: Vec<&FieldPath> = Vec::new();
-    for program in [&fold.value, &fold.filter].into_iter().flatten() {
-        program.questions(&mut |question| match question {
-            FactQuestion::Field(path) => paths.push(path),
-            FactQuestion::Keyed { of, .. } => paths.extend(of.path()),
-            FactQuestion::Day => {}
-        });
-    }
+    program.questions(&mut |question| match question {
+        FactQuestion::Field(path) => paths.push(path),
+        FactQuestion::Keyed { of, .. } => paths.extend(of.path()),
+        FactQuestion::Day | FactQuestion::Said(_) | FactQuestion::State { .. } => {}
+    });
     paths
-}
-
-fn reads_money(fold: &Fold, kinds: &Kinds) -> bool {
-    paths(fold).into_iter().any(|path| path.ty(fold.kind, kinds) == Some(FieldType::Money))
 }

@@ -2,16 +2,17 @@
 
 use crate::diagnostic::Code;
 use crate::formula::{
-    Complaint, CreditWord, Expr, ExprKind, Fold as Written, Ident, Meaning, Names, Scope, Sense, TextSpan, Window,
-    check, dotted,
+    Argument, Complaint, CreditWord, Expr, ExprKind, Fold as Written, Ident, Meaning, Names, Scope, Sense, TextSpan,
+    Window, check, dotted,
 };
 use crate::log::{FieldId, FieldType, Kind, KindId, Kinds};
 use crate::quantity::{Currency, RoundingMode, Unit};
 use crate::rule::Rules;
 
 use super::aggregate::result_unit;
-use super::fact::{FactQuestion, FieldPath};
+use super::fact::{FactQuestion, FieldPath, Said};
 use super::fold::{Credited, Fold, Folds};
+use super::state::STATE_WORDS;
 
 /// Reads a fold over facts; complaints say what is wrong with it.
 pub fn extract(
@@ -24,24 +25,13 @@ pub fn extract(
     complaints: &mut Vec<Complaint>,
 ) -> Option<Fold> {
     let kind = kind_of(&written.value, span, kinds, complaints)?;
-    if kinds[kind].is_record() {
-        let message = format!("`{}` is a kind of record, and a fold is over facts", kinds[kind].name());
-        complaints.push(Complaint::new(Code::FormulaContext, span, message).help("name a kind under `facts`"));
-        return None;
-    }
-    let mut names = FactNames { kinds, kind, rules, currency, folds, inner: false };
+    let mut names = FactNames { kinds, kind, rules, currency, folds, inner: false, decides: false };
     names.extract(written, span, complaints)
 }
 
-/// The kind whose facts a fold is over: the first that its value names.
+/// The kind that a fold is over: the first that its value names, or else of what a fold inside it is.
 pub(super) fn kind_of(value: &Expr, span: TextSpan, kinds: &Kinds, complaints: &mut Vec<Complaint>) -> Option<KindId> {
-    let mut found = None;
-    value.walk(&mut |expr| {
-        if let ExprKind::Path(path) = &expr.kind {
-            let kind = path.first().and_then(|first| kinds.find(&first.text));
-            found = found.or(kind.map(|(id, _)| id));
-        }
-    });
+    let found = named_kind(value, kinds).or_else(|| of_inner(value, kinds));
     if found.is_none() && names_broken(value, kinds) {
         return None;
     }
@@ -60,6 +50,27 @@ pub(super) fn kind_of(value: &Expr, span: TextSpan, kinds: &Kinds, complaints: &
         complaints.push(complaint);
     }
     found
+}
+
+/// The first kind that an expression names outside of folds.
+fn named_kind(value: &Expr, kinds: &Kinds) -> Option<KindId> {
+    let path = match &value.kind {
+        ExprKind::Fold(_) => return None,
+        ExprKind::Path(path) => path.first(),
+        ExprKind::Call { path, .. } if path.len() > 1 => path.first(),
+        _ => None,
+    };
+    let own = path.and_then(|first| kinds.find(&first.text)).map(|(kind, _)| kind);
+    own.or_else(|| value.children().into_iter().find_map(|child| named_kind(child, kinds)))
+}
+
+/// The first kind of which a fold inside an expression is, or over which.
+fn of_inner(value: &Expr, kinds: &Kinds) -> Option<KindId> {
+    if let ExprKind::Fold(fold) = &value.kind {
+        let of = fold.of.as_deref().and_then(<[Ident]>::first).and_then(|first| kinds.find(&first.text));
+        return of.map(|(kind, _)| kind).or_else(|| named_kind(&fold.value, kinds));
+    }
+    value.children().into_iter().find_map(|child| of_inner(child, kinds))
 }
 
 /// Whether an expression names a kind that is declared but not sound.
@@ -82,10 +93,12 @@ pub struct FactNames<'a> {
     pub(super) folds: &'a mut Folds,
     /// Whether the fold stands inside another one.
     pub(super) inner: bool,
+    /// Whether it is the condition by which it is decided which facts count.
+    pub(super) decides: bool,
 }
 
 impl<'a> FactNames<'a> {
-    /// The names inside a condition on facts of a kind.
+    /// The names inside the condition by which it is decided which facts of a kind count.
     pub fn new(
         kinds: &'a Kinds,
         kind: KindId,
@@ -93,7 +106,7 @@ impl<'a> FactNames<'a> {
         currency: Option<Currency>,
         folds: &'a mut Folds,
     ) -> Self {
-        FactNames { kinds, kind, rules, currency, folds, inner: false }
+        FactNames { kinds, kind, rules, currency, folds, inner: false, decides: true }
     }
 
     pub(super) fn kind(&self) -> Option<&'a Kind> {
@@ -120,7 +133,7 @@ impl<'a> FactNames<'a> {
             Some(CreditWord::Direct) | None => Credited::Direct,
         };
         let filter = both(counts, filter);
-        Some(Fold { kind: self.kind, aggregate, value, filter, credited, way: way?, unit })
+        Some(Fold { kind: self.kind, aggregate, value, filter, credited, way: way.ok()?, unit })
     }
 
     /// Whether an expression is the bare name of the kind, as in `count(order)`.
@@ -141,7 +154,10 @@ impl<'a> FactNames<'a> {
         let text = self.kind()?.counts()?.as_str().to_owned();
         let expr = crate::formula::parse(&text).ok()?;
         // Its problems are reported where the kind is declared.
-        check(&expr, Some(Unit::YesNo), self, &mut Vec::new())
+        let before = std::mem::replace(&mut self.decides, true);
+        let counts = check(&expr, Some(Unit::YesNo), self, &mut Vec::new());
+        self.decides = before;
+        counts
     }
 
     /// Whether a path leads to a field that is declared but not sound.
@@ -181,10 +197,6 @@ impl<'a> FactNames<'a> {
         for ident in path {
             if let Some(FieldType::Reference(next)) = last {
                 kind = &self.kinds[next];
-                // What a record says depends on the day.
-                if kind.is_record() {
-                    return None;
-                }
             } else if last.is_some() {
                 return None;
             }
@@ -206,11 +218,18 @@ fn both(
     }
 }
 
+/// A word of the envelope that may be asked.
+fn said(name: &str) -> Option<Meaning<FactQuestion>> {
+    let (said, _, unit) = Said::ALL.into_iter().find(|(_, word, _)| *word == name)?;
+    Some(Meaning { question: FactQuestion::Said(said), unit })
+}
+
 pub(super) fn unit_of(ty: FieldType) -> Unit {
     match ty {
         FieldType::Number => Unit::Number,
         FieldType::Money => Unit::Money,
         FieldType::Ratio => Unit::Ratio,
+        FieldType::Duration => Unit::Duration,
         FieldType::Date | FieldType::Instant => Unit::Date,
         FieldType::Text | FieldType::Reference(_) | FieldType::Entry => Unit::Text,
         FieldType::YesNo => Unit::YesNo,
@@ -233,10 +252,14 @@ impl Names for FactNames<'_> {
             let question = if is_day { FactQuestion::Day } else { FactQuestion::Field(FieldPath(fields)) };
             return Sense::Means(Meaning { question, unit: unit_of(ty) });
         }
+        if let Some(meaning) = self.state(rest).or_else(|| self.state(path)) {
+            return Sense::Means(meaning);
+        }
         match rest {
-            [only] if only.text.as_ref() == "on" => {
+            [only] if only.text.as_ref() == "on" && !kind.is_record() => {
                 Sense::Means(Meaning { question: FactQuestion::Day, unit: Unit::Date })
             }
+            [only] if !kind.is_record() && said(&only.text).is_some() => said(&only.text).into(),
             _ if self.is_broken(rest) || self.is_broken(path) => Sense::Broken,
             _ => Sense::Unknown,
         }
@@ -248,7 +271,8 @@ impl Names for FactNames<'_> {
         };
         let fields = kind.fields().map(|(_, field)| field.name().to_owned());
         let dotted = kind.fields().map(|(_, field)| format!("{}.{}", kind.name(), field.name()));
-        fields.chain(dotted).collect()
+        let words = kind.is_record().then_some(STATE_WORDS).into_iter().flatten().map(|word| (*word).to_owned());
+        fields.chain(dotted).chain(words).collect()
     }
 
     fn currency(&self) -> Option<Currency> {
@@ -264,12 +288,16 @@ impl Names for FactNames<'_> {
 
     fn call(
         &mut self,
-        _: &[Ident],
-        _: &[crate::formula::Argument],
-        _: TextSpan,
-        _: &mut Vec<Complaint>,
+        path: &[Ident],
+        arguments: &[Argument],
+        span: TextSpan,
+        complaints: &mut Vec<Complaint>,
     ) -> Sense<FactQuestion> {
-        Sense::Unknown
+        self.state_call(path, arguments, span, complaints)
+    }
+
+    fn functions(&self) -> Vec<String> {
+        self.state_functions()
     }
 
     fn rounding(&self) -> Option<RoundingMode> {
@@ -277,10 +305,18 @@ impl Names for FactNames<'_> {
     }
 
     fn fixed(&self) -> Option<&'static str> {
-        Some("a fact has one day and one owner: it cannot be asked at another time or of somebody else")
+        let is_record = self.kind().is_some_and(Kind::is_record);
+        Some(if is_record {
+            "a record is looked at as it stands at the end of the time asked for, and of no one else"
+        } else {
+            "a fact has one day and one owner: it cannot be asked at another time or of somebody else"
+        })
     }
 
     fn whole(&mut self, expr: &Expr, complaints: &mut Vec<Complaint>) -> Sense<FactQuestion> {
+        if self.names_no_stage(expr, complaints) {
+            return Sense::Broken;
+        }
         let ExprKind::At { value, scope: Scope::Company } = &expr.kind else {
             return Sense::Unknown;
         };

@@ -1,6 +1,6 @@
 //! Folds: what formulas ask of facts.
 
-use crate::formula::Program;
+use crate::formula::{Expr, ExprKind, FoldFunction, Ident, Program, parse};
 use crate::id::{Arena, Id};
 use crate::log::KindId;
 use crate::quantity::{Fraction, Unit};
@@ -119,6 +119,8 @@ pub struct Folds {
     pub ways: Arena<Way>,
     /// How the plain folds are written, by position.
     texts: Vec<String>,
+    /// Folds, each with the one that counts the facts that it looks at.
+    counts: Vec<(Id<Fold>, Id<Fold>)>,
 }
 
 impl Folds {
@@ -131,8 +133,37 @@ impl Folds {
         id
     }
 
+    /// Sees to it that the facts which a fold looks at are counted too.
+    pub fn count(&mut self, id: Id<Fold>) {
+        if self.count_of(id).is_some() {
+            return;
+        }
+        let fold = Fold { aggregate: Aggregate::Count, value: None, unit: Unit::Number, ..self.plain[id].clone() };
+        let count = self.intern(fold, counted(self.text(id)));
+        self.counts.push((id, count));
+    }
+
+    /// The fold that counts the facts which another one looks at, where that is asked for.
+    pub fn count_of(&self, id: Id<Fold>) -> Option<Id<Fold>> {
+        self.counts.iter().find(|(fold, _)| *fold == id).map(|(_, count)| *count)
+    }
+
     /// How a fold is written.
     pub fn text(&self, id: Id<Fold>) -> &str {
         self.texts.get(id.index()).map_or("", String::as_str)
     }
+}
+
+/// How the count of what a fold looks at is written: `count(order where …)` for `sum(order.amount where …)`.
+fn counted(text: &str) -> String {
+    let Ok(Expr { kind: ExprKind::Fold(mut fold), .. }) = parse(text) else { return text.to_owned() };
+    let mut kind = None;
+    fold.value.walk(&mut |expr| {
+        if let (None, ExprKind::Path(path)) = (&kind, &expr.kind) {
+            kind = path.get(..1).map(<[Ident]>::to_vec);
+        }
+    });
+    fold.value = Expr { kind: ExprKind::Path(kind.unwrap_or_default()), span: fold.value.span };
+    (fold.function, fold.parameter) = (FoldFunction::Count, None);
+    fold.to_string()
 }

@@ -16,6 +16,7 @@ use super::fact::FactQuestion;
 use super::fold::{Fold, Folds, Keyed, Way};
 use super::slots::Slots;
 use super::tally::Tally;
+use super::way::Looked;
 
 /// The facts of a kind, by their own days and credits or by a way that folds name.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +31,7 @@ struct Track {
 #[derive(Debug, Default)]
 pub(crate) struct Reach {
     kinds: Vec<KindId>,
-    /// By fold: whether it hangs on other facts than those of whom it is asked.
+    /// By fold: whether it hangs on other facts than those of whom it is asked, or is not kept by stay and slot.
     hangs: Vec<bool>,
     /// In rising order.
     whose: Vec<Whose>,
@@ -269,7 +270,7 @@ impl Stale {
                     }
                 });
             }
-            hangs
+            hangs || source.looked(fold) == Looked::ByTime
         };
         let hangs = source.folds.plain.rows().iter().map(hangs).collect();
         Stale { cells: Vec::new(), keyed, reach: Reach { kinds, hangs, whose: Vec::new() } }

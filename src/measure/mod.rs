@@ -7,6 +7,10 @@
 //! of leaves in each slot, and any question merges a few tallies. Where a span cuts through a slot, its facts are
 //! looked at one by one: answers are exact to the day, whatever the slots are.
 //!
+//! Records are no facts: what is seen of them hangs on the end of the time asked for. Folds over them, and folds over facts that fall
+//! into periods by a day of a record, are not kept by slot; all records are gone through once for a fold and a time, and the tallies of
+//! everybody come out of it.
+//!
 //! What each fold counts, and how it treats credit and returns:
 //!
 //! | fold | of one entry | credited to several | a reversal |
@@ -24,15 +28,20 @@ mod extract;
 mod fact;
 mod fold;
 mod inner;
+mod item;
+mod keyed;
 mod live;
 mod multiset;
 #[cfg(feature = "json")]
 mod partial;
 mod slice;
 mod slots;
+mod state;
+mod state_names;
 mod statistic;
 mod tally;
 mod total;
+mod walk;
 mod way;
 
 pub(crate) use aggregate::{percentile, result_unit as fold_unit, trimmed};
@@ -40,13 +49,16 @@ pub(crate) use cells::Source;
 pub use cells::{Cells, Whose};
 pub(crate) use exchange::{Exchanger, LeftOut};
 pub use extract::{FactNames, extract};
-pub use fact::{FactQuestion, FieldPath, GroupKey};
+pub use fact::{FactQuestion, FieldPath, GroupKey, Said};
 pub use fold::{Aggregate, Credited, Fold, Folds, Keyed, Way};
+pub use item::Item;
 #[cfg(feature = "json")]
 pub(crate) use partial::CellValues;
 pub use slice::Contribution;
 pub(crate) use slice::{SliceField, SliceKey, have_all};
 pub use slots::Slots;
+pub use state::StateQuestion;
 pub(crate) use statistic::gather;
 pub use tally::Tally;
 pub use total::Total;
+pub(crate) use walk::Walked;

@@ -18,6 +18,7 @@ use super::fact::FactQuestion;
 use super::fold::{Aggregate, Fold};
 use super::slots::Slots;
 use super::tally::Tally;
+use super::way::Looked;
 
 /// The cells of all folds as values.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -55,7 +56,7 @@ impl Cells {
         for ((id, fold), leaves) in source.folds.plain.iter().zip(&self.tallies) {
             let kept = match &self.alone {
                 Some(alone) => alone.keeps(id),
-                None => !self.is_dated(id) && !looks_elsewhere(fold),
+                None => self.looked(id) == Looked::Once && !looks_elsewhere(fold),
             };
             let mut cells = Vec::new();
             for (leaf, slots) in (0..).zip(leaves).filter(|_| kept) {
@@ -98,7 +99,6 @@ impl Cells {
         let alone = Some(Alone { entries: values.entries.clone(), kept });
         let mut cells = Cells { as_of, actual, precision, alone, ..Cells::default() };
         cells.slots = values.extent().map(slots).unwrap_or_default();
-        cells.dated = vec![false; source.folds.plain.rows().len()];
         cells.below = vec![Vec::new(); source.org.units().count()];
         let leaves: Vec<Id<Leaf>> = source.org.leaves().map(|(id, _)| id).collect();
         if values.folds.len() != source.folds.plain.rows().len() {

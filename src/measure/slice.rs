@@ -9,17 +9,17 @@ use crate::diagnostic::nearest;
 use crate::error::Error;
 use crate::formula::{ExprKind, Ident, Names, Sense, parse};
 use crate::id::{Id, Key};
-use crate::log::{Fact, KindId, Kinds};
+use crate::log::{KindId, Kinds};
 use crate::org::Person;
 use crate::quantity::{Conversion, Fraction, Outcome, Unit, Value};
 use crate::rule::Rules;
 use crate::sort;
 
 use super::cells::{Cells, Source, Whose};
-use super::exchange::Exchanger;
 use super::extract::FactNames;
-use super::fact::FactQuestion;
+use super::fact::{FactInputs, FactQuestion, KeyedTables};
 use super::fold::{Fold, Folds};
+use super::item::Item;
 use super::tally::Tally;
 
 /// The values of the fields by which facts are told apart; nothing, where a fact has none.
@@ -91,16 +91,11 @@ pub(crate) fn have_all(fields: &[SliceField], kind: KindId) -> bool {
     fields.iter().all(|field| field.of(kind).is_some())
 }
 
-/// The values of the fields of a fact.
-fn key(fields: &[SliceField], kind: KindId, fact: Fact<'_>, exchange: &Exchanger, end: NaiveDate) -> SliceKey {
-    let read = |field: &SliceField| match field.of(kind)? {
-        FactQuestion::Day => Some(Value::Date(fact.day())),
-        FactQuestion::Field(path) => path.read_in(fact, exchange, end).ok(),
-        FactQuestion::Keyed { .. } => None,
-    };
+/// The values of the fields of a fact or a record.
+fn key(fields: &[SliceField], kind: KindId, item: Item<'_>, inputs: &FactInputs<'_>) -> SliceKey {
     let mut key = SliceKey::with_capacity(fields.len());
     for field in fields {
-        key.push(read(field));
+        key.push(field.of(kind).and_then(|question| inputs.ask(question, item).ok()));
     }
     key
 }
@@ -115,14 +110,20 @@ impl Cells {
         fields: &[SliceField],
         source: Source<'_>,
     ) -> BTreeMap<SliceKey, Tally> {
-        let (fold, end) = (&source.folds.plain[id], self.end(span));
+        let (fold, none) = (&source.folds.plain[id], KeyedTables::new());
+        let inputs = self.inputs(span, &none, source);
         let mut slices: BTreeMap<SliceKey, Tally> = BTreeMap::new();
-        self.each(id, whose, span, source, &mut |_, fact, seen| {
-            let key = key(fields, fold.kind, fact, source.exchange, end);
+        self.each(id, whose, span, source, &mut |_, item, seen| {
+            let key = key(fields, fold.kind, item, &inputs);
             slices.entry(key).or_default().add(fold.aggregate, seen, self.precision());
         });
         slices.values_mut().for_each(Tally::settle);
         slices
+    }
+
+    /// What answers questions about what falls into a span, without folds inside others.
+    fn inputs<'a>(&self, span: Span, none: &'a KeyedTables, source: Source<'a>) -> FactInputs<'a> {
+        FactInputs { keyed: none, exchange: source.exchange, end: self.end(span), precision: self.precision }
     }
 
     /// The facts behind the answer of a fold, in the order of day and id; where a slice is given, those in it.
@@ -134,13 +135,14 @@ impl Cells {
         slice: Option<(&[SliceField], &SliceKey)>,
         source: Source<'_>,
     ) -> Vec<Contribution> {
-        let (fold, end) = (&source.folds.plain[id], self.end(span));
+        let (fold, none) = (&source.folds.plain[id], KeyedTables::new());
+        let inputs = self.inputs(span, &none, source);
         let mut found: Vec<Contribution> = Vec::new();
-        self.each(id, whose, span, source, &mut |who, fact, seen| {
-            if slice.is_some_and(|(fields, own)| key(fields, fold.kind, fact, source.exchange, end) != *own) {
+        self.each(id, whose, span, source, &mut |who, item, seen| {
+            if slice.is_some_and(|(fields, own)| key(fields, fold.kind, item, &inputs) != *own) {
                 return;
             }
-            let conversions = source.exchange.conversions(fold, fact, end);
+            let conversions = source.exchange.conversions(fold, item, inputs.end);
             found.push(Contribution {
                 id: seen.id,
                 who,

@@ -4,7 +4,8 @@ use crate::diagnostic::{At, Code, Problems};
 use crate::document::Named;
 use crate::formula::{Program, is_amount};
 use crate::id::Name;
-use crate::kpi::{Question, RuleNames};
+use crate::kpi::{Better, Question, RuleNames};
+use crate::quantity::RoundTo;
 use crate::rule::{Ties, needed};
 
 use super::definition::{Order, RankingDefinition};
@@ -22,6 +23,8 @@ pub struct RankingPlan {
     pub order: Order,
     /// What equals share.
     pub ties: Ties,
+    /// To what the values are rounded where people read them.
+    pub show: Option<RoundTo>,
     /// What people call it, by language.
     pub labels: Named<String>,
 }
@@ -48,12 +51,19 @@ impl RankingPlan {
         let why = "two may have the same value";
         let house = names.rules().ties;
         let ties = needed(definition.ties, house.as_ref(), "ties", why, at.field("ties"), problems);
+        let kpi = by.as_ref().and_then(|by| names.only_kpi(by));
+        let usual = match kpi.and_then(|kpi| kpi.better) {
+            Some(Better::Lower) => Order::LowestFirst,
+            Some(Better::Higher) | None => Order::HighestFirst,
+        };
+        let show = kpi.and_then(|kpi| kpi.show);
         Some(RankingPlan {
             name: checked?,
             by: by?,
             who: who.map_or(Some(None), |who| who.map(Some))?,
-            order: definition.order.unwrap_or(Order::HighestFirst),
+            order: definition.order.unwrap_or(usual),
             ties: ties?,
+            show,
             labels: definition.labels.clone(),
         })
     }

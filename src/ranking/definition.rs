@@ -10,7 +10,7 @@ definition! {
         pub by: FormulaText,
         /// A condition on people: who is ranked; everybody, where nothing is said.
         pub who: Option<FormulaText>,
-        /// Which end comes first; the highest, where nothing is said.
+        /// Which end comes first; where nothing is said, the better one by the KPI that is compared, else the highest.
         pub order: Option<Order>,
         /// What equals share.
         pub ties: Option<Ties>,

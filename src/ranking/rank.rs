@@ -1,7 +1,7 @@
 //! Ranks.
 
 use crate::id::Key;
-use crate::quantity::{Fraction, Outcome, Precision, Value};
+use crate::quantity::{Fraction, Outcome, Precision, RoundTo, Value};
 use crate::rule::Ties;
 use crate::sort;
 
@@ -14,6 +14,10 @@ pub struct Ranking {
     pub places: Vec<Place>,
     /// What equals share.
     pub ties: Ties,
+    /// Which end comes first.
+    pub order: Order,
+    /// To what the values are rounded where people read them.
+    pub show: Option<RoundTo>,
     /// The positions of the places, in the order of keys.
     by_key: Vec<usize>,
 }
@@ -37,22 +41,29 @@ impl Ranking {
         let places = values.into_iter().zip(ranks).map(|((who, value), rank)| Place { who, value, rank });
         let mut places: Vec<Place> = places.collect();
         // Those without a rank come last, by key.
-        let order = |place: &Place| (place.rank.is_err(), place.rank.clone().unwrap_or(Fraction::ZERO));
-        sort::by(&mut places, |one, other| (order(one), &one.who).cmp(&(order(other), &other.who)));
-        Ranking::of_places(places, ties)
+        let key = |place: &Place| (place.rank.is_err(), place.rank.clone().unwrap_or(Fraction::ZERO));
+        sort::by(&mut places, |one, other| (key(one), &one.who).cmp(&(key(other), &other.who)));
+        Ranking::of_places(places, order, ties)
     }
 
     /// The places of some, with the ranks that they have among all.
     pub(crate) fn only(&self, keep: &dyn Fn(&Key) -> bool) -> Ranking {
         let mut places = self.places.clone();
         places.retain(|place| keep(&place.who));
-        Ranking::of_places(places, self.ties)
+        Ranking::of_places(places, self.order, self.ties).shown(self.show)
     }
 
-    fn of_places(places: Vec<Place>, ties: Ties) -> Ranking {
+    fn of_places(places: Vec<Place>, order: Order, ties: Ties) -> Ranking {
         let keys: Vec<&Key> = places.iter().map(|place| &place.who).collect();
         let by_key = sort::order(keys.len(), &|one, other| keys.get(one).cmp(&keys.get(other)));
-        Ranking { places, ties, by_key }
+        Ranking { places, ties, order, show: None, by_key }
+    }
+
+    /// The same, with its values rounded so where people read them.
+    #[must_use]
+    pub fn shown(mut self, show: Option<RoundTo>) -> Ranking {
+        self.show = show;
+        self
     }
 
     /// Somebody's place.

@@ -6,7 +6,7 @@ use crate::quantity::{Fraction, Outcome, Precision, Unit, Value};
 use crate::trace::Language;
 
 use super::number::UNDEFINED;
-use super::scorecard::{figure, label, reason, shown};
+use super::scorecard::{figure, label, reason, shown, shown_to};
 use super::table::{Column, TextTable};
 
 /// Answers as a table: who, when, the fields of a breakdown, and a column for each figure; behind them, why there is no value
@@ -64,7 +64,9 @@ pub fn answers(answers: &Answers, language: Language) -> TextTable {
         let mut cells = vec![row.who.to_string()];
         cells.extend(timed.then(|| row.time.clone()));
         cells.extend(row.by.iter().map(|value| value.as_ref().map_or(UNDEFINED.to_owned(), figure)));
-        cells.extend(row.cells.iter().map(|cell| shown(Some(cell), figure)));
+        for (cell, column) in row.cells.iter().zip(&answers.columns) {
+            cells.push(shown(Some(cell), &|value| shown_to(value, column.show.as_ref())));
+        }
         cells.push(reasons(&answers.columns, row, ", ", |cell| reason(cell, language)));
         table.row(cells);
     }

@@ -6,7 +6,7 @@ use crate::ranking::Ranking;
 use crate::trace::{Language, amount};
 
 use super::number::{or_dash, rise};
-use super::scorecard::{figure, reason, shown};
+use super::scorecard::{reason, shown, shown_to};
 use super::table::{TextTable, Title};
 
 /// What a leaderboard says of somebody beside the place.
@@ -50,7 +50,7 @@ pub fn leaderboard(ranking: &Ranking, standing: impl Fn(&Key) -> Standing, langu
         // Who has no rank has not moved either.
         let change = if place.rank.is_ok() { change.map(rise).unwrap_or_default() } else { String::new() };
         let rank = or_dash(&place.rank, |rank| amount(rank, 1));
-        let value = shown(Some(&place.value), figure);
+        let value = shown(Some(&place.value), &|value| shown_to(value, ranking.show.as_ref()));
         table.row([&*rank, &change, &name, &value, &reason(&place.rank, language)]);
     }
     table

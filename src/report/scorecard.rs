@@ -1,9 +1,9 @@
 //! A scorecard as a table.
 
 use crate::document::Named;
-use crate::quantity::{Fraction, Outcome, Precision, Value};
+use crate::quantity::{Fraction, Outcome, Precision, RoundTo, Value};
 use crate::score::{Card, Item, ItemScore, Part, Scorecard};
-use crate::trace::{Language, value, why};
+use crate::trace::{Language, rounded, value, why};
 
 use super::number::{UNDEFINED, fixed, or_dash, percent};
 use super::table::{TextTable, Title};
@@ -58,7 +58,7 @@ pub fn scorecard(card: &Card, result: &Scorecard, language: Language) -> TextTab
     table.row([language.pick("score", "总分"), "", "", &rounded, &reason(&score, language)]);
     if let Some(grade) = result.grade() {
         let grade = grade.map(|grade| grade.grade);
-        table.row([language.pick("grade", "等级"), "", "", &shown(Some(&grade), Value::to_string), ""]);
+        table.row([language.pick("grade", "等级"), "", "", &shown(Some(&grade), &Value::to_string), ""]);
     }
     table
 }
@@ -75,7 +75,7 @@ fn add(table: &mut TextTable, items: &[Item], scores: &[ItemScore], depth: usize
     for (item, score) in items.iter().zip(scores) {
         let name = format!("{}{}", "  ".repeat(depth), label(&item.labels, item.id.as_str(), language));
         let points = score.points(Precision::default());
-        let value = shown(score.value.as_ref(), figure);
+        let value = shown(score.value.as_ref(), &|value| shown_to(value, item.show.as_ref()));
         let why = reason(&points, language);
         table.row([&*name, &percent(item.weight), &value, &or_dash(&points, money), &why]);
         if let Part::Items(items) = &item.part {
@@ -90,12 +90,17 @@ pub(super) fn label<'l>(labels: &'l Named<String>, name: &'l str, language: Lang
 }
 
 /// A value as `write` writes it, a dash where there is none, and nothing where none is asked for.
-pub(super) fn shown(outcome: Option<&Outcome>, write: fn(&Value) -> String) -> String {
+pub(super) fn shown(outcome: Option<&Outcome>, write: &dyn Fn(&Value) -> String) -> String {
     match outcome {
         None => String::new(),
         Some(Ok(value)) => write(value),
         Some(Err(_)) => UNDEFINED.to_owned(),
     }
+}
+
+/// A value as its KPI is shown, else as a figure of a table.
+pub(super) fn shown_to(known: &Value, show: Option<&RoundTo>) -> String {
+    show.map_or_else(|| figure(known), |to| rounded(known, to))
 }
 
 /// A value as a figure of a table: ratios with one decimal, amounts with two.

@@ -68,7 +68,7 @@ const TITLES: [Title; 5] = [
 
 fn add(table: &mut TextTable, component: &Component, line: &Line, language: Language) {
     let name = label(&component.labels, component.id.as_str(), language);
-    let (base, rate) = (shown(line.base.as_ref(), figure), shown(line.rate.as_ref(), value));
+    let (base, rate) = (shown(line.base.as_ref(), &figure), shown(line.rate.as_ref(), &value));
     let note = if line.due { reason(&line.pay, language) } else { language.pick("not due", "未达条件").to_owned() };
     table.row([name, &base, &rate, &or_dash(&line.pay, money), &note]);
 }

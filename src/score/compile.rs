@@ -8,7 +8,7 @@ use crate::document::{FormulaText, Named};
 use crate::formula::Program;
 use crate::id::{Id, Name};
 use crate::kpi::{Question, RuleNames};
-use crate::quantity::{Fraction, Precision, Unit};
+use crate::quantity::{Fraction, Precision, RoundTo, Unit};
 use crate::rule::{Missing, Rounding, needed};
 use crate::step::{StepDefinition, Steps};
 use crate::table::{Table, TableSource};
@@ -52,6 +52,8 @@ pub struct Item {
     pub part: Part,
     /// What is done to its points.
     pub steps: Steps<Question>,
+    /// To what its value is rounded where people read it.
+    pub show: Option<RoundTo>,
     /// What people call it, by language.
     pub labels: Named<String>,
 }
@@ -186,8 +188,12 @@ fn item(
     let missing = needed(own, missing.as_ref(), "missing", why, at.field("missing"), problems);
     let part = part(definition, missing, names, at, depth, problems);
     let steps = steps(&definition.steps, names, at.field("steps"), problems);
+    let show = match &part {
+        Some(Part::Value { value, .. }) => names.only_kpi(value).and_then(|kpi| kpi.show),
+        _ => None,
+    };
     let labels = definition.labels.clone();
-    Some(Item { id: id?, weight: weight?, missing: missing?, part: part?, steps: steps?, labels })
+    Some(Item { id: id?, weight: weight?, missing: missing?, part: part?, steps: steps?, show, labels })
 }
 
 fn steps(

@@ -32,7 +32,7 @@ mod width;
 pub use language::{Language, why};
 pub use limits::{DEPTH_MAX, ENTRIES_IN_ALL_MAX, ENTRIES_MAX, Limits, PARTS_MAX};
 pub(crate) use text::grouped;
-pub use text::{amount, value};
+pub use text::{amount, rounded, value};
 pub use trace::{Entry, Subject, Trace};
 pub(crate) use width::char_width;
 pub use width::width;

@@ -3,7 +3,10 @@
 use std::fmt::Write;
 use std::ops::RangeInclusive;
 
-use crate::quantity::{Conversion, Fraction, Outcome, RoundingMode, Value};
+use rust_decimal::Decimal;
+
+use crate::kpi::Better;
+use crate::quantity::{Conversion, Fraction, Outcome, RoundTo, RoundingMode, Value};
 use crate::step::{Asked, Deed, Held};
 
 use super::language::{Language, why};
@@ -43,7 +46,7 @@ impl Trace {
     ) {
         let label = format!("{indent}{joint}{}", self.label(language));
         let pad = column.saturating_sub(width(&label)).max(1);
-        let _ = write!(text, "{label}{:pad$}{}", "", outcome(&self.outcome, language));
+        let _ = write!(text, "{label}{:pad$}{}", "", self.answer(language));
         match (&self.formula, self.above) {
             (_, true) => text.push_str(language.pick("  (as above)", "  (见上)")),
             (Some(formula), false) => text.extend(["  = ", formula]),
@@ -72,6 +75,22 @@ impl Trace {
         for line in left_out {
             let _ = writeln!(text, "{indent}{}{line}", branch().0);
         }
+    }
+
+    /// The outcome, and of what it stands in the place.
+    fn answer(&self, language: Language) -> String {
+        let mut answer = match (&self.outcome, &self.show) {
+            (Ok(value), Some(to)) => rounded(value, to),
+            _ => outcome(&self.outcome, language),
+        };
+        if let Some(reason) = &self.instead_of {
+            let reason = why(reason, language);
+            let _ = match language {
+                Language::English => write!(answer, "  (stands for undefined: {reason})"),
+                Language::Chinese => write!(answer, "（代替无值：{reason}）"),
+            };
+        }
+        answer
     }
 
     /// What is left out of it, a line each.
@@ -114,6 +133,9 @@ impl Trace {
         }
         if !self.when.is_empty() {
             let _ = write!(label, ", {}", self.when);
+        }
+        if self.better == Some(Better::Lower) {
+            label.push_str(language.pick(" (lower is better)", "（越低越好）"));
         }
         label
     }
@@ -256,6 +278,19 @@ pub fn value(value: &Value) -> String {
             percent.map_or_else(|_| value.to_string(), |percent| format!("{}{sign}", amount(percent, 4)))
         }
         _ => value.to_string(),
+    }
+}
+
+/// A value for people that its KPI shows rounded: an amount to the nearest multiple of the step.
+pub fn rounded(known: &Value, to: &RoundTo) -> String {
+    let Some(amount) = known.amount().and_then(|amount| to.apply(amount).ok()) else { return value(known) };
+    match known {
+        Value::Ratio(_) => {
+            let percent = amount.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(amount);
+            format!("{}%", grouped(&percent.normalize().to_string()))
+        }
+        Value::Duration(_) => Value::Duration(Fraction::from(amount)).to_string(),
+        _ => grouped(&amount.normalize().to_string()),
     }
 }
 

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use crate::document::Named;
 use crate::id::Key;
-use crate::quantity::{Conversion, Fraction, Outcome};
+use crate::kpi::Better;
+use crate::quantity::{Conversion, Fraction, Outcome, RoundTo, Why};
 use crate::sort;
 use crate::step::Asked;
 
@@ -23,6 +24,12 @@ pub struct Trace {
     pub when: String,
     /// The answer.
     pub outcome: Outcome,
+    /// Why there is no value of its own, where the outcome is what stands for it.
+    pub instead_of: Option<Why>,
+    /// Which end is the better one, where the plan says so.
+    pub better: Option<Better>,
+    /// To what the outcome is rounded where people read it.
+    pub show: Option<RoundTo>,
     /// The formula, where there is one.
     pub formula: Option<String>,
     /// The parts that it was made of.
@@ -123,6 +130,9 @@ impl Trace {
             who: String::new(),
             when: String::new(),
             outcome,
+            instead_of: None,
+            better: None,
+            show: None,
             formula: None,
             parts: Vec::new(),
             entries: Vec::new(),

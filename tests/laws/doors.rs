@@ -26,7 +26,7 @@ const PLAN: &str = r#"{
     "rules": { "rounding": { "to": "0.01", "mode": "half_up" } },
     "org": { "trees": { "sales": ["company", "team"] } },
     "facts": {
-        "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money", "rate": "ratio", "lines": "number",
+        "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money", "rate": "ratio", "took": "duration", "lines": "number",
             "family": "text", "paid": "yesno", "region": "unit", "due": "date", "parent": "order" } },
         "payment": { "whose": "order", "fields": { "order": "order", "amount": "money" } },
         "visit": { "on": "day", "id": ["day", "number", "shop", "who", "long"], "whose": "who",

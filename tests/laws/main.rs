@@ -8,10 +8,13 @@ mod engine;
 mod exchange;
 mod formula_run;
 mod formula_text;
+#[cfg(feature = "testing")]
+mod laboratory;
 mod log;
 mod quantity;
 mod query;
 mod records;
+mod records_folds;
 mod scope;
 mod support;
 mod table;

@@ -1,8 +1,8 @@
 //! Questions of formulas, explained.
 
-use crate::formula::{Program, run};
+use crate::formula::{Inputs, Program, run};
 use crate::id::Id;
-use crate::kpi::{Among, Group, Kpi, Over, Place, Question, Ranked};
+use crate::kpi::{Among, AttainsDefinition, Group, Kpi, Over, Place, Question, Ranked};
 use crate::measure::{Aggregate, Contribution, Fold, Whose};
 use crate::plan::ResultOf;
 use crate::quantity::{Fraction, Outcome, Value};
@@ -15,7 +15,18 @@ use super::Explainer;
 impl Explainer<'_> {
     /// A question with its answer and parts; `above` is the place of the part above, whose names need not be said again.
     pub(super) fn question(&mut self, question: &Question, place: Place, above: Option<Place>) -> Trace {
-        let outcome = self.view.answer(question, place);
+        self.question_of_line(question, place, above, None)
+    }
+
+    /// The same in a line of pay that has a base.
+    fn question_of_line(
+        &mut self,
+        question: &Question,
+        place: Place,
+        above: Option<Place>,
+        base: Option<&Value>,
+    ) -> Trace {
+        let outcome = Asker::with_base(self.view, base).answer(question, &place);
         if let Question::Result(id) = question {
             return self.result(id.index(), outcome, place, above);
         }
@@ -26,10 +37,20 @@ impl Explainer<'_> {
         match question {
             Question::Kpi(kpi) => self.open_kpi(&mut trace, *kpi, place),
             Question::Target { kpi, .. } | Question::Attainment(kpi) | Question::Gap(kpi) => {
-                trace.labels = self.view.plan().kpis()[*kpi].labels.clone();
+                let of = &self.view.plan().kpis()[*kpi];
+                trace.labels = of.labels.clone();
+                match question {
+                    Question::Attainment(_) => trace.formula = self.attains(*kpi),
+                    _ => trace.show = of.show,
+                }
                 self.open(&mut trace, place, &mut |this, trace| this.fill(trace, question, place));
             }
-            Question::Fold(_) | Question::Over(_) | Question::Rank(_) | Question::Lookup { .. } => {
+            Question::Lookup { keys, .. } => self.open(&mut trace, place, &mut |this, trace| {
+                for key in keys {
+                    trace.parts.append(&mut this.parts(key, place, base));
+                }
+            }),
+            Question::Fold(_) | Question::Over(_) | Question::Rank(_) => {
                 self.open(&mut trace, place, &mut |this, trace| this.fill(trace, question, place));
             }
             _ => {}
@@ -58,11 +79,6 @@ impl Explainer<'_> {
             }
             Question::Over(over) => trace.parts = self.members(over, place),
             Question::Rank(among) => trace.parts = self.rivals(among, place),
-            Question::Lookup { keys, .. } => {
-                for key in keys {
-                    trace.parts.append(&mut self.parts(key, place, None));
-                }
-            }
             _ => {}
         }
     }
@@ -108,7 +124,10 @@ impl Explainer<'_> {
     fn open_kpi(&mut self, trace: &mut Trace, id: Id<Kpi>, place: Place) {
         let plan = self.view.plan();
         let kpi = &plan.kpis()[id];
-        trace.labels = kpi.labels.clone();
+        (trace.labels, trace.better, trace.show) = (kpi.labels.clone(), kpi.better, kpi.show);
+        if kpi.instead.is_some() {
+            trace.instead_of = self.view.measured(id, place).err();
+        }
         if self.budget.is_deep() {
             // What is not opened here may be opened further down.
             trace.deeper = true;
@@ -120,6 +139,15 @@ impl Explainer<'_> {
         }
         trace.formula = plan.definition().kpis.get(kpi.name.as_str()).map(|kpi| kpi.formula.as_str().to_owned());
         self.open(trace, place, &mut |this, trace| trace.parts = this.parts(&kpi.formula, place, None));
+    }
+
+    /// What attainment of a KPI's targets is, where the plan says so: a formula, or a table.
+    fn attains(&self, id: Id<Kpi>) -> Option<String> {
+        let plan = self.view.plan();
+        match plan.definition().kpis.get(plan.kpis()[id].name.as_str())?.attains.as_ref()? {
+            AttainsDefinition::Text(text) => Some(text.as_str().to_owned()),
+            AttainsDefinition::Table(table) => Some(format!("table ({})", table.keys.join(", "))),
+        }
     }
 
     fn result(&mut self, index: usize, outcome: Outcome, place: Place, above: Option<Place>) -> Trace {
@@ -151,7 +179,7 @@ impl Explainer<'_> {
             }
             parts.push(match note.question {
                 Question::Local(_) => Trace::new(Subject::Base, note.outcome),
-                question => self.question(&question, note.place, Some(place)),
+                question => self.question_of_line(&question, note.place, Some(place), base),
             });
         }
         parts

@@ -4,7 +4,7 @@ use crate::document::Named;
 use crate::id::Key;
 use crate::kpi::When;
 use crate::measure::Whose;
-use crate::quantity::{Outcome, Precision, Unit, Value};
+use crate::quantity::{Outcome, Precision, RoundTo, Unit, Value};
 
 use super::super::view::Provenance;
 use super::drill::Drill;
@@ -38,6 +38,8 @@ pub struct Column {
     pub name: String,
     /// What the values are of.
     pub unit: Unit,
+    /// To what the values are rounded where people read them.
+    pub show: Option<RoundTo>,
     /// What people call it, by language.
     pub labels: Named<String>,
 }

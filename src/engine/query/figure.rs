@@ -141,12 +141,16 @@ impl View {
         let kpi = &self.plan().kpis()[kpi];
         // What is made of a KPI has no label of its own, and that of the KPI would say another thing.
         let labels = if matches!(question, Question::Kpi(_)) { kpi.labels.clone() } else { Named::new() };
-        figure(text, Ask::Question(question), unit.unwrap_or(kpi.formula.unit), labels)
+        // An attainment is no amount of the KPI.
+        let show = kpi.show.filter(|_| unit.is_none());
+        let mut figure = figure(text, Ask::Question(question), unit.unwrap_or(kpi.formula.unit), labels);
+        figure.column.show = show;
+        figure
     }
 }
 
 fn figure(name: &str, ask: Ask, unit: Unit, labels: Named<String>) -> Figure {
-    Figure { ask, column: Column { name: name.trim().to_owned(), unit, labels } }
+    Figure { ask, column: Column { name: name.trim().to_owned(), unit, show: None, labels } }
 }
 
 /// A name or a text between brackets.

@@ -233,7 +233,12 @@ fn fields(query: &Query, slicer: Option<&Slicer<'_>>) -> Vec<Column> {
     for (at, paths) in query.by.iter().enumerate() {
         let unit = slicer.and_then(|slicer| slicer.fields.get(at)).and_then(crate::measure::SliceField::unit);
         let name = paths.first().cloned().unwrap_or_default();
-        columns.push(Column { name, unit: unit.unwrap_or(Unit::Text), labels: crate::document::Named::new() });
+        columns.push(Column {
+            name,
+            unit: unit.unwrap_or(Unit::Text),
+            show: None,
+            labels: crate::document::Named::new(),
+        });
     }
     columns
 }

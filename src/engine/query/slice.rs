@@ -118,7 +118,6 @@ impl Slice<'_, '_> {
 
     fn kpi(&mut self, kpi: Id<Kpi>, place: Place) -> Outcome {
         let slicer = self.slicer;
-        let formula = &slicer.view.plan().kpis()[kpi].formula;
         let asked = (kpi, place, self.key.cloned());
         let known = match &self.met {
             Some(met) => met.kpis.get(&asked),
@@ -127,7 +126,8 @@ impl Slice<'_, '_> {
         if let Some(known) = known {
             return known;
         }
-        let value = self.run(formula, place);
+        let view = slicer.view;
+        let value = view.or_instead(kpi, view.measured_by(kpi, place, self));
         match &self.met {
             Some(met) => met.kpis.is_new(asked, value.clone()),
             None => slicer.kpis.is_new(asked, value.clone()),

@@ -7,12 +7,13 @@ use crate::diagnostic::{At, Code, Problems};
 use crate::formula::{Argument, Complaint, Expr, ExprKind, Fold, Ident, Meaning, Names, Program, Sense, TextSpan};
 use crate::formula::{compile as compile_formula, dotted};
 use crate::id::Id;
-use crate::kpi::{Kpi, KpiNames, PeriodFact, Question, RuleNames};
+use crate::kpi::{ATTAINS, Kpi, KpiNames, PeriodFact, Question, RuleNames};
 use crate::measure::extract;
 use crate::quantity::{Currency, RoundingMode, Unit};
 use crate::rule::Rules;
 use crate::table::{Table, TableSource};
 
+use super::attains::ONLY_TWO;
 use super::{Context, KPI_TAKEN, PlanNames, TABLE_TAKEN, check_name};
 
 impl Names for PlanNames<'_> {
@@ -31,6 +32,9 @@ impl Names for PlanNames<'_> {
     }
 
     fn known(&self) -> Vec<String> {
+        if self.context.attains.is_some() {
+            return ATTAINS.map(str::to_owned).into();
+        }
         let mut known: Vec<String> = Vec::new();
         // All that are written, also those that are read later: the order of reading is no help to the author.
         for name in self.definition.kpis.keys() {
@@ -60,6 +64,10 @@ impl Names for PlanNames<'_> {
     }
 
     fn fold(&mut self, fold: &Fold, span: TextSpan, complaints: &mut Vec<Complaint>) -> Option<Meaning<Question>> {
+        if self.context.attains.is_some() {
+            Complaint::add(complaints, Code::FormulaContext, span, ONLY_TWO, "let the KPI fold what is needed");
+            return None;
+        }
         if let Some(group) = &fold.over {
             return self.over(fold, group, span, complaints);
         }
@@ -78,6 +86,7 @@ impl Names for PlanNames<'_> {
         complaints: &mut Vec<Complaint>,
     ) -> Sense<Question> {
         let (table, column) = match path {
+            [table] if self.context.attains.is_some() => (table, None),
             [only] if matches!(only.text.as_ref(), "target" | "attainment" | "gap") => {
                 return self.about_target(&only.text, arguments, span, complaints).into();
             }
@@ -128,6 +137,10 @@ impl Names for PlanNames<'_> {
         self.rules.rounding.as_ref().map(|rounding| rounding.to.mode())
     }
 
+    fn fixed(&self) -> Option<&'static str> {
+        self.context.attains.map(|_| ONLY_TWO)
+    }
+
     fn levels(&self) -> Option<Vec<String>> {
         self.has_levels.then(|| self.definition.org.trees.values().flatten().cloned().collect())
     }
@@ -140,6 +153,25 @@ impl Names for PlanNames<'_> {
 impl KpiNames for PlanNames<'_> {
     fn check(&self, name: &str, at: At<'_>, problems: &mut Problems) {
         check_name(name, KPI_TAKEN.contains(&name), at, problems);
+    }
+
+    fn is_table(&self, name: &str) -> bool {
+        self.table_ids.get(name).is_some()
+    }
+
+    fn attains(
+        &mut self,
+        text: &str,
+        of: Unit,
+        unit: Option<Unit>,
+        at: At<'_>,
+        problems: &mut Problems,
+    ) -> Option<Program<Question>> {
+        self.in_context(Context { attains: Some(of), ..Context::default() }, text, unit, at, problems)
+    }
+
+    fn count_samples(&mut self, formula: &Program<Question>) -> bool {
+        self.count_folds(formula)
     }
 
     fn declare(&mut self, kpi: Kpi) {
@@ -196,6 +228,13 @@ impl RuleNames for PlanNames<'_> {
 
     fn table_at(&self, id: Id<Table>) -> &Table {
         &self.tables[id]
+    }
+
+    fn only_kpi(&self, formula: &Program<Question>) -> Option<&Kpi> {
+        match formula.as_question() {
+            Some(Question::Kpi(kpi)) => Some(&self.kpis[*kpi]),
+            _ => None,
+        }
     }
 
     fn rules(&self) -> &Rules {

@@ -1,6 +1,7 @@
 //! The names of a plan: what formulas about people and units may ask.
 
 mod asked;
+mod attains;
 mod call;
 mod people;
 mod rank;
@@ -12,7 +13,7 @@ use crate::diagnostic::{At, Code, Problems};
 use crate::formula::{ExprKind, FoldFunction, Meaning, parse};
 use crate::id::{Arena, Id, Name};
 use crate::incentive::IncentivePlan;
-use crate::kpi::{Kpi, PeriodFact, Question, ResultName};
+use crate::kpi::{ATTAINS, Kpi, PeriodFact, Question, ResultName};
 use crate::log::Kinds;
 use crate::measure::Folds;
 use crate::org::Attributes;
@@ -96,7 +97,9 @@ pub(super) struct Context {
     /// Whether plain names are attributes of people.
     people: bool,
     /// The unit of `base`, where it is known.
-    base: Option<Unit>,
+    pub(super) base: Option<Unit>,
+    /// The unit of `actual` and `target`, where nothing else is known.
+    pub(super) attains: Option<Unit>,
     /// Whether there are an `actor`, who asks, and a `subject`, who is asked about.
     seeing: bool,
 }
@@ -254,6 +257,10 @@ impl<'d> PlanNames<'d> {
     }
 
     fn plain(&self, name: &str) -> Option<Meaning<Question>> {
+        if let Some(unit) = self.context.attains {
+            let local = ATTAINS.iter().position(|known| *known == name)?;
+            return Some(Meaning { question: Question::Local(local.saturating_add(1)), unit });
+        }
         if self.context.people
             && let Some(attribute) = self.attribute(name)
         {
@@ -273,7 +280,7 @@ impl<'d> PlanNames<'d> {
     }
 
     fn named(&self, path: &str) -> Option<Meaning<Question>> {
-        let (first, rest) = path.split_once('.')?;
+        let (first, rest) = path.split_once('.').filter(|_| self.context.attains.is_none())?;
         match first {
             "subject" => self.attribute(rest),
             "actor" if self.context.seeing => {

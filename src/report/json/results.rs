@@ -49,6 +49,7 @@ fn item(json: &mut Writer, item: &Item, score: &ItemScore, precision: Precision)
 pub(super) fn ranking(json: &mut Writer, plan: &RankingPlan, ranking: &Ranking) {
     json.text("ranking", plan.name.as_str());
     json.labels(&plan.labels);
+    json.text("order", ranking.order.word());
     json.text("ties", ranking.ties.word());
     json.objects("places", &ranking.places, place);
 }

@@ -1,5 +1,6 @@
 //! How a number came about.
 
+use crate::kpi::Better;
 use crate::quantity::{Conversion, Fraction, Unit, Why};
 use crate::trace::{Entry, Subject, Trace};
 
@@ -19,6 +20,11 @@ pub(super) fn trace(json: &mut Writer, trace: &Trace) {
     json.text_if_any("who", &trace.who);
     json.text_if_any("when", &trace.when);
     json.figure_inside(&trace.outcome);
+    if let Some(why) = &trace.instead_of {
+        // Why the KPI itself has no value: what is given stands for it.
+        json.text("instead_of", why.code());
+    }
+    json.text_if_some("better", trace.better.map(Better::word));
     json.text_if_some("formula", trace.formula.as_deref());
     json.objects_if_any("parts", &trace.parts, self::trace);
     json.objects_if_any("entries", &trace.entries, entry);

@@ -139,6 +139,7 @@ impl Said {
                 say("rep", who.clone());
                 say("amount", amount);
                 say("rate", (row.rate.0, decimal(row.rate.1, self.scales.1)));
+                say("took", (row.rate.0, decimal(row.rate.1, self.scales.1)));
                 say("family", text);
                 say("paid", yes);
                 say("region", who);
@@ -202,6 +203,7 @@ impl Said {
                 column("rep", Values::Codes(&persons), 0),
                 amount("amount"),
                 column("rate", Values::Decimals { mantissas: &rates, scale: self.scales.1 }, 2),
+                column("took", Values::Decimals { mantissas: &rates, scale: self.scales.1 }, 2),
                 column("family", Values::Codes(&family), 3),
                 column("paid", Values::YesNo(&yes), 4),
                 column("region", Values::Codes(&units), 0),
