@@ -26,9 +26,14 @@ fn referring(exchange: &str) -> Plan {
             "order": { "on": "ordered_on", "whose": "rep", "fields": { "ordered_on": "date", "rep": "person", "amount": "money", "customer": "text", "parent": "order",
                 "due": "date", "author": "person" } },
             "payment": { "whose": "order", "fields": { "order": "order", "amount": "money" } },
+            "visit": { "whose": "order", "fields": { "deal": "deal", "order": "order" } },
             "call": { "whose": "payment", "fields": { "payment": "payment", "minutes": "number" } }
         },
+        "records": { "deal": { "whose": "owner", "fields": { "owner": "person", "size": "number" } } },
         "kpis": {
+            "visits": { "formula": "count(visit)" },
+            "visited": { "formula": "sum(visit.order.amount)" },
+            "deals": { "formula": "sum(deal.size)" },
             "sales": { "formula": "sum(order.amount)" },
             "orders": { "formula": "count(order)" },
             "customers": { "formula": "distinct(order.customer)" },
@@ -79,7 +84,7 @@ fn people() -> Vec<Entry> {
 
 /// What an entry of these stories is, by small numbers.
 fn fact() -> impl Strategy<Value = Entry> {
-    (0_u8..9, 0_u8..14, 0_u8..14, 0_u8..14, 0_i64..100, 1_u32..9).prop_map(
+    (0_u8..11, 0_u8..14, 0_u8..14, 0_u8..14, 0_i64..100, 1_u32..9).prop_map(
         |(what, own, named, other, on_number, amount)| {
             let (on, who) = (day(on_number - 5), ["ann", "bob", "cid", "nobody"][usize::from(other % 4)]);
             let order = |id: String| {
@@ -115,6 +120,11 @@ fn fact() -> impl Strategy<Value = Entry> {
                 4 => order(format!("x{own}")).revises(&format!("o{other}")),
                 5 => payment(format!("x{own}")).revises(&format!("p{other}")),
                 6 => Entry::new(kind).id(&format!("x{own}")).retracts(&of),
+                8 => Entry::new("deal").id(&format!("d{own}")).on(on).set("owner", who).set("size", i64::from(amount)),
+                9 => {
+                    let visit = Entry::new("visit").id(&format!("v{own}")).on(on).set("deal", format!("d{named}"));
+                    visit.set("order", format!("{}{other}", if amount > 4 { "o" } else { "x" }))
+                }
                 7 => Entry::new(kind).id(&format!("x{own}")).retracts(&format!("x{other}")),
                 _ => Entry::new(kind).id(&format!("x{own}")).on(on).reverses(&of, Some(&format!("{amount}0%"))),
             }
