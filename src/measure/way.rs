@@ -111,7 +111,7 @@ fn reads_records(program: &Program<FactQuestion>, kind: KindId, kinds: &Kinds) -
     let mut reads = false;
     program.questions(&mut |question| {
         reads |= match question {
-            FactQuestion::Day | FactQuestion::Keyed { of: GroupKey::Entry, .. } => false,
+            FactQuestion::Day | FactQuestion::Said(_) | FactQuestion::Keyed { of: GroupKey::Entry, .. } => false,
             FactQuestion::State { .. } => true,
             FactQuestion::Field(path) | FactQuestion::Keyed { of: GroupKey::Field(path), .. } => {
                 path.passes_record(kind, kinds)
