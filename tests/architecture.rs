@@ -43,6 +43,7 @@ const LAYERS: &[&[&str]] = &[
     &["change"],
     &["engine"],
     &["report"],
+    &["testing"],
     &["ffi"],
     &["manual"],
 ];

@@ -256,3 +256,28 @@ fn what_is_owed_for_a_longer_time_is_undefined_where_a_statement_is() {
         }
     }
 }
+
+#[test]
+fn a_formula_of_pay_may_read_a_table_with_the_base() {
+    for (pay, paid) in [("base * rates(base)", "100"), ("100 EUR * rates(base / 4)", "3")] {
+        let mut engine = staff(&format!(r#"{{ "id": "bonus", "each": "period", "base": "revenue", "pay": "{pay}" }}"#));
+        member(&mut engine, "ann", "2025-01-01", "north", "");
+        order(&mut engine, "ann", "2025-03-04", "2000");
+        let view = view(&engine, "2025-03-31");
+        let (ann, march) = (whose(&view, "ann"), view.period("2025-03").unwrap());
+        assert_eq!(amount(view.pay("pay", Some("bonus"), ann, march).unwrap()), paid, "{pay}");
+        let told = view.explain_statement("pay", ann, march).unwrap().to_text(attain::trace::Language::English);
+        assert!(!told.contains("undefined"), "and so it is explained: {told}");
+    }
+}
+
+#[test]
+fn the_base_is_that_of_the_line_and_of_nobody_else() {
+    for pay in ["sum(base over week)", "rank(base over members) * 10"] {
+        let component = format!(r#"{{ "id": "bonus", "each": "period", "base": "revenue", "pay": "{pay}" }}"#);
+        let text = plan(&component).replace(r#""missing": "hold""#, r#""missing": "hold", "ties": "1224""#);
+        let problems = Plan::from_json(text.as_bytes()).unwrap_err();
+        let codes: Vec<Code> = problems.iter().map(attain::diagnostic::Problem::code).collect();
+        assert_eq!(codes, [Code::FormulaUnknownName], "{pay}");
+    }
+}

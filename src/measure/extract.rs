@@ -10,7 +10,7 @@ use crate::quantity::{Currency, RoundingMode, Unit};
 use crate::rule::Rules;
 
 use super::aggregate::result_unit;
-use super::fact::{FactQuestion, FieldPath};
+use super::fact::{FactQuestion, FieldPath, Said};
 use super::fold::{Credited, Fold, Folds};
 use super::state::STATE_WORDS;
 
@@ -25,7 +25,7 @@ pub fn extract(
     complaints: &mut Vec<Complaint>,
 ) -> Option<Fold> {
     let kind = kind_of(&written.value, span, kinds, complaints)?;
-    let mut names = FactNames { kinds, kind, rules, currency, folds, inner: false };
+    let mut names = FactNames { kinds, kind, rules, currency, folds, inner: false, decides: false };
     names.extract(written, span, complaints)
 }
 
@@ -93,10 +93,12 @@ pub struct FactNames<'a> {
     pub(super) folds: &'a mut Folds,
     /// Whether the fold stands inside another one.
     pub(super) inner: bool,
+    /// Whether it is the condition by which it is decided which facts count.
+    pub(super) decides: bool,
 }
 
 impl<'a> FactNames<'a> {
-    /// The names inside a condition on facts of a kind.
+    /// The names inside the condition by which it is decided which facts of a kind count.
     pub fn new(
         kinds: &'a Kinds,
         kind: KindId,
@@ -104,7 +106,7 @@ impl<'a> FactNames<'a> {
         currency: Option<Currency>,
         folds: &'a mut Folds,
     ) -> Self {
-        FactNames { kinds, kind, rules, currency, folds, inner: false }
+        FactNames { kinds, kind, rules, currency, folds, inner: false, decides: true }
     }
 
     pub(super) fn kind(&self) -> Option<&'a Kind> {
@@ -131,7 +133,7 @@ impl<'a> FactNames<'a> {
             Some(CreditWord::Direct) | None => Credited::Direct,
         };
         let filter = both(counts, filter);
-        Some(Fold { kind: self.kind, aggregate, value, filter, credited, way: way?, unit })
+        Some(Fold { kind: self.kind, aggregate, value, filter, credited, way: way.ok()?, unit })
     }
 
     /// Whether an expression is the bare name of the kind, as in `count(order)`.
@@ -152,7 +154,10 @@ impl<'a> FactNames<'a> {
         let text = self.kind()?.counts()?.as_str().to_owned();
         let expr = crate::formula::parse(&text).ok()?;
         // Its problems are reported where the kind is declared.
-        check(&expr, Some(Unit::YesNo), self, &mut Vec::new())
+        let before = std::mem::replace(&mut self.decides, true);
+        let counts = check(&expr, Some(Unit::YesNo), self, &mut Vec::new());
+        self.decides = before;
+        counts
     }
 
     /// Whether a path leads to a field that is declared but not sound.
@@ -213,6 +218,12 @@ fn both(
     }
 }
 
+/// A word of the envelope that may be asked.
+fn said(name: &str) -> Option<Meaning<FactQuestion>> {
+    let (said, _, unit) = Said::ALL.into_iter().find(|(_, word, _)| *word == name)?;
+    Some(Meaning { question: FactQuestion::Said(said), unit })
+}
+
 pub(super) fn unit_of(ty: FieldType) -> Unit {
     match ty {
         FieldType::Number => Unit::Number,
@@ -248,6 +259,7 @@ impl Names for FactNames<'_> {
             [only] if only.text.as_ref() == "on" && !kind.is_record() => {
                 Sense::Means(Meaning { question: FactQuestion::Day, unit: Unit::Date })
             }
+            [only] if !kind.is_record() && said(&only.text).is_some() => said(&only.text).into(),
             _ if self.is_broken(rest) || self.is_broken(path) => Sense::Broken,
             _ => Sense::Unknown,
         }
@@ -293,9 +305,11 @@ impl Names for FactNames<'_> {
     }
 
     fn fixed(&self) -> Option<&'static str> {
-        Some(match self.kind().is_some_and(Kind::is_record) {
-            true => "a record is looked at as it stands at the end of the time asked for, and of no one else",
-            false => "a fact has one day and one owner: it cannot be asked at another time or of somebody else",
+        let is_record = self.kind().is_some_and(Kind::is_record);
+        Some(if is_record {
+            "a record is looked at as it stands at the end of the time asked for, and of no one else"
+        } else {
+            "a fact has one day and one owner: it cannot be asked at another time or of somebody else"
         })
     }
 

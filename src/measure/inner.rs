@@ -17,6 +17,12 @@ impl FactNames<'_> {
         span: TextSpan,
         complaints: &mut Vec<Complaint>,
     ) -> Option<Meaning<FactQuestion>> {
+        if self.decides {
+            let message = "which facts count is decided before any fold, and cannot depend on one";
+            let complaint = Complaint::new(Code::FormulaContext, span, message);
+            complaints.push(complaint.help("ask for it in the `where` of each fold"));
+            return None;
+        }
         let Some(path) = written.of.as_ref() else {
             let complaint = Complaint::new(Code::FormulaContext, span, "a fold inside a fold needs to say of what");
             complaints.push(complaint.help("write it like `first(order.number of customer)[all] at company`"));
@@ -31,6 +37,7 @@ impl FactNames<'_> {
             currency: self.currency,
             folds: self.folds,
             inner: true,
+            decides: false,
         };
         let fold = names.extract(written, span, complaints)?;
         if uses_keyed(&fold) {

@@ -14,6 +14,10 @@
 
 mod compare;
 mod demo;
+#[cfg(feature = "testing")]
+mod interpreter;
+#[cfg(feature = "testing")]
+mod lab;
 mod naive;
 mod number;
 mod results;
@@ -21,6 +25,8 @@ mod standing;
 #[path = "../laws/support/mod.rs"]
 mod support;
 
+#[cfg(feature = "testing")]
+use attain::testing;
 use proptest::prelude::*;
 use proptest::sample::select;
 

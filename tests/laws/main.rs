@@ -8,6 +8,8 @@ mod engine;
 mod exchange;
 mod formula_run;
 mod formula_text;
+#[cfg(feature = "testing")]
+mod laboratory;
 mod log;
 mod quantity;
 mod query;

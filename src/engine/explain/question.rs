@@ -1,6 +1,6 @@
 //! Questions of formulas, explained.
 
-use crate::formula::{Program, run};
+use crate::formula::{Inputs, Program, run};
 use crate::id::Id;
 use crate::kpi::{Among, AttainsDefinition, Group, Kpi, Over, Place, Question, Ranked};
 use crate::measure::{Aggregate, Contribution, Fold, Whose};
@@ -15,7 +15,18 @@ use super::Explainer;
 impl Explainer<'_> {
     /// A question with its answer and parts; `above` is the place of the part above, whose names need not be said again.
     pub(super) fn question(&mut self, question: &Question, place: Place, above: Option<Place>) -> Trace {
-        let outcome = self.view.answer(question, place);
+        self.question_of_line(question, place, above, None)
+    }
+
+    /// The same in a line of pay that has a base.
+    fn question_of_line(
+        &mut self,
+        question: &Question,
+        place: Place,
+        above: Option<Place>,
+        base: Option<&Value>,
+    ) -> Trace {
+        let outcome = Asker::with_base(self.view, base).answer(question, &place);
         if let Question::Result(id) = question {
             return self.result(id.index(), outcome, place, above);
         }
@@ -34,7 +45,12 @@ impl Explainer<'_> {
                 }
                 self.open(&mut trace, place, &mut |this, trace| this.fill(trace, question, place));
             }
-            Question::Fold(_) | Question::Over(_) | Question::Rank(_) | Question::Lookup { .. } => {
+            Question::Lookup { keys, .. } => self.open(&mut trace, place, &mut |this, trace| {
+                for key in keys {
+                    trace.parts.append(&mut this.parts(key, place, base));
+                }
+            }),
+            Question::Fold(_) | Question::Over(_) | Question::Rank(_) => {
                 self.open(&mut trace, place, &mut |this, trace| this.fill(trace, question, place));
             }
             _ => {}
@@ -63,11 +79,6 @@ impl Explainer<'_> {
             }
             Question::Over(over) => trace.parts = self.members(over, place),
             Question::Rank(among) => trace.parts = self.rivals(among, place),
-            Question::Lookup { keys, .. } => {
-                for key in keys {
-                    trace.parts.append(&mut self.parts(key, place, None));
-                }
-            }
             _ => {}
         }
     }
@@ -168,7 +179,7 @@ impl Explainer<'_> {
             }
             parts.push(match note.question {
                 Question::Local(_) => Trace::new(Subject::Base, note.outcome),
-                question => self.question(&question, note.place, Some(place)),
+                question => self.question_of_line(&question, note.place, Some(place), base),
             });
         }
         parts

@@ -203,6 +203,14 @@ impl PlanNames<'_> {
         None
     }
 
+    /// The value of each of a group: what has a name for the one at hand, such as the base of a line, is of nobody else.
+    pub(super) fn of_each(&mut self, value: &Expr, complaints: &mut Vec<Complaint>) -> Option<Program<Question>> {
+        let (base, attains) = (self.context.base.take(), self.context.attains.take());
+        let checked = check(value, None, self, complaints);
+        (self.context.base, self.context.attains) = (base, attains);
+        checked
+    }
+
     pub(super) fn over(
         &mut self,
         fold: &Fold,
@@ -213,7 +221,7 @@ impl PlanNames<'_> {
         if fold.function.needs_group() {
             return self.rank(fold, group, span, complaints);
         }
-        let value = check(&fold.value, None, self, complaints);
+        let value = self.of_each(&fold.value, complaints);
         let group = self.group(group, span, complaints);
         let aggregate = match fold.function {
             FoldFunction::Sum => Some(Aggregate::Sum),

@@ -97,9 +97,9 @@ pub(super) struct Context {
     /// Whether plain names are attributes of people.
     people: bool,
     /// The unit of `base`, where it is known.
-    base: Option<Unit>,
+    pub(super) base: Option<Unit>,
     /// The unit of `actual` and `target`, where nothing else is known.
-    attains: Option<Unit>,
+    pub(super) attains: Option<Unit>,
     /// Whether there are an `actor`, who asks, and a `subject`, who is asked about.
     seeing: bool,
 }

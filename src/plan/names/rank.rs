@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Code;
-use crate::formula::{Complaint, Fold, FoldFunction, Group as WrittenGroup, Meaning, TextSpan, check, is_amount};
+use crate::formula::{Complaint, Fold, FoldFunction, Group as WrittenGroup, Meaning, TextSpan, is_amount};
 use crate::kpi::{Among, Question, Ranked};
 use crate::quantity::Unit;
 
@@ -18,7 +18,7 @@ impl PlanNames<'_> {
         span: TextSpan,
         complaints: &mut Vec<Complaint>,
     ) -> Option<Meaning<Question>> {
-        let value = check(&fold.value, None, self, complaints);
+        let value = self.of_each(&fold.value, complaints);
         let group = self.ranked(group, fold.function, span, complaints);
         let ties = self.rules.ties;
         if ties.is_none() {

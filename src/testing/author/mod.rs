@@ -1,0 +1,232 @@
+//! Plans that nobody wrote.
+//!
+//! An [`Author`] writes a plan section by section, in the order in which plans are read, and knows what has been written: a
+//! formula names what is there, in units that fit.
+
+mod fact;
+mod formula;
+mod people;
+mod result;
+mod shape;
+mod table;
+
+use crate::diagnostic::{At, Problems};
+use crate::document::{Node, Read};
+use crate::plan::PlanDefinition;
+
+use super::dice::Dice;
+use super::node::{map, named, text};
+use super::size::Size;
+use super::words;
+
+/// A plan that nobody wrote, and that compiles.
+///
+/// The same seed and size give the same plan. Whatever the plan language has may be in it: calendars of months or of weeks
+/// with lists, trees, attributes, peers, kinds of facts that refer to each other, tables of every way to be read, KPIs over
+/// them and each other, targets, scorecards, incentives, rankings.
+///
+/// # Example
+///
+/// ```
+/// use attain::Plan;
+/// use attain::testing::{Size, plan};
+///
+/// for seed in 0..20 {
+///     let definition = plan(seed, &Size::small());
+///     assert_eq!(definition, plan(seed, &Size::small()));
+///     Plan::compile(&definition)?;
+/// }
+/// # Ok::<(), attain::Problems>(())
+/// ```
+pub fn plan(seed: u64, size: &Size) -> PlanDefinition {
+    let mut author = Author::new(seed, size);
+    let node = author.plan(seed);
+    PlanDefinition::read(&node, At::root(), &mut Problems::default())
+}
+
+/// What a formula gives, as far as formulas have to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Is {
+    /// A number or a ratio.
+    Pure,
+    Money,
+    Duration,
+    Date,
+    Text,
+    Person,
+    Unit,
+    YesNo,
+}
+
+/// A field of a kind.
+#[derive(Clone, Debug)]
+struct Field {
+    name: String,
+    ty: String,
+    is: Is,
+}
+
+/// A kind of facts.
+#[derive(Clone, Debug)]
+struct Kind {
+    name: String,
+    fields: Vec<Field>,
+}
+
+/// A KPI.
+#[derive(Clone, Debug)]
+struct Kpi {
+    name: String,
+    is: Is,
+    /// How many groups stand in each other in it: people over people over people take long.
+    groups: usize,
+    has_targets: bool,
+}
+
+/// A table whose keys are pure numbers.
+#[derive(Clone, Debug)]
+struct Table {
+    name: String,
+    keys: usize,
+    /// Its result, where one has to be named.
+    column: Option<String>,
+}
+
+/// Writes a plan, and knows what has been written.
+struct Author {
+    dice: Dice,
+    size: Size,
+    kinds: Vec<Kind>,
+    attributes: Vec<Field>,
+    /// Levels of the units from the top, of the first tree.
+    levels: Vec<String>,
+    grains: Vec<String>,
+    has_hours: bool,
+    has_peers: bool,
+    has_leads: bool,
+    tables: Vec<Table>,
+    kpis: Vec<Kpi>,
+    /// Scores, grades and pay, where formulas may name them.
+    results: Vec<(String, Is)>,
+    /// How many groups may still stand in the formula that is written.
+    groups_left: usize,
+    /// How many groups stand in each other in what was written of it.
+    groups: usize,
+    /// Whether fields are written with their kind.
+    full_names: bool,
+    /// Whether there is a base, in money.
+    has_base: bool,
+}
+
+impl Author {
+    fn new(seed: u64, size: &Size) -> Author {
+        Author {
+            dice: Dice::new(seed),
+            size: size.clone(),
+            kinds: Vec::new(),
+            attributes: Vec::new(),
+            levels: Vec::new(),
+            grains: Vec::new(),
+            has_hours: false,
+            has_peers: false,
+            has_leads: false,
+            tables: Vec::new(),
+            kpis: Vec::new(),
+            results: Vec::new(),
+            groups_left: 0,
+            groups: 0,
+            full_names: false,
+            has_base: false,
+        }
+    }
+
+    fn plan(&mut self, seed: u64) -> Node {
+        let head = [
+            ("attain", Node::Number("1".to_owned())),
+            ("name", text(format!("story {seed}"))),
+            ("currency", text("EUR")),
+            ("timezone", text(self.dice.word(&["UTC", "+08:00", "-05:30"]))),
+        ];
+        let mut sections = Vec::from(head);
+        if self.dice.chance(30) {
+            sections.push(("precision", Node::from(self.dice.between(6, 18))));
+        }
+        sections.push(("rules", self.rules()));
+        sections.extend(self.calendar().map(|calendar| ("calendar", calendar)));
+        sections.push(("org", self.org()));
+        sections.push(("facts", self.facts()));
+        let mut tables = self.some_tables();
+        let (kpis, targets) = self.some_kpis();
+        sections.push(("kpis", kpis));
+        sections.push(("targets", targets));
+        sections.push(("scorecards", self.scorecards(&mut tables)));
+        sections.push(("incentives", self.incentives(&mut tables)));
+        sections.push(("rankings", self.rankings()));
+        sections.push(("tables", named(tables)));
+        map(sections)
+    }
+
+    /// KPIs, and how the targets of some of them are set.
+    fn some_kpis(&mut self) -> (Node, Node) {
+        let (mut kpis, mut targets) = (Vec::new(), Vec::new());
+        let least = self.size.results.saturating_mul(3).max(1);
+        let more = self.dice.below(self.size.kpis.saturating_sub(least).saturating_add(1));
+        let mut names = words::KPIS.to_vec();
+        self.dice.shuffle(&mut names);
+        for index in 0..least.saturating_add(more) {
+            let name = match names.get(index) {
+                Some(name) => (*name).to_owned(),
+                None => format!("kpi_{index}"),
+            };
+            // The first is simple and has targets, so that each plan has some.
+            let is = if index == 0 { Is::Money } else { self.kpi_unit() };
+            let depth = if index == 0 { 0 } else { self.size.depth };
+            let formula = self.formula(is, depth);
+            let has_targets = index == 0 || (matches!(is, Is::Pure | Is::Money) && self.dice.chance(25));
+            if has_targets {
+                targets.push((name.clone(), self.target_plan()));
+            }
+            kpis.push((name.clone(), map([("formula", text(formula))])));
+            self.kpis.push(Kpi { name, is, groups: self.groups, has_targets });
+        }
+        (named(kpis), named(targets))
+    }
+
+    fn kpi_unit(&mut self) -> Is {
+        match self.dice.below(12) {
+            0..=4 => Is::Pure,
+            5..=7 => Is::Money,
+            8 => Is::YesNo,
+            9 => Is::Duration,
+            10 => Is::Date,
+            _ => Is::Text,
+        }
+    }
+
+    fn target_plan(&mut self) -> Node {
+        let grain = self.grain();
+        let mut fields = vec![
+            ("grain", text(grain)),
+            ("unit_is", text(self.dice.word(&["members", "own"]))),
+            ("transfer", text(self.dice.word(&["days", "stay", "follow"]))),
+        ];
+        if self.dice.chance(30) {
+            fields.push(("levels", super::node::texts(["floor", "target"])));
+        }
+        if self.dice.chance(30) {
+            fields.push(("rounding", self.rounding()));
+        }
+        map(fields)
+    }
+
+    /// A grain that is not too fine for targets and statements.
+    fn grain(&mut self) -> String {
+        let coarse: Vec<String> = self
+            .grains
+            .iter()
+            .filter(|grain| !matches!(grain.as_str(), "day" | "week" | "half_month"))
+            .cloned()
+            .collect();
+        self.dice.pick(&coarse).cloned().unwrap_or_default()
+    }
+}

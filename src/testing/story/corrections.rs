@@ -1,0 +1,67 @@
+//! Corrections, and corrections of corrections.
+
+use crate::document::Node;
+use crate::log::Entry;
+
+use super::Teller;
+
+/// What only belongs to the entry itself.
+const OWN: &[&str] = &["id", "revises", "retracts", "reverses", "share"];
+
+impl Teller<'_> {
+    pub(super) fn corrections(&mut self) {
+        let count = self.dice.below(self.size.corrections.saturating_add(1));
+        for _ in 0..count {
+            // Often one of the last, so that corrections meet corrections.
+            let last = self.entries.len();
+            let back = if self.dice.chance(40) { self.dice.below(3.min(last)) } else { self.dice.below(last) };
+            let Some(of) = last.checked_sub(back.saturating_add(1)).and_then(|at| self.entries.get(at)).cloned() else {
+                return;
+            };
+            let correction = self.correction(&of);
+            let id = self.id("x");
+            self.add(correction.id(&id));
+        }
+    }
+
+    fn correction(&mut self, of: &Entry) -> Entry {
+        let kind = of.get("kind").and_then(Node::as_text).unwrap_or_default().to_owned();
+        let id = of.get("id").and_then(Node::as_text).unwrap_or_default().to_owned();
+        let is_fact = self.plan.kinds().find(&kind).is_some();
+        let empty = ["retracts", "reverses"].iter().any(|word| of.get(word).is_some());
+        match self.dice.below(4) {
+            0 => Entry::new(&kind).retracts(&id).on(self.day()),
+            1 | 2 if is_fact => {
+                let share = self.dice.word(&["", "", "25%", "1/3", "50%", "100%"]);
+                Entry::new(&kind).reverses(&id, Some(share).filter(|share| !share.is_empty())).on(self.day())
+            }
+            // There is nothing in it to be put right.
+            _ if empty => Entry::new(&kind).retracts(&id).on(self.day()),
+            _ => self.revision(of, &kind, is_fact).revises(&id),
+        }
+    }
+
+    /// The same entry with something else in it.
+    fn revision(&mut self, of: &Entry, kind: &str, is_fact: bool) -> Entry {
+        if let Some((kind, _)) = self.plan.kinds().find(kind).filter(|_| self.dice.chance(30)) {
+            return self.fact(kind);
+        }
+        let mut revision = Entry::new(kind);
+        for (word, value) in of.iter().filter(|(word, _)| *word != "kind" && !OWN.contains(word)) {
+            revision = revision.set(word, value.clone());
+        }
+        if self.dice.chance(50) {
+            revision = revision.on(self.day());
+        }
+        let amount = revision.get("amount").is_some();
+        match kind {
+            _ if amount => revision.set("amount", Node::from(self.dice.between(1, 3000))),
+            "membership" => {
+                let unit = self.dice.pick(&self.units).cloned().unwrap_or_default();
+                revision.set("unit", unit)
+            }
+            _ if is_fact => revision.why("as it was"),
+            _ => revision,
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Facts, and the values of their fields.
+
+use crate::document::Node;
+use crate::log::{Entry, FieldType, Kind, KindId};
+
+use super::super::words::{PEOPLE, TEXTS, UNITS};
+use super::Teller;
+
+impl Teller<'_> {
+    pub(super) fn facts(&mut self) {
+        let kinds: Vec<KindId> = self.plan.kinds().iter().map(|(id, _)| id).collect();
+        let count = self.dice.below(self.size.facts.saturating_add(1));
+        for _ in 0..count {
+            let Some(kind) = self.dice.pick(&kinds).copied() else { return };
+            let id = self.id("f");
+            let entry = self.fact(kind).id(&id);
+            self.add(entry);
+        }
+    }
+
+    /// A fact without an id.
+    pub(super) fn fact(&mut self, kind: KindId) -> Entry {
+        let kinds = std::sync::Arc::clone(self.plan.kinds());
+        let Some((_, kind)) = kinds.iter().find(|(id, _)| *id == kind) else { return Entry::new("") };
+        let mut entry = Entry::new(kind.name()).on(self.day());
+        for (id, field) in kind.fields() {
+            // The envelope has the day already, and most facts are of somebody.
+            let most = matches!(field.ty(), FieldType::Person | FieldType::Money | FieldType::Reference(_));
+            if kind.on() != Some(id) && self.dice.chance(if most { 94 } else { 85 }) {
+                let value = self.value(field.ty());
+                entry = entry.set(field.name(), value);
+            }
+        }
+        if self.dice.chance(25) { self.credited(entry) } else { entry }
+    }
+
+    /// An entry with credits, and what is credited on top.
+    fn credited(&mut self, entry: Entry) -> Entry {
+        let mut people = self.people.clone();
+        self.dice.shuffle(&mut people);
+        let shares: &[&str] = match self.dice.below(5) {
+            0 => &["60%", "40%"],
+            1 => &["1/3", "1/3", "1/3"],
+            2 => &["12.5%", "87.5%"],
+            3 => &[],
+            _ => &["100%"],
+        };
+        let mut credited = entry;
+        if people.len() >= shares.len() {
+            for (who, share) in people.iter().zip(shares) {
+                credited = credited.credit(who, share);
+            }
+        }
+        if self.dice.chance(40) {
+            let share = self.dice.word(&["100%", "25%", "1/7"]);
+            if let Some(who) = people.first() {
+                credited = credited.overlay(who, share);
+            }
+        }
+        credited
+    }
+
+    /// A value for a field of a type.
+    pub(super) fn value(&mut self, ty: FieldType) -> Node {
+        match ty {
+            FieldType::Number => Node::from(self.dice.word(&["0", "1", "2", "7", "-3", "2.5", "12.125", "100"])),
+            FieldType::Ratio => Node::from(self.dice.word(&["0%", "5%", "12.5%", "50%", "100%", "-10%", "0.333"])),
+            FieldType::Money => match self.dice.below(3) {
+                0 => Node::from(self.dice.word(&["0", "100", "500", "1000", "2500", "-250.50", "0.01"])),
+                _ => Node::from(format!("{}.{:02}", self.dice.between(-200, 4000), self.dice.between(0, 99))),
+            },
+            FieldType::Date => Node::from(self.day()),
+            FieldType::Instant => {
+                let time = self.dice.word(&["T00:00:00Z", "T12:00:00+02:00", "T23:59:59Z", "T17:30:00-08:00"]);
+                Node::from(format!("{}{time}", self.day()))
+            }
+            FieldType::YesNo => Node::from(self.dice.chance(50)),
+            FieldType::Person if self.dice.chance(8) => Node::from(self.dice.word(PEOPLE)),
+            FieldType::Person => Node::from(self.dice.pick(&self.people).copied().unwrap_or_default()),
+            FieldType::Unit if self.dice.chance(10) => Node::from(self.dice.word(UNITS)),
+            FieldType::Unit => Node::from(self.dice.pick(&self.units).cloned().unwrap_or_default()),
+            FieldType::Reference(kind) => self.reference(kind),
+            _ => Node::from(self.dice.word(TEXTS)),
+        }
+    }
+
+    /// The id of an entry of a kind; sometimes of one that does not come, or is of another kind.
+    fn reference(&mut self, kind: KindId) -> Node {
+        let kinds = std::sync::Arc::clone(self.plan.kinds());
+        let name = kinds.iter().find(|(id, _)| *id == kind).map(|(_, kind)| Kind::name(kind)).unwrap_or_default();
+        let fits = |entry: &&Entry| entry.get("kind").and_then(Node::as_text) == Some(name);
+        let ids = self.entries.iter().filter(fits).filter_map(|entry| entry.get("id").and_then(Node::as_text));
+        let ids: Vec<String> = ids.map(str::to_owned).collect();
+        if self.dice.chance(5) {
+            return Node::from(self.dice.word(&["f0", "f1", "not there"]));
+        }
+        Node::from(self.dice.pick(&ids).cloned().unwrap_or_else(|| "not yet".to_owned()))
+    }
+}
