@@ -499,6 +499,6 @@ fn a_pipeline_is_broken_down_by_stage_and_drilled_into() {
     let rows: Vec<String> = answers.rows.iter().map(told).collect();
     assert_eq!(rows, ["company lead 6400", "company proposal 5800", "bob lead 6400", "bob proposal 1000"]);
     let behind = view.entries(&answers.drill(1, 0).unwrap()).unwrap();
-    let ids: Vec<&str> = behind[0].entries.iter().map(|entry| entry.id.as_str()).collect();
+    let ids: Vec<&str> = behind[0].entries.iter().map(|entry| entry.entry.id.as_str()).collect();
     assert_eq!(ids, ["d4", "d5", "d6"]);
 }
