@@ -128,6 +128,7 @@
 //! | [`kpi`] | named formulas, windows in time |
 //! | [`score`] · [`ranking`] · [`incentive`] | points and grades · ranks · what is owed |
 //! | [`plan`] | the one document that holds all of the above |
+//! | [`preset`] | standard KPIs, as plain definitions |
 //! | [`trace`] | how a number came about, as a tree and as text |
 //! | [`change`] | why a number is another one than before, in parts that add up |
 //! | [`engine`] | the session that a host holds |
@@ -190,6 +191,7 @@ pub mod measure;
 pub mod org;
 pub mod pipeline;
 pub mod plan;
+pub mod preset;
 pub mod quantity;
 pub mod ranking;
 pub mod report;

@@ -345,3 +345,39 @@ fn an_explanation_lists_the_day_by_which_each_fact_counts() {
         expected.iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
     assert_eq!(lines, expected);
 }
+
+#[test]
+fn a_fold_may_ask_who_said_a_fact_and_since_when_it_is_known() {
+    // Only what a system recorded counts, and only what it recorded within a week.
+    let plan = r#"{
+        "attain": 1, "name": "Recorded", "currency": "EUR", "timezone": "+08:00", "org": { "trees": { "sales": ["company"] } },
+        "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money" } },
+                   "visit": { "whose": "rep", "counts": "by = \"crm\"", "fields": { "rep": "person" } } },
+        "kpis": {
+            "all": { "formula": "sum(order.amount)" }, "by_crm": { "formula": "sum(order.amount where by = \"crm\")" },
+            "timely": { "formula": "sum(order.amount where order.known - order.on <= 7 days)" },
+            "nobody": { "formula": "count(order where by is missing)" }, "one": { "formula": "count(order where id = \"o2\")" },
+            "visits": { "formula": "count(visit)" }, "last_known": { "formula": "max(order.known)" } }
+    }"#;
+    let mut engine = Engine::new(Plan::from_json(plan.as_bytes()).unwrap());
+    let lines = r#"
+        {"kind":"unit","id":"u","on":"2025-01-01","unit":"company"}
+        {"kind":"membership","id":"m","on":"2025-01-01","who":"ann","unit":"company"}
+        {"kind":"order","id":"o1","on":"2025-03-01","rep":"ann","amount":"1","by":"crm","known":"2025-03-08T15:59:59Z"}
+        {"kind":"order","id":"o2","on":"2025-03-01","rep":"ann","amount":"10","by":"crm","known":"2025-03-08T16:00:00Z"}
+        {"kind":"order","id":"o3","on":"2025-03-10","rep":"ann","amount":"100","known":"2025-03-11T00:00:00Z"}
+        {"kind":"visit","id":"v1","on":"2025-03-10","rep":"ann","by":"crm"}
+        {"kind":"visit","id":"v2","on":"2025-03-10","rep":"ann","by":"ann"}
+        {"kind":"order","id":"o1 again","on":"2025-03-02","rep":"ann","amount":"2","by":"erp","revises":"o1","known":"2025-03-12T00:00:00Z"}"#;
+    let outcomes = engine.record_jsonl(lines.as_bytes(), None);
+    assert!(outcomes.iter().all(|outcome| *outcome == Admission::Counted), "{outcomes:?}");
+
+    let view = |position| engine.view_at(parse_day("2025-03-31").unwrap(), position);
+    let ask = |view: &View, kpi: &str| figure(view, kpi, "ann", "2025-03");
+    let before = view(7);
+    // In UTC+8 the first became known on the 8th, and the second when the 9th had begun.
+    assert_eq!(["all", "by_crm", "timely"].map(|kpi| ask(&before, kpi)), ["111", "11", "101"]);
+    assert_eq!(["nobody", "one", "visits", "last_known"].map(|kpi| ask(&before, kpi)), ["1", "1", "1", "2025-03-11"]);
+    // What was revised is said by its revision.
+    assert_eq!(["all", "by_crm", "timely"].map(|kpi| ask(&view(8), kpi)), ["112", "10", "100"]);
+}

@@ -16,8 +16,8 @@ use attain::engine::Engine;
 use attain::formula::{DEPTH_MAX, LENGTH_MAX, LEVELS_MAX, NODES_MAX};
 use attain::kpi::{KPI_DEPTH_MAX, KpiDefinition};
 use attain::plan::{Plan, PlanDefinition};
-use attain::quantity::{Fraction, Outcome, Value};
-use common::{record, view, when, whose};
+use attain::quantity::Value;
+use common::{is, record, view, when, whose};
 
 const WORLD: &str = include_str!("tables/world.json");
 const LOG: &str = include_str!("tables/world.jsonl");
@@ -67,25 +67,6 @@ fn rows() -> Vec<Row> {
         rows.push(Row { line: index + 1, who, time, as_of, formula, expected });
     }
     rows
-}
-
-/// Whether an answer is what a row says: an amount as a number, with its unit where one is written.
-fn is(outcome: &Outcome, expected: &str) -> bool {
-    let value = match outcome {
-        Ok(value) => value,
-        Err(why) => return expected == format!("undefined: {why}"),
-    };
-    let number = |text: &str| text.trim().parse::<Fraction>().ok();
-    let percent = |text: &str| number(text)?.over(Fraction::HUNDRED, attain::quantity::Precision::default()).ok();
-    match value {
-        Value::Money(amount) => expected.strip_suffix(" EUR").and_then(number) == Some(*amount),
-        Value::Duration(days) => expected.strip_suffix(" days").and_then(number) == Some(*days),
-        Value::Number(amount) | Value::Ratio(amount) => {
-            let read = expected.strip_suffix('%').map_or_else(|| number(expected), percent);
-            read == Some(*amount)
-        }
-        other => other.to_string() == expected,
-    }
 }
 
 #[test]

@@ -226,6 +226,13 @@ fn the_timer_of_the_page_is_one() {
 }
 
 #[test]
+fn the_overlay_of_the_page_is_one() {
+    let (_, json) = WHAT_IF.split_once("```json\n").unwrap();
+    let overlay = Overlay::from_json(json.split("```").next().unwrap().as_bytes());
+    assert_eq!(overlay.unwrap_or_else(|problems| panic!("{problems}")).plan.len(), 3);
+}
+
+#[test]
 fn every_field_is_used_in_the_plan_of_the_page() {
     let json = |page: &str| -> String {
         page.split("```json").skip(1).map(|part| part.split("```").next().unwrap()).collect()

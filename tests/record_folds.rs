@@ -5,6 +5,7 @@
 mod common;
 
 use attain::Plan;
+use attain::engine::query::{Nodes, Query, Row};
 use attain::engine::{Engine, View};
 use attain::log::Admission;
 use attain::trace::Language;
@@ -484,4 +485,20 @@ fn money_is_that_of_the_day_on_which_a_record_is_seen() {
     assert_eq!(asked("hold", "2025-02"), "2300");
     assert_eq!(asked("hold", "2025-03"), "8600");
     assert_eq!(asked("refuse", "2025-01"), "1200", "it waits for a rate");
+}
+
+#[test]
+fn a_pipeline_is_broken_down_by_stage_and_drilled_into() {
+    let view = view(&of_deals(r#"sum(deal.amount where status = "open")"#), LATE);
+    let query = Query::new(["asked"]).of(Nodes::keys(["company", "bob"])).during(when(&view, "2025-03"));
+    let answers = view.table(&query.by("deal.stage")).unwrap();
+    let told = |row: &Row| {
+        let stage = row.by[0].as_ref().map_or(String::new(), ToString::to_string);
+        format!("{} {stage} {}", row.who, row.cells[0].as_ref().unwrap())
+    };
+    let rows: Vec<String> = answers.rows.iter().map(told).collect();
+    assert_eq!(rows, ["company lead 6400", "company proposal 5800", "bob lead 6400", "bob proposal 1000"]);
+    let behind = view.entries(&answers.drill(1, 0).unwrap()).unwrap();
+    let ids: Vec<&str> = behind[0].entries.iter().map(|entry| entry.id.as_str()).collect();
+    assert_eq!(ids, ["d4", "d5", "d6"]);
 }

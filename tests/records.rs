@@ -1,7 +1,12 @@
 //! Tables of records: what is so of a thing on a day, what its entries wait for, what plans can get wrong.
 
 #![cfg(feature = "json")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test may stop at the first surprise"
+)]
 
 use attain::log::{Admission, Log, Record, RecordState, Referred, Refusal, Waiting};
 use attain::quantity::Outcome;

@@ -17,8 +17,44 @@ const ROWS_MAX: usize = 12;
 const NOTHING: &str = "–";
 
 impl Change {
-    /// The change as text: the earlier figure, what each cause did to it, the later figure. So many rows that are behind a part are
-    /// counted; the data has them.
+    /// The change as text: the earlier figure, what each cause did to it, the later figure. Of what is behind a part the first rows
+    /// are written out, and the others counted.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use attain::change::{Cause, Change, Listed, Part, Side};
+    /// use attain::quantity::{Fraction, Value};
+    /// use attain::trace::Language;
+    ///
+    /// let money = |amount: i64| Value::Money(Fraction::whole(amount));
+    /// let side = |amount: i64| Side { when: "2025-03".into(), as_of: Default::default(), outcome: Ok(money(amount)) };
+    /// let change = Change {
+    ///     figure: "revenue".into(),
+    ///     labels: Default::default(),
+    ///     who: "ann".into(),
+    ///     before: side(900),
+    ///     after: side(1_200),
+    ///     difference: Ok(money(300)),
+    ///     parts: vec![Part {
+    ///         causes: vec![Cause::Facts],
+    ///         before: money(900),
+    ///         after: money(1_200),
+    ///         difference: money(300),
+    ///         entries: Listed::default(),
+    ///         targets: Listed::default(),
+    ///         places: Listed::default(),
+    ///         people: Listed::default(),
+    ///     }],
+    ///     rounded: false,
+    /// };
+    /// assert_eq!(change.to_text(Language::English), "\
+    /// revenue of ann                         +300
+    /// ├─ before, 2025-03 (as of 1970-01-01)  900
+    /// ├─ facts                               +300
+    /// └─ after, 2025-03 (as of 1970-01-01)   1,200
+    /// ");
+    /// ```
     pub fn to_text(&self, language: Language) -> String {
         let title = self.title(language);
         let before = side(&self.before, language.pick("before", "之前"), language);
@@ -39,7 +75,8 @@ impl Change {
             let rows = part.rows(language);
             let last = rows.len().saturating_sub(1);
             for (index, line) in rows.iter().enumerate() {
-                row(if index == last { "│  └─ " } else { "│  ├─ " }, line, "");
+                // What is written in a plan may have lines of its own.
+                row(if index == last { "│  └─ " } else { "│  ├─ " }, &line.replace('\n', " "), "");
             }
         }
         row("└─ ", &after, &outcome(&self.after.outcome, language));

@@ -119,10 +119,8 @@ impl View {
     pub(super) fn fold_value(&self, id: Id<Fold>, place: Place) -> Outcome {
         if let Some(sides) = &self.0.sides {
             sides.folds.is_new((id, place), ());
-            if let Some(facts) = &sides.facts {
-                let there = self.at_side(facts, place);
-                return there.map_or_else(|| self.nothing_folded(id), |there| facts.fold_value(id, there));
-            }
+            let there = sides.facts.place(self, place);
+            return there.map_or_else(|| self.nothing_folded(id), |there| sides.facts.view.fold_value(id, there));
         }
         self.0.memo.folds.or((id, place), || {
             let tally = self.tally(id, place);

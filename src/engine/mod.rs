@@ -61,6 +61,7 @@ mod target;
 mod time;
 mod view;
 
+pub use change::Comparison;
 pub use fork::Fork;
 pub use query::{Answers, Query};
 pub use record::Engine;

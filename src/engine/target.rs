@@ -63,10 +63,8 @@ impl View {
     pub(super) fn target_value(&self, kpi: Id<Kpi>, level: &str, place: Place) -> Outcome {
         if let Some(sides) = &self.0.sides {
             sides.targets_asked.is_new((kpi, level.to_owned(), place), ());
-            if let Some(targets) = &sides.targets {
-                let there = self.at_side(targets, place).ok_or(Why::NoTarget)?;
-                return targets.target_value(kpi, level, there);
-            }
+            let there = sides.targets.place(self, place).ok_or(Why::NoTarget)?;
+            return sides.targets.view.target_value(kpi, level, there);
         }
         let book = self.book(kpi).ok_or(Why::NoTarget)?;
         let level = Name::new(level).map_err(|_| Why::NoTarget)?;

@@ -39,7 +39,7 @@ pub(super) struct Inside {
     pub books: Vec<Book<Kpi>>,
     pub as_of: NaiveDate,
     pub memo: Memo,
-    /// Where some questions are asked instead; nothing, unless two views are compared.
+    /// Where facts and targets are asked for instead; nothing, unless two views are compared.
     pub sides: Option<Sides>,
 }
 
@@ -63,7 +63,7 @@ impl View {
         View::of(plan, standing, org, as_of, None)
     }
 
-    /// A view with an organisation that it is given, which asks some questions elsewhere.
+    /// A view with an organisation that it is given; one that asks for facts and targets elsewhere has none of its own.
     pub(super) fn of(
         plan: &Plan,
         standing: Standing<'static>,
@@ -76,16 +76,12 @@ impl View {
         let folds = plan.folds();
         let source = Source { folds, standing: &standing, org: &org, exchange: &exchange, left_out: &left_out };
         // Nobody asks a view for what it asks others for.
-        let elsewhere = |side: fn(&Sides) -> bool| sides.as_ref().is_some_and(side);
-        let cells = if elsewhere(|sides| sides.facts.is_some()) {
-            Cells::default()
+        let (cells, books) = if sides.is_some() {
+            (Cells::default(), Vec::new())
         } else {
-            Cells::fold(source, |span| slots(plan, &org, span), plan.org().actual(), as_of, plan.precision())
-        };
-        let books = if elsewhere(|sides| sides.targets.is_some()) {
-            Vec::new()
-        } else {
-            target::books(plan, &standing, &org, as_of)
+            let slots = |span| slots(plan, &org, span);
+            let cells = Cells::fold(source, slots, plan.org().actual(), as_of, plan.precision());
+            (cells, target::books(plan, &standing, &org, as_of))
         };
         let plan = plan.clone();
         let memo = Memo::default();

@@ -43,6 +43,11 @@ impl When {
         When { beside: Some((other.span, other.period)), ..self }
     }
 
+    /// It alone, without a time beside it.
+    pub(crate) fn alone(self) -> When {
+        When { beside: None, ..self }
+    }
+
     /// The time beside it, alone; this one, where there is none.
     pub(crate) fn other(self) -> When {
         let (span, period) = self.beside.unwrap_or((self.span, self.period));

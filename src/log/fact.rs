@@ -16,7 +16,7 @@ use super::length;
 use super::names::Names;
 use super::record::{Record, Referred};
 use super::standing::{Row, Standing};
-use super::store::{Line, Log, index};
+use super::store::{Line, Log, code, index};
 use super::table::Table;
 
 /// A fact as it stands: an entry with the fields of its revision, or the reversal of one.
@@ -100,6 +100,19 @@ impl<'s> Fact<'s> {
     /// The moment at which the entry that says this became known, if one was named.
     pub fn known(self) -> Option<DateTime<Utc>> {
         self.standing.log.known_at(self.position())
+    }
+
+    /// The day on which the entry that says this became known, in the plan's time zone or else in UTC.
+    pub fn known_on(self) -> Option<NaiveDate> {
+        let known = self.known()?;
+        let zone = self.standing.log.schema.zone.as_ref();
+        zone.map_or_else(|| Some(known.date_naive()), |zone| zone.day(known))
+    }
+
+    /// Who says so, where the entry that says this names somebody.
+    pub fn by(self) -> Option<&'s Key> {
+        let line = self.standing.log.line(code(self.position()))?;
+        self.standing.log.names.persons.get(line.by)
     }
 
     /// What its numbers are multiplied by in sums: 1, or minus the share that is reversed.

@@ -9,6 +9,7 @@
 //! | [`asking`] | who builds pages and exports | many at once, breakdowns, down to the entries, who may see what |
 //! | [`timers`] | who has to see to it that things are done in time | what is due when, in working hours too |
 //! | [`what_if`] | who plans, or has to say why | what-ifs; why a figure is another one than before |
+//! | [`kpis`] | who need not invent what is usual | standard KPIs, with their variants and where they come from |
 //! | [`problems`] | who has a broken plan | every code, and its cure |
 //! | [`defaults`] | who decides policy | what must be declared, and what need not be |
 //! | [`c_api`] | who embeds it from C | handles, errors, a whole program |
@@ -42,6 +43,10 @@ pub mod timers {
 
 pub mod what_if {
     #![doc = include_str!("what_if.md")]
+}
+
+pub mod kpis {
+    #![doc = include_str!("kpis.md")]
 }
 
 pub mod problems {

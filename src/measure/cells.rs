@@ -333,7 +333,7 @@ impl Posting {
 /// The stays to which a fact is credited on a day: those of everybody who has a share and belongs somewhere.
 fn credited(fact: Fact<'_>, day: NaiveDate, shares: Shares, org: &Org) -> Vec<(Id<Leaf>, Posting)> {
     let mut posted = Vec::with_capacity(shares.all.len());
-    for Share { who, share, overlay } in shares.all {
+    for Share { who, part: share, overlay } in shares.all {
         if let Some(leaf) = org.leaf(who, day) {
             posted.push((leaf, Posting { fact: fact.entry(), day, share, overlay, shared: shares.shared }));
         }

@@ -15,26 +15,26 @@ use super::fact::{FactQuestion, FieldPath};
 use super::fold::{Aggregate, Way};
 
 impl FactNames<'_> {
-    /// By which day and whose a fold goes, none for those of its kind; complains where that cannot be.
+    /// By which day and whose a fold goes, none for those of its kind; an error, and a complaint, where that cannot be.
     pub(super) fn way(
         &mut self,
         written: &Written,
         span: TextSpan,
         complaints: &mut Vec<Complaint>,
-    ) -> Option<Option<Id<Way>>> {
+    ) -> Result<Option<Id<Way>>, ()> {
         if written.of.is_some() && !self.inner {
             let message = "`of` is about a fact, and here there is none at hand";
             complaints.push(Complaint::new(Code::FormulaContext, span, message).help("leave this part out"));
-            return None;
+            return Err(());
         }
-        self.owned(written, span, complaints)?;
-        let on = written.on.as_ref().map(|on| self.on(on, complaints));
-        let whose = written.whose.as_ref().map(|whose| self.whose(whose, written.credit, complaints));
-        let on = on.map_or(Some(None), |on| on.map(Some));
-        let (on, whose) = (on?, whose.map_or(Some(None), |whose| whose.map(Some))?);
+        self.owned(written, span, complaints).ok_or(())?;
+        let on = written.on.as_ref().map(|on| self.on(on, complaints).ok_or(())).transpose();
+        let whose = written.whose.as_ref();
+        let whose = whose.map(|whose| self.whose(whose, written.credit, complaints).ok_or(())).transpose();
+        let (on, whose) = (on?, whose?);
         let on = on.filter(|on| on.as_question() != Some(&FactQuestion::Day));
         let own = on.is_none() && whose.is_none();
-        Some((!own).then(|| self.folds.ways.intern(Way { kind: self.kind, on, whose })))
+        Ok((!own).then(|| self.folds.ways.intern(Way { kind: self.kind, on, whose })))
     }
 
     fn on(&mut self, on: &Expr, complaints: &mut Vec<Complaint>) -> Option<Program<FactQuestion>> {
@@ -67,9 +67,10 @@ impl FactNames<'_> {
             Sense::Means(_) => {
                 let message = format!("`{}` does not name a person, who could be credited", dotted(path));
                 let persons = self.persons();
-                let help = match persons.is_empty() {
-                    true => "let the kind have a field of type `person`".to_owned(),
-                    false => format!("write one of `{}`", persons.join("`, `")),
+                let help = if persons.is_empty() {
+                    "let the kind have a field of type `person`".to_owned()
+                } else {
+                    format!("write one of `{}`", persons.join("`, `"))
                 };
                 Complaint::new(Code::FormulaUnits, span, message).help(help)
             }

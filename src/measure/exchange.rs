@@ -229,7 +229,7 @@ fn paths(program: &Program<FactQuestion>) -> Vec<&FieldPath> {
     program.questions(&mut |question| match question {
         FactQuestion::Field(path) => paths.push(path),
         FactQuestion::Keyed { of, .. } => paths.extend(of.path()),
-        FactQuestion::Day | FactQuestion::State { .. } => {}
+        FactQuestion::Day | FactQuestion::Said(_) | FactQuestion::State { .. } => {}
     });
     paths
 }

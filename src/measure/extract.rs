@@ -10,7 +10,7 @@ use crate::quantity::{Currency, RoundingMode, Unit};
 use crate::rule::Rules;
 
 use super::aggregate::result_unit;
-use super::fact::{FactQuestion, FieldPath};
+use super::fact::{FactQuestion, FieldPath, Said};
 use super::fold::{Credited, Fold, Folds};
 use super::state::STATE_WORDS;
 
@@ -133,7 +133,7 @@ impl<'a> FactNames<'a> {
             Some(CreditWord::Direct) | None => Credited::Direct,
         };
         let filter = both(counts, filter);
-        Some(Fold { kind: self.kind, aggregate, value, filter, credited, way: way?, unit })
+        Some(Fold { kind: self.kind, aggregate, value, filter, credited, way: way.ok()?, unit })
     }
 
     /// Whether an expression is the bare name of the kind, as in `count(order)`.
@@ -218,6 +218,12 @@ fn both(
     }
 }
 
+/// A word of the envelope that may be asked.
+fn said(name: &str) -> Option<Meaning<FactQuestion>> {
+    let (said, _, unit) = Said::ALL.into_iter().find(|(_, word, _)| *word == name)?;
+    Some(Meaning { question: FactQuestion::Said(said), unit })
+}
+
 pub(super) fn unit_of(ty: FieldType) -> Unit {
     match ty {
         FieldType::Number => Unit::Number,
@@ -253,6 +259,7 @@ impl Names for FactNames<'_> {
             [only] if only.text.as_ref() == "on" && !kind.is_record() => {
                 Sense::Means(Meaning { question: FactQuestion::Day, unit: Unit::Date })
             }
+            [only] if !kind.is_record() && said(&only.text).is_some() => said(&only.text).into(),
             _ if self.is_broken(rest) || self.is_broken(path) => Sense::Broken,
             _ => Sense::Unknown,
         }
@@ -298,9 +305,11 @@ impl Names for FactNames<'_> {
     }
 
     fn fixed(&self) -> Option<&'static str> {
-        Some(match self.kind().is_some_and(Kind::is_record) {
-            true => "a record is looked at as it stands at the end of the time asked for, and of no one else",
-            false => "a fact has one day and one owner: it cannot be asked at another time or of somebody else",
+        let is_record = self.kind().is_some_and(Kind::is_record);
+        Some(if is_record {
+            "a record is looked at as it stands at the end of the time asked for, and of no one else"
+        } else {
+            "a fact has one day and one owner: it cannot be asked at another time or of somebody else"
         })
     }
 

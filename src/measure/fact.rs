@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::formula::{Elsewhere, Inputs, Program, Shift, run};
 use crate::id::Id;
 use crate::log::{FieldId, FieldType, KindId, Kinds, RecordState};
-use crate::quantity::{Outcome, Precision, Value, Why};
+use crate::quantity::{Outcome, Precision, Unit, Value, Why};
 
 use super::exchange::Exchanger;
 use super::fold::Keyed;
@@ -20,6 +20,8 @@ use super::state::StateQuestion;
 pub enum FactQuestion {
     /// The day on which it holds.
     Day,
+    /// What the envelope of a fact says: who said it, and since when it is known.
+    Said(Said),
     /// The value of a field, if need be of the fact or the record that it refers to.
     Field(FieldPath),
     /// What is so of a record on the day on which it is looked at.
@@ -36,6 +38,23 @@ pub enum FactQuestion {
         /// What of this fact is looked up.
         of: GroupKey,
     },
+}
+
+/// A word of the envelope of a fact; of one that was revised, of its revision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// The id of the entry.
+    Id,
+    /// Who said it; missing, where nobody is named.
+    By,
+    /// The day on which it became known, in the plan's time zone, or in UTC where it has none; missing, where no moment was named.
+    Known,
+}
+
+impl Said {
+    /// Every one, with the word that formulas call it by and the unit of the answer.
+    pub const ALL: [(Said, &'static str, Unit); 3] =
+        [(Said::Id, "id", Unit::Text), (Said::By, "by", Unit::Person), (Said::Known, "known", Unit::Date)];
 }
 
 /// What facts have in common in a fold inside another one.
@@ -204,6 +223,7 @@ impl<'f> Inputs<FactQuestion> for PlacedInputs<'_, 'f> {
         let FactInputs { keyed: tables, exchange, end, .. } = *self.inputs;
         match question {
             FactQuestion::Day => Ok(Value::Date(item.day())),
+            FactQuestion::Said(said) => item.said(*said),
             FactQuestion::Field(path) => path.read_in(*item, exchange, end),
             FactQuestion::State { of, ask } => {
                 let state = of.record(*item, end)?;

@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 
 use crate::id::Key;
 use crate::log::{Fact, FieldId, RecordState, Referred};
-use crate::quantity::{Fraction, Money, Outcome, Value};
+use crate::quantity::{Fraction, Money, Outcome, Value, Why};
+
+use super::fact::Said;
 
 /// A fact, or a record as it is on a day.
 #[derive(Clone, Copy, Debug)]
@@ -68,6 +70,18 @@ impl<'s> Item<'s> {
 
     pub(super) fn is_reversal(self) -> bool {
         matches!(self, Item::Fact(fact) if fact.is_reversal())
+    }
+
+    /// What the envelope of a fact says; a record has none.
+    pub(super) fn said(self, said: Said) -> Outcome {
+        let Item::Fact(fact) = self else { return Err(Why::NothingDefined) };
+        let found = match said {
+            Said::Id => Some(Value::Text(fact.id().shared())),
+            Said::By => fact.by().map(|by| Value::Person(by.shared())),
+            Said::Known => fact.known_on().map(Value::Date),
+        };
+        let word = || Said::ALL.iter().find(|(one, ..)| *one == said).map_or("", |(_, word, _)| word);
+        found.ok_or_else(|| Why::Missing(word().into()))
     }
 
     /// What it says in a field.

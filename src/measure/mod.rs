@@ -47,7 +47,7 @@ pub(crate) use cells::Source;
 pub use cells::{Cells, Whose};
 pub(crate) use exchange::{Exchanger, LeftOut};
 pub use extract::{FactNames, extract};
-pub use fact::{FactQuestion, FieldPath, GroupKey};
+pub use fact::{FactQuestion, FieldPath, GroupKey, Said};
 pub use fold::{Aggregate, Credited, Fold, Folds, Keyed, Way};
 pub use item::Item;
 pub use slice::Contribution;

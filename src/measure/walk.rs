@@ -103,7 +103,7 @@ impl Cells {
         let end = self.end(span);
         for met in self.meet(fold, span, source) {
             let Met { item, day, stay, shares } = met;
-            for Share { who, share, overlay } in shares.all {
+            for Share { who, part: share, overlay } in shares.all {
                 let posting = Posting { fact: item.number(), day, share, overlay, shared: shares.shared };
                 if overlay != (fold.credited == Credited::Overlay) {
                     continue;

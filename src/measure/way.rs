@@ -18,14 +18,14 @@ use super::item::Item;
 pub(super) struct Share {
     pub who: Id<Person>,
     /// How much of it, negative for a reversal.
-    pub share: Fraction,
+    pub part: Fraction,
     pub overlay: bool,
 }
 
 impl Share {
     /// The whole of something, directly.
     pub(super) fn whole(who: Id<Person>, item: Item<'_>) -> Share {
-        Share { who, share: item.factor(), overlay: false }
+        Share { who, part: item.factor(), overlay: false }
     }
 }
 
@@ -58,9 +58,9 @@ pub(super) fn shares(fact: Fact<'_>, way: Option<&Way>, inputs: &FactInputs<'_>,
     let mut shares = Shares { all: Vec::with_capacity(credits.len()), shared: credits.len() > 1 };
     for credit in credits {
         let who = org.person(credit.who.as_str());
-        let share = credit.share.times(fact.factor(), crate::quantity::Precision::default());
-        if let (Some(who), Ok(share)) = (who, share) {
-            shares.all.push(Share { who, share, overlay: credit.overlay });
+        let part = credit.share.times(fact.factor(), crate::quantity::Precision::default());
+        if let (Some(who), Ok(part)) = (who, part) {
+            shares.all.push(Share { who, part, overlay: credit.overlay });
         }
     }
     shares
@@ -111,7 +111,7 @@ fn reads_records(program: &Program<FactQuestion>, kind: KindId, kinds: &Kinds) -
     let mut reads = false;
     program.questions(&mut |question| {
         reads |= match question {
-            FactQuestion::Day | FactQuestion::Keyed { of: GroupKey::Entry, .. } => false,
+            FactQuestion::Day | FactQuestion::Said(_) | FactQuestion::Keyed { of: GroupKey::Entry, .. } => false,
             FactQuestion::State { .. } => true,
             FactQuestion::Field(path) | FactQuestion::Keyed { of: GroupKey::Field(path), .. } => {
                 path.passes_record(kind, kinds)

@@ -82,3 +82,22 @@ pub(crate) fn told(outcome: Outcome) -> String {
 pub(crate) fn amount(outcome: Outcome<Fraction>) -> String {
     told(outcome.map(Value::Number))
 }
+
+/// Whether an answer is what a row of a table says: an amount as a number, with its unit where one is written.
+pub(crate) fn is(outcome: &Outcome, expected: &str) -> bool {
+    let value = match outcome {
+        Ok(value) => value,
+        Err(why) => return expected == format!("undefined: {why}"),
+    };
+    let number = |text: &str| text.trim().parse::<Fraction>().ok();
+    let percent = |text: &str| number(text)?.over(Fraction::HUNDRED, attain::quantity::Precision::default()).ok();
+    match value {
+        Value::Money(amount) => expected.strip_suffix(" EUR").and_then(number) == Some(*amount),
+        Value::Duration(days) => expected.strip_suffix(" days").and_then(number) == Some(*days),
+        Value::Number(amount) | Value::Ratio(amount) => {
+            let read = expected.strip_suffix('%').map_or_else(|| number(expected), percent);
+            read == Some(*amount)
+        }
+        other => other.to_string() == expected,
+    }
+}

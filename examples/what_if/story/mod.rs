@@ -147,9 +147,10 @@ fn unit_of(review: &Review, who: &str, day: NaiveDate) -> Result<String, Failure
 /// Everybody for whom something changes.
 fn rows(review: &Review, after: &View, period: Period) -> Result<Vec<Row>, Failure> {
     let mut rows = Vec::new();
+    let comparison = review.view.compare(after, period, period);
     for (_, node) in nodes::within(review, period.span())? {
         let key = if node.is_person() { &node.employee } else { &node.id };
-        let [score, pay] = FIGURES.map(|figure| review.view.change(after, figure, key, period, period));
+        let [score, pay] = FIGURES.map(|figure| comparison.change(figure, key));
         let changes = [score?, pay?];
         if changes.iter().any(|change| change.parts.iter().any(|part| !is_nothing(&part.difference))) {
             rows.push(Row { node, changes });

@@ -14,25 +14,25 @@ use crate::plan::{PlanDefinition, places};
 use crate::quantity::{Fraction, Value};
 
 use super::super::view::View;
-use super::chain::Chain;
+use super::comparison::Comparison;
 use super::same::policy_of;
 
 /// Adds what is behind a cause that was exchanged between two views.
-pub(super) fn add(cause: Cause, part: &mut Part, chain: &Chain<'_>, views: (&View, &View)) {
+pub(super) fn add(cause: Cause, part: &mut Part, comparison: &Comparison, views: (&View, &View)) {
     match cause {
         Cause::Facts => part.entries = Listed::new(entries(views)),
         Cause::Targets => part.targets = Listed::new(targets(views)),
         Cause::Policy => {
-            let (before, after) = (policy_of(chain.before.plan()), policy_of(chain.after.plan()));
+            let (before, after) = (policy_of(comparison.before.plan()), policy_of(comparison.after.plan()));
             add_places(part, &before, &after);
         }
-        Cause::People => part.people = Listed::new(people(chain)),
+        Cause::People => part.people = Listed::new(people(comparison)),
         Cause::Calendar => {
             let calendar = |view: &View| PlanDefinition {
                 calendar: view.plan().definition().calendar.clone(),
                 ..PlanDefinition::default()
             };
-            add_places(part, &calendar(chain.before), &calendar(chain.after));
+            add_places(part, &calendar(&comparison.before), &calendar(&comparison.after));
         }
     }
 }
@@ -74,11 +74,8 @@ fn seen(view: &View) -> BTreeMap<(Id<Fold>, Key), Effect> {
     let mut seen: BTreeMap<(Id<Fold>, Key), Effect> = BTreeMap::new();
     let Some(sides) = &view.0.sides else { return seen };
     for (fold, place) in sides.folds.keys() {
-        let (asked, place) = match &sides.facts {
-            Some(facts) => (facts, view.at_side(facts, place)),
-            None => (view, Some(place)),
-        };
-        let Some(place) = place else { continue };
+        let asked = &sides.facts.view;
+        let Some(place) = sides.facts.place(view, place) else { continue };
         for (id, effect) in effects(asked, fold, place) {
             match seen.get_mut(&(fold, id.clone())) {
                 Some(known) if known.share.abs() < effect.share.abs() => *known = effect,
@@ -105,24 +102,27 @@ fn effects(view: &View, fold: Id<Fold>, place: Place) -> BTreeMap<Key, Effect> {
 }
 
 fn targets((here, next): (&View, &View)) -> Vec<TargetChange> {
-    let changed = differing(targets_seen(here), targets_seen(next)).into_iter();
-    let change = |((kpi, id, who), before, after): ((Id<Kpi>, Key, Key), Option<Fraction>, Option<Fraction>)| {
+    let mut changes = Vec::new();
+    for ((kpi, id, who), before, after) in differing(targets_seen(here), targets_seen(next)) {
         let kpi = &here.plan().kpis()[kpi];
         let value = |amount: Fraction| kpi.formula.unit.of(amount);
-        TargetChange { id, of: kpi.name.to_string(), who, before: before.map(value), after: after.map(value) }
-    };
-    changed.map(change).collect()
+        changes.push(TargetChange {
+            id,
+            of: kpi.name.to_string(),
+            who,
+            before: before.map(value),
+            after: after.map(value),
+        });
+    }
+    changes
 }
 
 fn targets_seen(view: &View) -> BTreeMap<(Id<Kpi>, Key, Key), Fraction> {
     let mut seen = BTreeMap::new();
     let Some(sides) = &view.0.sides else { return seen };
     for (kpi, level, place) in sides.targets_asked.keys() {
-        let (asked, place) = match &sides.targets {
-            Some(targets) => (targets, view.at_side(targets, place)),
-            None => (view, Some(place)),
-        };
-        let Some(place) = place else { continue };
+        let asked = &sides.targets.view;
+        let Some(place) = sides.targets.place(view, place) else { continue };
         for share in asked.target_shares(kpi, &level, place) {
             let known = seen.entry((kpi, share.id, share.who)).or_insert(share.amount);
             *known = share.amount.max(*known);
@@ -147,14 +147,14 @@ fn add_places(part: &mut Part, before: &PlanDefinition, after: &PlanDefinition) 
 
 /// The entries about people and units that stand on one side only, or say something else, up to the end of the time asked for; of the
 /// earlier side, up to the day of its organisation.
-fn people(chain: &Chain<'_>) -> Vec<PersonChange> {
+fn people(comparison: &Comparison) -> Vec<PersonChange> {
     let end = |view: &View, when: When| match view.plan().org().actual() {
         Actual::Then => when.end(view.as_of()).unwrap_or(view.as_of()),
         Actual::Now => view.as_of(),
     };
-    let until = end(chain.before, chain.before_time()).min(chain.people_until());
-    let before = belongings(&chain.before.0.standing, until);
-    let after = belongings(&chain.after.0.standing, end(chain.after, chain.after_time()));
+    let until = end(&comparison.before, comparison.times().0).min(comparison.people_until());
+    let before = belongings(&comparison.before.0.standing, until);
+    let after = belongings(&comparison.after.0.standing, end(&comparison.after, comparison.times().1));
     let changed = differing(before, after).into_iter();
     let mut changes: Vec<PersonChange> = changed
         .filter_map(|(id, before, after)| {

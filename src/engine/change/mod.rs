@@ -4,31 +4,26 @@
 //! its own plan and organisation, and [`Sides`] by which it asks for facts, targets and the time itself elsewhere.
 
 mod behind;
-mod chain;
+mod comparison;
 mod parts;
 mod same;
 mod sides;
 
+pub use comparison::Comparison;
 pub(super) use sides::Sides;
 
-use crate::change::{Change, Side};
+use crate::change::Change;
 use crate::error::Error;
-use crate::kpi::{Place, When};
-use crate::quantity::{Outcome, Why};
+use crate::kpi::When;
 
 use super::fork::same_schema;
 use super::view::View;
-use chain::Chain;
 
 impl View {
     /// Why a figure of a person or a unit is another one in a later view, at the same or another time.
     ///
-    /// The figure is written as in a [`Query`](crate::engine::query::Query): `revenue`, `attainment(revenue)`, `score.rep`,
-    /// `pay.rep_pay.commission`. The views may be two positions of one log, two days, a fork and its original, two plans. The difference is attributed in the
-    /// order facts, targets, policy, people, calendar; see [`change`](crate::change). A key that a person and a unit share is the
-    /// person's.
-    ///
-    /// An error where one of the plans has no such figure, or nobody in either view is called so.
+    /// The difference is attributed in the order facts, targets, policy, people, calendar; see [`change`](crate::change). For many
+    /// figures or people [`compare`](View::compare) once; there it says, too, how figures are written and what is an error.
     ///
     /// # Example
     ///
@@ -68,34 +63,6 @@ impl View {
         when_before: impl Into<When>,
         when_after: impl Into<When>,
     ) -> Result<Change, Error> {
-        self.figure(figure)?;
-        let column = after.figure(figure)?.column;
-        if self.person_or_unit(who).is_err() {
-            after.person_or_unit(who)?;
-        }
-        let chain = Chain::new(self, after, figure, who, when_before.into(), when_after.into());
-        let change = chain.change(Change {
-            figure: column.name,
-            labels: column.labels,
-            who: who.to_owned(),
-            before: self.side_of(figure, who, chain.before_time()),
-            after: after.side_of(figure, who, chain.after_time()),
-            difference: Err(Why::NothingDefined),
-            parts: Vec::new(),
-            rounded: false,
-        });
-        Ok(change)
-    }
-
-    fn side_of(&self, figure: &str, who: &str, when: When) -> Side {
-        Side { when: self.time(when), as_of: self.as_of(), outcome: self.amount_of(figure, who, when) }
-    }
-
-    /// The figure of a person or a unit at a time; only amounts have differences.
-    fn amount_of(&self, figure: &str, who: &str, when: When) -> Outcome {
-        let figure = self.figure(figure).map_err(|_| Why::NothingDefined)?;
-        let whose = self.person_or_unit(who).map_err(|_| Why::NotAMember)?;
-        let value = self.figure_value(&figure, Place { whose, when })?;
-        if value.amount().is_some() { Ok(value) } else { Err(Why::NotANumber) }
+        self.compare(after, when_before, when_after).change(figure, who)
     }
 }

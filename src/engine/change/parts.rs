@@ -5,7 +5,7 @@ use crate::quantity::{Fraction, Outcome, Precision, Unit, Value, Why};
 
 use super::super::view::View;
 use super::behind;
-use super::chain::Chain;
+use super::comparison::Comparison;
 
 /// Parts that begin with the earlier figure.
 pub(super) struct Parts {
@@ -43,12 +43,12 @@ impl Parts {
     }
 
     /// What came of exchanging causes; without a figure it goes on with the next ones.
-    pub(super) fn step(&mut self, causes: &[Cause], outcome: Outcome, chain: &Chain<'_>, views: (&View, &View)) {
+    pub(super) fn step(&mut self, causes: &[Cause], outcome: Outcome, comparison: &Comparison, views: (&View, &View)) {
         let known = self.known;
         let mut open = self.open.take().unwrap_or_else(|| Open { part: empty(&[]), from: known, to: known });
         open.part.causes.extend_from_slice(causes);
         for cause in causes {
-            behind::add(*cause, &mut open.part, chain, views);
+            behind::add(*cause, &mut open.part, comparison, views);
         }
         match outcome.ok().filter(|value| value.unit() == self.unit).and_then(|value| value.amount()) {
             None => self.open = Some(open),

@@ -6,13 +6,13 @@ use crate::log::{Entry, Fact, Kind, Membership, Standing, TargetEntry, UnitEntry
 use crate::plan::{Plan, PlanDefinition};
 
 use super::super::view::View;
-use super::chain::Chain;
+use super::comparison::Comparison;
 
 /// Whether two views of one time differ in a cause.
-pub(super) fn differs(cause: Cause, chain: &Chain<'_>) -> bool {
-    let (before, after) = (chain.before, chain.after);
+pub(super) fn differs(cause: Cause, comparison: &Comparison) -> bool {
+    let (before, after) = (&comparison.before, &comparison.after);
     match cause {
-        Cause::Facts => !same_facts(before, after, chain),
+        Cause::Facts => !same_facts(before, after, comparison),
         Cause::Targets => targets(before) != targets(after),
         Cause::Policy => policy_of(before.plan()) != policy_of(after.plan()),
         Cause::People => people(before) != people(after),
@@ -30,12 +30,12 @@ pub(super) fn policy_of(plan: &Plan) -> PlanDefinition {
     PlanDefinition { calendar: None, ..plan.definition().clone() }
 }
 
-fn same_facts(before: &View, after: &View, chain: &Chain<'_>) -> bool {
+fn same_facts(before: &View, after: &View, comparison: &Comparison) -> bool {
     let one = &before.0.standing;
     if std::ptr::eq(one.log(), after.0.standing.log()) && one.upto() == after.0.standing.upto() {
         return true;
     }
-    let other = chain.after_standing();
+    let other = comparison.after_standing();
     let is = |(id, kind)| {
         let (mut facts, mut others) = (one.facts(id), other.facts(id));
         one.count(id) == other.count(id) && facts.all(|fact| others.next().is_some_and(|other| same(fact, other, kind)))

@@ -13,18 +13,15 @@ use super::super::memo::Kept;
 use super::super::view::View;
 
 /// Where a view asks for facts, for targets and for the time itself, and what it asked.
-///
-/// Whatever is asked elsewhere is asked there of the same person or unit, by key, and of the time that stands
-/// [beside](When::other) the one at hand.
 #[derive(Debug)]
 pub(in crate::engine) struct Sides {
     /// The day as of which the time beside the one at hand is seen.
     pub as_of: NaiveDate,
-    /// Whom folds are asked of; the view itself, where it is nobody.
-    pub facts: Option<View>,
+    /// Whom folds are asked of.
+    pub facts: Asked,
     /// Whom targets are asked of.
-    pub targets: Option<View>,
-    /// Whom the time itself is asked of.
+    pub targets: Asked,
+    /// Whom the time itself is asked of, at the time beside; the view itself, where it is nobody.
     pub calendar: Option<View>,
     /// The folds that were asked for.
     pub folds: Kept<(Id<Fold>, Place), ()>,
@@ -32,23 +29,35 @@ pub(in crate::engine) struct Sides {
     pub targets_asked: Kept<(Id<Kpi>, String, Place), ()>,
 }
 
+/// A view that is asked in place of another one, of the same person or unit, by key.
+#[derive(Debug)]
+pub(in crate::engine) struct Asked {
+    /// The view.
+    pub view: View,
+    /// Whether it is asked for the time that stands [beside](When::other) the one at hand.
+    pub beside: bool,
+}
+
 impl Sides {
     /// Whoever is asked for facts and targets.
-    pub(super) fn new(as_of: NaiveDate, facts: Option<View>, targets: Option<View>) -> Sides {
+    pub(super) fn new(as_of: NaiveDate, facts: Asked, targets: Asked) -> Sides {
         Sides { as_of, facts, targets, calendar: None, folds: Kept::default(), targets_asked: Kept::default() }
     }
 }
 
-impl View {
-    /// A place as another view knows it; nothing, where it does not know who it is.
-    pub(in crate::engine) fn at_side(&self, side: &View, place: Place) -> Option<Place> {
+impl Asked {
+    /// A place of a view as the one that is asked knows it; nothing, where it does not know who it is.
+    pub(in crate::engine) fn place(&self, of: &View, place: Place) -> Option<Place> {
+        let (org, there) = (of.org(), self.view.org());
         let whose = match place.whose {
-            Whose::Person(person) => Whose::Person(side.org().person(self.org()[person].key().as_str())?),
-            Whose::Unit(unit) => Whose::Unit(side.org().unit(self.org()[unit].key().as_str())?),
+            Whose::Person(person) => Whose::Person(there.person(org[person].key().as_str())?),
+            Whose::Unit(unit) => Whose::Unit(there.unit(org[unit].key().as_str())?),
         };
-        Some(Place { whose, when: place.when.other() })
+        Some(Place { whose, when: if self.beside { place.when.other() } else { place.when.alone() } })
     }
+}
 
+impl View {
     /// A time in another window, and the time beside it in the same.
     pub(in crate::engine) fn shifted(&self, when: When, shift: &Shift) -> Outcome<When> {
         let calendar = self.plan().calendar();
@@ -67,7 +76,7 @@ impl View {
         };
         let other = self.whole_periods(when.other().span(), grain)?;
         // As many as there are where facts are asked for: the last one stands beside those for which there is none.
-        let count = if sides.facts.is_some() { other.len() } else { own.len() };
+        let count = if sides.facts.beside { other.len() } else { own.len() };
         let at = |periods: &[Period], index: usize, whole: When| {
             periods.get(index).or(periods.last()).map_or(whole, |period| When::from(*period))
         };
