@@ -51,7 +51,6 @@ pub(crate) use exchange::{Exchanger, LeftOut};
 pub use extract::{FactNames, extract};
 pub use fact::{FactQuestion, FieldPath, GroupKey, Said};
 pub use fold::{Aggregate, Credited, Fold, Folds, Keyed, Way};
-pub use item::Item;
 #[cfg(feature = "json")]
 pub(crate) use partial::CellValues;
 pub use slice::Contribution;
