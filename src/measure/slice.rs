@@ -116,7 +116,7 @@ impl Cells {
         let mut slices: BTreeMap<SliceKey, Tally> = BTreeMap::new();
         self.each(id, whose, span, source, &mut |_, item, seen| {
             let key = key(fields, fold.kind, item, &inputs);
-            slices.entry(key).or_default().add(fold.aggregate, seen, self.precision());
+            slices.entry(key).or_default().add(fold.aggregate, &seen, self.precision());
         });
         slices.values_mut().for_each(Tally::settle);
         slices
@@ -143,9 +143,11 @@ impl Cells {
             let Some((_, item, seen)) = seen.get(place) else { continue };
             let key = key(fields, fold.kind, *item, &inputs);
             let tally = all.entry(whose).or_default().entry(key).or_default();
-            tally.add(fold.aggregate, seen.clone(), self.precision());
+            tally.add(fold.aggregate, seen, self.precision());
         }
-        all.values_mut().for_each(|slices| slices.values_mut().for_each(Tally::settle));
+        for slices in all.values_mut() {
+            slices.values_mut().for_each(Tally::settle);
+        }
         all
     }
 
@@ -185,7 +187,9 @@ impl Cells {
             let found = contribution(fold, *who, *item, seen.clone(), slice, &inputs);
             all.entry(whose).or_default().extend(found);
         }
-        all.values_mut().for_each(|found| put_in_order(found));
+        for found in all.values_mut() {
+            put_in_order(found);
+        }
         all
     }
 }
