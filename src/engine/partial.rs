@@ -155,7 +155,7 @@ fn hash(of: &impl fmt::Debug) -> String {
     let mut hex = String::new();
     if write!(hasher, "{of:?}").is_ok() {
         for byte in hasher.0.finalize() {
-            hex.push_str(&format!("{byte:02x}"));
+            let _ = write!(hex, "{byte:02x}");
         }
     }
     hex

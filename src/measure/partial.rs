@@ -97,7 +97,7 @@ impl Cells {
     ) -> Option<Cells> {
         let kept = values.folds.iter().map(|fold| fold.kept).collect();
         let alone = Some(Alone { entries: values.entries.clone(), kept });
-        let mut cells = Cells { as_of, actual, precision, alone, ..Cells::default() };
+        let mut cells = Cells { alone, as_of, actual, precision, ..Cells::default() };
         cells.slots = values.extent().map(slots).unwrap_or_default();
         cells.below = vec![Vec::new(); source.org.units().count()];
         let leaves: Vec<Id<Leaf>> = source.org.leaves().map(|(id, _)| id).collect();

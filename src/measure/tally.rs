@@ -127,7 +127,9 @@ impl Tally {
         match &mut self.gathered {
             Gathered::Count { shared, .. } => shared.iter_mut().for_each(each),
             Gathered::Mean { shared, .. } | Gathered::Values { shared, .. } => {
-                shared.iter_mut().for_each(|(fact, _)| each(fact));
+                for (fact, _) in shared {
+                    each(fact);
+                }
             }
             _ => {}
         }
