@@ -145,7 +145,9 @@ impl Cells {
             let tally = all.entry(whose).or_default().entry(key).or_default();
             tally.add(fold.aggregate, seen.clone(), self.precision());
         }
-        all.values_mut().for_each(|slices| slices.values_mut().for_each(Tally::settle));
+        for tally in all.values_mut().flat_map(BTreeMap::values_mut) {
+            tally.settle();
+        }
         all
     }
 
@@ -185,7 +187,9 @@ impl Cells {
             let found = contribution(fold, *who, *item, seen.clone(), slice, &inputs);
             all.entry(whose).or_default().extend(found);
         }
-        all.values_mut().for_each(|found| put_in_order(found));
+        for found in all.values_mut() {
+            put_in_order(found);
+        }
         all
     }
 }
