@@ -133,6 +133,7 @@
 //! | [`change`] | why a number is another one than before, in parts that add up |
 //! | [`engine`] | the session that a host holds |
 //! | [`report`] | scorecards, leaderboards and statements as text for people; all results as JSON |
+//! | `testing` | plans and logs that nobody wrote, laws to try on one's own: with the feature `testing` |
 //! | `ffi` | the C interface, with the feature `capi`: see [`manual::c_api`] |
 //!
 //! Each module opens with one page: what the noun is, an example that runs, what it exports. Most are of use alone:
@@ -153,6 +154,7 @@
 //! | `capi` | no | the C interface of `include/attain.h` |
 //! | `analysis` | no | the C functions for tables of many figures, what-ifs and what changed; in Rust they are always there |
 //! | `zones` | no | time zones by name (`Europe/Berlin`); `UTC` and fixed offsets (`+08:00`) need no feature |
+//! | `testing` | no | for the tests of a host: plans and logs that nobody wrote, and laws to try on one's own |
 //!
 //! Without both, plans and entries come in through serde, or as Rust values.
 //!

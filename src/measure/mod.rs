@@ -49,7 +49,6 @@ pub(crate) use exchange::{Exchanger, LeftOut};
 pub use extract::{FactNames, extract};
 pub use fact::{FactQuestion, FieldPath, GroupKey, Said};
 pub use fold::{Aggregate, Credited, Fold, Folds, Keyed, Way};
-pub use item::Item;
 pub use slice::Contribution;
 pub(crate) use slice::{SliceField, SliceKey, have_all};
 pub use slots::Slots;

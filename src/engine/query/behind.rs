@@ -1,5 +1,9 @@
 //! What a figure asks for, all the way down to folds and targets.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::calendar::Span;
 use crate::error::Error;
 use crate::formula::{Elsewhere, Inputs, Program, Shift, run};
 use crate::id::{Id, Name};
@@ -48,13 +52,14 @@ pub(super) struct Finder<'v> {
     pub found: Vec<Found>,
     noted: Kept<(What, Place, Option<Place>), ()>,
     kpis: Kept<(Id<Kpi>, Place, Option<Place>), ()>,
+    walked: Kept<(Id<Fold>, Span), Arc<BTreeMap<Whose, Vec<Contribution>>>>,
 }
 
 impl<'v> Finder<'v> {
     pub(super) fn new(view: &'v View, fields: &[Vec<String>], key: &'v SliceKey) -> Result<Finder<'v>, Error> {
         let slicer = Slicer::new(view, fields)?;
-        let (noted, kpis) = (Kept::default(), Kept::default());
-        Ok(Finder { view, slicer, key, base: None, over: None, found: Vec::new(), noted, kpis })
+        let (noted, kpis, walked) = (Kept::default(), Kept::default(), Kept::default());
+        Ok(Finder { view, slicer, key, base: None, over: None, found: Vec::new(), noted, kpis, walked })
     }
 
     pub(super) fn walk(&mut self, ask: &Ask, place: Place) {
@@ -73,8 +78,15 @@ impl<'v> Finder<'v> {
         match what {
             What::Fold(fold) => {
                 let slice = (!self.key.is_empty()).then_some((self.slicer.fields.as_slice(), self.key));
-                let (cells, source) = (&self.view.0.cells, self.view.source());
-                let found = cells.contributions(*fold, place.whose, place.when.span(), slice, source);
+                let (cells, source, span) = (&self.view.0.cells, self.view.source(), place.when.span());
+                let found = if cells.is_by_time(*fold) {
+                    // Everybody's come out of one walk.
+                    let key = (*fold, cells.time_of(*fold, span, source));
+                    let all = self.walked.or(key, || Arc::new(cells.all_contributions(*fold, span, slice, source)));
+                    all.get(&place.whose).cloned().unwrap_or_default()
+                } else {
+                    cells.contributions(*fold, place.whose, span, slice, source)
+                };
                 let mut entries = Vec::with_capacity(found.len());
                 for Contribution { id, who, day, value, share, conversions } in found {
                     entries.push((Whose::Person(who), Entry { id, on: Some(day), value, share, conversions }));

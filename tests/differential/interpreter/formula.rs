@@ -1,18 +1,12 @@
 //! Formulas about people and units, walked as they are written.
 
+use super::value::{Number, Out, V, at_precision, divided, fitted, number, whole};
+use super::{Interpreter, Node, Place};
 use attain::formula::{Argument, BinaryOp, DurationUnit, Expr, ExprKind, Ident, Scope, Window, parse};
 use chrono::{Datelike, Days, Months, NaiveDate};
-use num_traits_shim::to_i64;
 
-use super::value::{Number, Out, V, at_precision, divided, fitted, number, whole, zero};
-use super::{Interpreter, Node, Place};
-
-pub(crate) mod num_traits_shim {
-    use super::Number;
-
-    pub(crate) fn to_i64(number: &Number) -> i64 {
-        number.floor().numer().to_string().parse().unwrap()
-    }
+fn to_i64(number: &Number) -> i64 {
+    number.floor().numer().to_string().parse().unwrap()
 }
 
 /// What a formula is asked with.
@@ -451,7 +445,10 @@ fn binary(op: BinaryOp, left: &V, right: &V, precision: usize) -> Out {
 }
 
 fn arithmetic(op: BinaryOp, left: &V, right: &V, precision: usize) -> Out {
-    let moved = |day: &NaiveDate, by: Number| Ok(V::Date(*day + chrono::TimeDelta::days(to_i64(&by.floor()))));
+    let moved = |day: &NaiveDate, by: Number| {
+        let moved = day.checked_add_signed(chrono::TimeDelta::days(to_i64(&by.floor())));
+        moved.map(V::Date).ok_or_else(|| "overflow".to_owned())
+    };
     match (op, left, right) {
         (BinaryOp::Subtract, V::Date(later), V::Date(earlier)) => {
             return Ok(V::Number(whole((*later - *earlier).num_days())));
@@ -489,5 +486,4 @@ fn power(base: &Number, exponent: &Number, precision: usize) -> Out<Number> {
 /// Members of a group are rounded before they are put together.
 pub(crate) fn member(value: &V, precision: usize) -> Out<Number> {
     fitted(at_precision(&value.amount()?, precision), precision)
-        .inspect(|number| debug_assert!(*number >= zero() || *number < zero()))
 }

@@ -9,7 +9,7 @@ use attain::table::{TableDefinition, TableSource};
 
 use super::formula::Asked;
 use super::group::{ranked, stand_in};
-use super::value::{Number, Out, V, divided, fitted, number, rounded, whole, zero};
+use super::value::{Number, Out, V, divided, fitted, number, rounded, zero};
 use super::{Interpreter, Node, Place};
 
 impl Interpreter<'_> {
@@ -235,7 +235,6 @@ impl Interpreter<'_> {
         let values: Vec<Out<Number>> = people.iter().map(value).collect();
         let ties = ranking.ties.or(self.plan.rules.as_ref().and_then(|rules| rules.ties)).unwrap();
         let ranks = ranked(&values, ranking.order == Some(Order::LowestFirst), ties);
-        let _ = whole(0);
         people.into_iter().zip(ranks).collect()
     }
 }

@@ -5,7 +5,7 @@ use attain::rule::Boundary;
 use attain::table::{Edge, ReadWord, TableDefinition};
 
 use super::Interpreter;
-use super::value::{Number, Out, V, fitted, number, whole, zero};
+use super::value::{Number, Out, V, fitted, number, zero};
 
 /// The rows of a table of one key that rise along it.
 struct Ladder {
@@ -277,7 +277,7 @@ impl Ladder {
                 let full = |row: usize| slice(row, self.rows[row].to.as_ref().unwrap());
                 (0..row).fold(slice(row, at), |sum, row| sum + full(row))
             }
-            other => panic!("{other:?} has no total: {}", whole(0)),
+            other => panic!("{other:?} has no total"),
         }
     }
 }

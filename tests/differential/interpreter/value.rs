@@ -106,44 +106,44 @@ pub(crate) fn root(number: &Number, precision: usize) -> Out<Number> {
     fitted(Number::from_integer(if up { below + 1 } else { below }) / scale, precision)
 }
 
-/// A number with 80 decimals, which is enough for what is rounded to 18.
-fn cut(number: &Number) -> Number {
-    let scale = ten_to(80);
-    (number * &scale).floor() / scale
-}
-
+/// The exponential, by its series in whole multiples of 10⁻⁹⁰.
 pub(crate) fn exponential(number: &Number, precision: usize) -> Out<Number> {
-    let (mut term, mut sum) = (whole(1), whole(1));
-    for count in 1..400 {
-        term = cut(&(&term * number / whole(count)));
+    let scale = ten_to(90);
+    let (one, x) = (scale.to_integer(), (number * &scale).to_integer());
+    let (mut term, mut sum) = (one.clone(), one.clone());
+    for count in 1_i64..200 {
+        term = term * &x / &one / count;
         sum += &term;
     }
-    fitted(at_precision(&sum, precision), precision)
+    fitted(at_precision(&(Number::from_integer(sum) / scale), precision), precision)
+}
+
+/// The logarithm of a number from 1 to 2, by its series in whole multiples of 10⁻⁹⁰.
+fn logarithm_near_one(number: &Number) -> Number {
+    let scale = ten_to(90);
+    let one = scale.to_integer();
+    let part = ((number - whole(1)) / (number + whole(1)) * &scale).to_integer();
+    let square = &part * &part / &one;
+    let (mut power, mut sum) = (part, zero().to_integer());
+    for odd in 0_i64..110 {
+        sum += &power / (2 * odd + 1);
+        power = power * &square / &one;
+    }
+    Number::from_integer(sum * 2) / scale
 }
 
 pub(crate) fn logarithm(number: &Number, precision: usize) -> Out<Number> {
     if *number <= zero() {
         return Err("not_a_number".to_owned());
     }
-    let mut near = number.clone();
-    let mut twos = 0;
+    let (mut near, mut twos) = (number.clone(), 0);
     while near > whole(2) {
         (near, twos) = (near / whole(2), twos + 1);
     }
     while near < whole(1) {
         (near, twos) = (near * whole(2), twos - 1);
     }
-    let near_one = |number: &Number| {
-        let part = cut(&((number - whole(1)) / (number + whole(1))));
-        let square = cut(&(&part * &part));
-        let (mut power, mut sum) = (part, zero());
-        for odd in 0..100 {
-            sum += cut(&(&power / whole(2 * odd + 1)));
-            power = cut(&(power * &square));
-        }
-        sum * whole(2)
-    };
-    let sum = near_one(&near) + near_one(&whole(2)) * whole(twos);
+    let sum = logarithm_near_one(&near) + logarithm_near_one(&whole(2)) * whole(twos);
     fitted(at_precision(&sum, precision), precision)
 }
 
