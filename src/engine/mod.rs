@@ -50,6 +50,8 @@ mod kpi;
 mod leader;
 mod live;
 mod memo;
+#[cfg(feature = "json")]
+mod partial;
 mod pay;
 mod people;
 pub mod query;
@@ -64,6 +66,8 @@ mod view;
 
 pub use change::Comparison;
 pub use fork::Fork;
+#[cfg(feature = "json")]
+pub use partial::Partial;
 pub use query::{Answers, Query};
 pub use record::Engine;
 pub use seen::{Seen, SeenRanking};

@@ -114,6 +114,8 @@ impl Comparison {
     /// `pay.rep_pay.commission`. A key that a person and a unit share is the person's. An error where one of the plans has no such
     /// figure, or nobody in either view is called so.
     pub fn change(&self, figure: &str, who: &str) -> Result<Change, Error> {
+        self.before.has_facts()?;
+        self.after.has_facts()?;
         self.before.figure(figure)?;
         let column = self.after.figure(figure)?.column;
         if self.before.person_or_unit(who).is_err() {

@@ -54,6 +54,7 @@ pub(super) struct Finder<'v> {
 
 impl<'v> Finder<'v> {
     pub(super) fn new(view: &'v View, fields: &[Vec<String>], key: &'v SliceKey) -> Result<Finder<'v>, Error> {
+        view.has_facts()?;
         let slicer = Slicer::new(view, fields)?;
         let (noted, kpis, contributed) = (Kept::default(), Kept::default(), Contributed::default());
         Ok(Finder { view, slicer, key, base: None, over: None, found: Vec::new(), noted, kpis, contributed })

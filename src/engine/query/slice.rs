@@ -45,6 +45,9 @@ struct Met {
 
 impl<'v> Slicer<'v> {
     pub(super) fn new(view: &'v View, by: &[Vec<String>]) -> Result<Slicer<'v>, Error> {
+        if !by.is_empty() {
+            view.has_facts()?;
+        }
         let mut fields = Vec::with_capacity(by.len());
         for paths in by {
             fields.push(SliceField::read(paths, view.plan().kinds())?);
