@@ -101,6 +101,11 @@
 #define ATTAIN_E_LIMIT 11
 
 /**
+ * This build of the library has no such feature.
+ */
+#define ATTAIN_E_UNSUPPORTED 14
+
+/**
  * Header and library do not fit together.
  */
 #define ATTAIN_E_ABI 15
@@ -296,6 +301,11 @@
 #define ATTAIN_WHY_NO_WORKING_HOURS 16
 
 /**
+ * It cannot be broken down by the field: it is made of other facts.
+ */
+#define ATTAIN_WHY_NOT_SLICED 17
+
+/**
  * The entry is in the log, and whatever it names is there.
  */
 #define ATTAIN_OUTCOME_COUNTED 1
@@ -369,6 +379,11 @@
  * How a statement came about.
  */
 #define ATTAIN_EXPLAIN_STATEMENT 4
+
+/**
+ * CSV, for spreadsheets: a line for each row, numbers as decimals.
+ */
+#define ATTAIN_FORM_CSV 4
 
 /**
  * `int64_t`: numbers, amounts in the plan's currency, ratios or durations in days, each divided by ten to the `scale`.
@@ -1337,6 +1352,109 @@ attain_status attain_view_explain(const struct attain_view *view,
                                   int32_t form,
                                   struct attain_text **out,
                                   struct attain_error **error);
+
+/**
+ * A table of figures: of many people and units, at many times, broken down by fields, sorted, by page.
+ *
+ * `query` is JSON: `{ "figures": ["revenue", "attainment(revenue)"], "of": "people", "unit": "north", "during": ["2025-03"],
+ * "by": ["order.product"], "sort": "revenue", "top": 10 }`; the manual's page on asking has all of its fields. `actor` is the key of
+ * a person by whose eyes it is seen, as the plan's `may_see` says, or NULL. `form` is one of `ATTAIN_FORM_…`. With the feature
+ * `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_table(const struct attain_view *view,
+                                const void *query,
+                                size_t query_len,
+                                const char *actor,
+                                size_t actor_len,
+                                int32_t form,
+                                struct attain_text **out,
+                                struct attain_error **error);
+
+/**
+ * The entries behind one cell of a table, fold by fold, as JSON: asked by the same query, the row and the column, both counted from
+ * 0 on its page. Of each fold at most `limit` entries (0: 1,000) from the one at `offset`. With the feature `analysis`, else
+ * `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_entries_json(const struct attain_view *view,
+                                       const void *query,
+                                       size_t query_len,
+                                       const char *actor,
+                                       size_t actor_len,
+                                       uint64_t row,
+                                       uint64_t column,
+                                       uint64_t offset,
+                                       uint64_t limit,
+                                       struct attain_text **out,
+                                       struct attain_error **error);
+
+/**
+ * How a figure came about, within limits and by the eyes of an actor. `figure` is written as in a table's query. What lies deeper
+ * than `depth`, and more parts, or entries of one part, than asked for are counted and not opened; 0 is the library's own limit.
+ * `actor` may be NULL. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_explain_within(const struct attain_view *view,
+                                         const struct attain_place *place,
+                                         const char *figure,
+                                         size_t figure_len,
+                                         const char *actor,
+                                         size_t actor_len,
+                                         uint32_t depth,
+                                         uint32_t parts,
+                                         uint32_t entries,
+                                         int32_t form,
+                                         struct attain_text **out,
+                                         struct attain_error **error);
+
+/**
+ * Why a figure is another one than before: what facts, targets, policy, people and the calendar did to it, in parts that add up, and
+ * what is behind each. `place` says of whom, and when before; of `later` only the time is read, and NULL is the same time. The two
+ * views may be two days or two positions of one log, or of a fork and its original. `form` is one of `ATTAIN_FORM_…`. With the
+ * feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_change(const struct attain_view *before,
+                                 const struct attain_view *after,
+                                 const struct attain_place *place,
+                                 const struct attain_place *later,
+                                 const char *figure,
+                                 size_t figure_len,
+                                 int32_t form,
+                                 struct attain_text **out,
+                                 struct attain_error **error);
+
+/**
+ * A what-if: a second engine whose plan says something else in some places, and whose log has some entries more. The first is as it
+ * was. `overlay` is JSON: `{ "overlay": "raise", "plan": [ { "at": "scorecards.rep.items.results.weight", "set": "50%" } ],
+ * "entries": [ … ] }`. `outcomes` gets what came of its entries. Where the changed plan keeps facts differently, the log is recorded
+ * anew; `replayed` gets what came of that (nothing, where the log is shared), and may be NULL. A plan that would not be sound is
+ * refused with every problem of it. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_engine_fork_with(const struct attain_engine *engine,
+                                      const void *overlay,
+                                      size_t overlay_len,
+                                      struct attain_engine **out,
+                                      struct attain_outcomes **outcomes,
+                                      struct attain_outcomes **replayed,
+                                      struct attain_error **error);
+
+/**
+ * The whole log as JSON lines, in the order in which entries came: recorded into another engine of the same plan they give the same
+ * answers. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_engine_to_jsonl(const struct attain_engine *engine,
+                                     struct attain_text **out,
+                                     struct attain_error **error);
 
 /**
  * Reads a calendar from JSON, written as the section `calendar` of a plan. Where it is not sound, the error has every problem.

@@ -28,7 +28,10 @@ const PLAN: &str = r#"{
     "org": { "trees": { "sales": ["company", "region", "team"] }, "leads": "role = \"lead\"", "peers": "subject.role",
              "may_see": "actor = subject or leads(actor, subject) or manager(subject) = actor" },
     "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money", "product": "text", "customer": "text" } } },
+    "records": { "deal": { "whose": "rep", "fields": { "rep": "person", "amount": "money", "product": "text" } } },
     "kpis": {
+        "pipeline": { "formula": "sum(deal.amount)" },
+        "pipeline_per_head": { "formula": "avg(pipeline over people)" },
         "revenue": { "formula": "sum(order.amount)" },
         "orders": { "formula": "count(order)" },
         "customers": { "formula": "distinct(order.customer)" },
@@ -43,7 +46,7 @@ const PLAN: &str = r#"{
 const PEOPLE: usize = 10_000;
 const TEAMS: usize = 500;
 
-/// Person n belongs to team n mod 500 and sells ten times, n + 1 and more each; the first of each team leads it.
+/// Person n belongs to team n mod 500, sells ten times, n + 1 and more each, and has a deal; the first of each team leads it.
 fn company() -> Engine {
     let mut lines = String::new();
     let mut unit = |unit: &str, under: &str| {
@@ -63,6 +66,8 @@ fn company() -> Engine {
             n + 100
         )
         .unwrap();
+        let deal = format!(r#""rep":"{who}","amount":"{}","product":"product {}""#, n + 1, n % 7);
+        writeln!(lines, r#"{{"kind":"deal","id":"d{n}","on":"2025-02-01",{deal}}}"#).unwrap();
         for sale in 0..10 {
             let (day, month) = (1 + (n + sale) % 28, 2 + sale % 2);
             let fields = format!(
@@ -126,6 +131,12 @@ fn questions_about_ten_thousand_people_take_no_walk_for_each() {
     assert_eq!((seen.total, seen.hidden), (20, PEOPLE - 20));
     let drill = Drill::new("per_head", whose(&view, "all"), march).limit(10);
     assert_eq!(timed("the entries behind the mean", || view.entries(&drill).unwrap())[0].all, 50_000);
+    // What stands at the end of a time is looked at anew for each time, and for everybody at once.
+    let query = Query::new(["pipeline"]).of(Nodes::People).during(march).by("deal.product");
+    let deals = timed("everybody's deals by product", || view.table(&query).unwrap());
+    assert_eq!((deals.total, told(deals.rows[9].cells[0].clone()).as_str()), (PEOPLE, "10"));
+    let drill = Drill::new("pipeline_per_head", whose(&view, "all"), march).limit(10);
+    assert_eq!(timed("the deals behind the mean", || view.entries(&drill).unwrap())[0].all, PEOPLE);
     let limits = Limits::default().entries(10).parts(100);
     let trace =
         timed("an explanation of pay", || view.explain_within("pay.pay", whose(&view, "all"), march, limits).unwrap());

@@ -10,7 +10,6 @@ use chrono::NaiveDate;
 use crate::log::Log;
 use crate::plan::Plan;
 
-use super::memo::Memo;
 use super::view::{Inside, View, slots};
 
 /// From how many entries on, beside a quarter of those that are known, a view is made afresh.
@@ -64,7 +63,7 @@ impl Inside {
     /// Takes the entries into account that were recorded since; whether that was possible: else a view is to be made afresh.
     fn follow(&mut self, log: &Arc<Log>) -> bool {
         let (known, more) = (self.standing.upto(), log.len().saturating_sub(self.standing.upto()));
-        if more > MANY.saturating_add(known / 4) || self.exchange.may_leave_out() {
+        if more > MANY.saturating_add(known / 4) {
             return false;
         }
         self.standing.hold(log);
@@ -76,9 +75,13 @@ impl Inside {
         let mut cells = std::mem::take(&mut self.cells);
         let stale = cells.forget(&touched, self.source());
         self.standing.apply(changes);
-        let follows = cells.learn(&touched, stale, |span| slots(&self.plan, &self.org, span), self.source());
+        self.exchange.follow(&self.standing, &touched, &mut self.left_out);
+        let reach = cells.learn(&touched, stale, |span| slots(&self.plan, &self.org, span), self.source());
         self.cells = cells;
-        self.memo = Memo::default();
-        follows
+        if let Some(reach) = &reach {
+            let folds = self.plan.folds();
+            self.memo.follow(|fold, whose| reach.is_touched(fold, whose, folds));
+        }
+        reach.is_some()
     }
 }

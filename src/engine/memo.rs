@@ -11,7 +11,7 @@ use crate::calendar::Span;
 use crate::id::Id;
 use crate::incentive::Statement;
 use crate::kpi::{Kpi, Place, When};
-use crate::measure::{Fold, Walked};
+use crate::measure::{Fold, Walked, Whose};
 use crate::org::{Leaf, Person, Unit};
 use crate::quantity::{Fraction, Outcome, Value};
 use crate::ranking::Ranking;
@@ -69,6 +69,30 @@ struct Rows<K, V> {
 impl<K, V> Default for Kept<K, V> {
     fn default() -> Kept<K, V> {
         Kept { keyed: RandomState::new(), rows: Mutex::new(Rows { all: Vec::new(), places: HashTable::new() }) }
+    }
+}
+
+impl Memo {
+    /// Forgets what facts that changed may have changed: `is_touched` says which folds of whom those are.
+    pub(super) fn follow(&mut self, is_touched: impl Fn(Id<Fold>, Whose) -> bool) {
+        let mut folds = std::mem::take(&mut self.folds);
+        folds.retain(|(fold, place)| !is_touched(*fold, place.whose));
+        let (people, stays) = (std::mem::take(&mut self.people), std::mem::take(&mut self.stays));
+        *self = Memo { folds, people, stays, ..Memo::default() };
+    }
+}
+
+impl<K: Eq + Hash, V> Kept<K, V> {
+    /// Forgets all answers but some.
+    fn retain(&mut self, keep: impl Fn(&K) -> bool) {
+        let rows = self.rows.get_mut().unwrap_or_else(PoisonError::into_inner);
+        rows.places.clear();
+        for (key, value) in std::mem::take(&mut rows.all) {
+            if keep(&key) {
+                let hash = self.keyed.hash_one(&key);
+                rows.add(hash, key, value);
+            }
+        }
     }
 }
 

@@ -42,6 +42,7 @@ mod admit;
 mod answer;
 mod change;
 mod columns;
+mod contributed;
 mod explain;
 mod fork;
 mod group;
@@ -49,6 +50,8 @@ mod kpi;
 mod leader;
 mod live;
 mod memo;
+#[cfg(feature = "json")]
+mod partial;
 mod pay;
 mod people;
 pub mod query;
@@ -63,6 +66,8 @@ mod view;
 
 pub use change::Comparison;
 pub use fork::Fork;
+#[cfg(feature = "json")]
+pub use partial::Partial;
 pub use query::{Answers, Query};
 pub use record::Engine;
 pub use seen::{Seen, SeenRanking};

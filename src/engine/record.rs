@@ -113,7 +113,7 @@ impl Engine {
     /// let mut engine = Engine::new(plan.clone());
     /// engine.record_jsonl(br#"{"kind":"order","id":"o1","on":"2025-08-04","rep":"ann","amount":1200.50}"#, None);
     /// let text = engine.to_jsonl();
-    /// assert_eq!(text, "{\"kind\":\"order\",\"id\":\"o1\",\"on\":\"2025-08-04\",\"rep\":\"ann\",\"amount\":\"1200.5\"}\n");
+    /// assert_eq!(text, "{\"kind\":\"order\",\"id\":\"o1\",\"on\":\"2025-08-04\",\"amount\":\"1200.5\",\"rep\":\"ann\"}\n");
     ///
     /// let mut other = Engine::new(plan);
     /// other.record_jsonl(text.as_bytes(), None);

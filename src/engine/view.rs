@@ -1,5 +1,6 @@
 //! What was so on a day.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -71,21 +72,45 @@ impl View {
         as_of: NaiveDate,
         sides: Option<Sides>,
     ) -> View {
+        // Nobody asks a view for what it asks others for.
+        let folds = sides.is_none();
+        let cells = |source: Source<'_>| {
+            let slots = |span| slots(plan, source.org, span);
+            let fold = || Cells::fold(source, slots, plan.org().actual(), as_of, plan.precision());
+            Ok::<Cells, Infallible>(if folds { fold() } else { Cells::default() })
+        };
+        match View::with_cells(plan, standing, org, as_of, sides, cells) {
+            Ok(view) => view,
+            Err(never) => match never {},
+        }
+    }
+
+    /// By cells that are made when all else is known; `E` is why they cannot be.
+    pub(super) fn with_cells<E>(
+        plan: &Plan,
+        standing: Standing<'static>,
+        org: Org,
+        as_of: NaiveDate,
+        sides: Option<Sides>,
+        cells: impl FnOnce(Source<'_>) -> Result<Cells, E>,
+    ) -> Result<View, E> {
         let exchange = exchanger(plan, &standing, as_of);
         let left_out = exchange.left_out(&standing);
         let folds = plan.folds();
         let source = Source { folds, standing: &standing, org: &org, exchange: &exchange, left_out: &left_out };
-        // Nobody asks a view for what it asks others for.
-        let (cells, books) = if sides.is_some() {
-            (Cells::default(), Vec::new())
-        } else {
-            let slots = |span| slots(plan, &org, span);
-            let cells = Cells::fold(source, slots, plan.org().actual(), as_of, plan.precision());
-            (cells, target::books(plan, &standing, &org, as_of))
-        };
+        let cells = cells(source)?;
+        let books = if sides.is_some() { Vec::new() } else { target::books(plan, &standing, &org, as_of) };
         let plan = plan.clone();
         let memo = Memo::default();
-        View(Arc::new(Inside { plan, standing, org, exchange, left_out, cells, books, as_of, memo, sides }))
+        Ok(View(Arc::new(Inside { plan, standing, org, exchange, left_out, cells, books, as_of, memo, sides })))
+    }
+
+    /// An error where there are no facts behind the figures.
+    pub(super) fn has_facts(&self) -> Result<(), Error> {
+        if self.0.cells.is_alone() {
+            return Err(Error::invalid("figures that were put together from cells have no entries behind them"));
+        }
+        Ok(())
     }
 
     /// The plan.

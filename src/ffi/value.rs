@@ -79,6 +79,8 @@ pub const ATTAIN_WHY_UNKNOWN_YEAR: i32 = 15;
 pub const ATTAIN_WHY_NO_WORKING_HOURS: i32 = 16;
 /// It cannot be broken down by the field: it is made of other facts.
 pub const ATTAIN_WHY_NOT_SLICED: i32 = 17;
+/// Only what each period of the plan has in all is known.
+pub const ATTAIN_WHY_KEPT_BY_SLOT: i32 = 18;
 
 impl attain_value {
     pub(super) fn of(outcome: &Outcome) -> attain_value {
@@ -144,6 +146,7 @@ fn reason(why: &Why) -> i32 {
         Why::UnknownYear(_) => ATTAIN_WHY_UNKNOWN_YEAR,
         Why::NoWorkingHours => ATTAIN_WHY_NO_WORKING_HOURS,
         Why::NotSliced => ATTAIN_WHY_NOT_SLICED,
+        Why::KeptBySlot => ATTAIN_WHY_KEPT_BY_SLOT,
     }
 }
 
@@ -168,6 +171,7 @@ pub extern "C" fn attain_why_name(undefined: i32) -> *const c_char {
         ATTAIN_WHY_UNKNOWN_YEAR => c"unknown_year",
         ATTAIN_WHY_NO_WORKING_HOURS => c"no_working_hours",
         ATTAIN_WHY_NOT_SLICED => c"not_sliced",
+        ATTAIN_WHY_KEPT_BY_SLOT => c"kept_by_slot",
         _ => c"",
     };
     name.as_ptr()

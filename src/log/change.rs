@@ -1,8 +1,8 @@
 //! What a longer prefix of the log changes in what stands.
 //!
 //! One more fact, or a correction of one, changes a few facts: itself, what was waiting for it, what reads it. They are found here,
-//! and nothing else is looked at. Entries that are no facts are not followed: after one of those all is made afresh, and so it is
-//! where a plan has records.
+//! and nothing else is looked at. Entries that are no facts are not followed, nor are facts that have to do with records: after
+//! one of those all is made afresh.
 
 use std::sync::Arc;
 
@@ -50,12 +50,9 @@ impl Standing<'static> {
     /// What changes when the whole log is taken into account; nothing, where that is not found without making all afresh.
     pub(crate) fn changes(&self) -> Option<Changes> {
         let (log, upto) = (&*self.log, self.log.len());
-        if !self.books.is_empty() {
-            // What a record says hangs on facts, and on days.
-            return None;
-        }
         let more = code(self.upto)..code(upto);
-        if !more.clone().all(|position| log.line(position).is_some_and(|line| log.schema.is_of_facts(line.table()))) {
+        let is_apart = |own: u32| log.line(own).is_some_and(|line| log.schema.is_apart(line.table()));
+        if !more.clone().chain(self.waiting.iter().copied()).all(is_apart) {
             return None;
         }
         let corrected = log.corrections(upto).len() > log.corrections(self.upto).len();
@@ -67,6 +64,8 @@ impl Standing<'static> {
         draft.look(corrections.is_some(), more);
         draft.settle();
         let (rows, waiting, touched) = (draft.rows(), draft.waiting(), draft.touched());
+        // What stands on a record is not followed.
+        touched.iter().all(|own| is_apart(*own)).then_some(())?;
         Some(Changes { upto, corrections, rows, waiting, touched })
     }
 
@@ -142,7 +141,9 @@ impl Draft<'_> {
     fn look(&mut self, corrected: bool, more: std::ops::Range<u32>) {
         let mut entries = self.standing.waiting.clone();
         if corrected {
-            entries.extend(self.next.entries());
+            let log = &self.standing.log;
+            let is_apart = |own: &u32| log.line(*own).is_some_and(|line| log.schema.is_apart(line.table()));
+            entries.extend(self.next.entries().filter(is_apart));
             self.find_edges();
             let named = self.edges.iter().filter(|(named, _)| self.next.is_correction(*named));
             entries.extend(named.map(|(_, by)| *by));

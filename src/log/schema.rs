@@ -92,6 +92,17 @@ impl Schema {
         table >= self.built_in.len()
     }
 
+    /// Whether a table holds facts that have nothing to do with records: neither refers to the others.
+    pub(super) fn is_apart(&self, table: usize) -> bool {
+        let Some(own) = self.kind(table).filter(|_| self.is_of_facts(table)) else { return false };
+        let refers = |kind: &Kind, is: &dyn Fn(KindId) -> bool| {
+            kind.fields().any(|(_, field)| matches!(field.ty(), FieldType::Reference(named) if is(named)))
+        };
+        let records = || self.kinds.iter().filter(|(_, kind)| kind.is_record());
+        !refers(own, &|named| self.kinds[named].is_record())
+            && !records().any(|(_, record)| refers(record, &|named| self.table(named) == table))
+    }
+
     /// Whether a table holds facts.
     pub(super) fn is_of_facts(&self, table: usize) -> bool {
         self.is_of_plan(table) && self.kind(table).is_some_and(|kind| !kind.is_record())

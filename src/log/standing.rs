@@ -141,6 +141,12 @@ impl<'l> Standing<'l> {
         Some((self.kind(entry)?, Fact::new(self, entry)?))
     }
 
+    /// The id of an entry.
+    #[cfg(feature = "json")]
+    pub(crate) fn id(&self, entry: u32) -> Option<&Key> {
+        self.log.key(entry)
+    }
+
     /// The kind of the fact that an entry would be, whether it stands or not.
     pub(crate) fn kind(&self, entry: u32) -> Option<KindId> {
         let table = self.log.line(entry)?.table();

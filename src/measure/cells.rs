@@ -5,6 +5,8 @@ use chrono::NaiveDate;
 use crate::calendar::Span;
 use crate::formula::Program;
 use crate::id::Id;
+#[cfg(feature = "json")]
+use crate::id::Key;
 use crate::log::{Fact, KindId, Standing};
 use crate::org::{Actual, Leaf, Org, Person, Unit};
 use crate::quantity::{Fraction, Precision, Value, Why};
@@ -30,7 +32,9 @@ pub struct Cells {
     pub(super) below: Vec<Vec<(usize, Id<Leaf>)>>,
     pub(super) keyed: KeyedTables,
     /// By fold: when what it sees is looked at.
-    looked: Vec<Looked>,
+    pub(super) looked: Vec<Looked>,
+    /// Where the tallies came from elsewhere: there are no facts behind them.
+    pub(super) alone: Option<Alone>,
     pub(super) as_of: NaiveDate,
     pub(super) actual: Actual,
     pub(super) precision: Precision,
@@ -45,6 +49,22 @@ pub(super) struct Posting {
     pub share: Fraction,
     pub overlay: bool,
     pub shared: bool,
+}
+
+/// What is known of cells behind which there are no facts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Alone {
+    /// The entries by whose places tallies call facts.
+    #[cfg(feature = "json")]
+    pub entries: Vec<Key>,
+    /// By fold: whether its cells say all there is to know.
+    pub kept: Vec<bool>,
+}
+
+impl Alone {
+    pub(super) fn keeps(&self, fold: Id<Fold>) -> bool {
+        self.kept.get(fold.index()).copied().unwrap_or_default()
+    }
 }
 
 /// Whose facts are asked for.
@@ -147,6 +167,11 @@ impl Cells {
         credited(fact, day, shares(fact, way, &inputs, source.org), source.org)
     }
 
+    /// Whether there are no facts behind the tallies.
+    pub(crate) fn is_alone(&self) -> bool {
+        self.alone.is_some()
+    }
+
     /// The slots of time.
     pub fn slots(&self) -> &Slots {
         &self.slots
@@ -238,11 +263,19 @@ impl Cells {
         let fold = &source.folds.plain[id];
         let (once, end) = (self.looked(id) == Looked::Once, self.end(span));
         let mut tally = Tally::default();
+        if self.alone.as_ref().is_some_and(|alone| !alone.keeps(id)) {
+            tally.miss(Why::KeptBySlot);
+            return tally;
+        }
         for (slot, whole) in self.slots.in_span(span) {
             for leaf in self.leaves(whose, slot, source.org) {
                 if whole && once {
                     if let Some(cell) = self.cell(id, leaf, slot) {
                         tally.merge(fold.aggregate, cell);
+                    }
+                } else if self.alone.is_some() {
+                    if self.cell(id, leaf, slot).is_some() {
+                        tally.miss(Why::KeptBySlot);
                     }
                 } else if let Some(days) = self.slots.span(slot).and_then(|days| days.overlap(span)) {
                     for posting in self.posted(fold, leaf, days, source) {

@@ -49,6 +49,16 @@ impl LeftOut {
         self.0.get(index(entry))?.as_deref()
     }
 
+    /// Says of a fact whether it is left out, and what it waits for.
+    fn put(&mut self, entry: u32, awaited: Option<Vec<Waiting>>) {
+        if awaited.is_none() && self.0.len() <= index(entry) {
+            return;
+        }
+        if let Some(known) = grown(&mut self.0, index(entry)) {
+            *known = awaited;
+        }
+    }
+
     /// Leaves a fact out, if it is not yet, for something more that it waits for.
     fn add(&mut self, entry: u32, awaited: impl IntoIterator<Item = Waiting>) {
         if let Some(known) = grown(&mut self.0, index(entry)) {
@@ -144,10 +154,44 @@ impl Exchanger {
         left
     }
 
+    /// Follows facts that changed, by their entries, with all that refer to them.
+    pub(crate) fn follow(&self, standing: &Standing<'_>, touched: &[u32], left: &mut LeftOut) {
+        if !self.may_leave_out() {
+            return;
+        }
+        touched.iter().for_each(|entry| left.put(*entry, None));
+        let mut changed = true;
+        while std::mem::take(&mut changed) {
+            for entry in touched {
+                let now = self.left_out_for(standing, *entry, left);
+                changed |= now.as_deref() != left.get(*entry);
+                left.put(*entry, now);
+            }
+        }
+    }
+
+    /// Why a fact is left out, for an amount of its own or because what it refers to is.
+    fn left_out_for(&self, standing: &Standing<'_>, entry: u32, left: &LeftOut) -> Option<Vec<Waiting>> {
+        let (kind, fact) = standing.entry(entry)?;
+        let kind = &standing.kinds()[kind];
+        let mut reasons = self.leaves_out(kind, Item::Fact(fact));
+        for (field, _) in kind.fields().filter(|(_, field)| matches!(field.ty(), FieldType::Reference(_))) {
+            let named = fact.refers(field).and_then(|named| Some((named, left.get(named.entry())?)));
+            if let Some((named, awaited)) = named {
+                let waits = (!awaited.is_empty()).then(|| Waiting::Entry(named.id().clone()));
+                reasons.get_or_insert_default().extend(waits);
+            }
+        }
+        if let Some(reasons) = &mut reasons {
+            sort::all(reasons);
+            reasons.dedup();
+        }
+        reasons
+    }
+
     /// Whether a record on a day is left out for an amount in another currency.
     pub(super) fn is_out(&self, kind: &Kind, state: RecordState<'_>) -> bool {
-        let keeps = matches!(self.rule, None | Some(Exchange::Convert { missing: MissingRate::Hold, .. }));
-        !keeps && self.leaves_out(kind, Item::Record(state)).is_some()
+        self.may_leave_out() && self.leaves_out(kind, Item::Record(state)).is_some()
     }
 
     /// Whether a fact is left out for an amount of its own, and what it waits for.

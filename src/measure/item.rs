@@ -10,7 +10,7 @@ use super::fact::Said;
 
 /// A fact, or a record as it is on a day.
 #[derive(Clone, Copy, Debug)]
-pub enum Item<'s> {
+pub(super) enum Item<'s> {
     /// A fact.
     Fact(Fact<'s>),
     /// A record on a day.

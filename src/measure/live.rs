@@ -11,11 +11,12 @@ use crate::id::Id;
 use crate::log::{Fact, KindId};
 use crate::org::{Leaf, Org};
 
-use super::cells::{Cells, Posting, Source, units_of};
+use super::cells::{Cells, Posting, Source, Whose, units_of};
 use super::fact::FactQuestion;
 use super::fold::{Fold, Folds, Keyed, Way};
 use super::slots::Slots;
 use super::tally::Tally;
+use super::way::Looked;
 
 /// The facts of a kind, by their own days and credits or by a way that folds name.
 #[derive(Clone, Copy, Debug)]
@@ -26,14 +27,39 @@ struct Track {
     place: usize,
 }
 
+/// Whose figures facts change.
+#[derive(Debug, Default)]
+pub(crate) struct Reach {
+    kinds: Vec<KindId>,
+    /// By fold: whether it hangs on other facts than those of whom it is asked, or is not kept by stay and slot.
+    hangs: Vec<bool>,
+    /// In rising order.
+    whose: Vec<Whose>,
+}
+
+impl Reach {
+    /// Whether a fold of somebody may be another one now.
+    pub(crate) fn is_touched(&self, fold: Id<Fold>, whose: Whose, folds: &Folds) -> bool {
+        let hangs = self.hangs.get(fold.index()).copied().unwrap_or_default();
+        hangs || (self.kinds.contains(&folds.plain[fold].kind) && self.whose.binary_search(&whose).is_ok())
+    }
+
+    fn note(&mut self, whose: &[Whose]) {
+        for one in whose {
+            if let Err(place) = self.whose.binary_search(one) {
+                self.whose.insert(place, *one);
+            }
+        }
+    }
+}
+
 /// What has to be gone over again once facts stand as they do now.
 #[derive(Debug, Default)]
 pub(crate) struct Stale {
     cells: Vec<(Id<Fold>, Id<Leaf>, usize)>,
     /// Whether some table of a fold inside folds changes.
     keyed: bool,
-    /// By fold: whether it hangs on such a table.
-    hangs: Vec<bool>,
+    reach: Reach,
 }
 
 impl Cells {
@@ -43,6 +69,7 @@ impl Cells {
         for entry in touched {
             let Some((kind, fact)) = self.counted(*entry, source) else { continue };
             for (track, leaf, posting) in self.tracked(kind, fact, source) {
+                stale.reach.note(&self.of_whom(leaf, &posting, source.org));
                 self.take_out(track, leaf, &posting, source, &mut stale);
                 self.withdraw(track, leaf, &posting);
             }
@@ -50,23 +77,24 @@ impl Cells {
         stale
     }
 
-    /// Adds what the same facts give now. `false` where a day has no place among the slots: then all is to be folded afresh.
+    /// Adds what the same facts give now; whose figures they change. Nothing where a day has no place among the slots: then all is to be folded afresh.
     pub(crate) fn learn(
         &mut self,
         touched: &[u32],
         mut stale: Stale,
         slots: impl Fn(Span) -> Slots,
         source: Source<'_>,
-    ) -> bool {
+    ) -> Option<Reach> {
         let facts = touched.iter().filter_map(|entry| self.counted(*entry, source));
         let posts: Vec<(Track, Id<Leaf>, Posting)> =
             facts.flat_map(|(kind, fact)| self.tracked(kind, fact, source)).collect();
         for (_, _, posting) in &posts {
             if self.slots.of(posting.day).is_none() && !self.widen(posting.day, &slots, &mut stale) {
-                return false;
+                return None;
             }
         }
         for (track, leaf, posting) in posts {
+            stale.reach.note(&self.of_whom(leaf, &posting, source.org));
             self.put_in(track, leaf, &posting, source, &stale);
             self.publish(track, leaf, posting, source.org);
         }
@@ -84,12 +112,13 @@ impl Cells {
                 }
             }
         }
-        true
+        Some(stale.reach)
     }
 
     /// A fact that stands and holds by the day as of which is asked.
     fn counted<'s>(&self, entry: u32, source: Source<'s>) -> Option<(KindId, Fact<'s>)> {
-        source.standing.entry(entry).filter(|(_, fact)| fact.day() <= self.as_of)
+        let counts = |fact: &Fact<'_>| fact.day() <= self.as_of && !source.left_out.has(fact.entry());
+        source.standing.entry(entry).filter(|(_, fact)| counts(fact))
     }
 
     /// To whom a fact is credited, by its own day and by each way that folds over it name.
@@ -106,6 +135,15 @@ impl Cells {
             track(Track { kind, way: Some(id), place }, Some(way));
         }
         tracked
+    }
+
+    /// Those of whose figures a fact that a stay is credited with is a part.
+    fn of_whom(&self, leaf: Id<Leaf>, posting: &Posting, org: &Org) -> Vec<Whose> {
+        let mut whose = vec![Whose::Person(org[leaf].person())];
+        if let Some(days) = self.slots.of(posting.day).and_then(|slot| self.slots.span(slot)) {
+            whose.extend(units_of(leaf, days, self.actual, self.as_of, org).into_iter().map(Whose::Unit));
+        }
+        whose
     }
 
     fn take_out(&mut self, track: Track, leaf: Id<Leaf>, posting: &Posting, source: Source<'_>, stale: &mut Stale) {
@@ -232,14 +270,14 @@ impl Stale {
                     }
                 });
             }
-            hangs
+            hangs || source.looked(fold) == Looked::ByTime
         };
         let hangs = source.folds.plain.rows().iter().map(hangs).collect();
-        Stale { cells: Vec::new(), keyed, hangs }
+        Stale { cells: Vec::new(), keyed, reach: Reach { kinds, hangs, whose: Vec::new() } }
     }
 
     fn hangs(&self, fold: Id<Fold>) -> bool {
-        self.hangs.get(fold.index()).copied().unwrap_or_default()
+        self.reach.hangs.get(fold.index()).copied().unwrap_or_default()
     }
 
     /// The folds whose cells are changed, and not made again, where a fact of theirs changes.

@@ -32,6 +32,8 @@ mod item;
 mod keyed;
 mod live;
 mod multiset;
+#[cfg(feature = "json")]
+mod partial;
 mod slice;
 mod slots;
 mod state;
@@ -49,7 +51,8 @@ pub(crate) use exchange::{Exchanger, LeftOut};
 pub use extract::{FactNames, extract};
 pub use fact::{FactQuestion, FieldPath, GroupKey, Said};
 pub use fold::{Aggregate, Credited, Fold, Folds, Keyed, Way};
-pub use item::Item;
+#[cfg(feature = "json")]
+pub(crate) use partial::CellValues;
 pub use slice::Contribution;
 pub(crate) use slice::{SliceField, SliceKey, have_all};
 pub use slots::Slots;

@@ -1,6 +1,10 @@
 //! Values with how often each occurs: appended as they come, in order when somebody asks.
 
+use std::cmp::Ordering;
+use std::sync::Arc;
+
 use chrono::Datelike;
+use serde::{Deserialize, Serialize};
 
 use crate::quantity::Value;
 use crate::sort;
@@ -12,7 +16,8 @@ const WAITING_MAX: usize = 32;
 ///
 /// Most cells hold a few values, for which a tree would take ten times the memory; and an answer is gathered from many cells, whose
 /// values are put in order once.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<(Value, u64)>", into = "Vec<(Value, u64)>")]
 pub(super) struct Multiset {
     /// Those in front rise, and each is there once; those behind are as they came.
     all: Vec<(Value, u64)>,
@@ -91,7 +96,7 @@ impl Multiset {
         }
         let mut keys = keys(&self.all);
         let value = |place: u32| self.all.get(index(place)).map(|(value, _)| value);
-        sort::many(&mut keys, &|one, other| value(one).cmp(&value(other)));
+        sort::many(&mut keys, &|one, other| compare(value(one), value(other)));
         let mut open: Vec<Option<(Value, u64)>> = std::mem::take(&mut self.all).into_iter().map(Some).collect();
         let mut all: Vec<(Value, u64)> = Vec::new();
         for (_, place) in keys {
@@ -106,6 +111,21 @@ impl Multiset {
     }
 }
 
+impl From<Vec<(Value, u64)>> for Multiset {
+    fn from(all: Vec<(Value, u64)>) -> Multiset {
+        let mut set = Multiset { all, ordered: 0 };
+        set.settle();
+        set
+    }
+}
+
+impl From<Multiset> for Vec<(Value, u64)> {
+    fn from(mut set: Multiset) -> Vec<(Value, u64)> {
+        set.settle();
+        set.all
+    }
+}
+
 /// Two are equal if they have the same values as often, whatever is in order yet.
 impl PartialEq for Multiset {
     fn eq(&self, other: &Multiset) -> bool {
@@ -115,6 +135,14 @@ impl PartialEq for Multiset {
             set.all
         };
         settled(self) == settled(other)
+    }
+}
+
+/// The order of two values; texts that one dictionary keeps are often one and the same.
+fn compare(one: Option<&Value>, other: Option<&Value>) -> Ordering {
+    match (one, other) {
+        (Some(Value::Text(one)), Some(Value::Text(other))) if Arc::ptr_eq(one, other) => Ordering::Equal,
+        _ => one.cmp(&other),
     }
 }
 

@@ -20,7 +20,8 @@ use super::extract::FactNames;
 use super::fact::{FactInputs, FactQuestion, KeyedTables};
 use super::fold::{Fold, Folds};
 use super::item::Item;
-use super::tally::Tally;
+use super::tally::{Seen, Tally};
+use super::walk::Gathered;
 
 /// The values of the fields by which facts are told apart; nothing, where a fact has none.
 pub(crate) type SliceKey = Vec<Option<Value>>;
@@ -126,6 +127,30 @@ impl Cells {
         FactInputs { keyed: none, exchange: source.exchange, end: self.end(span), precision: self.precision }
     }
 
+    /// The same for everybody, of a fold that is looked at anew for each time: in one walk.
+    pub(crate) fn all_slices(
+        &self,
+        id: Id<Fold>,
+        span: Span,
+        fields: &[SliceField],
+        source: Source<'_>,
+    ) -> BTreeMap<Whose, BTreeMap<SliceKey, Tally>> {
+        let (fold, none) = (&source.folds.plain[id], KeyedTables::new());
+        let inputs = self.inputs(span, &none, source);
+        let Gathered { seen, places } = self.gather(fold, span, source);
+        let mut all: BTreeMap<Whose, BTreeMap<SliceKey, Tally>> = BTreeMap::new();
+        for (whose, place) in places {
+            let Some((_, item, seen)) = seen.get(place) else { continue };
+            let key = key(fields, fold.kind, *item, &inputs);
+            let tally = all.entry(whose).or_default().entry(key).or_default();
+            tally.add(fold.aggregate, seen.clone(), self.precision());
+        }
+        for tally in all.values_mut().flat_map(BTreeMap::values_mut) {
+            tally.settle();
+        }
+        all
+    }
+
     /// The facts behind the answer of a fold, in the order of day and id; where a slice is given, those in it.
     pub(crate) fn contributions(
         &self,
@@ -139,22 +164,54 @@ impl Cells {
         let inputs = self.inputs(span, &none, source);
         let mut found: Vec<Contribution> = Vec::new();
         self.each(id, whose, span, source, &mut |who, item, seen| {
-            if slice.is_some_and(|(fields, own)| key(fields, fold.kind, item, &inputs) != *own) {
-                return;
-            }
-            let conversions = source.exchange.conversions(fold, item, inputs.end);
-            found.push(Contribution {
-                id: seen.id,
-                who,
-                day: seen.day,
-                value: seen.value,
-                share: seen.share,
-                conversions,
-            });
+            found.extend(contribution(fold, who, item, seen, slice, &inputs));
         });
-        sort::by(&mut found, |one, other| {
-            (one.day, &one.id, one.share, one.who).cmp(&(other.day, &other.id, other.share, other.who))
-        });
+        put_in_order(&mut found);
         found
     }
+
+    /// The same for everybody, of a fold that is looked at anew for each time: in one walk.
+    pub(crate) fn all_contributions(
+        &self,
+        id: Id<Fold>,
+        span: Span,
+        slice: Option<(&[SliceField], &SliceKey)>,
+        source: Source<'_>,
+    ) -> BTreeMap<Whose, Vec<Contribution>> {
+        let (fold, none) = (&source.folds.plain[id], KeyedTables::new());
+        let inputs = self.inputs(span, &none, source);
+        let Gathered { seen, places } = self.gather(fold, span, source);
+        let mut all: BTreeMap<Whose, Vec<Contribution>> = BTreeMap::new();
+        for (whose, place) in places {
+            let Some((who, item, seen)) = seen.get(place) else { continue };
+            let found = contribution(fold, *who, *item, seen.clone(), slice, &inputs);
+            all.entry(whose).or_default().extend(found);
+        }
+        for found in all.values_mut() {
+            put_in_order(found);
+        }
+        all
+    }
+}
+
+/// What something contributes, where it is in the slice.
+fn contribution(
+    fold: &Fold,
+    who: Id<Person>,
+    item: Item<'_>,
+    seen: Seen,
+    slice: Option<(&[SliceField], &SliceKey)>,
+    inputs: &FactInputs<'_>,
+) -> Option<Contribution> {
+    if slice.is_some_and(|(fields, own)| key(fields, fold.kind, item, inputs) != *own) {
+        return None;
+    }
+    let conversions = inputs.exchange.conversions(fold, item, inputs.end);
+    Some(Contribution { id: seen.id, who, day: seen.day, value: seen.value, share: seen.share, conversions })
+}
+
+fn put_in_order(found: &mut [Contribution]) {
+    sort::by(found, |one, other| {
+        (one.day, &one.id, one.share, one.who).cmp(&(other.day, &other.id, other.share, other.who))
+    });
 }

@@ -1,6 +1,7 @@
 //! What is known of a group of facts: mergeable, whatever the order.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::id::Key;
 use crate::quantity::{Fraction, Outcome, Precision, Unit, Value, Why};
@@ -15,14 +16,15 @@ use super::total::Total;
 ///
 /// Tallies of disjoint groups merge into the tally of both. An entry that is credited to several people is in the tally of
 /// each, and once in the tally of all.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Tally {
     gathered: Gathered,
     /// The least reason why the value of some fact is undefined; the answer then is, too.
     undefined: Option<Why>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 enum Gathered {
     #[default]
     Nothing,
@@ -82,7 +84,7 @@ impl Tally {
             (Gathered::Values { once, .. }, Some(value)) if !seen.shared => once.add(value.clone()),
             (own, value) => match one(aggregate, &seen, value, precision) {
                 Ok(one) if matches!(own, Gathered::Nothing) => *own = one,
-                Ok(one) => self.gather(aggregate, &one),
+                Ok(one) => self.gather(aggregate.is_lesser(), &one),
                 Err(why) => self.miss(why),
             },
         }
@@ -101,16 +103,34 @@ impl Tally {
         true
     }
 
-    fn miss(&mut self, why: Why) {
+    /// Makes the answer undefined.
+    pub(super) fn miss(&mut self, why: Why) {
         self.undefined = Some(self.undefined.take().map_or(why.clone(), |before| before.min(why)));
     }
 
     /// Adds what is known of another group.
     pub fn merge(&mut self, aggregate: Aggregate, other: &Tally) {
+        self.unite(aggregate.is_lesser(), other);
+    }
+
+    /// The same, where it is only known whether the lesser value, or the earlier fact, is the answer.
+    pub(super) fn unite(&mut self, lesser: bool, other: &Tally) {
         if let Some(why) = &other.undefined {
             self.miss(why.clone());
         }
-        self.gather(aggregate, &other.gathered);
+        self.gather(lesser, &other.gathered);
+    }
+
+    #[cfg(feature = "json")]
+    /// Goes through the numbers of the facts that others are credited with too.
+    pub(super) fn each_shared(&mut self, each: &mut dyn FnMut(&mut u32)) {
+        match &mut self.gathered {
+            Gathered::Count { shared, .. } => shared.iter_mut().for_each(each),
+            Gathered::Mean { shared, .. } | Gathered::Values { shared, .. } => {
+                shared.iter_mut().for_each(|(fact, _)| each(fact));
+            }
+            _ => {}
+        }
     }
 
     /// Puts what was gathered in order, so that it need not be done for each answer.
@@ -118,7 +138,7 @@ impl Tally {
         self.gathered.settle();
     }
 
-    fn gather(&mut self, aggregate: Aggregate, other: &Gathered) {
+    fn gather(&mut self, lesser: bool, other: &Gathered) {
         match (&mut self.gathered, other) {
             (_, Gathered::Nothing) => {}
             (own @ Gathered::Nothing, other) => *own = other.clone(),
@@ -138,13 +158,13 @@ impl Tally {
                 shared.extend_from_slice(others);
             }
             (Gathered::Extreme(own), Gathered::Extreme(other)) => {
-                if (other < own) == (aggregate == Aggregate::Min) {
+                if (other < own) == lesser {
                     own.clone_from(other);
                 }
             }
             (Gathered::Outermost(day, id, value), Gathered::Outermost(other_day, other_id, other)) => {
                 let earlier = (other_day, other_id) < (&*day, &*id);
-                if earlier == (aggregate == Aggregate::First) {
+                if earlier == lesser {
                     (*day, *id, *value) = (*other_day, other_id.clone(), other.clone());
                 }
             }

@@ -1,5 +1,7 @@
 //! Exact sums, whatever the order of what is added.
 
+use serde::{Deserialize, Serialize};
+
 use crate::quantity::{Fraction, Outcome, Precision, Why};
 
 /// Ten to the twelfth: entries have at most twelve fractional digits.
@@ -10,7 +12,8 @@ const SCALE: i128 = 1_000_000_000_000;
 /// Terms of at most twelve fractional digits are added as whole multiples of 10⁻¹²; others, such as a third of an order, by their
 /// denominators. What has been added in magnitude is kept too: a sum whose parts could not all be held is *undefined:
 /// overflow*, also when its terms would cancel out in some lucky order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Written", into = "Written")]
 pub struct Total {
     tail: i128,
     mass: u128,
@@ -24,6 +27,35 @@ struct Part {
     den: i128,
     num: i128,
     mass: u128,
+}
+
+/// A sum as it is written: its numbers as text, for few formats have wider ones than 64 bits.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    tail: String,
+    mass: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<(String, String, String)>,
+}
+
+impl From<Total> for Written {
+    fn from(total: Total) -> Written {
+        let part = |part: &Part| (part.den.to_string(), part.num.to_string(), part.mass.to_string());
+        let parts = total.parts.iter().map(part).collect();
+        Written { tail: total.tail.to_string(), mass: total.mass.to_string(), parts }
+    }
+}
+
+impl TryFrom<Written> for Total {
+    type Error = std::num::ParseIntError;
+
+    fn try_from(written: Written) -> Result<Total, Self::Error> {
+        let mut total = Total { tail: written.tail.parse()?, mass: written.mass.parse()?, parts: Vec::new() };
+        for (den, num, mass) in written.parts {
+            total.add_part(Part { den: den.parse()?, num: num.parse()?, mass: mass.parse()? });
+        }
+        Ok(total)
+    }
 }
 
 impl Total {

@@ -39,10 +39,10 @@ pub(super) struct Met<'s> {
 }
 
 /// What is seen in a time, and of whom.
-struct Gathered<'s> {
-    seen: Vec<(Id<Person>, Item<'s>, Seen)>,
+pub(super) struct Gathered<'s> {
+    pub seen: Vec<(Id<Person>, Item<'s>, Seen)>,
     /// Whose each is, by its place.
-    places: Vec<(Whose, usize)>,
+    pub places: Vec<(Whose, usize)>,
 }
 
 impl Cells {
@@ -98,7 +98,7 @@ impl Cells {
         }
     }
 
-    fn gather<'s>(&self, fold: &Fold, span: Span, source: Source<'s>) -> Gathered<'s> {
+    pub(super) fn gather<'s>(&self, fold: &Fold, span: Span, source: Source<'s>) -> Gathered<'s> {
         let mut gathered = Gathered { seen: Vec::new(), places: Vec::new() };
         let end = self.end(span);
         for met in self.meet(fold, span, source) {

@@ -105,7 +105,8 @@ impl fmt::Display for Unit {
 ///
 /// The order of values is that of keys in a table: by unit first. Whether one amount is less than another is
 /// [`Value::compare`]'s business.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Value {
     /// A pure number.
     Number(Fraction),

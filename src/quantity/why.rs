@@ -27,7 +27,8 @@ pub type Outcome<T = Value> = Result<T, Why>;
 /// assert_eq!(Why::TooFew { have: 3, need: 10 }.to_string(), "3 present, at least 10 needed");
 /// ```
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Why {
     /// A divisor is zero.
     DividedByZero,
@@ -68,6 +69,8 @@ pub enum Why {
     NoWorkingHours,
     /// It is not made of the facts that are told apart, so some of them have no part in it.
     NotSliced,
+    /// Only what each period of the plan has in all is known, and this takes the facts themselves.
+    KeptBySlot,
 }
 
 impl Why {
@@ -91,6 +94,7 @@ impl Why {
             Why::UnknownYear(_) => "unknown_year",
             Why::NoWorkingHours => "no_working_hours",
             Why::NotSliced => "not_sliced",
+            Why::KeptBySlot => "kept_by_slot",
         }
     }
 }
@@ -115,6 +119,7 @@ impl fmt::Display for Why {
             Why::UnknownYear(year) => write!(f, "the working days of {year} are not known"),
             Why::NoWorkingHours => f.write_str("no working hours"),
             Why::NotSliced => f.write_str("cannot be broken down by this field"),
+            Why::KeptBySlot => f.write_str("kept by slot alone"),
         }
     }
 }

@@ -62,5 +62,6 @@ pub fn why(why: &Why, language: Language) -> String {
         Why::UnknownYear(year) => format!("{year} 年的工作日未知"),
         Why::NoWorkingHours => "没有工作时间".to_owned(),
         Why::NotSliced => "不能按该字段细分".to_owned(),
+        Why::KeptBySlot => "仅按时段保存".to_owned(),
     }
 }

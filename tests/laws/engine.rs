@@ -12,6 +12,7 @@ mod known;
 mod live;
 mod results;
 mod roll_up;
+mod shards;
 
 use proptest::prelude::*;
 

@@ -1,12 +1,19 @@
 //! Folds over records: a second, naive way to the same numbers, and what must hold between them.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test may stop at the first surprise"
+)]
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use attain::calendar::Span;
 use attain::engine::{Engine, View};
 use attain::plan::Plan;
-use attain::quantity::Fraction;
+use attain::quantity::{Fraction, Precision};
 use chrono::{Days, NaiveDate};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -272,13 +279,13 @@ proptest! {
         let to = from + days;
         let sum = |who: &[&str], kpi: &str| {
             let each = who.iter().map(|who| asked(&view, kpi, who, from, to));
-            each.fold(Fraction::ZERO, |sum, one| sum.plus(one, Default::default()).unwrap())
+            each.fold(Fraction::ZERO, |sum, one| sum.plus(one, Precision::default()).unwrap())
         };
         for kpi in KPIS {
             prop_assert_eq!(sum(&["p0", "p1", "p2", "p3"], kpi), sum(&["company"], kpi), "{}", kpi);
         }
         let cohort: Vec<Fraction> = ["in_a", "in_b", "in_won", "in_lost"].map(|kpi| sum(&["company"], kpi)).to_vec();
-        let all = cohort.into_iter().fold(Fraction::ZERO, |sum, one| sum.plus(one, Default::default()).unwrap());
+        let all = cohort.into_iter().fold(Fraction::ZERO, |sum, one| sum.plus(one, Precision::default()).unwrap());
         prop_assert_eq!(all, sum(&["company"], "opened"), "the stages of a cohort are the cohort");
     }
 

@@ -53,6 +53,41 @@ impl View {
     /// This view and a later one, at the same or another time, of which may then be asked why figures differ.
     ///
     /// The later view may be of another position of the log, of another day, of a fork, of another plan.
+    ///
+    /// # Example
+    ///
+    #[cfg_attr(feature = "json", doc = "```")]
+    #[cfg_attr(not(feature = "json"), doc = "```ignore")]
+    /// use attain::calendar::parse_day;
+    /// use attain::plan::Overlay;
+    /// use attain::{Engine, Plan};
+    ///
+    /// let mut engine = Engine::new(Plan::from_json(br#"{
+    ///     "attain": 1, "name": "Rate", "currency": "EUR",
+    ///     "rules": { "rounding": { "to": "0.01", "mode": "half_up", "odd": "first" }, "missing": "hold" },
+    ///     "org": { "trees": { "sales": ["company"] } },
+    ///     "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money" } } },
+    ///     "kpis": { "revenue": { "formula": "sum(order.amount)" } },
+    ///     "incentives": { "pay": { "grain": "month", "components": [
+    ///         { "id": "commission", "each": "period", "base": "revenue", "pay": "5% * base" } ] } }
+    /// }"#)?);
+    /// engine.record_jsonl(br#"
+    ///     {"kind":"unit","id":"u1","on":"2025-01-01","unit":"company"}
+    ///     {"kind":"membership","id":"m1","on":"2025-01-01","who":"ann","unit":"company"}
+    ///     {"kind":"membership","id":"m2","on":"2025-01-01","who":"bob","unit":"company"}
+    ///     {"kind":"order","id":"o1","on":"2025-03-04","rep":"ann","amount":"1200"}
+    ///     {"kind":"order","id":"o2","on":"2025-03-05","rep":"bob","amount":"800"}
+    /// "#, None);
+    /// let overlay = Overlay::new("more").set("incentives.pay.components.commission.pay", "6% * base");
+    /// let day = parse_day("2025-03-31")?;
+    /// let (before, after) = (engine.view(day), engine.fork_with(&overlay)?.engine.view(day));
+    ///
+    /// let march = before.period("2025-03")?;
+    /// let comparison = before.compare(&after, march, march);
+    /// let more = |who| comparison.change("pay.pay", who).map(|change| change.difference.map(|more| more.to_string()));
+    /// assert_eq!((more("ann")?, more("bob")?, more("company")?), (Ok("12".into()), Ok("8".into()), Ok("20".into())));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn compare(&self, after: &View, when_before: impl Into<When>, when_after: impl Into<When>) -> Comparison {
         let (before, times) = (self.clone(), (when_before.into(), when_after.into()));
         let meanwhile = meanwhile(&before, after, times.1);
@@ -79,6 +114,8 @@ impl Comparison {
     /// `pay.rep_pay.commission`. A key that a person and a unit share is the person's. An error where one of the plans has no such
     /// figure, or nobody in either view is called so.
     pub fn change(&self, figure: &str, who: &str) -> Result<Change, Error> {
+        self.before.has_facts()?;
+        self.after.has_facts()?;
         self.before.figure(figure)?;
         let column = self.after.figure(figure)?.column;
         if self.before.person_or_unit(who).is_err() {

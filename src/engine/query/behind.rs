@@ -14,6 +14,7 @@ use crate::target::MAIN_LEVEL;
 use crate::trace::Entry;
 
 use super::super::answer::Asker;
+use super::super::contributed::Contributed;
 use super::super::memo::Kept;
 use super::super::pay::PayPrograms;
 use super::super::view::View;
@@ -48,13 +49,15 @@ pub(super) struct Finder<'v> {
     pub found: Vec<Found>,
     noted: Kept<(What, Place, Option<Place>), ()>,
     kpis: Kept<(Id<Kpi>, Place, Option<Place>), ()>,
+    contributed: Contributed,
 }
 
 impl<'v> Finder<'v> {
     pub(super) fn new(view: &'v View, fields: &[Vec<String>], key: &'v SliceKey) -> Result<Finder<'v>, Error> {
+        view.has_facts()?;
         let slicer = Slicer::new(view, fields)?;
-        let (noted, kpis) = (Kept::default(), Kept::default());
-        Ok(Finder { view, slicer, key, base: None, over: None, found: Vec::new(), noted, kpis })
+        let (noted, kpis, contributed) = (Kept::default(), Kept::default(), Contributed::default());
+        Ok(Finder { view, slicer, key, base: None, over: None, found: Vec::new(), noted, kpis, contributed })
     }
 
     pub(super) fn walk(&mut self, ask: &Ask, place: Place) {
@@ -73,8 +76,7 @@ impl<'v> Finder<'v> {
         match what {
             What::Fold(fold) => {
                 let slice = (!self.key.is_empty()).then_some((self.slicer.fields.as_slice(), self.key));
-                let (cells, source) = (&self.view.0.cells, self.view.source());
-                let found = cells.contributions(*fold, place.whose, place.when.span(), slice, source);
+                let found = self.contributed.of(self.view, *fold, place, slice);
                 let mut entries = Vec::with_capacity(found.len());
                 for Contribution { id, who, day, value, share, conversions } in found {
                     entries.push((Whose::Person(who), Entry { id, on: Some(day), value, share, conversions }));

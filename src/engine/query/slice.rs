@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::calendar::Span;
 use crate::error::Error;
 use crate::formula::{Elsewhere, Inputs, Program, Shift, run};
 use crate::id::Id;
 use crate::kpi::{Kpi, Over, Place, Question};
-use crate::measure::{Fold, SliceField, SliceKey, Tally, have_all};
+use crate::measure::{Fold, SliceField, SliceKey, Tally, Whose, have_all};
 use crate::quantity::{Outcome, Precision, Unit, Why};
 
 use super::super::answer::Asker;
@@ -22,11 +23,16 @@ pub(super) struct Slicer<'v> {
     view: &'v View,
     pub fields: Vec<SliceField>,
     folds: Kept<(Id<Fold>, Place), Slices>,
+    /// Of folds that are looked at anew for each time, everybody's: they come out of one walk.
+    walked: Kept<(Id<Fold>, Span), Walked>,
     kpis: Kept<(Id<Kpi>, Place, Option<SliceKey>), Outcome>,
 }
 
 /// The tallies of a fold at a place, by slice.
 type Slices = Arc<BTreeMap<SliceKey, Tally>>;
+
+/// The same of everybody.
+type Walked = Arc<BTreeMap<Whose, Slices>>;
 
 /// What was met at a place.
 #[derive(Default)]
@@ -39,11 +45,14 @@ struct Met {
 
 impl<'v> Slicer<'v> {
     pub(super) fn new(view: &'v View, by: &[Vec<String>]) -> Result<Slicer<'v>, Error> {
+        if !by.is_empty() {
+            view.has_facts()?;
+        }
         let mut fields = Vec::with_capacity(by.len());
         for paths in by {
             fields.push(SliceField::read(paths, view.plan().kinds())?);
         }
-        Ok(Slicer { view, fields, folds: Kept::default(), kpis: Kept::default() })
+        Ok(Slicer { view, fields, folds: Kept::default(), walked: Kept::default(), kpis: Kept::default() })
     }
 
     /// The values of the fields that facts behind some figures have at a place, in rising order, those without one first.
@@ -78,8 +87,15 @@ impl<'v> Slicer<'v> {
 
     fn folded(&self, fold: Id<Fold>, place: Place) -> Slices {
         self.folds.or((fold, place), || {
-            let cells = &self.view.0.cells;
-            Arc::new(cells.slices(fold, place.whose, place.when.span(), &self.fields, self.view.source()))
+            let (cells, source, span) = (&self.view.0.cells, self.view.source(), place.when.span());
+            if !cells.is_by_time(fold) {
+                return Arc::new(cells.slices(fold, place.whose, span, &self.fields, source));
+            }
+            let walked = self.walked.or((fold, cells.time_of(fold, span, source)), || {
+                let all = cells.all_slices(fold, span, &self.fields, source).into_iter();
+                Arc::new(all.map(|(whose, slices)| (whose, Arc::new(slices))).collect())
+            });
+            walked.get(&place.whose).cloned().unwrap_or_default()
         })
     }
 }

@@ -49,8 +49,13 @@ pub fn times(view: &View) -> Vec<When> {
 
 /// All figures of everybody at all times.
 pub fn figures(view: &View) -> String {
+    figures_at(view, &times(view))
+}
+
+/// All figures of everybody at some times.
+pub fn figures_at(view: &View, times: &[When]) -> String {
     let mut text = String::new();
-    for when in times(view) {
+    for when in times.iter().copied() {
         for whose in nodes(view) {
             let name = view.name(whose);
             for kpi in view.plan().kpis().rows() {

@@ -33,10 +33,14 @@ impl Default for Rules {
 
 /// The plan: one kind of fact, every aggregate, windows and scopes, targets, a scorecard, rankings, pay.
 pub fn plan(rules: Rules) -> Plan {
-    let text = include_str!("plan.json")
+    Plan::from_json(text(rules).as_bytes()).expect("the plan of the tests is sound")
+}
+
+/// The same as text.
+pub fn text(rules: Rules) -> String {
+    include_str!("plan.json")
         .replace("TRANSFER", rules.transfer)
         .replace("UNIT_IS", rules.unit_is)
         .replace("TIES", rules.ties)
-        .replace("ODD", rules.odd);
-    Plan::from_json(text.as_bytes()).expect("the plan of the tests is sound")
+        .replace("ODD", rules.odd)
 }
