@@ -306,6 +306,11 @@
 #define ATTAIN_WHY_NOT_SLICED 17
 
 /**
+ * Only what each period of the plan has in all is known.
+ */
+#define ATTAIN_WHY_KEPT_BY_SLOT 18
+
+/**
  * The entry is in the log, and whatever it names is there.
  */
 #define ATTAIN_OUTCOME_COUNTED 1
