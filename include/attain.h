@@ -101,6 +101,11 @@
 #define ATTAIN_E_LIMIT 11
 
 /**
+ * This build of the library has no such feature.
+ */
+#define ATTAIN_E_UNSUPPORTED 14
+
+/**
  * Header and library do not fit together.
  */
 #define ATTAIN_E_ABI 15
@@ -296,6 +301,16 @@
 #define ATTAIN_WHY_NO_WORKING_HOURS 16
 
 /**
+ * It cannot be broken down by the field: it is made of other facts.
+ */
+#define ATTAIN_WHY_NOT_SLICED 17
+
+/**
+ * Only what each period of the plan has in all is known.
+ */
+#define ATTAIN_WHY_KEPT_BY_SLOT 18
+
+/**
  * The entry is in the log, and whatever it names is there.
  */
 #define ATTAIN_OUTCOME_COUNTED 1
@@ -369,6 +384,11 @@
  * How a statement came about.
  */
 #define ATTAIN_EXPLAIN_STATEMENT 4
+
+/**
+ * CSV, for spreadsheets: a line for each row, numbers as decimals.
+ */
+#define ATTAIN_FORM_CSV 4
 
 /**
  * `int64_t`: numbers, amounts in the plan's currency, ratios or durations in days, each divided by ten to the `scale`.
@@ -1335,6 +1355,171 @@ attain_status attain_view_explain(const struct attain_view *view,
                                   const char *name,
                                   size_t name_len,
                                   int32_t form,
+                                  struct attain_text **out,
+                                  struct attain_error **error);
+
+/**
+ * A table of figures: of many people and units, at many times, broken down by fields, sorted, by page.
+ *
+ * `query` is JSON: `{ "figures": ["revenue", "attainment(revenue)"], "of": "people", "unit": "north", "during": ["2025-03"],
+ * "by": ["order.product"], "sort": "revenue", "top": 10 }`; the manual's page on asking has all of its fields. `actor` is the key of
+ * a person by whose eyes it is seen, as the plan's `may_see` says, or NULL. `form` is one of `ATTAIN_FORM_…`. With the feature
+ * `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_table(const struct attain_view *view,
+                                const void *query,
+                                size_t query_len,
+                                const char *actor,
+                                size_t actor_len,
+                                int32_t form,
+                                struct attain_text **out,
+                                struct attain_error **error);
+
+/**
+ * The entries behind one cell of a table, fold by fold, as JSON: asked by the same query, the row and the column, both counted from
+ * 0 on its page. Of each fold at most `limit` entries (0: 1,000) from the one at `offset`. With the feature `analysis`, else
+ * `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_entries_json(const struct attain_view *view,
+                                       const void *query,
+                                       size_t query_len,
+                                       const char *actor,
+                                       size_t actor_len,
+                                       uint64_t row,
+                                       uint64_t column,
+                                       uint64_t offset,
+                                       uint64_t limit,
+                                       struct attain_text **out,
+                                       struct attain_error **error);
+
+/**
+ * How a figure came about, within limits and by the eyes of an actor. `figure` is written as in a table's query. What lies deeper
+ * than `depth`, and more parts, or entries of one part, than asked for are counted and not opened; 0 is the library's own limit.
+ * `actor` may be NULL. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_explain_within(const struct attain_view *view,
+                                         const struct attain_place *place,
+                                         const char *figure,
+                                         size_t figure_len,
+                                         const char *actor,
+                                         size_t actor_len,
+                                         uint32_t depth,
+                                         uint32_t parts,
+                                         uint32_t entries,
+                                         int32_t form,
+                                         struct attain_text **out,
+                                         struct attain_error **error);
+
+/**
+ * Why a figure is another one than before: what facts, targets, policy, people and the calendar did to it, in parts that add up, and
+ * what is behind each. `place` says of whom, and when before; of `later` only the time is read, and NULL is the same time. The two
+ * views may be two days or two positions of one log, or of a fork and its original. `form` is one of `ATTAIN_FORM_…`. With the
+ * feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_change(const struct attain_view *before,
+                                 const struct attain_view *after,
+                                 const struct attain_place *place,
+                                 const struct attain_place *later,
+                                 const char *figure,
+                                 size_t figure_len,
+                                 int32_t form,
+                                 struct attain_text **out,
+                                 struct attain_error **error);
+
+/**
+ * A what-if: a second engine whose plan says something else in some places, and whose log has some entries more. The first is as it
+ * was. `overlay` is JSON: `{ "overlay": "raise", "plan": [ { "at": "scorecards.rep.items.results.weight", "set": "50%" } ],
+ * "entries": [ … ] }`. `outcomes` gets what came of its entries. Where the changed plan keeps facts differently, the log is recorded
+ * anew; `replayed` gets what came of that (nothing, where the log is shared), and may be NULL. A plan that would not be sound is
+ * refused with every problem of it. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_engine_fork_with(const struct attain_engine *engine,
+                                      const void *overlay,
+                                      size_t overlay_len,
+                                      struct attain_engine **out,
+                                      struct attain_outcomes **outcomes,
+                                      struct attain_outcomes **replayed,
+                                      struct attain_error **error);
+
+/**
+ * The whole log as JSON lines, in the order in which entries came: recorded into another engine of the same plan they give the same
+ * answers. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_engine_to_jsonl(const struct attain_engine *engine,
+                                     struct attain_text **out,
+                                     struct attain_error **error);
+
+/**
+ * What a view saw of the facts, folded by person, unit and slot of time, as JSON: to be kept, sent, and merged with what other
+ * engines of the same plan and organisation saw of other facts. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_partial(const struct attain_view *view,
+                                  struct attain_text **out,
+                                  struct attain_error **error);
+
+/**
+ * Two partials as one; in which order any number of them are merged makes no difference. Those of different plans, organisations,
+ * rates or days are refused, and the error says what differs. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_partial_merge(const void *one,
+                                   size_t one_len,
+                                   const void *other,
+                                   size_t other_len,
+                                   struct attain_text **out,
+                                   struct attain_error **error);
+
+/**
+ * What was so on a day, by the facts of a partial: as if this engine, whose units, memberships, targets and rates are taken, had
+ * seen them all. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_engine_view_with(const struct attain_engine *engine,
+                                      attain_date as_of,
+                                      const void *partial,
+                                      size_t partial_len,
+                                      struct attain_view **out,
+                                      struct attain_error **error);
+
+/**
+ * The catalogue of standard KPIs as a JSON list: id, labels, unit, direction, source, and the variants with their formulas. With the
+ * feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_presets_json(struct attain_text **out,
+                                  struct attain_error **error);
+
+/**
+ * A plan with a standard KPI more, and with those that it needs: the plan as JSON, in and out. `preset` is its id, a variant behind a
+ * dot: `win_rate.won_of_all`. `naming` is a JSON map from the names of the catalogue to those of the plan, `{ "order": "sale",
+ * "order.amount": "net" }`, or empty. A KPI that the plan has already stays as it is. Nothing but names is checked: load what comes
+ * out. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_preset_apply(const void *plan,
+                                  size_t plan_len,
+                                  const char *preset,
+                                  size_t preset_len,
+                                  const void *naming,
+                                  size_t naming_len,
                                   struct attain_text **out,
                                   struct attain_error **error);
 

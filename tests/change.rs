@@ -3,13 +3,13 @@
 //! Ann and Bob are in the north, Cid in the south. The first quarter of 2025 has 90 days, the second 91; Bob goes south on 16 May, after
 //! 45 of them.
 #![cfg(feature = "json")]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use attain::change::{Cause, Change};
 use attain::engine::Fork;
 use attain::log::Admission;
 use attain::plan::Overlay;
-use attain::quantity::{Fraction, Value, Why};
+use attain::quantity::{Fraction, Precision, Value, Why};
 use attain::trace::Language;
 use attain::{Engine, Plan, View};
 use chrono::NaiveDate;
@@ -165,7 +165,7 @@ fn between_two_quarters_a_transfer_is_people_and_the_orders_are_facts() {
     let figures: Vec<Fraction> = reached.parts.iter().map(|part| part.after.amount().unwrap()).collect();
     let last = fraction(1_600_000, 1_595_604);
     assert_eq!(figures, [fraction(22, 18), fraction(22, 20), fraction(22, 20), last, last]);
-    assert_eq!(reached.difference, Ok(Value::Points(last.minus(fraction(17, 18), Default::default()).unwrap())));
+    assert_eq!(reached.difference, Ok(Value::Points(last.minus(fraction(17, 18), Precision::default()).unwrap())));
     // The south gains what the north loses: 6,000 of Bob. Cid sold nothing, Dan neither.
     let south = change(&view, &view, REVENUE, "south", ["2025-Q1", "2025-Q2"]);
     assert_eq!(parts(&south), [(vec![Cause::Facts], "-12000".to_owned()), (vec![Cause::People], "6000".to_owned())]);

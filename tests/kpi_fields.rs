@@ -207,13 +207,17 @@ fn the_better_end_comes_first() {
 fn what_is_shown_is_rounded_and_what_is_used_is_not() {
     let engine = story(
         r#""share": { "formula": "count(order where won) / count(order)", "show": { "to": "0.1%", "mode": "half_up" } },
-        "thrice": { "formula": "share * 3" }"#,
+        "thrice": { "formula": "share * 3" },
+        "above": { "formula": "share - share at company", "show": { "to": "0.1%", "mode": "half_up" } }"#,
     );
     let view = view(&engine, LATE);
     assert_eq!(figure(&view, "thrice", "ann", "2024-01"), "2", "two thirds, three times");
     let (ann, january) = (whose(&view, "ann"), when(&view, "2024-01"));
     let text = view.explain("thrice", ann, january).unwrap().to_text(Language::English);
     assert!(text.contains("66.7%") && text.lines().next().unwrap().contains(" 2 "), "{text}");
+    // Two of three, where three of four were won.
+    let text = view.explain("above", ann, january).unwrap().to_text(Language::English);
+    assert!(text.lines().next().unwrap().contains("−8.3 pp"), "{text}");
     // Seven days and a third are shown as seven and a half.
     let text = view.explain("cycle", ann, january).unwrap().to_text(Language::English);
     assert!(text.lines().next().unwrap().contains("7.5 days"), "{text}");

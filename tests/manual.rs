@@ -37,8 +37,11 @@ const ASKING: &str = include_str!("../src/manual/asking.md");
 const WHAT_IF: &str = include_str!("../src/manual/what_if.md");
 const PROBLEMS: &str = include_str!("../src/manual/problems.md");
 
-/// Each definition, the heading of its section, its fields.
-const DEFINITIONS: &[(&str, &str, &[&str])] = &[
+/// The name of a definition, the heading of its section, its fields.
+type Definition = (&'static str, &'static str, &'static [&'static str]);
+
+/// Each definition of the plan.
+const DEFINITIONS: &[Definition] = &[
     ("PlanDefinition", "# The head", PlanDefinition::FIELDS),
     ("RulesDefinition", "# rules", RulesDefinition::FIELDS),
     ("RoundingDefinition", "## rounding", RoundingDefinition::FIELDS),
@@ -66,7 +69,7 @@ const DEFINITIONS: &[(&str, &str, &[&str])] = &[
 ];
 
 /// The definitions of what stands beside the plan, each on a page of its own.
-const BESIDE: &[(&str, (&str, &str, &[&str]))] = &[
+const BESIDE: &[(&str, Definition)] = &[
     (TIMERS, ("TimerDefinition", "# What is written", TimerDefinition::FIELDS)),
     (TIMERS, ("LevelDefinition", "## levels", LevelDefinition::FIELDS)),
     (ASKING, ("QueryDefinition", "# In writing", QueryDefinition::FIELDS)),
@@ -75,7 +78,7 @@ const BESIDE: &[(&str, (&str, &str, &[&str]))] = &[
 ];
 
 /// Every definition, with its page.
-fn definitions() -> impl Iterator<Item = (&'static str, (&'static str, &'static str, &'static [&'static str]))> {
+fn definitions() -> impl Iterator<Item = (&'static str, Definition)> {
     let plan = DEFINITIONS.iter().map(|definition| (PLAN, *definition));
     plan.chain(BESIDE.iter().copied())
 }

@@ -16,13 +16,14 @@ use std::path::Path;
 
 use attain::engine::Engine;
 use attain::engine::query::{Nodes, Query};
-use attain::log::KindDefinition;
+use attain::log::{KindDefinition, RecordDefinition};
 use attain::plan::{Plan, PlanDefinition};
 use attain::preset::{self, Holds, KPIS, Naming, TERMS, kpis};
 use common::{is, record, told, view, when, whose};
 
 const FIGURES: &str = include_str!("tables/presets.txt");
 const STORY: &str = include_str!("tables/presets.jsonl");
+const RECORDS: &str = include_str!("tables/preset_records.jsonl");
 
 /// A plan that has everything of which the catalogue speaks, in the words of a house, and none of the KPIs.
 fn plan(naming: &[(&str, &str)]) -> PlanDefinition {
@@ -67,42 +68,105 @@ fn with_targets(definition: &mut PlanDefinition, revenue: &str) {
     definition.targets.insert(revenue, serde_json::from_str(target).unwrap());
 }
 
-/// Every variant, by `id.variant`.
-fn variants() -> Vec<String> {
-    kpis().flat_map(|kpi| kpi.variants.iter().map(|variant| format!("{}.{}", kpi.id, variant.name))).collect()
+/// The variants, by `id.variant`: those of facts, those of records, or all.
+fn variants(of_records: Option<bool>) -> Vec<String> {
+    let mut all = Vec::new();
+    for kpi in kpis() {
+        let meant = kpi.variants.iter().filter(|variant| of_records.is_none_or(|of| variant.of_records == of));
+        all.extend(meant.map(|variant| format!("{}.{}", kpi.id, variant.name)));
+    }
+    all
 }
 
-#[test]
-fn every_variant_comes_to_what_the_table_says() {
+/// The same plan with deals and leads as records, each with a pipeline.
+fn plan_of_records() -> PlanDefinition {
     let mut definition = plan(&[]);
+    let kinds = std::mem::take(&mut definition.facts);
+    for (name, kind) in kinds {
+        if !["deal", "lead"].contains(&name.as_str()) {
+            definition.facts.insert(name, kind);
+            continue;
+        }
+        let mut record = RecordDefinition { pipeline: Some(name.clone()), ..RecordDefinition::default() };
+        record.whose = Some("rep".to_owned());
+        for (field, of) in &kind.fields {
+            // These every record has, or knows from its stages.
+            if !["opened_on", "closed_on", "status", "entered_on", "left_on"].contains(&field.as_str()) {
+                record.fields.insert(field.as_str(), of.clone());
+            }
+        }
+        definition.records.insert(name, record);
+    }
+    let stage = |id: &str, kind: &str, odds: &str| format!(r#"{{ "id": "{id}", "kind": "{kind}" {odds} }}"#);
+    let deal = [
+        stage("contact", "open", r#", "probability": "10%""#),
+        stage("proposal", "open", r#", "probability": "50%""#),
+        stage("won", "won", ""),
+        stage("lost", "lost", ""),
+    ];
+    let lead = [stage("new", "open", ""), stage("qualified", "won", "")];
+    for (name, stages) in [("deal", deal.join(",")), ("lead", lead.join(","))] {
+        definition.pipelines.insert(name, serde_json::from_str(&format!(r#"{{ "stages": [{stages}] }}"#)).unwrap());
+    }
+    definition
+}
+
+/// The rows of the table under a heading: variant, of whom, what it comes to.
+fn rows(heading: &str) -> Vec<[&'static str; 3]> {
+    let part = FIGURES.split("\n== ").find(|part| part.starts_with(heading)).unwrap();
+    let cells = part.lines().filter(|line| line.contains('|')).map(|line| {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        [cells[0], cells[1], cells[2]]
+    });
+    cells.collect()
+}
+
+/// Asks every row of a part of the table in a plan with all of these variants.
+fn all_come_out(mut definition: PlanDefinition, ids: &[String], story: &str, rows: &[[&str; 3]]) {
     with_targets(&mut definition, "revenue");
     let mut names = BTreeMap::new();
-    for id in variants() {
-        names.insert(id.clone(), preset::apply(&mut definition, &id, &Naming::new()).unwrap());
+    for id in ids {
+        names.insert(id.as_str(), preset::apply(&mut definition, id, &Naming::new()).unwrap());
     }
     let plan = Plan::compile(&definition).unwrap_or_else(|problems| panic!("{problems}"));
-    for kpi in kpis() {
-        for variant in kpi.variants {
-            let id = plan.kpi(&names[&format!("{}.{}", kpi.id, variant.name)]).unwrap();
-            assert_eq!(plan.kpis()[id].formula.unit, kpi.unit, "{}.{}", kpi.id, variant.name);
-            assert_eq!(plan.kpis()[id].better, kpi.better);
-        }
+    for (id, name) in &names {
+        let preset = preset::kpi(id.split_once('.').unwrap().0).unwrap();
+        let kpi = &plan.kpis()[plan.kpi(name).unwrap()];
+        assert_eq!((kpi.formula.unit, kpi.better), (preset.unit, preset.better), "{id}");
     }
     let mut engine = Engine::new(plan);
-    record(&mut engine, STORY);
+    record(&mut engine, story);
     let view = view(&engine, "2024-03-31");
-    let (mut wrong, mut met) = (Vec::new(), BTreeSet::new());
-    for row in FIGURES.lines().filter(|line| line.contains('|')) {
-        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
-        let [id, who, expected, ..] = cells[..] else { panic!("{row}") };
+    let mut wrong = Vec::new();
+    for [id, who, expected] in rows {
         let outcome = view.value(&names[id], whose(&view, who), when(&view, "2024-02")).unwrap();
         if !is(&outcome, expected) {
             wrong.push(format!("{id} of {who}: {}, and not {expected}", told(outcome)));
         }
-        met.insert(id.to_owned());
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert_eq!(met, variants().into_iter().collect(), "every variant has a row");
+}
+
+#[test]
+fn every_variant_comes_to_what_the_table_says() {
+    let (facts, rows) = (variants(Some(false)), rows("Facts"));
+    all_come_out(plan(&[]), &facts, STORY, &rows);
+    let met: BTreeSet<&str> = rows.iter().map(|[id, ..]| *id).collect();
+    assert_eq!(met, facts.iter().map(String::as_str).collect(), "every variant has a row");
+}
+
+#[test]
+fn deals_and_leads_may_be_records() {
+    // All of the catalogue, but what goes by two dates that a record knows better itself.
+    let all: Vec<String> = variants(None).into_iter().filter(|id| id != "stage_conversion.by_dates").collect();
+    let rows = rows("Records");
+    let is_record = |line: &str| line.contains(r#""kind":"deal""#) || line.contains(r#""kind":"lead""#);
+    let story: Vec<&str> = STORY.lines().filter(|line| !is_record(line)).collect();
+    all_come_out(plan_of_records(), &all, &format!("{}\n{RECORDS}", story.join("\n")), &rows);
+    let met: BTreeSet<&str> = rows.iter().map(|[id, ..]| *id).collect();
+    for id in variants(Some(true)) {
+        assert!(met.contains(id.as_str()), "{id} has no row");
+    }
 }
 
 #[test]
@@ -164,7 +228,7 @@ fn a_house_has_names_of_its_own() {
     let mut definition = plan(&OURS);
     with_targets(&mut definition, "销售额");
     let naming = OURS.iter().fold(Naming::new(), |naming, (name, own)| naming.set(*name, *own));
-    for id in variants() {
+    for id in variants(Some(false)) {
         preset::apply(&mut definition, &id, &naming).unwrap();
     }
     Plan::compile(&definition).unwrap_or_else(|problems| panic!("{problems}"));
@@ -242,16 +306,18 @@ fn catalogue() -> String {
             let better = kpi.better.map_or(String::new(), |better| format!(", {} is better", better.word()));
             let formula = |variant: &str| kpi.definition(variant, &Naming::new()).unwrap().formula.as_str().to_owned();
             let several = kpi.variants.len() > 1;
+            let note = if !several && kpi.variants[0].of_records { " Of records." } else { "" };
             let only = if several { String::new() } else { format!("`{}`", formula("")) };
             writeln!(
                 page,
-                "| `{}` | **{}** {}. {} | {}{better} | {only} |",
+                "| `{}` | **{}** {}. {}{note} | {}{better} | {only} |",
                 kpi.id, kpi.en, kpi.zh, kpi.source, kpi.unit
             )
             .unwrap();
             for variant in kpi.variants.iter().filter(|_| several) {
-                let name = variant.name;
-                writeln!(page, "| `….{name}` | {} {} | | `{}` |", variant.en, variant.zh, formula(name)).unwrap();
+                let (name, note) = (variant.name, if variant.of_records { " (of records)" } else { "" });
+                let says = format!("{} {}{note}", variant.en, variant.zh);
+                writeln!(page, "| `….{name}` | {says} | | `{}` |", formula(name)).unwrap();
             }
         }
     }

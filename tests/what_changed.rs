@@ -1,7 +1,12 @@
 //! The examples about changes, run as they run: on the demo against goldens and sums made by hand, and on the data set that
 //! `ATTAIN_DATA` names.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test may stop at the first surprise"
+)]
 #![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 #[path = "../examples/changes/mod.rs"]
@@ -18,6 +23,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 
+use attain::quantity::{Fraction, Precision};
 use changes::Example;
 use review::Streams;
 use rust_decimal::Decimal;
@@ -50,7 +56,7 @@ fn figures(text: &str) -> Value {
 }
 
 fn decimal(value: &Value) -> Decimal {
-    value.as_str().unwrap_or_else(|| panic!("no text: {value}")).parse().unwrap()
+    value.as_str().unwrap_or_default().parse().unwrap()
 }
 
 /// The differences of the parts of a change, by cause, as they are written; all of them are decimals.
@@ -142,9 +148,8 @@ fn demo() -> PathBuf {
 
 /// A quotient as exactly as the line has it: `3204337637/2630000000`, in lowest terms.
 fn quotient(num: Decimal, den: Decimal) -> String {
-    let ten =
-        attain::quantity::Fraction::from(num).over(attain::quantity::Fraction::from(den), Default::default()).unwrap();
-    format!("{}/{}", ten.numerator(), ten.denominator())
+    let quotient = Fraction::from(num).over(Fraction::from(den), Precision::default()).unwrap();
+    format!("{}/{}", quotient.numerator(), quotient.denominator())
 }
 
 #[test]
@@ -220,7 +225,7 @@ fn a_transfer_and_other_rules_move_what_they_should_in_the_demo() {
     assert_eq!(after, quotient(team - moved, "219500".parse().unwrap()));
 }
 
-/// The arguments for AdventureWorks, where it is there.
+/// The arguments for the data of `ATTAIN_DATA`, where it is there.
 fn adventure_works() -> Option<(PathBuf, [String; 4])> {
     let Some(data) = std::env::var_os("ATTAIN_DATA") else {
         println!("skipped: ATTAIN_DATA does not name the folder that has `adventure_works`");

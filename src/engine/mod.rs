@@ -42,6 +42,7 @@ mod admit;
 mod answer;
 mod change;
 mod columns;
+mod contributed;
 mod explain;
 mod fork;
 mod group;

@@ -40,6 +40,8 @@ pub struct Variant {
     pub en: &'static str,
     /// The same in Chinese.
     pub zh: &'static str,
+    /// Whether it asks what only records of a pipeline know: the stages that they went through.
+    pub of_records: bool,
 }
 
 /// The standard KPIs, in groups: sales and money, customers, deals and leads, work and service.
@@ -122,7 +124,7 @@ fn label(name: &str, variant: &str, (before, after): (&str, &str)) -> String {
 
 /// A KPI that may be one thing only.
 pub(super) const fn only(formula: &'static str) -> Variant {
-    Variant { name: "usual", formula, en: "", zh: "" }
+    Variant { name: "usual", formula, en: "", zh: "", of_records: false }
 }
 
 /// One of several things that a KPI may be.
@@ -131,5 +133,14 @@ pub(super) const fn variant(
     (en, zh): (&'static str, &'static str),
     formula: &'static str,
 ) -> Variant {
-    Variant { name, formula, en, zh }
+    Variant { name, formula, en, zh, of_records: false }
+}
+
+/// One that asks what only records of a pipeline know.
+pub(super) const fn of_records(
+    name: &'static str,
+    (en, zh): (&'static str, &'static str),
+    formula: &'static str,
+) -> Variant {
+    Variant { name, formula, en, zh, of_records: true }
 }

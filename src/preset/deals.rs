@@ -3,7 +3,7 @@
 use crate::kpi::Better::{Higher, Lower};
 use crate::quantity::Unit;
 
-use super::catalogue::{Preset, only, variant};
+use super::catalogue::{Preset, of_records, only, variant};
 
 /// Standard KPIs of deals, leads and trials.
 pub(super) const KPIS: &[Preset] = &[
@@ -30,7 +30,7 @@ pub(super) const KPIS: &[Preset] = &[
                 "sum({deal.amount} where {deal.status} = {won} on {deal.closed_on}) / sum({deal.amount} where {deal.status} in ({won}, {lost}) on {deal.closed_on})",
             ),
         ],
-        source: "By closing day it says how decisions went in the period; by opening day it follows those of one period, and rises as they close.",
+        source: "By closing day it says how decisions went in the period; by opening day it follows those of one period, and rises as they close (records are seen as they stood at the end of the time asked for).",
     },
     Preset {
         id: "loss_rate",
@@ -69,6 +69,11 @@ pub(super) const KPIS: &[Preset] = &[
                 ("conversions ÷ leads of the period", "本期转化÷本期线索"),
                 "count({lead} on {lead.converted_on}) / count({lead} on {lead.opened_on})",
             ),
+            of_records(
+                "reached",
+                ("of leads of the period, by stage", "按本期线索的阶段"),
+                "count({lead} where reached({converted}) on {lead.opened_on}) / count({lead} on {lead.opened_on})",
+            ),
         ],
         source: "By cohort no lead counts twice; by activity a good month may convert more leads than it got.",
     },
@@ -98,10 +103,49 @@ pub(super) const KPIS: &[Preset] = &[
         zh: "阶段转化率",
         unit: Unit::Ratio,
         better: Some(Higher),
-        variants: &[only(
-            "count({deal} where {deal.left_on} is present on {deal.entered_on}) / count({deal} on {deal.entered_on})",
-        )],
-        source: "Of the deals that entered the stage in the period, those that went on to the next one.",
+        variants: &[
+            of_records(
+                "passed",
+                ("of deals that entered it in the period", "按本期进入该阶段的商机"),
+                "count({deal} where passed({stage}) on entered_on({stage})) / count({deal} on entered_on({stage}))",
+            ),
+            of_records(
+                "reached",
+                ("of deals opened in the period that reached it", "按本期新增商机到达该阶段"),
+                "count({deal} where reached({stage}) on {deal.opened_on}) / count({deal} on {deal.opened_on})",
+            ),
+            variant(
+                "by_dates",
+                ("of deals that entered it in the period, by two dates", "按进入与离开日期"),
+                "count({deal} where {deal.left_on} is present on {deal.entered_on}) / count({deal} on {deal.entered_on})",
+            ),
+        ],
+        source: "Of the deals that entered the stage in the period, those that went on; or of the deals opened, those that came so far.",
+    },
+    Preset {
+        id: "time_in_stage",
+        en: "time in a stage",
+        zh: "阶段停留时长",
+        unit: Unit::Duration,
+        better: Some(Lower),
+        variants: &[of_records("usual", ("", ""), "avg({deal}.time_in({stage}) on entered_on({stage}))")],
+        source: "Of the deals that entered the stage in the period; one that is still in it counts up to the end of the time asked for.",
+    },
+    Preset {
+        id: "pipeline_value",
+        en: "value of the pipeline",
+        zh: "商机金额",
+        unit: Unit::Money,
+        better: Some(Higher),
+        variants: &[
+            of_records("open", ("open", "进行中"), "sum({deal.amount} where {deal.status} = {open})"),
+            of_records(
+                "weighted",
+                ("weighted by probability", "按赢率加权"),
+                "sum({deal.amount} * {deal}.stage.probability where {deal.status} = {open})",
+            ),
+        ],
+        source: "What is open at the end of the time asked for, whole, or by the probability that the pipeline gives to each stage.",
     },
     Preset {
         id: "sales_cycle",

@@ -285,9 +285,10 @@ pub fn value(value: &Value) -> String {
 pub fn rounded(known: &Value, to: &RoundTo) -> String {
     let Some(amount) = known.amount().and_then(|amount| to.apply(amount).ok()) else { return value(known) };
     match known {
-        Value::Ratio(_) => {
+        Value::Ratio(_) | Value::Points(_) => {
             let percent = amount.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(amount);
-            format!("{}%", grouped(&percent.normalize().to_string()))
+            let sign = if matches!(known, Value::Points(_)) { " pp" } else { "%" };
+            format!("{}{sign}", grouped(&percent.normalize().to_string()))
         }
         Value::Duration(_) => Value::Duration(Fraction::from(amount)).to_string(),
         _ => grouped(&amount.normalize().to_string()),

@@ -93,6 +93,7 @@ pub(crate) fn is(outcome: &Outcome, expected: &str) -> bool {
     let percent = |text: &str| number(text)?.over(Fraction::HUNDRED, attain::quantity::Precision::default()).ok();
     match value {
         Value::Money(amount) => expected.strip_suffix(" EUR").and_then(number) == Some(*amount),
+        Value::Points(points) => expected.strip_suffix(" pp").and_then(percent) == Some(*points),
         Value::Duration(days) => expected.strip_suffix(" days").and_then(number) == Some(*days),
         Value::Number(amount) | Value::Ratio(amount) => {
             let read = expected.strip_suffix('%').map_or_else(|| number(expected), percent);

@@ -1,5 +1,12 @@
 //! Laws of changes: whatever differs between two views, the parts add up, and each cause has what is its own.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test may stop at the first surprise"
+)]
+
 use attain::change::{Cause, Change};
 use attain::engine::{Engine, View};
 use attain::kpi::When;

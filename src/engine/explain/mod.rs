@@ -10,6 +10,7 @@ use crate::kpi::{Kpi, Place, Question, When};
 use crate::measure::Whose;
 use crate::trace::{Limits, Trace};
 
+use super::contributed::Contributed;
 use super::memo::Kept;
 use super::seen::Sight;
 use super::view::View;
@@ -99,13 +100,15 @@ impl View {
 struct Explainer<'v> {
     view: &'v View,
     explained: Kept<(Id<Kpi>, Place), ()>,
+    contributed: Contributed,
     sight: Option<&'v Sight>,
     budget: budget::Budget,
 }
 
 impl<'v> Explainer<'v> {
     fn new(view: &'v View, limits: Limits, sight: Option<&'v Sight>) -> Explainer<'v> {
-        Explainer { view, explained: Kept::default(), sight, budget: budget::Budget::new(limits) }
+        let (explained, contributed) = (Kept::default(), Contributed::default());
+        Explainer { view, explained, contributed, sight, budget: budget::Budget::new(limits) }
     }
 
     /// Says of whom and when a trace is, unless the part above said so.

@@ -186,8 +186,7 @@ impl Explainer<'_> {
     }
 
     fn entries(&self, fold: Id<Fold>, place: Place) -> Vec<(Whose, Entry)> {
-        let cells = &self.view.0.cells;
-        let found = cells.contributions(fold, place.whose, place.when.span(), None, self.view.source());
+        let found = self.contributed.of(self.view, fold, place, None);
         let mut entries = Vec::with_capacity(found.len());
         for Contribution { id, who, day, value, share, conversions } in found {
             entries.push((Whose::Person(who), Entry { id, on: Some(day), value, share, conversions }));

@@ -1,9 +1,5 @@
 //! What a figure asks for, all the way down to folds and targets.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use crate::calendar::Span;
 use crate::error::Error;
 use crate::formula::{Elsewhere, Inputs, Program, Shift, run};
 use crate::id::{Id, Name};
@@ -18,6 +14,7 @@ use crate::target::MAIN_LEVEL;
 use crate::trace::Entry;
 
 use super::super::answer::Asker;
+use super::super::contributed::Contributed;
 use super::super::memo::Kept;
 use super::super::pay::PayPrograms;
 use super::super::view::View;
@@ -52,15 +49,15 @@ pub(super) struct Finder<'v> {
     pub found: Vec<Found>,
     noted: Kept<(What, Place, Option<Place>), ()>,
     kpis: Kept<(Id<Kpi>, Place, Option<Place>), ()>,
-    walked: Kept<(Id<Fold>, Span), Arc<BTreeMap<Whose, Vec<Contribution>>>>,
+    contributed: Contributed,
 }
 
 impl<'v> Finder<'v> {
     pub(super) fn new(view: &'v View, fields: &[Vec<String>], key: &'v SliceKey) -> Result<Finder<'v>, Error> {
         view.has_facts()?;
         let slicer = Slicer::new(view, fields)?;
-        let (noted, kpis, walked) = (Kept::default(), Kept::default(), Kept::default());
-        Ok(Finder { view, slicer, key, base: None, over: None, found: Vec::new(), noted, kpis, walked })
+        let (noted, kpis, contributed) = (Kept::default(), Kept::default(), Contributed::default());
+        Ok(Finder { view, slicer, key, base: None, over: None, found: Vec::new(), noted, kpis, contributed })
     }
 
     pub(super) fn walk(&mut self, ask: &Ask, place: Place) {
@@ -79,15 +76,7 @@ impl<'v> Finder<'v> {
         match what {
             What::Fold(fold) => {
                 let slice = (!self.key.is_empty()).then_some((self.slicer.fields.as_slice(), self.key));
-                let (cells, source, span) = (&self.view.0.cells, self.view.source(), place.when.span());
-                let found = if cells.is_by_time(*fold) {
-                    // Everybody's come out of one walk.
-                    let key = (*fold, cells.time_of(*fold, span, source));
-                    let all = self.walked.or(key, || Arc::new(cells.all_contributions(*fold, span, slice, source)));
-                    all.get(&place.whose).cloned().unwrap_or_default()
-                } else {
-                    cells.contributions(*fold, place.whose, span, slice, source)
-                };
+                let found = self.contributed.of(self.view, *fold, place, slice);
                 let mut entries = Vec::with_capacity(found.len());
                 for Contribution { id, who, day, value, share, conversions } in found {
                     entries.push((Whose::Person(who), Entry { id, on: Some(day), value, share, conversions }));

@@ -24,12 +24,15 @@ pub(super) struct Slicer<'v> {
     pub fields: Vec<SliceField>,
     folds: Kept<(Id<Fold>, Place), Slices>,
     /// Of folds that are looked at anew for each time, everybody's: they come out of one walk.
-    walked: Kept<(Id<Fold>, Span), Arc<BTreeMap<Whose, Slices>>>,
+    walked: Kept<(Id<Fold>, Span), Walked>,
     kpis: Kept<(Id<Kpi>, Place, Option<SliceKey>), Outcome>,
 }
 
 /// The tallies of a fold at a place, by slice.
 type Slices = Arc<BTreeMap<SliceKey, Tally>>;
+
+/// The same of everybody.
+type Walked = Arc<BTreeMap<Whose, Slices>>;
 
 /// What was met at a place.
 #[derive(Default)]

@@ -121,7 +121,7 @@ static void mistakes(void)
     INT("all are told", 3, attain_error_count(error));
     mistake(error, 0, "document.unknown_field", "kpi", "did you mean `kpis`?");
     mistake(error, 1, "formula.syntax", "kpis.a.formula", "");
-    mistake(error, 2, "formula.unknown_name", "kpis.b.formula", "there are");
+    mistake(error, 2, "formula.unknown_name", "kpis.b.formula", "did you mean `a` or `b`?");
     INT("a place within the formula", 1, attain_error_span(attain_error_at(error, 2), &start, &end));
     TRUE("is that of the name", start == 4 && end == 5);
     TEXT("the whole is called like the first", "document.unknown_field", attain_error_code(error));
