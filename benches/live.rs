@@ -106,7 +106,9 @@ fn live(criterion: &mut Criterion) {
                     number += 1;
                     full.record(order(number));
                     let view = full.view(as_of());
-                    asked.iter().for_each(|kpi| ask(&view, kpi, &format!("p{}", number % PEOPLE)));
+                    for kpi in asked {
+                        ask(&view, kpi, &format!("p{}", number % PEOPLE));
+                    }
                 });
             },
         );
@@ -117,7 +119,9 @@ fn live(criterion: &mut Criterion) {
             let id = format!("o{}", number % ORDERS);
             full.record(order(number).set("id", format!("right {number}")).revises(&id));
             let view = full.view(as_of());
-            ["revenue", "orders", "mean"].iter().for_each(|kpi| ask(&view, kpi, &format!("p{}", number % PEOPLE)));
+            for kpi in ["revenue", "orders", "mean"] {
+                ask(&view, kpi, &format!("p{}", number % PEOPLE));
+            }
         });
     });
     group.finish();

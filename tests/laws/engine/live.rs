@@ -1,5 +1,7 @@
 //! Laws of views that follow the log: however an answer came about, it is the one of an engine that hears everything at once.
 
+use std::fmt::Write;
+
 use attain::calendar::Span;
 use attain::engine::{Engine, View};
 use attain::kpi::When;
@@ -53,7 +55,7 @@ fn referring(exchange: &str) -> Plan {
             "least": { "formula": "min(call.minutes)" }
         }
     }"#;
-    Plan::from_json(text.replace("EXCHANGE", exchange).as_bytes()).expect("the plan is sound")
+    Plan::from_json(text.replace("EXCHANGE", exchange).as_bytes()).unwrap()
 }
 
 /// What a plan may say of amounts in other currencies.
@@ -140,7 +142,8 @@ fn answers(view: &View) -> String {
     times.push(When::from(days));
     for (when, whose) in times.iter().flat_map(|when| nodes(view).into_iter().map(move |whose| (*when, whose))) {
         for kpi in view.plan().kpis().rows() {
-            text += &format!("{} {} {:?}\n", view.name(whose), kpi.name, view.value(kpi.name.as_str(), whose, when));
+            let value = view.value(kpi.name.as_str(), whose, when);
+            writeln!(text, "{} {} {value:?}", view.name(whose), kpi.name).unwrap();
             text += &view.explain(kpi.name.as_str(), whose, when).unwrap().to_text(Language::English);
         }
     }
@@ -158,7 +161,7 @@ fn asked(plan: &Plan, batches: &[Vec<Entry>], ask: impl Fn(&View) -> String) -> 
 }
 
 /// Cuts entries into batches.
-fn batches(entries: Vec<Entry>, cuts: &[Index]) -> Vec<Vec<Entry>> {
+fn batches(entries: &[Entry], cuts: &[Index]) -> Vec<Vec<Entry>> {
     let mut places: Vec<usize> = cuts.iter().map(|cut| cut.index(entries.len() + 1)).collect();
     places.extend([0, entries.len()]);
     places.sort_unstable();
@@ -183,7 +186,7 @@ proptest! {
         let plan = plan(Rules::default());
         let entries = if settings_first { story.entries() } else { entries };
         let mut live = engine(&plan, []);
-        for batch in batches(entries.clone(), &cuts) {
+        for batch in batches(&entries, &cuts) {
             tell(&mut live, batch);
             everything(&live.view(day(170)));
         }
@@ -202,7 +205,7 @@ proptest! {
         exchange in prop::sample::select(&EXCHANGES[..]),
     ) {
         let plan = referring(exchange);
-        let mut batches = batches(facts, &cuts);
+        let mut batches = batches(&facts, &cuts);
         batches.insert(0, people());
         let (live, fresh) = (asked(&plan, &batches, answers), one_fresh(&plan, &batches));
         prop_assert_eq!(difference(&answers(&live.view(day(90))), &answers(&fresh.view(day(90)))), None);
@@ -236,7 +239,7 @@ proptest! {
         let mut engine = Engine::new(referring(EXCHANGES[2]));
         engine.record_batch(people(), None);
         let mut held = Vec::new();
-        for (number, batch) in batches(facts, &cuts).into_iter().enumerate() {
+        for (number, batch) in batches(&facts, &cuts).into_iter().enumerate() {
             let view = engine.view(day(90));
             if number % 2 == 0 {
                 held.push((answers(&view), view));

@@ -17,7 +17,7 @@ use crate::support::{Rules, text};
 fn plan() -> Plan {
     let text = text(Rules::default()).replace("sales[last 90 days]", "sales[prior]");
     let text = text.replace("order != first(sale.order of reseller)[all] at company", "cost > 50");
-    Plan::from_json(text.as_bytes()).expect("the plan is sound")
+    Plan::from_json(text.as_bytes()).unwrap()
 }
 
 /// Periods, months, and all of them: nothing that cuts a slot.
