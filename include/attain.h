@@ -1462,6 +1462,68 @@ attain_status attain_engine_to_jsonl(const struct attain_engine *engine,
                                      struct attain_error **error);
 
 /**
+ * What a view saw of the facts, folded by person, unit and slot of time, as JSON: to be kept, sent, and merged with what other
+ * engines of the same plan and organisation saw of other facts. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_partial(const struct attain_view *view,
+                                  struct attain_text **out,
+                                  struct attain_error **error);
+
+/**
+ * Two partials as one; in which order any number of them are merged makes no difference. Those of different plans, organisations,
+ * rates or days are refused, and the error says what differs. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_partial_merge(const void *one,
+                                   size_t one_len,
+                                   const void *other,
+                                   size_t other_len,
+                                   struct attain_text **out,
+                                   struct attain_error **error);
+
+/**
+ * What was so on a day, by the facts of a partial: as if this engine, whose units, memberships, targets and rates are taken, had
+ * seen them all. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_engine_view_with(const struct attain_engine *engine,
+                                      attain_date as_of,
+                                      const void *partial,
+                                      size_t partial_len,
+                                      struct attain_view **out,
+                                      struct attain_error **error);
+
+/**
+ * The catalogue of standard KPIs as a JSON list: id, labels, unit, direction, source, and the variants with their formulas. With the
+ * feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_presets_json(struct attain_text **out,
+                                  struct attain_error **error);
+
+/**
+ * A plan with a standard KPI more, and with those that it needs: the plan as JSON, in and out. `preset` is its id, a variant behind a
+ * dot: `win_rate.won_of_all`. `naming` is a JSON map from the names of the catalogue to those of the plan, `{ "order": "sale",
+ * "order.amount": "net" }`, or empty. A KPI that the plan has already stays as it is. Nothing but names is checked: load what comes
+ * out. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_preset_apply(const void *plan,
+                                  size_t plan_len,
+                                  const char *preset,
+                                  size_t preset_len,
+                                  const void *naming,
+                                  size_t naming_len,
+                                  struct attain_text **out,
+                                  struct attain_error **error);
+
+/**
  * Reads a calendar from JSON, written as the section `calendar` of a plan. Where it is not sound, the error has every problem.
  */
 ATTAIN_API

@@ -1,7 +1,12 @@
 //! The opportunities of a seller of hardware, whose figures others published too; where `ATTAIN_DATA` names the folder that
 //! has `maven_crm`.
 #![cfg(feature = "json")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may stop at the first surprise, and says where it is skipped"
+)]
 
 mod common;
 

@@ -27,7 +27,7 @@ pub const ATTAIN_FORM_CSV: i32 = 4;
     clippy::inline_always,
     reason = "what comes after it is left out of a build without the feature only if it is seen through"
 )]
-fn available() -> Result<(), Failure> {
+pub(super) fn available() -> Result<(), Failure> {
     if cfg!(feature = "analysis") { Ok(()) } else { Err(unsupported()) }
 }
 

@@ -14,6 +14,7 @@
 
 mod analysis;
 mod answer;
+mod beyond;
 mod calendar;
 mod columns;
 mod day;
@@ -38,6 +39,7 @@ mod view;
 
 pub use analysis::*;
 pub use answer::*;
+pub use beyond::*;
 pub use calendar::*;
 pub use columns::*;
 pub use day::*;

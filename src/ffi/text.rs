@@ -56,7 +56,7 @@ pub(super) unsafe fn tell<T: Guarded>(
     unsafe { make(object, name, out, error, |object| made(work(object))) }
 }
 
-fn made(text: Result<String, Failure>) -> Result<attain_text, Failure> {
+pub(super) fn made(text: Result<String, Failure>) -> Result<attain_text, Failure> {
     Ok(attain_text(Handle::new(Text::new(&text?))))
 }
 

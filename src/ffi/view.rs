@@ -33,7 +33,7 @@ impl attain_view {
         self.0.get()
     }
 
-    fn new(view: View) -> attain_view {
+    pub(super) fn new(view: View) -> attain_view {
         attain_view(Handle::new(view))
     }
 }

@@ -13,7 +13,7 @@ use super::correction::Corrections;
 use super::dictionary::NONE;
 use super::facts::{self, Waits};
 use super::standing::{Held, Row, Standing, place_by_day, row};
-use super::store::{Log, code, index};
+use super::store::{Line, Log, code, index};
 
 /// From how many changes on facts are sorted anew, and not put among the others one by one.
 const MANY: usize = 256;
@@ -82,7 +82,7 @@ impl Standing<'static> {
             return self.put_all(rows);
         }
         for (own, row) in rows {
-            let Some(table) = self.log.line(own).map(|line| line.table()) else { continue };
+            let Some(table) = self.log.line(own).map(Line::table) else { continue };
             let Some(sorted) = self.sorted.get_mut(table) else { continue };
             if self.rows.get(index(own)).is_some_and(|before| before.content != NONE) {
                 let before = place_by_day(&self.log, &self.rows, sorted, own);
@@ -99,7 +99,7 @@ impl Standing<'static> {
 
     fn put_all(&mut self, rows: Vec<(u32, Row)>) {
         for (own, row) in rows {
-            let Some(table) = self.log.line(own).map(|line| line.table()) else { continue };
+            let Some(table) = self.log.line(own).map(Line::table) else { continue };
             let before = self.rows.get_mut(index(own)).map(|known| std::mem::replace(known, row));
             if let Some(sorted) = self.sorted.get_mut(table).filter(|_| before.is_some_and(|row| row.content == NONE)) {
                 sorted.push(own);
@@ -249,7 +249,9 @@ impl Draft<'_> {
             return touched;
         }
         let mut known = Bits::new();
-        touched.iter().for_each(|own| known.set(index(*own)));
+        for own in &touched {
+            known.set(index(*own));
+        }
         let mut grew = true;
         while std::mem::take(&mut grew) {
             for (named, by) in self.edges.iter().filter(|(_, by)| !known.get(index(*by))) {
@@ -259,7 +261,9 @@ impl Draft<'_> {
                     grew = true;
                 }
             }
-            touched.iter().for_each(|own| known.set(index(*own)));
+            for own in &touched {
+                known.set(index(*own));
+            }
         }
         sort::all(&mut touched);
         touched.dedup();

@@ -200,15 +200,17 @@ impl Cells {
             let Some(slot) = self.slots.of(posting.day) else { continue };
             let Some(seen) = self.look(fold, posting, source, self.as_of) else { continue };
             match cells.last_mut() {
-                Some((last, tally)) if *last == slot => tally.add(fold.aggregate, seen, self.precision),
+                Some((last, tally)) if *last == slot => tally.add(fold.aggregate, &seen, self.precision),
                 _ => {
                     let mut tally = Tally::default();
-                    tally.add(fold.aggregate, seen, self.precision);
+                    tally.add(fold.aggregate, &seen, self.precision);
                     cells.push((slot, tally));
                 }
             }
         }
-        cells.iter_mut().for_each(|(_, tally)| tally.settle());
+        for (_, tally) in &mut cells {
+            tally.settle();
+        }
         cells
     }
 
@@ -280,7 +282,7 @@ impl Cells {
                 } else if let Some(days) = self.slots.span(slot).and_then(|days| days.overlap(span)) {
                     for posting in self.posted(fold, leaf, days, source) {
                         if let Some(seen) = self.look(fold, posting, source, end) {
-                            tally.add(fold.aggregate, seen, self.precision);
+                            tally.add(fold.aggregate, &seen, self.precision);
                         }
                     }
                 }

@@ -159,7 +159,9 @@ impl Exchanger {
         if !self.may_leave_out() {
             return;
         }
-        touched.iter().for_each(|entry| left.put(*entry, None));
+        for entry in touched {
+            left.put(*entry, None);
+        }
         let mut changed = true;
         while std::mem::take(&mut changed) {
             for entry in touched {

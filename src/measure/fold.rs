@@ -72,6 +72,11 @@ pub enum Aggregate {
 }
 
 impl Aggregate {
+    /// Whether of two values the lesser one, or of two facts the earlier one, is the answer.
+    pub(super) fn is_lesser(self) -> bool {
+        matches!(self, Aggregate::Min | Aggregate::First)
+    }
+
     /// The word that formulas call it by.
     pub fn word(self) -> &'static str {
         match self {

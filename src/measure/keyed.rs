@@ -39,7 +39,7 @@ impl Cells {
             if let Some(seen) = self.see(&keyed.fold, item, &whole, by) {
                 let place = *places.entry(key).or_insert(tallies.len() as u64);
                 if let Some(tally) = usize::try_from(place).ok().and_then(|place| grown(&mut tallies, place)) {
-                    tally.add(keyed.fold.aggregate, seen, self.precision);
+                    tally.add(keyed.fold.aggregate, &seen, self.precision);
                 }
             }
         });

@@ -164,7 +164,7 @@ impl Cells {
             let Some(seen) = self.look(fold, posting, source, self.as_of) else { continue };
             let precision = self.precision();
             if let Some(cell) = self.cell_mut(id, leaf, slot) {
-                cell.add(fold.aggregate, seen, precision);
+                cell.add(fold.aggregate, &seen, precision);
             }
         }
     }
@@ -187,7 +187,7 @@ impl Cells {
         let mut tally = Tally::default();
         for posting in self.posted(fold, leaf, days, source) {
             if let Some(seen) = self.look(fold, posting, source, self.as_of) {
-                tally.add(fold.aggregate, seen, self.precision());
+                tally.add(fold.aggregate, &seen, self.precision());
             }
         }
         tally.settle();

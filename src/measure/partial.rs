@@ -15,7 +15,7 @@ use crate::sort;
 
 use super::cells::{Alone, Cells, Source, units_of};
 use super::fact::FactQuestion;
-use super::fold::{Aggregate, Fold};
+use super::fold::Fold;
 use super::slots::Slots;
 use super::tally::Tally;
 use super::way::Looked;
@@ -190,13 +190,6 @@ impl FoldValues {
             }
         }
         self.cells = merged;
-    }
-}
-
-impl Aggregate {
-    /// Whether of two values the lesser one, or of two facts the earlier one, is the answer.
-    pub(super) fn is_lesser(self) -> bool {
-        matches!(self, Aggregate::Min | Aggregate::First)
     }
 }
 

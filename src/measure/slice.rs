@@ -116,7 +116,7 @@ impl Cells {
         let mut slices: BTreeMap<SliceKey, Tally> = BTreeMap::new();
         self.each(id, whose, span, source, &mut |_, item, seen| {
             let key = key(fields, fold.kind, item, &inputs);
-            slices.entry(key).or_default().add(fold.aggregate, seen, self.precision());
+            slices.entry(key).or_default().add(fold.aggregate, &seen, self.precision());
         });
         slices.values_mut().for_each(Tally::settle);
         slices
@@ -143,10 +143,10 @@ impl Cells {
             let Some((_, item, seen)) = seen.get(place) else { continue };
             let key = key(fields, fold.kind, *item, &inputs);
             let tally = all.entry(whose).or_default().entry(key).or_default();
-            tally.add(fold.aggregate, seen.clone(), self.precision());
+            tally.add(fold.aggregate, seen, self.precision());
         }
-        for tally in all.values_mut().flat_map(BTreeMap::values_mut) {
-            tally.settle();
+        for slices in all.values_mut() {
+            slices.values_mut().for_each(Tally::settle);
         }
         all
     }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::calendar::{FiscalCalendar, Grain, Span};
+use crate::calendar::{FiscalCalendar, Grain, Period, Span};
 use crate::org::Org;
 use crate::sort;
 
@@ -39,7 +39,7 @@ impl Slots {
         org: &Org,
         span: Span,
     ) -> Slots {
-        let month = |day: NaiveDate| calendar.period(Grain::Month, day).map(|month| month.span());
+        let month = |day: NaiveDate| calendar.period(Grain::Month, day).map(Period::span);
         let from = month(span.from()).map_or(span.from(), Span::from);
         let to = span.to().pred_opt().and_then(|last| month(last).ok()).map_or(span.to(), Span::to);
         Slots::new(calendar, used, org, Span::new(from, to).unwrap_or(span))

@@ -73,7 +73,7 @@ pub(super) struct Seen {
 
 impl Tally {
     /// Adds a fact.
-    pub(super) fn add(&mut self, aggregate: Aggregate, seen: Seen, precision: Precision) {
+    pub(super) fn add(&mut self, aggregate: Aggregate, seen: &Seen, precision: Precision) {
         let value = match seen.counts(aggregate) {
             Some(Ok(value)) => value,
             Some(Err(why)) => return self.miss(why),
@@ -82,7 +82,7 @@ impl Tally {
         match (&mut self.gathered, value) {
             (Gathered::Distinct(values), Some(value)) => values.add(value.clone()),
             (Gathered::Values { once, .. }, Some(value)) if !seen.shared => once.add(value.clone()),
-            (own, value) => match one(aggregate, &seen, value, precision) {
+            (own, value) => match one(aggregate, seen, value, precision) {
                 Ok(one) if matches!(own, Gathered::Nothing) => *own = one,
                 Ok(one) => self.gather(aggregate.is_lesser(), &one),
                 Err(why) => self.miss(why),

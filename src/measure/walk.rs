@@ -69,10 +69,10 @@ impl Cells {
         for (whose, place) in places {
             let Some((_, _, seen)) = seen.get(place) else { continue };
             match walked.0.last_mut() {
-                Some((last, tally)) if *last == whose => tally.add(fold.aggregate, seen.clone(), self.precision),
+                Some((last, tally)) if *last == whose => tally.add(fold.aggregate, seen, self.precision),
                 _ => {
                     let mut tally = Tally::default();
-                    tally.add(fold.aggregate, seen.clone(), self.precision);
+                    tally.add(fold.aggregate, seen, self.precision);
                     walked.0.push((whose, tally));
                 }
             }

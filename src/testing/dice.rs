@@ -2,7 +2,7 @@
 
 /// Numbers that look random, and are the same ones whenever and wherever they are thrown from the same seed.
 ///
-/// The sequence is SplitMix64, which is part of what is promised: a seed that once told a story tells it for ever, as long as
+/// The sequence is `SplitMix64`, which is part of what is promised: a seed that once told a story tells it for ever, as long as
 /// the generator that throws the dice does not change. Changes of generators are in the change log.
 ///
 /// # Example

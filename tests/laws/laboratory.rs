@@ -1,5 +1,12 @@
 //! Laws of plans and logs that nobody wrote.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test may stop at the first surprise"
+)]
+
 use std::collections::BTreeSet;
 
 use attain::document::Node;

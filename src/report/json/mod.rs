@@ -31,6 +31,7 @@
 mod answers;
 mod change;
 mod outcomes;
+mod presets;
 mod problems;
 mod results;
 mod step;
@@ -98,6 +99,12 @@ pub fn answers(table: &Answers) -> String {
 /// The entries behind a figure, fold by fold.
 pub fn entries(behind: &[Behind], precision: Precision) -> String {
     Writer::many_in(precision, behind, answers::behind)
+}
+
+/// The catalogue of standard KPIs.
+pub fn presets() -> String {
+    let all: Vec<crate::preset::Preset> = crate::preset::kpis().copied().collect();
+    Writer::many(&all, presets::preset)
 }
 
 /// Where an answer comes from.

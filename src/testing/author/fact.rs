@@ -207,10 +207,10 @@ impl Author {
 
     /// A comparison with what else is known of facts that share a value.
     fn keyed(&mut self, kind: &Kind) -> Option<String> {
-        let texts = kind.fields.iter().filter(|field| field.is == Is::Text && field.ty == "text");
-        let key = texts.last()?.name.clone();
-        let amounts = kind.fields.iter().filter(|field| field.is == Is::Money);
-        let amount = amounts.last()?.name.clone();
+        let mut texts = kind.fields.iter().filter(|field| field.is == Is::Text && field.ty == "text");
+        let key = texts.next_back()?.name.clone();
+        let mut amounts = kind.fields.iter().filter(|field| field.is == Is::Money);
+        let amount = amounts.next_back()?.name.clone();
         let fold = self.dice.word(&["first", "last", "sum", "max"]);
         let name = &kind.name;
         let comparison = self.comparison();

@@ -41,7 +41,7 @@ impl Author {
                 self.dice.word(&["2024-01-01", "2024-02-29", "2024-04-01", "2024-07-15", "2024-12-31"]).to_owned()
             }
             Is::Text => quoted(self.dice.word(ROLES)),
-            Is::Person if self.has_leads => "manager(subject)".to_owned(),
+            Is::Person if self.has.leads => "manager(subject)".to_owned(),
             Is::Person => "subject.mentor".to_owned(),
             Is::Unit => "subject.home".to_owned(),
             Is::YesNo => self.dice.word(&["yes", "no"]).to_owned(),
@@ -99,11 +99,11 @@ impl Author {
             Is::Pure => match self.dice.below(5) {
                 0 => "period.index".to_owned(),
                 1 => "elapsed(days)".to_owned(),
-                2 if self.has_hours => "elapsed(workdays)".to_owned(),
+                2 if self.has.hours => "elapsed(workdays)".to_owned(),
                 3 => format!("tenure({grain})"),
                 _ => "active".to_owned(),
             },
-            Is::Duration if self.has_hours && self.dice.chance(40) => "period.workdays".to_owned(),
+            Is::Duration if self.has.hours && self.dice.chance(40) => "period.workdays".to_owned(),
             Is::Duration => "period.days".to_owned(),
             Is::Date => self.dice.word(&["period.first", "period.last", "as_of"]).to_owned(),
             Is::Money if self.has_base && self.groups_left == 2 => "base".to_owned(),
@@ -142,7 +142,7 @@ impl Author {
             vec!["parent".to_owned(), "company".to_owned(), "subject.mentor".to_owned(), "subject.home".to_owned()];
         let level = self.dice.pick(&self.levels).cloned().unwrap_or_default();
         scopes.push(quoted(&level));
-        if self.has_leads {
+        if self.has.leads {
             scopes.push("manager(subject)".to_owned());
         }
         let scope = self.dice.pick(&scopes).cloned().unwrap_or_default();
@@ -207,7 +207,7 @@ impl Author {
             _ => "",
         };
         let mut groups = vec!["members".to_owned(), "people".to_owned()];
-        if self.has_peers {
+        if self.has.peers {
             groups.push("peers".to_owned());
         }
         // Days are many.
@@ -227,7 +227,7 @@ impl Author {
         let is = self.dice.pick(&[Is::Money, Is::Pure]).copied().unwrap_or(Is::Pure);
         let value = self.part(is, depth.min(1));
         self.groups_left = self.groups_left.saturating_add(1);
-        let group = if self.has_peers && self.dice.chance(60) { "peers" } else { "members" };
+        let group = if self.has.peers && self.dice.chance(60) { "peers" } else { "members" };
         format!("{}({value} over {group})", self.dice.word(&["rank", "percent_rank"]))
     }
 

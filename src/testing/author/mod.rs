@@ -92,6 +92,14 @@ struct Table {
     column: Option<String>,
 }
 
+/// What a plan may leave out, and formulas may not ask for then.
+#[derive(Clone, Copy, Debug, Default)]
+struct Has {
+    hours: bool,
+    peers: bool,
+    leads: bool,
+}
+
 /// Writes a plan, and knows what has been written.
 struct Author {
     dice: Dice,
@@ -101,9 +109,7 @@ struct Author {
     /// Levels of the units from the top, of the first tree.
     levels: Vec<String>,
     grains: Vec<String>,
-    has_hours: bool,
-    has_peers: bool,
-    has_leads: bool,
+    has: Has,
     tables: Vec<Table>,
     kpis: Vec<Kpi>,
     /// Scores, grades and pay, where formulas may name them.
@@ -127,9 +133,7 @@ impl Author {
             attributes: Vec::new(),
             levels: Vec::new(),
             grains: Vec::new(),
-            has_hours: false,
-            has_peers: false,
-            has_leads: false,
+            has: Has::default(),
             tables: Vec::new(),
             kpis: Vec::new(),
             results: Vec::new(),

@@ -24,7 +24,7 @@ impl Author {
             }
             if self.dice.chance(60) {
                 let table = format!("grades_{index}");
-                tables.push((table.clone(), self.grades()));
+                tables.push((table.clone(), Author::grades()));
                 fields.push(("grades", map([("table", text(table))])));
                 results.push((format!("grade.{name}"), Is::Text));
             }
@@ -96,7 +96,7 @@ impl Author {
         Node::List(steps)
     }
 
-    fn grades(&mut self) -> Node {
+    fn grades() -> Node {
         let rows = [("95 ..", "A"), ("60 .. 95", "B"), (".. 60", "丙")];
         let rows = rows.map(|(score, grade)| map([("score", text(score)), ("grade", text(grade))]));
         map([("keys", Node::List(vec![text("score")])), ("read", text("step")), ("rows", Node::List(Vec::from(rows)))])

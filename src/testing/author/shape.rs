@@ -62,7 +62,7 @@ impl Author {
             self.grains.push("quota_period".to_owned());
         }
         if self.dice.chance(50) {
-            self.has_hours = true;
+            self.has.hours = true;
             fields
                 .push(("hours", map([("days", text(self.dice.word(&["mon .. fri", "sun .. thu", "mon, wed, sat"])))])));
             if self.dice.chance(60) {
@@ -86,11 +86,11 @@ impl Author {
             fields.push(("actual", text(self.dice.word(&["then", "now"]))));
         }
         if self.dice.chance(60) {
-            self.has_leads = true;
+            self.has.leads = true;
             fields.push(("leads", text("role = \"manager\"")));
         }
         if self.dice.chance(70) {
-            self.has_peers = true;
+            self.has.peers = true;
             let by = self.dice.word(&["role", "level", "subject.level", "yes"]);
             let who = self.dice.word(&["role = \"rep\"", "fte > 0.5", "role != \"head\" or certified"]);
             let peers = if self.dice.chance(50) { map([("by", text(by)), ("who", text(who))]) } else { text(by) };

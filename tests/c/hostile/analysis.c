@@ -162,6 +162,83 @@ static void what_ifs(attain_engine *engine, attain_view *view)
     IS_NULL("out", attain_engine_to_jsonl(engine, NULL, E));
 }
 
+static void shards(attain_engine *engine)
+{
+    attain_engine *north, *south, *empty = engine_of(PLAN, "");
+    attain_view *view = GARBAGE, *one, *other;
+    attain_text *first = GARBAGE, *second = GARBAGE, *both = GARBAGE;
+    attain_place company = unit_in("company", "2025-03");
+    attain_date day = day_of("2025-04-30");
+    attain_value value;
+    const char *lines = FACTS, *orders = strstr(FACTS, "{\"kind\":\"order\"");
+    char people[1024];
+
+    memcpy(people, lines, (size_t)(orders - lines));
+    people[orders - lines] = '\0';
+    record(empty, people);
+    FINE(attain_engine_fork(empty, &north, E));
+    FINE(attain_engine_fork(empty, &south, E));
+    record(north, "{\"kind\":\"order\",\"id\":\"n\",\"on\":\"2025-03-04\",\"rep\":\"ann\",\"amount\":\"100\"}\n");
+    record(south, "{\"kind\":\"order\",\"id\":\"s\",\"on\":\"2025-03-05\",\"rep\":\"mia\",\"amount\":\"50\"}\n");
+    one = view_of(north, "2025-04-30"), other = view_of(south, "2025-04-30");
+    FINE(attain_view_partial(one, &first, E));
+    FINE(attain_view_partial(other, &second, E));
+    JSON("a partial", attain_text_data(first));
+    FINE(attain_partial_merge(attain_text_data(second), attain_text_len(second), attain_text_data(first), attain_text_len(first), &both, E));
+    FINE(attain_engine_view_with(empty, day, attain_text_data(both), attain_text_len(both), &view, E));
+    FINE(attain_view_value(view, &company, "revenue", 7, &value, E));
+    TEXT("both shards", "150", amount(&value));
+    attain_view_free(view);
+    attain_text_free(both);
+    IS_NULL("view", attain_view_partial(NULL, &both, E));
+    IS_NULL("out", attain_view_partial(one, NULL, E));
+    IS_NULL("one", attain_partial_merge(NULL, 1, attain_text_data(first), attain_text_len(first), &both, E));
+    IS_NULL("other", attain_partial_merge(attain_text_data(first), attain_text_len(first), NULL, 1, &both, E));
+    IS_NULL("out", attain_partial_merge("{}", 2, "{}", 2, NULL, E));
+    REFUSED(ATTAIN_E_SYNTAX, "partial.syntax", "one", attain_partial_merge("{}", 2, "{}", 2, &both, E));
+    REFUSED(ATTAIN_E_SYNTAX, "partial.syntax", "partial", attain_engine_view_with(empty, day, "[", 1, &view, E));
+    REFUSED(ATTAIN_E_INVALID_ARGUMENT, "question.invalid", "partial",
+            attain_engine_view_with(empty, day_of("2025-04-29"), attain_text_data(first), attain_text_len(first), &view, E));
+    IS_NULL("engine", attain_engine_view_with(NULL, day, attain_text_data(first), attain_text_len(first), &view, E));
+    IS_NULL("partial", attain_engine_view_with(empty, day, NULL, 1, &view, E));
+    IS_NULL("out", attain_engine_view_with(engine, day, attain_text_data(first), attain_text_len(first), NULL, E));
+    attain_text_free(first);
+    attain_text_free(second);
+    attain_view_free(one);
+    attain_view_free(other);
+    attain_engine_free(north);
+    attain_engine_free(south);
+    attain_engine_free(empty);
+}
+
+static void presets(void)
+{
+    static const char BARE[] = "{\"attain\":1,\"name\":\"Bare\",\"currency\":\"EUR\",\"org\":{\"trees\":{\"sales\":[\"company\"]}},"
+                               "\"facts\":{\"sale\":{\"whose\":\"rep\",\"fields\":{\"rep\":\"person\",\"net\":\"money\"}}}}";
+    static const char NAMES[] = "{\"order\":\"sale\",\"order.amount\":\"net\"}";
+    attain_text *text = GARBAGE;
+    attain_plan *plan;
+
+    FINE(attain_presets_json(&text, E));
+    JSON("the catalogue", attain_text_data(text));
+    text_of(text, "with labels", "回款率");
+    IS_NULL("out", attain_presets_json(NULL, E));
+    FINE(attain_preset_apply(BARE, strlen(BARE), "revenue", 7, NAMES, strlen(NAMES), &text, E));
+    HAS("the KPI", "sum(sale.net)", attain_text_data(text));
+    plan = plan_of(attain_text_data(text));
+    attain_plan_free(plan);
+    attain_text_free(text);
+    FINE(attain_preset_apply(BARE, strlen(BARE), "revenue", ATTAIN_NTS, NULL, 0, &text, E));
+    text_of(text, "by the names of the catalogue", "sum(order.amount)");
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "preset", attain_preset_apply(BARE, strlen(BARE), "revenu", 6, NULL, 0, &text, E));
+    REFUSED(ATTAIN_E_SYNTAX, "document.syntax", NULL, attain_preset_apply("{", 1, "revenue", 7, NULL, 0, &text, E));
+    REFUSED(ATTAIN_E_PLAN, "document.wrong_type", NULL, attain_preset_apply(BARE, strlen(BARE), "revenue", 7, "[]", 2, &text, E));
+    IS_NULL("plan", attain_preset_apply(NULL, 1, "revenue", 7, NULL, 0, &text, E));
+    IS_NULL("preset", attain_preset_apply(BARE, strlen(BARE), NULL, 7, NULL, 0, &text, E));
+    IS_NULL("naming", attain_preset_apply(BARE, strlen(BARE), "revenue", 7, NULL, 2, &text, E));
+    IS_NULL("out", attain_preset_apply(BARE, strlen(BARE), "revenue", 7, NULL, 0, NULL, E));
+}
+
 void analysis(void)
 {
     attain_engine *engine = engine_of(PLAN, FACTS);
@@ -173,6 +250,8 @@ void analysis(void)
     entries_of(view);
     explanations(view);
     what_ifs(engine, view);
+    shards(engine);
+    presets();
     attain_view_free(view);
     attain_engine_free(engine);
 }

@@ -8,7 +8,7 @@ use super::formula::{dotted, literal, walked};
 use super::org::read;
 use super::said::Fact;
 use super::value::{Number, Out, V, divided, fitted, number, root, whole, zero};
-use super::{Interpreter, Node, Place};
+use super::{Interpreter, Place};
 
 /// The order of reasons where several facts have no value: none of them is first.
 const REASONS: &[&str] = &["divided_by_zero", "overflow", "not_a_number", "no_facts", "missing"];
@@ -48,16 +48,12 @@ impl Interpreter<'_> {
 
     /// Who is credited, with what share, and whether it is on top.
     fn credited_by(&self, fold: &Fold, fact: &Fact) -> Vec<(String, Number, bool)> {
-        match &fold.whose {
-            Some(path) => {
-                let who = self.field(path, fact).ok().map(|who| who.text());
-                who.into_iter().map(|who| (who, fact.factor.clone(), false)).collect()
-            }
-            None => {
-                let credits = fact.credits.iter();
-                credits.map(|(who, share, on_top)| (who.clone(), share * &fact.factor, *on_top)).collect()
-            }
+        if let Some(path) = &fold.whose {
+            let who = self.field(path, fact).ok().map(|who| who.text());
+            return who.into_iter().map(|who| (who, fact.factor.clone(), false)).collect();
         }
+        let credits = fact.credits.iter();
+        credits.map(|(who, share, on_top)| (who.clone(), share * &fact.factor, *on_top)).collect()
     }
 
     /// The kind of a fold: the first that its value names.
@@ -258,14 +254,6 @@ impl Interpreter<'_> {
         match (node.as_text(), ty.as_str()) {
             (Some(text), "instant") => Ok(V::Date(self.log.day_of(text))),
             _ => Ok(read(node, ty)),
-        }
-    }
-
-    /// Whether it is a person about whom is asked.
-    pub(crate) fn person<'p>(&self, place: &'p Place) -> Option<&'p str> {
-        match &place.whose {
-            Node::Person(who) => Some(who),
-            Node::Unit(_) => None,
         }
     }
 }

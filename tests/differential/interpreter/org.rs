@@ -51,22 +51,18 @@ impl Interpreter<'_> {
         Some(self.trees()[0].clone())
     }
 
-    /// Where a unit stands on a day: under another one, on top (`Some(None)`), or nowhere.
-    fn under(&self, unit: &str, day: NaiveDate) -> Option<Option<String>> {
-        let of = self.unit_entries.iter().filter(|said| word(said, "unit") == Some(unit) && said.on <= day);
-        let last = of.last()?;
-        match last.entry.get("under") {
-            None => Some(None),
-            Some(Node::Null) => None,
-            Some(above) => Some(above.as_text().map(str::to_owned)),
-        }
+    /// What a unit stands under on a day; nothing where it is a top, or is not there.
+    fn under(&self, unit: &str, day: NaiveDate) -> Option<String> {
+        let mut of = self.unit_entries.iter().filter(|said| word(said, "unit") == Some(unit) && said.on <= day);
+        let last = of.next_back()?;
+        last.entry.get("under").and_then(Node::as_text).map(str::to_owned)
     }
 
     /// A unit, and what stands above it on a day; one that is not there on that day is the last.
     pub(crate) fn path(&self, unit: &str, day: NaiveDate) -> Vec<String> {
         let mut path = vec![unit.to_owned()];
         let mut here = unit.to_owned();
-        while let Some(Some(above)) = self.under(&here, day) {
+        while let Some(above) = self.under(&here, day) {
             if self.tree_of(&above) != self.tree_of(unit) {
                 break;
             }
@@ -88,8 +84,8 @@ impl Interpreter<'_> {
     }
 
     pub(crate) fn unit_on(&self, who: &str, tree: &str, day: NaiveDate) -> Option<String> {
-        let about = self.memberships.iter().filter(|said| word(said, "who") == Some(who) && said.on <= day);
-        let last = about.filter(|said| self.is_about(said, tree)).last()?;
+        let mut about = self.memberships.iter().filter(|said| word(said, "who") == Some(who) && said.on <= day);
+        let last = about.rfind(|said| self.is_about(said, tree))?;
         let unit = word(last, "unit").filter(|unit| self.tree_of(unit).as_deref() == Some(tree))?;
         let until = word(last, "until").map(|until| attain::calendar::parse_day(until).unwrap());
         until.is_none_or(|until| day < until).then(|| unit.to_owned())
@@ -139,7 +135,7 @@ impl Interpreter<'_> {
     /// What is known of somebody on a day.
     pub(crate) fn known(&self, who: &str, attribute: &str, day: NaiveDate) -> Option<V> {
         let said = self.memberships.iter().filter(|said| word(said, "who") == Some(who) && said.on <= day);
-        let last = said.filter_map(|said| said.entry.get(attribute)).filter(|node| **node != Node::Null).last()?;
+        let last = said.filter_map(|said| said.entry.get(attribute)).rfind(|node| **node != Node::Null)?;
         let ty = self.plan.org.person.get(attribute).map_or("text", String::as_str);
         Some(read(last, ty))
     }
@@ -192,8 +188,7 @@ impl Interpreter<'_> {
 pub(crate) fn read(node: &Node, ty: &str) -> V {
     match (node, ty) {
         (Node::Bool(yes), _) => V::YesNo(*yes),
-        (Node::Number(text), _) => V::Number(number(text)),
-        (Node::Text(text), "number" | "money" | "ratio") => V::Number(number(text)),
+        (Node::Number(text), _) | (Node::Text(text), "number" | "money" | "ratio") => V::Number(number(text)),
         (Node::Text(text), "date") => V::Date(attain::calendar::parse_day(text).unwrap()),
         (Node::Text(text), _) => V::Text(text.clone()),
         (node, ty) => panic!("{node:?} is no {ty}"),

@@ -34,7 +34,10 @@ impl Interpreter<'_> {
     }
 
     fn is_for(&self, who: Option<&str>, place: &Place) -> bool {
-        let member = self.person(place).is_some_and(|who| self.last_day(who, place.from, place.to).is_some());
+        let member = match &place.whose {
+            Node::Person(who) => self.last_day(who, place.from, place.to).is_some(),
+            Node::Unit(_) => false,
+        };
         member && who.is_none_or(|who| self.holds(who, place, true))
     }
 

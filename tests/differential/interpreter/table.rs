@@ -38,7 +38,7 @@ fn out_of_table() -> String {
 impl Interpreter<'_> {
     /// What a table gives as a function.
     pub(crate) fn looked_up(&self, table: &TableDefinition, column: Option<&str>, keys: &[V]) -> Out {
-        let column = self.column(table, column);
+        let column = Interpreter::column(table, column);
         if table.read.chooses() {
             return self.chosen(table, &column, keys);
         }
@@ -55,7 +55,7 @@ impl Interpreter<'_> {
         ladder.value(&at)
     }
 
-    fn column(&self, table: &TableDefinition, column: Option<&str>) -> String {
+    fn column(table: &TableDefinition, column: Option<&str>) -> String {
         let results = table.rows[0].keys().find(|name| !table.keys.contains(name));
         column.map_or_else(|| results.unwrap().clone(), str::to_owned)
     }

@@ -148,6 +148,7 @@ pub(crate) fn logarithm(number: &Number, precision: usize) -> Out<Number> {
 }
 
 impl V {
+    #[expect(clippy::unnecessary_wraps, reason = "it stands where what is undefined does")]
     pub(crate) fn amount(&self) -> Out<Number> {
         match self {
             V::Number(number) => Ok(number.clone()),
