@@ -224,6 +224,19 @@ fn slices_are_sorted_cut_and_counted_like_any_rows() {
 }
 
 #[test]
+fn where_the_facts_are_elsewhere_nothing_is_told_apart() {
+    let engine = company();
+    let day = attain::calendar::parse_day("2025-03-31").unwrap();
+    let merged = engine.view_with(day, &engine.view(day).partial()).unwrap();
+    let query = Query::new(["revenue"]).of(Nodes::keys(["n1"])).during(when(&merged, "2025-03"));
+    assert_eq!(asked(&merged, &query), ["1010"], "as a whole it is known");
+    let message = "figures that were put together from cells have no entries behind them";
+    assert_eq!(merged.table(&query.clone().by("order.product")).unwrap_err().to_string(), message);
+    let drill = merged.table(&query).unwrap().drill(0, 0).unwrap();
+    assert_eq!(merged.entries(&drill).unwrap_err().to_string(), message);
+}
+
+#[test]
 fn who_sold_nothing_has_no_slices() {
     let view = view(&company(), "2025-03-31");
     assert!(by(&view, &["revenue"], "dan", "2025-02", "order.product").is_empty());
