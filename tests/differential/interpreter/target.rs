@@ -75,7 +75,8 @@ impl Interpreter<'_> {
     }
 
     fn added(&self, amounts: Vec<(NaiveDate, NaiveDate, Number)>, place: &Place) -> Out<Number> {
-        let touching = amounts.into_iter().filter(|(from, to, _)| *from < place.to && place.from < *to);
+        // A time of no days has no day in common with anything.
+        let touching = amounts.into_iter().filter(|(from, to, _)| *from.max(&place.from) < *to.min(&place.to));
         let mut sum = None;
         for (from, to, amount) in touching {
             if from < place.from || place.to < to {
