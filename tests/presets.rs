@@ -263,9 +263,8 @@ fn customers_fall_into_bands() {
         Naming::new().set("recent", "40 days").set("stale", "100 days").set("frequent", "2").set("valuable", "1000");
     preset::apply(&mut definition, "customer_band", &naming).unwrap();
     let mut engine = Engine::new(Plan::compile(&definition).unwrap_or_else(|problems| panic!("{problems}")));
-    let story: String =
-        STORY.lines().filter(|line| !line.contains("\"target\"")).map(|line| format!("{line}\n")).collect();
-    record(&mut engine, &story);
+    let story: Vec<&str> = STORY.lines().filter(|line| !line.contains("\"target\"")).collect();
+    record(&mut engine, &story.join("\n"));
     let view = view(&engine, "2024-03-31");
     let query = Query::new(["customer_recency", "customer_frequency", "customer_value", "customer_band"]);
     let query = query.of(Nodes::keys(["company"])).during(when(&view, "2024-02")).by("order.customer");

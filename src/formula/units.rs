@@ -26,9 +26,8 @@ impl Typed {
         match (self.unit, unit) {
             (have, need) if have == need => true,
             (Unit::Number, Unit::Money) => self.literal,
-            (Unit::Number, Unit::Ratio)
+            (Unit::Number | Unit::Points, Unit::Ratio)
             | (Unit::Ratio | Unit::Points, Unit::Number)
-            | (Unit::Points, Unit::Ratio)
             | (Unit::Text, Unit::Person | Unit::OrgUnit)
             | (Unit::Person | Unit::OrgUnit, Unit::Text) => true,
             _ => false,
