@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 #[path = "../examples/sales_review/review/mod.rs"]
+#[allow(dead_code, reason = "shared with other examples, which need more of it")]
 mod review;
 
 use std::ffi::OsString;

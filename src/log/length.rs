@@ -36,6 +36,7 @@ pub(super) fn of_text(text: &str) -> Read<Decimal> {
 }
 
 /// So many whole days.
+#[cfg(any(feature = "csv", feature = "json"))]
 pub(super) fn of_days(days: u64) -> Read<Decimal> {
     times(Decimal::from(days), DAY)
 }
