@@ -612,6 +612,7 @@ fn values_have_a_unit_an_amount_and_a_text() {
     let table = [
         (Value::Number(fraction("1/3")), "number", true, "1/3"),
         (Value::Ratio(fraction("0.6")), "ratio", true, "60%"),
+        (Value::Points(fraction("-0.015")), "points", true, "-1.5 pp"),
         (Value::Money(fraction("12.50")), "money", true, "12.5"),
         (Value::Duration(fraction("3")), "duration", true, "3 days"),
         (Value::Duration(fraction("1")), "duration", true, "1 day"),

@@ -95,7 +95,7 @@ fn other_policy() -> impl Strategy<Value = Overlay> {
             .set("scorecards.rep.items.process.weight", format!("{}%", 90 - one))
     };
     prop_oneof![
-        (0_i64..=90).prop_map(weights),
+        (1_i64..=89).prop_map(weights),
         (1_i64..400).prop_map(|rate| Overlay::new("rate")
             .set("incentives.pay.components.commission.pay", format!("{rate} / 1000 * base"))),
         Just(Overlay::new("curve").set("tables.points.rows[1].points", "90")),
