@@ -181,3 +181,39 @@ fn problems_targets_periods_and_provenance_are_written_too() {
     let from = parsed(&json::provenance(&view.provenance()));
     assert_eq!((&from["position"], &from["as_of"]), (&9.into(), &"2025-03-31".into()));
 }
+
+#[test]
+fn a_result_says_where_it_comes_from() {
+    use attain::calendar::parse_day;
+    use attain::report::json::{change, provenance, stamped, trace};
+    use attain::{Engine, Entry, Plan};
+
+    let plan = br#"{ "attain": 1, "name": "From", "currency": "EUR", "org": { "trees": { "sales": ["company"] } },
+        "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money" } } },
+        "kpis": { "revenue": { "formula": "sum(order.amount)" } } }"#;
+    let mut engine = Engine::new(Plan::from_json(plan).unwrap());
+    let day = parse_day("2025-03-01").unwrap();
+    engine.record(Entry::new("unit").id("u").on(day).set("unit", "company"));
+    engine.record(Entry::new("membership").id("m").on(day).set("who", "ann").set("unit", "company"));
+    let as_of = parse_day("2025-03-31").unwrap();
+    let before = engine.view(as_of);
+    engine.record(Entry::new("order").id("o").on(day).set("rep", "ann").set("amount", "5"));
+    let after = engine.view(as_of);
+
+    let from = format!(
+        r#""from":{{"plan":"{}","position":3,"as_of":"2025-03-31","engine":"{}"}}}}"#,
+        engine.plan().fingerprint(),
+        env!("CARGO_PKG_VERSION")
+    );
+    let (ann, march) = (after.person("ann").unwrap(), after.period("2025-03").unwrap());
+    let explained = after.explain("revenue", ann, march).unwrap();
+    assert_eq!(explained.from.as_deref(), Some(&after.provenance()));
+    assert!(explained.parts.iter().all(|part| part.from.is_none()), "the parts come from where the whole does");
+    let precision = engine.plan().precision();
+    assert!(trace(&explained, precision).ends_with(&from), "{}", trace(&explained, precision));
+    assert_eq!(stamped(r#"{"score":1}"#, &after.provenance()), format!(r#"{{"score":1,{from}"#));
+    assert_eq!(stamped("{}", &after.provenance()), "{}", "what says nothing comes from nowhere");
+    let changed = before.change(&after, "revenue", "ann", march, march).unwrap();
+    assert_eq!((changed.before.from.position, changed.after.from.position), (2, 3));
+    assert!(change(&changed, precision).contains(&provenance(&before.provenance())));
+}

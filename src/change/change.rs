@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::document::{Named, Node};
 use crate::id::Key;
 use crate::quantity::{Fraction, Outcome, Value};
+use crate::trace::Provenance;
 
 /// The most rows of a [`Listed`]; the others are counted.
 pub const CHANGES_MAX: usize = 1_000;
@@ -41,6 +42,8 @@ pub struct Side {
     pub as_of: NaiveDate,
     /// The figure.
     pub outcome: Outcome,
+    /// Where it comes from.
+    pub from: Provenance,
 }
 
 /// What makes figures differ, in the order in which it is looked at.

@@ -28,7 +28,9 @@ impl Change {
     /// use attain::trace::Language;
     ///
     /// let money = |amount: i64| Value::Money(Fraction::whole(amount));
-    /// let side = |amount: i64| Side { when: "2025-03".into(), as_of: Default::default(), outcome: Ok(money(amount)) };
+    /// let side = |amount: i64| Side {
+    ///     when: "2025-03".into(), as_of: Default::default(), outcome: Ok(money(amount)), from: Default::default(),
+    /// };
     /// let change = Change {
     ///     figure: "revenue".into(),
     ///     labels: Default::default(),

@@ -72,4 +72,4 @@ pub use query::{Answers, Query};
 pub use record::Engine;
 pub use seen::{Seen, SeenRanking};
 pub use target::TargetFigures;
-pub use view::{Provenance, View};
+pub use view::View;

@@ -17,6 +17,7 @@ use crate::plan::Plan;
 use crate::quantity::Outcome;
 use crate::sort;
 use crate::target::Book;
+use crate::trace::Provenance;
 
 use super::change::Sides;
 use super::memo::Memo;
@@ -42,19 +43,6 @@ pub(super) struct Inside {
     pub memo: Memo,
     /// Where facts and targets are asked for instead; nothing, unless two views are compared.
     pub sides: Option<Sides>,
-}
-
-/// Where an answer comes from: the same three give it again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Provenance {
-    /// The hash of the plan.
-    pub plan: String,
-    /// How many entries of the log were taken into account.
-    pub position: usize,
-    /// The day as of which was asked.
-    pub as_of: NaiveDate,
-    /// The version of this library.
-    pub engine: &'static str,
 }
 
 impl View {

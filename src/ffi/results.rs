@@ -48,6 +48,14 @@ pub(super) fn form(written: i32) -> Result<Form, Failure> {
     }
 }
 
+/// A result with where it comes from, where programs read it.
+fn stamped(view: &View, text: String, form: Form) -> String {
+    match form {
+        Form::Json => json::stamped(&text, &view.provenance()),
+        Form::Text(_) => text,
+    }
+}
+
 /// A result that is not there: the reason, in the form asked for.
 fn undefined(reason: &Why, form: Form, precision: Precision) -> String {
     match form {
@@ -73,7 +81,7 @@ pub unsafe extern "C" fn attain_view_target_json(
             let kpi = text(kpi, kpi_len, "kpi")?;
             let (whose, when) = find(view, place)?;
             let target = view.target(kpi, whose, when).map_err(|error| Failure::from(error).about("kpi"))?;
-            Ok(json::target(&target, view.plan().precision()))
+            Ok(json::stamped(&json::target(&target, view.plan().precision()), &view.provenance()))
         })
     }
 }
@@ -97,7 +105,9 @@ pub unsafe extern "C" fn attain_view_scorecard(
             let name = text(scorecard, scorecard_len, "scorecard")?;
             let form = self::form(form)?;
             let (whose, when) = find(view, place)?;
-            card(view, name, whose, when, form).map_err(|failure| failure.about("scorecard"))
+            card(view, name, whose, when, form)
+                .map(|text| stamped(view, text, form))
+                .map_err(|failure| failure.about("scorecard"))
         })
     }
 }
@@ -133,7 +143,8 @@ pub unsafe extern "C" fn attain_view_ranking(
         write(view, out, error, &|view| {
             let name = text(ranking, ranking_len, "ranking")?;
             let form = self::form(form)?;
-            self::ranking(view, name, find_when(view, place)?, form).map_err(|failure| failure.about("ranking"))
+            let ranking = self::ranking(view, name, find_when(view, place)?, form);
+            ranking.map(|text| stamped(view, text, form)).map_err(|failure| failure.about("ranking"))
         })
     }
 }
@@ -175,7 +186,8 @@ pub unsafe extern "C" fn attain_view_statement(
             let name = text(incentive, incentive_len, "incentive")?;
             let form = self::form(form)?;
             let (whose, when) = find(view, place)?;
-            statement(view, name, whose, when, form).map_err(|failure| failure.about("incentive"))
+            let statement = statement(view, name, whose, when, form);
+            statement.map(|text| stamped(view, text, form)).map_err(|failure| failure.about("incentive"))
         })
     }
 }

@@ -10,6 +10,7 @@ use crate::sort;
 use crate::step::Asked;
 
 use super::limits::ENTRIES_MAX;
+use super::provenance::Provenance;
 
 /// What was asked, the answer, and the parts that it was made of.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +49,8 @@ pub struct Trace {
     pub hidden: usize,
     /// Whether all of its parts are, because the one who asks may not see whose it is.
     pub closed: bool,
+    /// Where the answer comes from; nothing in a part, which comes from where the whole does.
+    pub from: Option<Box<Provenance>>,
 }
 
 /// What a part of a trace is about.
@@ -142,6 +145,7 @@ impl Trace {
             above: false,
             hidden: 0,
             closed: false,
+            from: None,
         }
     }
 

@@ -125,6 +125,7 @@ impl Comparison {
             when: view.time(when),
             as_of: view.as_of(),
             outcome: view.amount_of(figure, who, when),
+            from: view.provenance(),
         };
         Ok(self.changed(Change {
             figure: column.name,

@@ -82,17 +82,22 @@ impl View {
 
     /// A question with its answer and its parts, as far as somebody may see them.
     pub(super) fn traced(&self, question: &Question, place: Place, limits: Limits, sight: Option<&Sight>) -> Trace {
-        Explainer::new(self, limits, sight).question(question, place, None)
+        self.stamped(Explainer::new(self, limits, sight).question(question, place, None))
+    }
+
+    /// An explanation that says where it comes from.
+    fn stamped(&self, trace: Trace) -> Trace {
+        Trace { from: Some(Box::new(self.provenance())), ..trace }
     }
 
     pub(super) fn card_traced(&self, card: &str, place: Place, sight: Option<&Sight>) -> Result<Trace, Error> {
         let index = self.card_index(card)?;
-        Ok(Explainer::new(self, Limits::default(), sight).card(index, place, None))
+        Ok(self.stamped(Explainer::new(self, Limits::default(), sight).card(index, place, None)))
     }
 
     pub(super) fn pay_traced(&self, plan: &str, place: Place, sight: Option<&Sight>) -> Result<Trace, Error> {
         let index = self.incentive_index(plan)?;
-        Ok(Explainer::new(self, Limits::default(), sight).pay(index, None, place, None))
+        Ok(self.stamped(Explainer::new(self, Limits::default(), sight).pay(index, None, place, None)))
     }
 }
 

@@ -5,8 +5,8 @@ use crate::id::Key;
 use crate::kpi::When;
 use crate::measure::Whose;
 use crate::quantity::{Outcome, Precision, RoundTo, Unit, Value};
+use crate::trace::Provenance;
 
-use super::super::view::Provenance;
 use super::drill::Drill;
 
 /// A table of answers, with what it is made of.

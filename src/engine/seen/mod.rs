@@ -16,11 +16,11 @@ use crate::plan::Plan;
 use crate::quantity::{Fraction, Outcome};
 use crate::ranking::Ranking;
 use crate::score::Scorecard;
-use crate::trace::{Limits, Trace};
+use crate::trace::{Limits, Provenance, Trace};
 
 use super::query::{Answers, Behind, Drill, Query};
 use super::target::TargetFigures;
-use super::view::{Provenance, View};
+use super::view::View;
 
 pub(super) use sight::Sight;
 

@@ -27,6 +27,7 @@ fn side(json: &mut Writer, side: &Side) {
     json.text("when", &side.when);
     json.shown("as_of", &side.as_of);
     json.figure_inside(&side.outcome);
+    json.object("from", |json| super::results::provenance(json, &side.from));
 }
 
 fn part(json: &mut Writer, part: &Part) {

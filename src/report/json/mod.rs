@@ -42,13 +42,14 @@ use crate::calendar::FiscalCalendar;
 use crate::change::Change;
 use crate::diagnostic::Problems;
 use crate::engine::query::Behind;
-use crate::engine::{Answers, Provenance, TargetFigures};
+use crate::engine::{Answers, TargetFigures};
 use crate::id::Key;
 use crate::incentive::{IncentivePlan, Statement};
 use crate::log::{Admission, Waiting};
 use crate::quantity::{Outcome, Precision};
 use crate::ranking::{Ranking, RankingPlan};
 use crate::score::{Card, Scorecard};
+use crate::trace::Provenance;
 use crate::trace::Trace;
 
 pub(crate) use writer::Writer;
@@ -105,6 +106,15 @@ pub fn entries(behind: &[Behind], precision: Precision) -> String {
 pub fn presets() -> String {
     let all: Vec<crate::preset::Preset> = crate::preset::kpis().copied().collect();
     Writer::many(&all, presets::preset)
+}
+
+/// A result that was written as an object, with where it comes from: `from`, at its end.
+pub fn stamped(result: &str, from: &Provenance) -> String {
+    let from = provenance(from);
+    match result.strip_suffix('}') {
+        Some("{") | None => result.to_owned(),
+        Some(open) => format!("{open},\"from\":{from}}}"),
+    }
 }
 
 /// Where an answer comes from.

@@ -1,11 +1,12 @@
 //! Scorecards, rankings, statements, targets.
 
 use crate::calendar::{FiscalCalendar, Period};
-use crate::engine::{Provenance, TargetFigures};
+use crate::engine::TargetFigures;
 use crate::incentive::{IncentivePlan, Line, Statement};
 use crate::quantity::{Fraction, Precision, Unit};
 use crate::ranking::{Place, Ranking, RankingPlan};
 use crate::score::{Card, Item, ItemScore, Part, Scorecard};
+use crate::trace::Provenance;
 
 use super::step;
 use super::writer::Writer;

@@ -52,6 +52,9 @@ pub(super) fn trace(json: &mut Writer, trace: &Trace) {
         // Its parts stand further up in the same explanation.
         json.yes_no("above", true);
     }
+    if let Some(from) = &trace.from {
+        json.object("from", |json| super::results::provenance(json, from));
+    }
 }
 
 pub(super) fn entry(json: &mut Writer, entry: &Entry) {

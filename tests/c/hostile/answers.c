@@ -108,6 +108,10 @@ static void forms(attain_view *view)
 
     status = attain_view_scorecard(view, &at, "rep", 3, ATTAIN_FORM_JSON, &text, NULL);
     text_has(status, text, "\"score\":{\"value\":\"87.5\"", 1);
+    status = attain_view_scorecard(view, &at, "rep", 3, ATTAIN_FORM_JSON, &text, NULL);
+    text_has(status, text, "\"position\":7,\"as_of\":\"2025-03-31\",\"engine\":", 1);
+    status = attain_view_explain(view, &at, ATTAIN_EXPLAIN_VALUE, "revenue", 7, ATTAIN_FORM_JSON, &text, NULL);
+    text_has(status, text, "\"from\":{\"plan\":", 1);
     status = attain_view_scorecard(view, &at, "rep", 3, ATTAIN_FORM_TEXT_EN, &text, NULL);
     text_has(status, text, "87.5", 0);
     status = attain_view_scorecard(view, &at, "rep", 3, ATTAIN_FORM_TEXT_ZH, &text, NULL);
