@@ -87,7 +87,9 @@ fn definitions() -> impl Iterator<Item = (&'static str, Definition)> {
 fn section(page: &str, heading: &str) -> String {
     let text: String = page.split("```").step_by(2).collect();
     let start = format!("\n{heading}\n");
-    let (_, rest) = text.split_once(&start).unwrap_or_else(|| panic!("the page has no section `{heading}`"));
+    let found = text.split_once(&start);
+    assert!(found.is_some(), "the page has no section `{heading}`");
+    let (_, rest) = found.unwrap_or_default();
     rest.split("\n#").next().unwrap_or(rest).to_owned()
 }
 

@@ -158,7 +158,7 @@ proptest! {
         let (view, alone) = (view(&story), view(&only(&story, &reseller)));
         let query = |view: &View| {
             let query = Query::new(OF_FACTS).of(all(view));
-            times(view).into_iter().fold(query, |query, when| query.during(when))
+            times(view).into_iter().fold(query, Query::during)
         };
         let alone = rows(&alone, &query(&alone));
         let sliced = rows(&view, &query(&view).by("sale.reseller"));

@@ -191,7 +191,7 @@ impl Story {
         lines
     }
 
-    fn engine(&self, lines: &[String]) -> Engine {
+    fn engine(lines: &[String]) -> Engine {
         let mut engine = Engine::new(Plan::from_json(PLAN.as_bytes()).unwrap());
         let refused: Vec<String> = lines
             .iter()
@@ -258,7 +258,7 @@ proptest! {
 
     #[test]
     fn every_deal_replayed_gives_the_same(story in story(), from in 0..150_u64, days in 1..90_u64, as_of in 0..150_u64) {
-        let view = story.engine(&story.lines()).view(day(as_of));
+        let view = Story::engine(&story.lines()).view(day(as_of));
         let to = from + days;
         let people = (0..PEOPLE).map(|who| (format!("p{who}"), (Some(who), 0)));
         let units = UNITS.iter().enumerate().map(|(unit, name)| ((*name).to_owned(), (None, unit)));
@@ -275,7 +275,7 @@ proptest! {
 
     #[test]
     fn the_company_has_what_its_people_have(story in story(), from in 0..120_u64, days in 1..60_u64) {
-        let view = story.engine(&story.lines()).view(day(150));
+        let view = Story::engine(&story.lines()).view(day(150));
         let to = from + days;
         let sum = |who: &[&str], kpi: &str| {
             let each = who.iter().map(|who| asked(&view, kpi, who, from, to));
@@ -298,7 +298,7 @@ proptest! {
         from in 0..120_u64,
         days in 1..60_u64,
     ) {
-        let views = [story.lines(), lines].map(|lines| story.engine(&lines).view(day(130)));
+        let views = [story.lines(), lines].map(|lines| Story::engine(&lines).view(day(130)));
         for who in ["p0", "p1", "p2", "p3", "company", "u0", "u1", "u2"] {
             for kpi in KPIS {
                 let [one, other] = [&views[0], &views[1]].map(|view| asked(view, kpi, who, from, from + days));

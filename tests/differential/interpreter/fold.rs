@@ -106,19 +106,13 @@ impl Interpreter<'_> {
         values.dedup_by(|one, other| one.1.id == other.1.id);
         let values: Vec<V> = values.into_iter().map(|(_, _, _, value)| value).collect();
         let parameter = fold.parameter.map(|parameter| number(&parameter.to_string()));
-        self.made_one(fold.function, values, parameter, "no_facts")
+        self.made_one(fold.function, &values, parameter, "no_facts")
     }
 
     /// What values come to, in the order of their facts.
-    pub(crate) fn made_one(
-        &self,
-        function: FoldFunction,
-        values: Vec<V>,
-        parameter: Option<Number>,
-        none: &str,
-    ) -> Out {
+    pub(crate) fn made_one(&self, function: FoldFunction, values: &[V], parameter: Option<Number>, none: &str) -> Out {
         let count = |count: usize| whole(i64::try_from(count).unwrap());
-        let mut sorted = values.clone();
+        let mut sorted = values.to_vec();
         sorted.sort();
         match function {
             FoldFunction::Count => return Ok(V::Number(count(values.len()))),

@@ -24,7 +24,7 @@ impl Interpreter<'_> {
             }
         }
         let parameter = fold.parameter.map(|parameter| number(&parameter.to_string()));
-        self.made_one(fold.function, values, parameter, "nothing_defined")
+        self.made_one(fold.function, &values, parameter, "nothing_defined")
     }
 
     /// The places of a group, in the order of keys or of time.

@@ -1,5 +1,6 @@
 //! Scores, grades, statements and rankings.
 
+use attain::document::FormulaText;
 use attain::incentive::ComponentDefinition;
 use attain::ranking::Order;
 use attain::rule::MissingDefinition;
@@ -50,7 +51,7 @@ impl Interpreter<'_> {
 
     pub(crate) fn card(&self, name: &str, place: &Place) -> Out<&ScorecardDefinition> {
         let card = self.plan.scorecards.get(name).unwrap();
-        let who = card.who.as_ref().map(|who| who.as_str());
+        let who = card.who.as_ref().map(FormulaText::as_str);
         if self.is_for(who, place) { Ok(card) } else { Err("not_a_member".to_owned()) }
     }
 
@@ -153,7 +154,8 @@ impl Interpreter<'_> {
                     self.people_of(unit, &inner).into_iter().map(|who| inner.of(Node::Person(who))).collect()
                 }
             };
-            for place in whose.into_iter().filter(|place| self.is_for(plan.who.as_ref().map(|who| who.as_str()), place))
+            for place in
+                whose.into_iter().filter(|place| self.is_for(plan.who.as_ref().map(FormulaText::as_str), place))
             {
                 let term = match self.statement(name, component, &place) {
                     Ok(term) => Some(term),
@@ -175,7 +177,7 @@ impl Interpreter<'_> {
 
     fn statement(&self, name: &str, component: Option<&str>, place: &Place) -> Out<Number> {
         let plan = self.plan.incentives.get(name).unwrap();
-        if !self.is_for(plan.who.as_ref().map(|who| who.as_str()), place) {
+        if !self.is_for(plan.who.as_ref().map(FormulaText::as_str), place) {
             return Err("not_a_member".to_owned());
         }
         let mut sum = zero();
@@ -229,7 +231,7 @@ impl Interpreter<'_> {
     /// The rank of everybody who has a place in a ranking.
     pub(crate) fn ranking(&self, name: &str, place: &Place) -> Vec<(String, Out<Number>)> {
         let ranking = self.plan.rankings.get(name).unwrap();
-        let who = ranking.who.as_ref().map(|who| who.as_str());
+        let who = ranking.who.as_ref().map(FormulaText::as_str);
         let people: Vec<String> =
             self.people().into_iter().filter(|one| self.is_for(who, &place.of(Node::Person(one.clone())))).collect();
         let value = |who: &String| {
