@@ -7,18 +7,18 @@ use crate::formula::Program;
 use crate::id::Id;
 #[cfg(feature = "json")]
 use crate::id::Key;
-use crate::log::{Fact, KindId, Standing};
+use crate::log::Standing;
 use crate::org::{Actual, Leaf, Org, Person, Unit};
-use crate::quantity::{Fraction, Precision, Value, Why};
-use crate::sort;
+use crate::quantity::{Precision, Value, Why};
 
 use super::exchange::{Exchanger, LeftOut};
 use super::fact::{FactInputs, FactQuestion, KeyedTables};
 use super::fold::{Credited, Fold, Folds, Way};
 use super::item::Item;
+use super::posting::{Posting, below, extent};
 use super::slots::Slots;
 use super::tally::{Seen, Tally};
-use super::way::{Looked, Share, Shares, day, shares};
+use super::way::Looked;
 
 /// One tally for each fold, stay and slot, and the way back to the facts behind them.
 #[derive(Clone, Debug, Default)]
@@ -38,17 +38,6 @@ pub struct Cells {
     pub(super) as_of: NaiveDate,
     pub(super) actual: Actual,
     pub(super) precision: Precision,
-}
-
-/// A fact credited to a stay.
-#[derive(Clone, Debug)]
-pub(super) struct Posting {
-    /// The position of its entry.
-    pub fact: u32,
-    pub day: NaiveDate,
-    pub share: Fraction,
-    pub overlay: bool,
-    pub shared: bool,
 }
 
 /// What is known of cells behind which there are no facts.
@@ -133,38 +122,6 @@ impl Cells {
         cells.looked = source.folds.plain.rows().iter().map(|fold| source.looked(fold)).collect();
         cells.tallies = source.folds.plain.iter().map(|(id, fold)| cells.fold_one(id, fold, source)).collect();
         cells
-    }
-
-    /// The facts of a kind that are seen, by the leaf that is credited with them, in the order of days.
-    fn post_all(&self, kind: KindId, way: Option<&Way>, source: Source<'_>) -> Vec<Vec<Posting>> {
-        let mut postings = vec![Vec::new(); source.org.leaves().count()];
-        for fact in source.standing.facts(kind) {
-            if fact.day() > self.as_of {
-                break;
-            }
-            if source.left_out.has(fact.entry()) {
-                continue;
-            }
-            for (leaf, posting) in self.posts(fact, way, source) {
-                if let Some(leaf) = postings.get_mut(leaf.index()) {
-                    leaf.push(posting);
-                }
-            }
-        }
-        if way.is_some_and(|way| way.on.is_some()) {
-            for leaf in &mut postings {
-                leaf.sort_by_key(|posting| posting.day);
-            }
-        }
-        postings
-    }
-
-    /// The stays to which a fact is credited, by a way or the kind's own.
-    pub(super) fn posts(&self, fact: Fact<'_>, way: Option<&Way>, source: Source<'_>) -> Vec<(Id<Leaf>, Posting)> {
-        let none = KeyedTables::new();
-        let inputs = FactInputs { keyed: &none, exchange: source.exchange, end: self.as_of, precision: self.precision };
-        let Some(day) = day(Item::Fact(fact), way, &inputs) else { return Vec::new() };
-        credited(fact, day, shares(fact, way, &inputs, source.org), source.org)
     }
 
     /// Whether there are no facts behind the tallies.
@@ -356,82 +313,4 @@ impl Cells {
             }
         }
     }
-}
-
-impl Posting {
-    /// A fact or a record as a whole, whoever is credited.
-    pub(super) fn whole(item: Item<'_>, day: NaiveDate) -> Posting {
-        Posting { fact: item.number(), day, share: item.factor(), overlay: false, shared: false }
-    }
-}
-
-/// The stays to which a fact is credited on a day: those of everybody who has a share and belongs somewhere.
-fn credited(fact: Fact<'_>, day: NaiveDate, shares: Shares, org: &Org) -> Vec<(Id<Leaf>, Posting)> {
-    let mut posted = Vec::with_capacity(shares.all.len());
-    for Share { who, part: share, overlay } in shares.all {
-        if let Some(leaf) = org.leaf(who, day) {
-            posted.push((leaf, Posting { fact: fact.entry(), day, share, overlay, shared: shares.shared }));
-        }
-    }
-    posted
-}
-
-/// The days from the first to the last on which there is a fact.
-fn extent(postings: &[Vec<Vec<Posting>>]) -> Option<Span> {
-    let days = || postings.iter().flatten().flatten().map(|posting| posting.day);
-    Span::new(days().min()?, days().max()?.succ_opt()?)
-}
-
-/// By unit, the leaves with facts at and below it, by slot: as many entries as there are facts at the most, whatever the time
-/// between the first of them and the last.
-fn below(
-    org: &Org,
-    slots: &Slots,
-    postings: &[Vec<Vec<Posting>>],
-    actual: Actual,
-    as_of: NaiveDate,
-) -> Vec<Vec<(usize, Id<Leaf>)>> {
-    let mut below = vec![Vec::new(); org.units().count()];
-    for (id, _) in org.leaves() {
-        for slot in busy(postings.iter().filter_map(|leaves| leaves.get(id.index())), slots) {
-            let Some(days) = slots.span(slot) else { continue };
-            for unit in units_of(id, days, actual, as_of, org) {
-                if let Some(leaves) = below.get_mut(unit.index()) {
-                    leaves.push((slot, id));
-                }
-            }
-        }
-    }
-    for leaves in &mut below {
-        sort::by(leaves, |(one, _), (other, _)| one.cmp(other));
-    }
-    below
-}
-
-/// The slots in which there are facts; those of a kind come in the order of days.
-fn busy<'p>(kinds: impl Iterator<Item = &'p Vec<Posting>>, slots: &Slots) -> Vec<usize> {
-    let mut busy = Vec::new();
-    for posting in kinds.flatten() {
-        let slot = slots.of(posting.day);
-        if slot != busy.last().copied() {
-            busy.extend(slot);
-        }
-    }
-    sort::all(&mut busy);
-    busy.dedup();
-    busy
-}
-
-/// The units to which the facts of a stay in a slot belong.
-pub(super) fn units_of(leaf: Id<Leaf>, days: Span, actual: Actual, as_of: NaiveDate, org: &Org) -> Vec<Id<Unit>> {
-    match actual {
-        Actual::Then => above(&org[leaf], days.from(), org),
-        Actual::Now => org.leaf(org[leaf].person(), as_of).map_or(Vec::new(), |now| above(&org[now], as_of, org)),
-    }
-}
-
-/// The units of a stay, in all trees, and what stands above them on a day.
-pub(super) fn above(leaf: &Leaf, day: NaiveDate, org: &Org) -> Vec<Id<Unit>> {
-    let trees = 0..leaf.trees();
-    trees.filter_map(|tree| leaf.unit(tree)).flat_map(|unit| org.path(unit, day)).collect()
 }

@@ -6,11 +6,12 @@ use chrono::NaiveDate;
 
 use crate::quantity::{Value, Why};
 
-use super::cells::{Cells, Posting, Seeing, Source};
+use super::cells::{Cells, Seeing, Source};
 use super::exchange::grown;
 use super::fact::{KeyedTable, KeyedTables};
 use super::fold::{Credited, Fold, Keyed};
 use super::item::Item;
+use super::posting::Posting;
 use super::tally::Tally;
 use super::way::Looked;
 

@@ -11,9 +11,10 @@ use crate::id::Id;
 use crate::log::{Fact, KindId};
 use crate::org::{Leaf, Org};
 
-use super::cells::{Cells, Posting, Source, Whose, units_of};
+use super::cells::{Cells, Source, Whose};
 use super::fact::FactQuestion;
 use super::fold::{Fold, Folds, Keyed, Way};
+use super::posting::{Posting, units_of};
 use super::slots::Slots;
 use super::tally::Tally;
 use super::way::Looked;

@@ -34,6 +34,7 @@ mod live;
 mod multiset;
 #[cfg(feature = "json")]
 mod partial;
+mod posting;
 mod slice;
 mod slots;
 mod state;

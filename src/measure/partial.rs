@@ -13,9 +13,10 @@ use crate::org::{Actual, Leaf};
 use crate::quantity::Precision;
 use crate::sort;
 
-use super::cells::{Alone, Cells, Source, units_of};
+use super::cells::{Alone, Cells, Source};
 use super::fact::FactQuestion;
 use super::fold::Fold;
+use super::posting::units_of;
 use super::slots::Slots;
 use super::tally::Tally;
 use super::way::Looked;

@@ -9,10 +9,11 @@ use crate::id::Id;
 use crate::log::{Record, RecordState};
 use crate::org::{Actual, Person};
 
-use super::cells::{Cells, Posting, Source, Whose, above};
+use super::cells::{Cells, Source, Whose};
 use super::fact::{FactInputs, KeyedTables};
 use super::fold::{Credited, Fold};
 use super::item::Item;
+use super::posting::{Posting, above};
 use super::tally::{Seen, Tally};
 use super::way::{Looked, Share, Shares, day, named, shares};
 
