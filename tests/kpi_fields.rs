@@ -292,3 +292,51 @@ fn what_makes_no_sense_is_refused() {
         assert!(problems.iter().all(|problem| problem.help().is_some()), "{problems}");
     }
 }
+
+/// Ann sold it; her manager is credited on top, with half of the second.
+const ON_TOP: &str = r#"{"kind":"order","id":"o1","on":"2024-02-02","rep":"ann","amount":"100","credits":[{"who":"ann","share":"100%"},{"who":"cid","share":"100%","as":"overlay"}]}
+{"kind":"order","id":"o2","on":"2024-02-03","rep":"ann","amount":"300","credits":[{"who":"ann","share":"100%"},{"who":"cid","share":"50%","as":"overlay"}]}"#;
+
+#[test]
+fn a_kpi_says_as_what_its_folds_credit_people() {
+    let table = [
+        // formula, credit; of ann, bob, cid
+        ("sum(order.amount)", "", ["400", "0", "0"]),
+        ("sum(order.amount)", "direct", ["400", "0", "0"]),
+        ("sum(order.amount)", "overlay", ["0", "0", "250"]),
+        ("count(order where amount > 100)", "overlay", ["0", "0", "1"]),
+        // A fold has the last word.
+        ("sum(order.amount as direct) - sum(order.amount)", "overlay", ["400", "0", "-250"]),
+        ("sum(order.amount as overlay)", "direct", ["0", "0", "250"]),
+        ("sum(order.amount whose rep)", "overlay", ["400", "0", "0"]),
+        // And another KPI its own.
+        ("orders", "overlay", ["2", "0", "0"]),
+    ];
+    for (formula, credit, expected) in table {
+        let credit = if credit.is_empty() { String::new() } else { format!(r#", "credit": "{credit}""#) };
+        let mut engine = story(&format!(r#""asked": {{ "formula": "{formula}"{credit} }}"#));
+        record(&mut engine, ON_TOP);
+        let view = view(&engine, LATE);
+        let figures = ["ann", "bob", "cid"].map(|who| figure(&view, "asked", who, "2024-02"));
+        assert_eq!(figures, expected, "{formula} {credit}");
+    }
+}
+
+#[test]
+fn what_is_credited_on_top_never_enters_a_unit_and_is_explained_by_its_own_words() {
+    let mut engine = story(r#""asked": { "formula": "sum(order.amount)", "credit": "overlay" }"#);
+    record(&mut engine, ON_TOP);
+    let view = view(&engine, LATE);
+    let (cid, february) = (whose(&view, "cid"), when(&view, "2024-02"));
+    let trace = view.explain("asked", cid, february).unwrap();
+    let text = trace.to_text(Language::English);
+    assert!(text.contains("sum(order.amount as overlay)"), "{text}");
+    assert!(text.contains("o1") && text.contains("o2"), "{text}");
+}
+
+#[test]
+fn credit_is_direct_or_overlay() {
+    let text = plan(&format!(r#"{USUAL}, "asked": {{ "formula": "sum(order.amount)", "credit": "shared" }}"#));
+    let problems = Plan::from_json(text.as_bytes()).unwrap_err().to_string();
+    assert!(problems.contains("kpis.asked.credit") && problems.contains("overlay"), "{problems}");
+}

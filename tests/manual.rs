@@ -13,7 +13,7 @@ use attain::diagnostic::{At, Code, Problems};
 use attain::engine::query::{QueryDefinition, Whom};
 use attain::formula::Function;
 use attain::incentive::{ComponentDefinition, Each, IncentiveDefinition};
-use attain::kpi::{Better, KpiDefinition};
+use attain::kpi::{Better, CreditedAs, KpiDefinition};
 use attain::log::{KindDefinition, RecordDefinition, RefusalCode};
 use attain::org::{Actual, OrgDefinition, PeersFields};
 use attain::pipeline::{PipelineDefinition, StageDefinition, StageKind};
@@ -171,6 +171,7 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         ("## Years of whole weeks", words(EndRule::ALL, EndRule::word)),
         ("# org", words(Actual::ALL, Actual::word)),
         ("# kpis", words(Better::ALL, Better::word)),
+        ("# kpis", words(CreditedAs::ALL, CreditedAs::word)),
         ("## stages", words(StageKind::ALL, StageKind::word)),
         ("# tables", words(ReadWord::ALL, ReadWord::word)),
         ("# tables", words(Edge::ALL, Edge::word)),
@@ -202,7 +203,7 @@ fn the_json_of_the_page_is_one_plan_that_compiles() {
     let text = format!("{{ {} }}", parts.join(",\n"));
     let plan = Plan::from_json(text.as_bytes()).unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!(parts.len() + 4, PlanDefinition::FIELDS.len(), "one block for the head, one for each section");
-    assert_eq!((plan.kpis().rows().len(), plan.tables().rows().len()), (6, 5));
+    assert_eq!((plan.kpis().rows().len(), plan.tables().rows().len()), (7, 5));
     assert_eq!((plan.scorecards().len(), plan.incentives().len(), plan.rankings().len()), (1, 1, 1));
 }
 

@@ -2,11 +2,11 @@
 
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::Named;
-use crate::formula::{Expr, ExprKind, Names, Program, Scope, compile as compile_formula, parse};
+use crate::formula::{Expr, ExprKind, Names, Program, Scope, parse};
 use crate::id::Name;
 use crate::quantity::Unit;
 
-use super::definition::KpiDefinition;
+use super::definition::{CreditedAs, KpiDefinition};
 use super::fields;
 use super::question::{Kpi, Question};
 use super::rules::RuleNames;
@@ -21,6 +21,15 @@ pub trait KpiNames: Names<Question = Question> + RuleNames {
 
     /// Whether a text is the name of a table.
     fn is_table(&self, name: &str) -> bool;
+
+    /// Checks the formula of a KPI, with what its folds are credited as where they say nothing.
+    fn of_kpi(
+        &mut self,
+        text: &str,
+        credit: Option<CreditedAs>,
+        at: At<'_>,
+        problems: &mut Problems,
+    ) -> Option<Program<Question>>;
 
     /// Checks a formula of `actual` and `target`, both of the unit `of`, that must give `unit`.
     fn attains(
@@ -64,7 +73,7 @@ pub fn compile<N: KpiNames>(definitions: &Named<KpiDefinition>, names: &mut N, a
         names.check(name, place, problems);
         let checked = Name::new(name).ok();
         let text = definition.formula.as_str();
-        let formula = compile_formula(text, None, names, place.field("formula"), problems);
+        let formula = names.of_kpi(text, definition.credit, place.field("formula"), problems);
         let below = needs.get(kpi).into_iter().flatten().filter_map(|need| depths.get(*need)).max();
         let depth = below.map_or(1, |below| below.saturating_add(1));
         if let Some(known) = depths.get_mut(kpi) {

@@ -17,6 +17,9 @@ definition! {
         pub attains: Option<AttainsDefinition>,
         /// How many facts there must be for the figure to mean something; with fewer it is undefined.
         pub at_least: Option<u32>,
+        /// As what people are credited with the facts that its formula folds, where a fold says nothing of its own; directly, where
+        /// nothing is said here either.
+        pub credit: Option<CreditedAs>,
         /// What stands for it where it is undefined.
         pub missing: Option<MissingDefinition>,
         /// To what it is rounded where people read it, and nowhere else.
@@ -33,6 +36,16 @@ words! {
         Higher = "higher",
         /// The less the better.
         Lower = "lower",
+    }
+}
+
+words! {
+    /// As what somebody is credited with a fact.
+    pub enum CreditedAs {
+        /// With a share of it: those of one fact make 100 %.
+        Direct = "direct",
+        /// With a share on top, as a manager may be: it never enters what is credited directly.
+        Overlay = "overlay",
     }
 }
 

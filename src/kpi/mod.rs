@@ -22,7 +22,7 @@ mod rules;
 mod when;
 
 pub use compile::{KPI_DEPTH_MAX, KpiNames, compile};
-pub use definition::{AttainsDefinition, Better, KpiDefinition};
+pub use definition::{AttainsDefinition, Better, CreditedAs, KpiDefinition};
 pub use fields::ATTAINS;
 pub use question::{Among, Elapsed, Group, Kpi, Over, PeriodFact, Place, Question, Ranked, ResultName};
 pub use rules::RuleNames;

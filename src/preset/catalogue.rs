@@ -87,6 +87,7 @@ impl Preset {
             better: self.better,
             attains: None,
             at_least: None,
+            credit: None,
             missing: None::<MissingDefinition>,
             show: None::<RoundingDefinition>,
             labels,

@@ -1,13 +1,16 @@
 //! What formulas ask of a plan.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::calendar::Grain;
 use crate::diagnostic::{At, Code, Problems};
-use crate::formula::{Argument, Complaint, Expr, ExprKind, Fold, Ident, Meaning, Names, Program, Sense, TextSpan};
+use crate::formula::{
+    Argument, Complaint, CreditWord, Expr, ExprKind, Fold, Ident, Meaning, Names, Program, Sense, TextSpan,
+};
 use crate::formula::{compile as compile_formula, dotted};
 use crate::id::Id;
-use crate::kpi::{ATTAINS, Kpi, KpiNames, PeriodFact, Question, RuleNames};
+use crate::kpi::{ATTAINS, CreditedAs, Kpi, KpiNames, PeriodFact, Question, RuleNames};
 use crate::measure::extract;
 use crate::quantity::{Currency, RoundingMode, Unit};
 use crate::rule::Rules;
@@ -72,8 +75,9 @@ impl Names for PlanNames<'_> {
             return self.over(fold, group, span, complaints);
         }
         let kinds = Arc::clone(&self.kinds);
+        let fold = self.credited(fold);
         let text = fold.to_string();
-        let fold = extract(fold, span, &kinds, &self.rules, self.currency, &mut self.folds, complaints)?;
+        let fold = extract(&fold, span, &kinds, &self.rules, self.currency, &mut self.folds, complaints)?;
         let unit = fold.unit;
         Some(Meaning { question: Question::Fold(self.folds.intern(fold, text)), unit })
     }
@@ -150,6 +154,17 @@ impl Names for PlanNames<'_> {
     }
 }
 
+impl PlanNames<'_> {
+    /// A fold with what the formula around it is credited as, where it says nothing. Whom `whose` names has the whole, directly.
+    fn credited<'f>(&self, fold: &'f Fold) -> Cow<'f, Fold> {
+        let word = match self.context.credit {
+            Some(CreditedAs::Overlay) if fold.credit.is_none() && fold.whose.is_none() => CreditWord::Overlay,
+            _ => return Cow::Borrowed(fold),
+        };
+        Cow::Owned(Fold { credit: Some(word), ..fold.clone() })
+    }
+}
+
 impl KpiNames for PlanNames<'_> {
     fn check(&self, name: &str, at: At<'_>, problems: &mut Problems) {
         check_name(name, KPI_TAKEN.contains(&name), at, problems);
@@ -157,6 +172,16 @@ impl KpiNames for PlanNames<'_> {
 
     fn is_table(&self, name: &str) -> bool {
         self.table_ids.get(name).is_some()
+    }
+
+    fn of_kpi(
+        &mut self,
+        text: &str,
+        credit: Option<CreditedAs>,
+        at: At<'_>,
+        problems: &mut Problems,
+    ) -> Option<Program<Question>> {
+        self.in_context(Context { credit, ..Context::default() }, text, None, at, problems)
     }
 
     fn attains(

@@ -13,7 +13,7 @@ use crate::diagnostic::{At, Code, Problems};
 use crate::formula::{ExprKind, FoldFunction, Meaning, parse};
 use crate::id::{Arena, Id, Name};
 use crate::incentive::IncentivePlan;
-use crate::kpi::{ATTAINS, Kpi, PeriodFact, Question, ResultName};
+use crate::kpi::{ATTAINS, CreditedAs, Kpi, PeriodFact, Question, ResultName};
 use crate::log::Kinds;
 use crate::measure::Folds;
 use crate::org::Attributes;
@@ -100,6 +100,8 @@ pub(super) struct Context {
     pub(super) base: Option<Unit>,
     /// The unit of `actual` and `target`, where nothing else is known.
     pub(super) attains: Option<Unit>,
+    /// What folds are credited as where they say nothing.
+    pub(super) credit: Option<CreditedAs>,
     /// Whether there are an `actor`, who asks, and a `subject`, who is asked about.
     seeing: bool,
 }
