@@ -78,7 +78,8 @@ impl Cells {
         stale
     }
 
-    /// Adds what the same facts give now; whose figures they change. Nothing where a day has no place among the slots: then all is to be folded afresh.
+    /// Adds what the same facts give now; whose figures they change. Nothing where a day has no place among the slots: then all is to
+    /// be folded afresh.
     pub(crate) fn learn(
         &mut self,
         touched: &[u32],
