@@ -48,13 +48,16 @@ fn within_a_day_what_comes_later_holds() {
         {"kind": "deal", "id": "b", "of": "d", "on": "2025-01-03", "note": "greater id"}
         {"kind": "deal", "id": "a", "of": "d", "on": "2025-01-03", "note": "less id"}
         {"kind": "deal", "id": "a0", "of": "d", "on": "2025-01-01", "note": "later than its own"}
+        {"kind": "deal", "id": "f", "of": "d", "on": "2025-01-04", "note": "greater id"}
+        {"kind": "deal", "id": "e", "of": "d", "on": "2025-01-04", "note": "less id"}
         "#,
         0,
     );
     record(r#"{"kind": "deal", "id": "c", "of": "d", "at": "2025-01-02T00:30:00Z", "note": "at half past eight"}"#, 1);
     record(r#"{"kind": "deal", "id": "a1", "of": "d", "on": "2025-01-03", "note": "known later"}"#, 2);
-    let notes = ["2025-01-01", "2025-01-02", "2025-01-03"].map(|on| field(engine.log(), "d", on, "note"));
-    assert_eq!(notes, ["later than its own", "at nine", "known later"]);
+    let days = ["2025-01-01", "2025-01-02", "2025-01-03", "2025-01-04"];
+    let notes = days.map(|on| field(engine.log(), "d", on, "note"));
+    assert_eq!(notes, ["later than its own", "at nine", "known later", "greater id"]);
 }
 
 #[test]
