@@ -77,3 +77,25 @@ fn each_entry_of_a_batch_has_its_own_outcome() {
     let waiting: Vec<String> = engine.waiting().iter().map(|(id, _)| id.to_string()).collect();
     assert_eq!(waiting, ["o2", "t2"]);
 }
+
+#[test]
+fn an_outcome_reads_as_a_line_with_all_of_its_reasons() {
+    let mut engine = engine();
+    let lines = br#"{"kind":"unit","id":"u","on":"2025-01-01","unit":"company"}
+{"kind":"unit","id":"u","on":"2025-01-01","unit":"company"}
+{"kind":"unit","id":"u","on":"2025-01-02","unit":"company"}
+{"kind":"order","id":"o","on":"2025-03-10","rep":"ann","amount":"7"}
+{"kind":"order","id":"o6","on":"2025-02-30","rep":"ann","amount":"7 USD"}"#;
+    let told: Vec<String> = engine.record_jsonl(lines, None).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told[..4],
+        [
+            "counted",
+            "the log has this very entry already",
+            "the log has another entry of this id: `on` differs",
+            "waiting: `ann` belongs to no unit on 2025-03-10",
+        ]
+    );
+    assert!(told[4].starts_with("refused: ") && told[4].contains("there is no day `2025-02-30`"), "{}", told[4]);
+    assert!(told[4].contains("; amount: "), "{}", told[4]);
+}

@@ -23,6 +23,7 @@ use super::refusal::Refusal;
 ///     }
 /// }
 /// assert!(is_in_the_log(&Admission::Exists));
+/// assert_eq!(Admission::Exists.to_string(), "the log has this very entry already");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Admission {
@@ -59,6 +60,31 @@ impl Admission {
     }
 }
 
+impl fmt::Display for Admission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Admission::Counted => f.write_str("counted"),
+            Admission::Waiting(reasons) => list(f, "waiting", reasons),
+            Admission::Exists => f.write_str("the log has this very entry already"),
+            Admission::ExistsDifferently { field } => {
+                write!(f, "the log has another entry of this id: `{field}` differs")
+            }
+            Admission::Refused(reasons) => list(f, "refused", reasons),
+        }
+    }
+}
+
+/// An outcome with all of its reasons.
+fn list(f: &mut fmt::Formatter<'_>, outcome: &str, reasons: &[impl fmt::Display]) -> fmt::Result {
+    let mut before = ": ";
+    f.write_str(outcome)?;
+    for reason in reasons {
+        write!(f, "{before}{reason}")?;
+        before = "; ";
+    }
+    Ok(())
+}
+
 /// What an entry waits for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -66,7 +92,8 @@ pub enum Waiting {
     /// It corrects or refers to this entry, which has not come yet, was retracted, or waits itself.
     Entry(Key),
     /// It corrects or refers to this entry, which is there and is not what is needed: it is of another kind, it is no
-    /// record's own, its record has no such stage, or it is itself a correction that cannot be corrected so. It waits for ever, unless that entry is retracted or revised.
+    /// record's own, its record has no such stage, or it is itself a correction that cannot be corrected so. It waits for ever,
+    /// unless that entry is retracted or revised.
     Misfit(Key),
     /// It and this entry correct each other, at once or in a longer ring, so that neither can be first. Both wait for ever.
     Ring(Key),
