@@ -96,7 +96,7 @@ fn wide(count: u128, per: u128, weights: &[Fraction], odd: Odd) -> Result<Shares
 }
 
 /// The weights as whole numbers.
-fn over_common_denominator(weights: &[Fraction]) -> Result<Vec<BigUint>, SplitError> {
+pub(super) fn over_common_denominator(weights: &[Fraction]) -> Result<Vec<BigUint>, SplitError> {
     let most = LIMIT_WEIGHT_BITS / u64::try_from(weights.len()).unwrap_or(u64::MAX).max(1);
     let mut common = BigUint::from(1_u8);
     for weight in weights {

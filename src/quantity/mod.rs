@@ -27,6 +27,7 @@
 //! | [`Fraction`] | `fraction`, `fraction_text`, `fraction_rounded`, `arithmetic`, `wide` | an exact number |
 //! | [`Precision`], [`RoundingMode`], [`RoundTo`] | `precision`, `rounding` | where digits are dropped |
 //! | [`split()`], [`Odd`] | `split`, `apportion` | parts that add up |
+//! | [`split_table`], [`Nest`] | `margins` | a table that adds up across and down |
 //! | [`Currency`], [`Money`] | `currency`, `money` | an amount of something |
 //! | [`ExchangeRate`], [`Rates`], [`Conversion`] | `exchange` | what one currency is worth in another, on a day |
 //! | [`Ratio`], [`Percent`] | `ratio` | a number without a unit, and its spelling |
@@ -46,6 +47,7 @@ mod fraction;
 mod fraction_rounded;
 mod fraction_text;
 mod logarithm;
+mod margins;
 mod money;
 mod precision;
 mod ratio;
@@ -60,6 +62,7 @@ pub use decimal::{DecimalError, LIMIT_DIGITS, LIMIT_FRACTION_DIGITS, LIMIT_INTEG
 pub use exchange::{Conversion, ExchangeRate, Rates};
 pub use fraction::Fraction;
 pub use fraction_text::FractionError;
+pub use margins::{Nest, split_table};
 pub use money::{Money, MoneyError};
 pub use precision::Precision;
 pub use ratio::{Percent, Ratio};

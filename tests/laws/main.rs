@@ -11,6 +11,7 @@ mod formula_text;
 #[cfg(feature = "testing")]
 mod laboratory;
 mod log;
+mod margins;
 mod quantity;
 mod query;
 mod records;
