@@ -28,7 +28,9 @@ fn table(c: &mut Criterion) {
     let (people, months) = nests();
     let weight = |cell: usize| {
         let (person, month) = (cell / 12, cell % 12);
-        i128::try_from((person * 7919 % 997 + 3) * (month * 31 % 17 + 20)).ok().and_then(|weight| Fraction::new(weight, 1))
+        i128::try_from((person * 7919 % 997 + 3) * (month * 31 % 17 + 20))
+            .ok()
+            .and_then(|weight| Fraction::new(weight, 1))
     };
     let weights: Vec<Fraction> = (0..PEOPLE * 12).filter_map(weight).collect();
     let amount = Decimal::from(1_234_567_890);

@@ -149,6 +149,28 @@ pub enum SplitError {
         /// Which one.
         node: usize,
     },
+    /// What is pinned and the least of all others come to more than there is.
+    #[error("what is fixed and the least that all others may have come to {fixed}, which is {by} more than there is")]
+    TooMuch {
+        /// What they come to.
+        fixed: Decimal,
+        /// How much too much.
+        by: Decimal,
+    },
+    /// What is pinned and the most of all others come to less than there is.
+    #[error("what is fixed and the most that all others may have come to {fixed}, which is {by} less than there is")]
+    TooLittle {
+        /// What they come to.
+        fixed: Decimal,
+        /// How much too little.
+        by: Decimal,
+    },
+    /// No whole step lies between the limits of a part.
+    #[error("no whole step lies between the least and the most that part {index} may have")]
+    Crossed {
+        /// Which one.
+        index: usize,
+    },
     /// The step is not above zero.
     #[error("the step is not above zero")]
     StepNotPositive,
@@ -172,6 +194,11 @@ impl SplitError {
             SplitError::NoSuchPart { .. } => "name one of the parts",
             SplitError::WrongCount { .. } => "give one weight for each cell, row by row",
             SplitError::NotFree { .. } => "put each row, column and group into one group at most",
+            SplitError::TooMuch { .. } => "lower a floor, unpin a part, or split more",
+            SplitError::TooLittle { .. } => "raise a cap, unpin a part, or split less",
+            SplitError::Crossed { .. } => {
+                "let the most be at least the least, both at least zero, and a step between them"
+            }
             SplitError::StepNotPositive => "give a step above zero, as `0.01`",
             SplitError::Overflow => "use an amount of fewer digits, or a larger step",
             SplitError::WeightsTooFine => "round the weights to the precision first",

@@ -12,6 +12,7 @@ mod formula_text;
 mod laboratory;
 mod log;
 mod margins;
+mod parts;
 mod quantity;
 mod query;
 mod records;
