@@ -1,5 +1,7 @@
 //! Cutting targets: ten thousand people by twelve months.
 
+#![expect(clippy::arithmetic_side_effects, reason = "a bench may stop at the first surprise")]
+
 use std::hint::black_box;
 
 use attain::quantity::{Fraction, Nest, Odd, split_table};

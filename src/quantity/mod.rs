@@ -29,7 +29,7 @@
 //! | [`split()`], [`Odd`] | `split`, `apportion` | parts that add up |
 //! | [`split_monotone`] | `monotone` | parts none of which falls when there is more to cut |
 //! | [`split_within`], [`Part`] | `within` | parts that are pinned, or have limits |
-//! | [`split_table`], [`Nest`] | `margins` | a table that adds up across and down |
+//! | [`split_table`], [`split_rows`], [`Nest`] | `margins` | a table that adds up across and down |
 //! | [`Currency`], [`Money`] | `currency`, `money` | an amount of something |
 //! | [`ExchangeRate`], [`Rates`], [`Conversion`] | `exchange` | what one currency is worth in another, on a day |
 //! | [`Ratio`], [`Percent`] | `ratio` | a number without a unit, and its spelling |
@@ -48,6 +48,7 @@ mod exchange;
 mod fraction;
 mod fraction_rounded;
 mod fraction_text;
+mod limits;
 mod logarithm;
 mod margins;
 mod money;
@@ -66,7 +67,7 @@ pub use decimal::{DecimalError, LIMIT_DIGITS, LIMIT_FRACTION_DIGITS, LIMIT_INTEG
 pub use exchange::{Conversion, ExchangeRate, Rates};
 pub use fraction::Fraction;
 pub use fraction_text::FractionError;
-pub use margins::{Nest, split_table};
+pub use margins::{Nest, split_rows, split_table};
 pub use money::{Money, MoneyError};
 pub use monotone::split_monotone;
 pub use precision::Precision;

@@ -143,6 +143,17 @@ pub enum SplitError {
         /// How many cells the table has.
         cells: usize,
     },
+    /// Some rows are above zero, and others below.
+    #[error("some rows are above zero, and others below")]
+    Signs,
+    /// A row cannot be cut.
+    #[error("row {row}: {error}")]
+    InRow {
+        /// Which one.
+        row: usize,
+        /// Why not.
+        error: Box<SplitError>,
+    },
     /// A row, column or group that is to be grouped does not exist, or is in a group already.
     #[error("{node} does not exist, or is in a group already")]
     NotFree {
@@ -193,6 +204,8 @@ impl SplitError {
             SplitError::AllZero => "give at least one weight above zero, or split evenly",
             SplitError::NoSuchPart { .. } => "name one of the parts",
             SplitError::WrongCount { .. } => "give one weight for each cell, row by row",
+            SplitError::Signs => "cut those above zero and those below it apart",
+            SplitError::InRow { error, .. } => error.help(),
             SplitError::NotFree { .. } => "put each row, column and group into one group at most",
             SplitError::TooMuch { .. } => "lower a floor, unpin a part, or split more",
             SplitError::TooLittle { .. } => "raise a cap, unpin a part, or split less",
@@ -231,6 +244,11 @@ pub(super) struct Units {
 }
 
 impl Units {
+    /// What is below one step.
+    pub(super) fn rest(&self) -> u128 {
+        self.count.checked_rem(self.per).unwrap_or(0)
+    }
+
     pub(super) fn of(amount: Decimal, step: Decimal) -> Result<Units, SplitError> {
         if step <= Decimal::ZERO {
             return Err(SplitError::StepNotPositive);

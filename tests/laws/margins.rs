@@ -77,7 +77,9 @@ fn groups(nest: &Nest) -> Vec<Vec<usize>> {
             below[above].extend(leaves);
         }
     }
-    below.iter_mut().for_each(|leaves| leaves.sort_unstable());
+    for leaves in &mut below {
+        leaves.sort_unstable();
+    }
     below
 }
 
@@ -110,9 +112,9 @@ fn nest(most: usize) -> impl Strategy<Value = Nest> {
         let mut nest = Nest::of(leaves);
         let mut open: Vec<usize> = Vec::new();
         let mut groups = Vec::new();
-        for leaf in 0..leaves {
+        for (leaf, cut) in cuts.into_iter().take(leaves).enumerate() {
             open.push(leaf);
-            match cuts[leaf] {
+            match cut {
                 0 => groups.push(nest.group(open.drain(..)).unwrap()),
                 1 => open.clear(),
                 _ => {}

@@ -6,7 +6,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
-use attain::quantity::{Fraction, Odd, Part, SplitError, split, split_monotone, split_within};
+use attain::quantity::{Fraction, Nest, Odd, Part, SplitError, split, split_monotone, split_rows, split_within};
 use num_rational::BigRational;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -93,12 +93,11 @@ proptest! {
                 for ((part, had), exact) in parts.iter().zip(&cut).zip(&exact) {
                     let apart = rational(*had) - exact;
                     prop_assert!(apart < rational(Decimal::ONE) && -apart < rational(Decimal::ONE), "{} {}", had, exact);
-                    match part.pinned {
-                        Some(pinned) => prop_assert_eq!(*had, pinned),
-                        None => {
-                            prop_assert!(part.least.is_none_or(|least| least <= *had) && *had >= Decimal::ZERO);
-                            prop_assert!(part.most.is_none_or(|most| *had <= most));
-                        }
+                    if let Some(pinned) = part.pinned {
+                        prop_assert_eq!(*had, pinned);
+                    } else {
+                        prop_assert!(part.least.is_none_or(|least| least <= *had) && *had >= Decimal::ZERO);
+                        prop_assert!(part.most.is_none_or(|most| *had <= most));
                     }
                 }
             }
@@ -119,6 +118,64 @@ proptest! {
             (Err(SplitError::AllZero), None) => {}
             (cut, found) => prop_assert!(false, "{:?} where {:?}", cut, found),
         }
+    }
+
+    #[test]
+    fn one_row_is_cut_as_parts_are(parts in vec(part(), 1..7), amount in 0_i64..1_500, odd in odd()) {
+        let (amount, row, columns) = (Decimal::new(amount, 1), Nest::of(1), Nest::of(parts.len()));
+        let pinned: Decimal = parts.iter().filter_map(|part| part.pinned).sum();
+        let cut = split_rows(&[amount], &parts, &row, &columns, Decimal::ONE, odd);
+        match (cut, split_within(amount, &parts, Decimal::ONE, odd)) {
+            (Ok(cut), Ok(plain)) if (amount - pinned).fract().is_zero() => prop_assert_eq!(cut, plain),
+            // The rest below a step goes to the largest part of a row, and to the next in turn where parts stand alone.
+            (Ok(cut), Ok(_)) => prop_assert_eq!(cut.iter().sum::<Decimal>(), amount),
+            (Err(SplitError::InRow { row: 0, error }), Err(plain)) => prop_assert_eq!(*error, plain),
+            (cut, plain) => prop_assert!(false, "{:?} {:?}", cut, plain),
+        }
+    }
+
+    #[test]
+    fn rows_are_cut_within_limits_and_columns_lie_within_a_step(
+        rows in vec((vec(part(), 4), 0_i64..600), 1..5),
+        odd in odd(),
+    ) {
+        let amounts: Vec<Decimal> = rows.iter().map(|(_, amount)| Decimal::from(*amount)).collect();
+        let parts: Vec<Part> = rows.iter().flat_map(|(parts, _)| parts.clone()).collect();
+        let exact: Option<Vec<Vec<BigRational>>> = rows.iter().zip(&amounts).map(|((parts, _), amount)| found(*amount, parts)).collect();
+        let halves = |leaves: usize| {
+            let mut nest = Nest::of(leaves);
+            nest.group(0..=leaves / 2).unwrap();
+            nest
+        };
+        let cut = split_rows(&amounts, &parts, &halves(rows.len()), &halves(4), Decimal::ONE, odd);
+        let Ok(cut) = cut else {
+            let crossed = matches!(&cut, Err(SplitError::InRow { error, .. }) if matches!(**error, SplitError::Crossed { .. }));
+            prop_assert!(crossed || exact.is_none(), "{:?}", cut);
+            return Ok(());
+        };
+        let exact = exact.unwrap();
+        for ((row, parts), amount) in cut.chunks(4).zip(parts.chunks(4)).zip(&amounts) {
+            prop_assert_eq!(row.iter().sum::<Decimal>(), *amount);
+            for (had, part) in row.iter().zip(parts) {
+                let free = part.pinned.is_none();
+                prop_assert_eq!(part.pinned.unwrap_or(*had), *had);
+                prop_assert!(!free || part.least.is_none_or(|least| least <= *had) && part.most.is_none_or(|most| *had <= most));
+            }
+        }
+        let half = rows.len() / 2 + 1;
+        let sums = |chosen: &dyn Fn(usize, usize) -> bool| {
+            let cells = || (0..rows.len()).flat_map(|row| (0..4).map(move |column| (row, column))).filter(|(row, column)| chosen(*row, *column));
+            let had: Decimal = cells().map(|(row, column)| cut[row * 4 + column]).sum();
+            let due: BigRational = cells().map(|(row, column)| exact[row][column].clone()).sum();
+            let apart = rational(had) - due;
+            apart < rational(Decimal::ONE) && -apart < rational(Decimal::ONE)
+        };
+        for at in 0..4 {
+            prop_assert!(sums(&|_, column| column == at), "column {}", at);
+            prop_assert!(sums(&|row, column| column == at && row < half), "column {} of the group of rows", at);
+            prop_assert!(sums(&|row, column| row == at && column < 3), "row {} in the group of columns", at);
+        }
+        prop_assert!(sums(&|_, column| column < 3));
     }
 }
 
@@ -149,9 +206,13 @@ fn found(amount: Decimal, parts: &[Part]) -> Option<Vec<BigRational>> {
         let lacking: BigRational = below.iter().map(|index| least(*index) - share(*index)).sum();
         let beyond: BigRational = above.iter().map(|index| share(*index) - most(*index).unwrap()).sum();
         if lacking >= beyond {
-            below.iter().for_each(|index| fixed[*index] = Some(least(*index)));
+            for index in below {
+                fixed[index] = Some(least(index));
+            }
         } else {
-            above.iter().for_each(|index| fixed[*index] = most(*index));
+            for index in above {
+                fixed[index] = most(index);
+            }
         }
     }
 }

@@ -97,24 +97,21 @@ impl Network {
         let mut node = source;
         while node != sink {
             let next = search.next.get_mut(node)?;
-            match self.leaving.get(node)?.get(*next).copied() {
-                Some(arc) => {
-                    let to = self.arcs.get(arc)?.to;
-                    let further = search.distance.get(node)?.saturating_add(1);
-                    if self.left(arc) > 0 && search.distance.get(to) == Some(&further) {
-                        path.push(arc);
-                        node = to;
-                    } else {
-                        *next = next.saturating_add(1);
-                    }
-                }
+            let Some(&arc) = self.leaving.get(node)?.get(*next) else {
                 // Nothing more goes through this node: back, and past the arc that led here.
-                None => {
-                    let arc = path.pop()?;
-                    node = self.arcs.get(arc ^ 1)?.to;
-                    let next = search.next.get_mut(node)?;
-                    *next = next.saturating_add(1);
-                }
+                let arc = path.pop()?;
+                node = self.arcs.get(arc ^ 1)?.to;
+                let next = search.next.get_mut(node)?;
+                *next = next.saturating_add(1);
+                continue;
+            };
+            let to = self.arcs.get(arc)?.to;
+            let further = search.distance.get(node)?.saturating_add(1);
+            if self.left(arc) > 0 && search.distance.get(to) == Some(&further) {
+                path.push(arc);
+                node = to;
+            } else {
+                *next = next.saturating_add(1);
             }
         }
         Some(path)

@@ -9,8 +9,10 @@
 
 mod flow;
 mod nest;
+mod rows;
 mod side;
 mod table;
 
 pub use nest::Nest;
+pub use rows::split_rows;
 pub use table::split_table;

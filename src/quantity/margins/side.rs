@@ -1,4 +1,5 @@
 //! One way through a table: its rows with their groups, and each row cut by the groups of the columns; or the other way round.
+#![expect(clippy::arithmetic_side_effects, reason = "big integers do not overflow")]
 
 use num_bigint::BigUint;
 

@@ -68,7 +68,7 @@ pub fn split_table(
 }
 
 /// Takes the rest below one step out of the largest cell, and where that has less, out of the next ones; answers the largest.
-fn hand_over(exact: &mut [BigUint], one: &BigUint, rest: u128, per: u128, odd: Odd) -> usize {
+pub(super) fn hand_over(exact: &mut [BigUint], one: &BigUint, rest: u128, per: u128, odd: Odd) -> usize {
     let order = sort::order(exact.len(), &|left, right| by_size(exact, left, right, odd));
     // `one` is a multiple of `per`.
     let mut due = one / per * rest;
@@ -86,10 +86,10 @@ fn by_size<N: Ord>(numbers: &[N], one: usize, other: usize, odd: Odd) -> std::cm
     numbers.get(other).cmp(&numbers.get(one)).then(odd.place(one).cmp(&odd.place(other)))
 }
 
-struct Table<'n> {
-    rows: &'n Nest,
-    columns: &'n Nest,
-    odd: Odd,
+pub(super) struct Table<'n> {
+    pub(super) rows: &'n Nest,
+    pub(super) columns: &'n Nest,
+    pub(super) odd: Odd,
 }
 
 /// Something that is rounded: what it is for sure, and how far it lies above that.
@@ -123,7 +123,7 @@ impl Exact {
 
 impl Table<'_> {
     /// The cells in whole steps: `exact` over `one`, whose sum is whole, each rounded down or up.
-    fn rounded(&self, exact: &[BigUint], one: &BigUint) -> Result<Vec<u128>, SplitError> {
+    pub(super) fn rounded(&self, exact: &[BigUint], one: &BigUint) -> Result<Vec<u128>, SplitError> {
         let (height, width) = (self.rows.leaves(), self.columns.leaves());
         let across = Side::new(self.rows, self.columns, &|row, column| row * width + column);
         let down = Side::new(self.columns, self.rows, &|column, row| row * width + column);
