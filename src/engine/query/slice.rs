@@ -14,6 +14,7 @@ use crate::quantity::{Outcome, Precision, Unit, Why};
 use super::super::answer::Asker;
 use super::super::memo::Kept;
 use super::super::view::View;
+use super::definition::LISTS_MAX;
 use super::figure::Ask;
 
 /// Evaluates KPIs with every fold restricted to the facts that have the same values of some fields.
@@ -51,6 +52,11 @@ impl<'v> Slicer<'v> {
         let mut fields = Vec::with_capacity(by.len());
         for paths in by {
             fields.push(SliceField::read(paths, view.plan().kinds())?);
+        }
+        let lists = fields.iter().filter(|field| field.has_lists()).count();
+        if lists > LISTS_MAX {
+            let message = format!("it is broken down by {lists} lists, more than {LISTS_MAX}");
+            return Err(Error::limit(message));
         }
         Ok(Slicer { view, fields, folds: Kept::default(), walked: Kept::default(), kpis: Kept::default() })
     }
