@@ -2,6 +2,7 @@
 
 mod calendar;
 mod change;
+mod descend;
 mod document;
 mod doors;
 mod engine;

@@ -42,6 +42,9 @@ struct Met {
     keys: BTreeMap<SliceKey, bool>,
     /// The KPIs that were looked into, so that each is once.
     kpis: Kept<(Id<Kpi>, Place, Option<SliceKey>), Outcome>,
+    /// Whether a KPI that leads back to itself is being looked into: those below are then left for later.
+    inside: bool,
+    left: Vec<(Id<Kpi>, Place)>,
 }
 
 impl<'v> Slicer<'v> {
@@ -89,6 +92,9 @@ impl<'v> Slicer<'v> {
         let mut slice = Slice { slicer: self, key, met: Some(met) };
         // It is asked for the facts that it meets.
         drop(slice.answer(question, &place));
+        while let Some((kpi, place)) = slice.met.as_mut().and_then(|met| met.left.pop()) {
+            drop(slice.kpi(kpi, place));
+        }
     }
 
     fn folded(&self, fold: Id<Fold>, place: Place) -> Slices {
@@ -136,6 +142,30 @@ impl Slice<'_, '_> {
     }
 
     fn kpi(&mut self, kpi: Id<Kpi>, place: Place) -> Outcome {
+        let slicer = self.slicer;
+        let view = slicer.view;
+        let descends = !view.plan().kpis()[kpi].ring.is_empty();
+        match &mut self.met {
+            Some(met) if descends && met.inside => {
+                met.left.push((kpi, place));
+                return Slice { slicer, key: self.key, met: None }.kpi(kpi, place);
+            }
+            Some(met) => met.inside |= descends,
+            None => {
+                let is_known = |kpi, place| slicer.kpis.get(&(kpi, place, self.key.cloned())).is_some();
+                for (kpi, place) in view.below(kpi, place, &is_known) {
+                    drop(self.kept(kpi, place));
+                }
+            }
+        }
+        let value = self.kept(kpi, place);
+        if let Some(met) = self.met.as_mut().filter(|_| descends) {
+            met.inside = false;
+        }
+        value
+    }
+
+    fn kept(&mut self, kpi: Id<Kpi>, place: Place) -> Outcome {
         let slicer = self.slicer;
         let asked = (kpi, place, self.key.cloned());
         let known = match &self.met {
