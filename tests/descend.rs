@@ -157,6 +157,23 @@ fn explanations_breakdowns_and_entries_go_all_the_way_down() {
 }
 
 #[test]
+fn why_it_is_another_one_than_before_adds_up() {
+    let mut engine = company();
+    let before = view(&engine, "2025-03-10");
+    order(&mut engine, "ann", "2025-03-20", "20");
+    let after = view(&engine, "2025-03-31");
+    let march = when(&before, "2025-03");
+    let change = before.change(&after, "progress", "all", march, march).unwrap();
+    // 62.5% without ann's order, 65 with it: n1 is 70, 100 and 30. Then eve goes: n1 85, north 57.5, south 55.
+    let moved = change.parts.iter().filter(|part| part.before != part.after);
+    let parts: Vec<String> =
+        moved.map(|part| format!("{}: {} → {}", part.causes[0].word(), part.before, part.after)).collect();
+    assert_eq!(parts, ["facts: 62.5% → 64.1666666667%", "people: 64.1666666667% → 56.25%"]);
+    let ids: Vec<&str> = change.parts[0].entries.rows.iter().map(|entry| entry.id.as_str()).collect();
+    assert_eq!(ids, ["order ann 2025-03-20 20"]);
+}
+
+#[test]
 fn each_tree_has_members_of_its_own() {
     let mut engine = company();
     record(

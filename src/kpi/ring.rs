@@ -1,6 +1,7 @@
 //! KPIs that lead back to themselves over members: checked together, by supposing what they are of.
 
 use crate::diagnostic::{Code, Problems};
+use crate::document::Named;
 use crate::formula::Program;
 use crate::id::{Id, Name};
 use crate::quantity::Unit;
@@ -45,7 +46,9 @@ impl<'c, N: KpiNames> Checking<'c, N> {
         let units = if sound && self.is_small(&ring, problems) { self.units(&ring) } else { None };
         let formulas = units.and_then(|units| self.formulas(&ring, &units, problems));
         let Some(formulas) = formulas else {
-            kpis.iter().for_each(|kpi| self.names.declare_broken(self.name(*kpi)));
+            for kpi in kpis {
+                self.names.declare_broken(self.name(*kpi));
+            }
             return;
         };
         self.settle(&ring, formulas, problems);
@@ -122,7 +125,7 @@ impl<'c, N: KpiNames> Checking<'c, N> {
 
     fn suppose(&mut self, name: &Name, unit: Unit) {
         let asked = Program::asking(Question::AsOf, unit);
-        self.names.suppose(Kpi::new(name.clone(), asked, Default::default()));
+        self.names.suppose(Kpi::new(name.clone(), asked, Named::new()));
     }
 
     /// The formulas of a ring; reports what is wrong with them.

@@ -115,7 +115,9 @@ fn keys(fields: &[SliceField], kind: KindId, item: Item<'_>, inputs: &FactInputs
             }
             value => {
                 let value = value.filter(|value| value.unit() != Unit::List);
-                keys.iter_mut().for_each(|key| key.push(value.clone()));
+                for key in &mut keys {
+                    key.push(value.clone());
+                }
             }
         }
     }

@@ -11,6 +11,7 @@ mod formula_run;
 mod formula_text;
 #[cfg(feature = "testing")]
 mod laboratory;
+mod list;
 mod log;
 mod quantity;
 mod query;
