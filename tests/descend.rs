@@ -11,6 +11,7 @@ mod common;
 
 use attain::calendar::parse_day;
 use attain::engine::query::{Drill, Nodes, Query};
+use attain::kpi::RING_MAX;
 use attain::org::DEPTH_MAX;
 use attain::quantity::{Unit, Value};
 use attain::trace::{Language, Limits};
@@ -32,6 +33,8 @@ const PLAN: &str = r#"{
         "load": { "formula": "sum(spread over members) + 1" },
         "spread": { "formula": "load * 2" },
         "depth": { "formula": "coalesce(max(depth over members), 0) + 1" },
+        "cash": { "formula": "sum(cash over members) + revenue * rate" },
+        "rate": { "formula": "coalesce(avg(rate over members), 10%) + if(coalesce(max(cash over members), 0 EUR) >= 8 EUR, 5%, 0%)" },
         "solid": { "formula": "coalesce(avg(solid over members), attainment(revenue))", "at_least": 2 } },
     "targets": { "revenue": { "grain": "month", "unit_is": "members", "transfer": "days", "rounding": { "to": "1", "mode": "half_up" } } },
     "scorecards": { "unit": { "grain": "month", "items": [
@@ -77,6 +80,8 @@ fn an_objective_is_made_of_those_below_it() {
     assert_eq!(figures(&end, "load", &who), ["1", "5", "3", "17", "5", "11", "57"]);
     assert_eq!(figures(&end, "spread", &who), ["2", "10", "6", "34", "10", "22", "114"]);
     assert_eq!(figures(&end, "depth", &who), ["1", "2", "2", "3", "2", "3", "4"]);
+    // A rep keeps a tenth: 5, 10, 3; n1 15 % of 180 (eve's 30 were sold there), n2 10 % of 30, north 12.5 % and 5 % of 210.
+    assert_eq!(figures(&end, "cash", &["ann", "n1", "n2", "north"]), ["5", "42", "6", "84.75"]);
     // Before the transfer eve is in n1: 50, 100 and 30 are 60; north 60 and 30; south 80.
     let before = view(&engine, "2025-03-10");
     assert_eq!(figures(&before, "progress", &who), ["0.5", "0.6", "0.3", "0.45", "0.8", "0.8", "0.625"]);
@@ -101,8 +106,8 @@ fn the_unit_of_what_calls_itself_is_found() {
     let plan = Plan::from_json(PLAN.as_bytes()).unwrap();
     let unit = |name: &str| plan.kpis().iter().find(|(_, kpi)| kpi.name.as_str() == name).unwrap().1.formula.unit;
     assert_eq!(
-        ["progress", "heads", "best", "load", "spread"].map(unit),
-        [Unit::Ratio, Unit::Number, Unit::Money, Unit::Number, Unit::Number]
+        ["progress", "heads", "best", "load", "spread", "cash", "rate"].map(unit),
+        [Unit::Ratio, Unit::Number, Unit::Money, Unit::Number, Unit::Number, Unit::Money, Unit::Ratio]
     );
     let problems = |formula: &str| {
         let plan = PLAN.replace("coalesce(max(depth over members), 0) + 1", formula);
@@ -112,6 +117,17 @@ fn the_unit_of_what_calls_itself_is_found() {
         problems("sum(depth over members) / 100 EUR"),
         "kpis.depth.formula: `depth` is asked of members as money, and gives ratio\n  \
          help: let it give what it takes its members to be of"
+    );
+    let ring = |count: usize| {
+        let kpi = |at: usize| format!(r#""k{at}": {{ "formula": "sum(k{} over members)" }}"#, (at + 1) % count);
+        let kpis: Vec<String> = (0..count).map(kpi).collect();
+        Plan::from_json(PLAN.replace("\"kpis\": {", &format!("\"kpis\": {{ {},", kpis.join(", "))).as_bytes())
+    };
+    assert!(ring(RING_MAX + 1).is_ok(), "the last of them asks one that is known by then");
+    assert_eq!(
+        ring(RING_MAX + 2).unwrap_err().to_string(),
+        "kpis.k0.formula: 4 KPIs ask each other over members, more than 3\n  \
+         help: let one of them ask the others of the one at hand, and itself over members"
     );
     assert!(problems("sum(depth over members) + revenu").contains("`revenu` is not known here"));
     assert!(problems("max(depth over members) + revenue + heads").contains("cannot be added"));

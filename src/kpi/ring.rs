@@ -15,6 +15,9 @@ use super::question::{Kpi, Question};
 /// How many KPIs of a ring may be asked over members before it is known what they are of.
 pub const RING_MAX: usize = 3;
 
+/// How many bytes of formulas are read, over and over, until units are found that fit.
+const READ_MAX: usize = 4_000_000;
+
 /// The KPIs of a ring while they are checked.
 struct Ring<'c> {
     /// Each with its position among all, in their order.
@@ -36,7 +39,7 @@ impl<'c, N: KpiNames> Checking<'c, N> {
         let mut ring = Ring { kpis: Vec::with_capacity(kpis.len()), open: Vec::new() };
         for kpi in kpis.iter().copied() {
             let name = self.checked(kpi, problems);
-            sound &= self.in_depth(kpi, problems);
+            sound = sound && self.in_depth(kpi, problems);
             match name.zip(self.definitions.get(self.name(kpi))) {
                 Some((name, definition)) => ring.kpis.push((kpi, name, definition)),
                 None => sound = false,
@@ -84,14 +87,17 @@ impl<'c, N: KpiNames> Checking<'c, N> {
     fn units(&mut self, ring: &Ring<'c>) -> Option<Vec<Unit>> {
         let mut best: Option<(usize, Vec<usize>)> = None;
         let mut digits = vec![0_usize; ring.open.len()];
+        let length = ring.kpis.iter().fold(0_usize, |sum, (.., kpi)| sum.saturating_add(kpi.formula.as_str().len()));
+        let mut read = 0_usize;
         loop {
+            read = read.saturating_add(length);
             let mut problems = Problems::new();
             let fits = self.trial(ring, &units_of(&digits), &mut problems).is_some_and(|trial| trial.differs.is_none());
             let count = if fits { 0 } else { problems.len().saturating_add(1) };
             if best.as_ref().is_none_or(|(least, _)| count < *least) {
                 best = Some((count, digits.clone()));
             }
-            if fits || !next(&mut digits) {
+            if fits || !next(&mut digits) || read > READ_MAX {
                 return best.map(|(_, digits)| units_of(&digits));
             }
         }
