@@ -9,6 +9,7 @@ mod common;
 use attain::engine::Engine;
 use attain::engine::query::{Nodes, Query};
 use attain::plan::Plan;
+use attain::quantity::Precision;
 use attain::report::{Standing, answers, json, leaderboard, scorecard};
 use attain::trace::Language;
 use common::{engine, figure, member, record, told, units, view, when, whose};
@@ -332,6 +333,14 @@ fn what_is_credited_on_top_never_enters_a_unit_and_is_explained_by_its_own_words
     let text = trace.to_text(Language::English);
     assert!(text.contains("sum(order.amount as overlay)"), "{text}");
     assert!(text.contains("o1") && text.contains("o2"), "{text}");
+    let first = |language| trace.to_text(language).lines().next().unwrap().to_owned();
+    assert!(first(Language::English).ends_with("250  = sum(order.amount)  (credited as overlay)"), "{text}");
+    assert!(
+        first(Language::Chinese).ends_with("250  = sum(order.amount)（按叠加分成）"),
+        "{}",
+        first(Language::Chinese)
+    );
+    assert!(json::trace(&trace, Precision::default()).contains(r#""formula":"sum(order.amount)","credit":"overlay""#));
 }
 
 #[test]

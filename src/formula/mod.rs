@@ -6,7 +6,7 @@
 //! scores and pay, and no noun has to know another.
 //!
 //! ```text
-//! text --parse--> Expr (spans, prints back) --check(Names)--> Program (questions, units) --run(Inputs)--> Outcome
+//! text --parse--> Expr (spans, prints back) --check(Names)--> Program (questions, units; simplified) --run(Inputs)--> Outcome
 //! ```
 //!
 //! # Example
@@ -31,6 +31,7 @@ mod print;
 mod program;
 mod run;
 mod sign;
+mod simplify;
 mod token;
 mod units;
 mod word;

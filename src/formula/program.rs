@@ -212,6 +212,10 @@ impl<Q> Program<Q> {
         self.step.asked(&mut |asked| self.question(asked).into_iter().for_each(&mut *visit));
     }
 
+    pub(super) fn with_step(self, made: fn(Step) -> Step) -> Program<Q> {
+        Program { step: made(self.step), ..self }
+    }
+
     pub(super) fn step(&self) -> &Step {
         &self.step
     }

@@ -56,7 +56,7 @@ struct Desk<'r, Q, I: Inputs<Q>> {
 }
 
 /// What a step needs while it runs.
-trait Desks {
+pub(super) trait Desks {
     fn answer(&mut self, asked: Asked) -> Outcome;
 
     /// What a step gives at another time.
@@ -97,7 +97,7 @@ impl<Q, I: Inputs<Q>> Desks for Desk<'_, Q, I> {
     }
 }
 
-fn step(of: &Step, at: &mut dyn Desks) -> Outcome {
+pub(super) fn step(of: &Step, at: &mut dyn Desks) -> Outcome {
     match of {
         Step::Constant(value) => Ok(value.clone()),
         Step::Ask(asked) => at.answer(*asked),

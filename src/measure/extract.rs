@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Code;
 use crate::formula::{
-    Argument, Complaint, CreditWord, Expr, ExprKind, Fold as Written, Ident, Meaning, Names, Scope, Sense, TextSpan,
-    Window, check, dotted,
+    Argument, Complaint, CreditWord, Expr, ExprKind, Fold as Written, Ident, Meaning, Names, Program, Scope, Sense,
+    TextSpan, Window, check, dotted,
 };
 use crate::log::{FieldId, FieldType, Kind, KindId, Kinds};
 use crate::quantity::{Currency, RoundingMode, Unit};
@@ -132,7 +132,7 @@ impl<'a> FactNames<'a> {
             Some(CreditWord::Overlay) => Credited::Overlay,
             Some(CreditWord::Direct) | None => Credited::Direct,
         };
-        let filter = both(counts, filter);
+        let (value, filter) = (value.map(Program::simplified), both(counts, filter).map(Program::simplified));
         Some(Fold { kind: self.kind, aggregate, value, filter, credited, way: way.ok()?, unit })
     }
 
@@ -150,7 +150,7 @@ impl<'a> FactNames<'a> {
     }
 
     /// The condition under which facts of the kind count at all.
-    fn counts(&mut self) -> Option<crate::formula::Program<FactQuestion>> {
+    fn counts(&mut self) -> Option<Program<FactQuestion>> {
         let text = self.kind()?.counts()?.as_str().to_owned();
         let expr = crate::formula::parse(&text).ok()?;
         // Its problems are reported where the kind is declared.

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use rust_decimal::Decimal;
 
-use crate::kpi::Better;
+use crate::kpi::{Better, CreditedAs};
 use crate::quantity::{Conversion, Fraction, Outcome, RoundTo, RoundingMode, Value};
 use crate::step::{Asked, Deed, Held};
 
@@ -49,7 +49,7 @@ impl Trace {
         let _ = write!(text, "{label}{:pad$}{}", "", self.answer(language));
         match (&self.formula, self.above) {
             (_, true) => text.push_str(language.pick("  (as above)", "  (见上)")),
-            (Some(formula), false) => text.extend(["  = ", formula]),
+            (Some(formula), false) => text.extend(["  = ", formula, self.credited(language)]),
             (None, false) => {}
         }
         text.push('\n');
@@ -74,6 +74,15 @@ impl Trace {
         }
         for line in left_out {
             let _ = writeln!(text, "{indent}{}{line}", branch().0);
+        }
+    }
+
+    /// As what the folds of its formula credit people, where that is said beside the formula.
+    fn credited(&self, language: Language) -> &'static str {
+        match self.credit {
+            None => "",
+            Some(CreditedAs::Direct) => language.pick("  (credited directly)", "（按直接业绩归属）"),
+            Some(CreditedAs::Overlay) => language.pick("  (credited as overlay)", "（按叠加分成）"),
         }
     }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::document::Named;
 use crate::id::Key;
-use crate::kpi::Better;
+use crate::kpi::{Better, CreditedAs};
 use crate::quantity::{Conversion, Fraction, Outcome, RoundTo, Why};
 use crate::sort;
 use crate::step::Asked;
@@ -33,6 +33,8 @@ pub struct Trace {
     pub show: Option<RoundTo>,
     /// The formula, where there is one.
     pub formula: Option<String>,
+    /// As what the folds of the formula credit people, where they say nothing and the plan does.
+    pub credit: Option<CreditedAs>,
     /// The parts that it was made of.
     pub parts: Vec<Trace>,
     /// The entries that it was made of, by day and id.
@@ -137,6 +139,7 @@ impl Trace {
             better: None,
             show: None,
             formula: None,
+            credit: None,
             parts: Vec::new(),
             entries: Vec::new(),
             more: 0,

@@ -10,9 +10,10 @@
 use attain::calendar::parse_day;
 use attain::diagnostic::{At, Problems};
 use attain::formula::{
-    Argument, Complaint, Elsewhere, Fold, Ident, Inputs, Meaning, Names, Program, Sense, Shift, TextSpan, compile, run,
+    Argument, Complaint, Elsewhere, Fold, Ident, Inputs, Meaning, Names, Program, Sense, Shift, TextSpan, check,
+    compile, parse, run,
 };
-use attain::quantity::{Currency, Fraction, Outcome, Unit, Value, Why};
+use attain::quantity::{Currency, Fraction, Outcome, Precision, Unit, Value, Why};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -42,6 +43,63 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn what_is_worked_out_beforehand_changes_no_answer_and_no_question(choices in vec(any::<u8>(), 1..120)) {
+        let mut choices = Choices { left: choices.into_iter(), stray: false };
+        let unit = choices.one_of(&Unit::ALL);
+        let text = formula(&mut choices, unit, 4);
+        let written = as_written(&text);
+        let simplified = written.clone().simplified();
+        prop_assert_eq!(simplified.unit, written.unit);
+        prop_assert_eq!(&simplified, &compiled(&text).unwrap());
+        prop_assert_eq!(&simplified, &simplified.clone().simplified());
+        for precision in [6, 12, 18] {
+            let (mut one, mut other) = (Noting::of(precision), Noting::of(precision));
+            prop_assert_eq!(run(&simplified, &(), &mut one), run(&written, &(), &mut other), "{}", text);
+            prop_assert_eq!(one.asked, other.asked, "{}", text);
+        }
+    }
+}
+
+#[test]
+fn what_is_written_alone_is_worked_out_once() {
+    let constant = |text: &str| as_written(text).simplified().as_constant().map(ToString::to_string);
+    let worked_out = [
+        ("100% - 2 * 5%", "90%"),
+        ("sqrt(9 / 4)", "150%"),
+        ("7 / 3 * 3", "7"),
+        ("if(1 > 2, gone_money, 5 EUR)", "5"),
+        ("case(no, gone_number, yes, 4, gone_sure, 5, 6)", "4"),
+        ("coalesce(3, gone_number)", "3"),
+        ("no and gone_sure", "no"),
+        ("2025-01-31 + 1 day = 2025-02-01", "yes"),
+        ("3 in (1, 2, 3)", "yes"),
+    ];
+    for (text, value) in worked_out {
+        assert_eq!(constant(text).as_deref(), Some(value), "{text}");
+    }
+    // What has no value, what a plan's precision rounds, and what asks first.
+    for text in [
+        "1 / 0",
+        "1 / 0 is present",
+        "sqrt(2)",
+        "sqrt(2) > 1",
+        "gone_sure and no",
+        "3 in (gone_number, 3)",
+        "number * 0",
+    ] {
+        assert_eq!(constant(text), None, "{text}");
+    }
+    let questions = |text: &str| {
+        let mut asked = Vec::new();
+        as_written(text).simplified().questions(&mut |question| asked.push(*question));
+        asked
+    };
+    assert_eq!(
+        questions("case(gone_sure, 1, no, money / money, yes, number, ratio)"),
+        [(Unit::YesNo, true), (Unit::Number, false)]
+    );
 }
 
 /// Persons and units of the organisation are written as texts; all else is of its own kind.
@@ -131,6 +189,7 @@ fn amount(by: &mut Choices, unit: Unit, depth: usize) -> String {
             format!("({} - {})", formula(by, Unit::Date, depth), formula(by, Unit::Date, depth))
         }
         4 | 5 => format!("-({})", formula(by, unit, depth)),
+        6 if unit == Unit::Number && by.below(2) == 1 => format!("sqrt(abs({}))", formula(by, unit, depth)),
         6 => format!("{}({})", ["abs", "floor", "ceil"][by.below(3)], formula(by, unit, depth)),
         7 => format!("clamp({}, {}, {})", formula(by, unit, depth), formula(by, unit, depth), formula(by, unit, depth)),
         _ => format!(
@@ -255,6 +314,43 @@ impl Inputs<(Unit, bool)> for Desk {
     fn elsewhere(&mut self, _: &Elsewhere, (): &()) -> Outcome<()> {
         Ok(())
     }
+}
+
+/// Somebody at a desk who writes down what is asked, where a fraction is rounded to so many digits.
+struct Noting {
+    precision: Precision,
+    asked: Vec<(Unit, bool)>,
+}
+
+impl Noting {
+    fn of(digits: u8) -> Noting {
+        Noting { precision: Precision::new(digits).unwrap(), asked: Vec::new() }
+    }
+}
+
+impl Inputs<(Unit, bool)> for Noting {
+    type Place = ();
+
+    fn answer(&mut self, question: &(Unit, bool), (): &()) -> Outcome {
+        self.asked.push(*question);
+        Desk.answer(question, &())
+    }
+
+    fn shift(&mut self, _: &Shift, (): &()) -> Outcome<()> {
+        Ok(())
+    }
+
+    fn elsewhere(&mut self, _: &Elsewhere, (): &()) -> Outcome<()> {
+        Ok(())
+    }
+
+    fn precision(&self) -> Precision {
+        self.precision
+    }
+}
+
+fn as_written(text: &str) -> Program<(Unit, bool)> {
+    check(&parse(text).unwrap(), None, &mut Desk, &mut Vec::new()).unwrap()
 }
 
 fn compiled(text: &str) -> Result<Program<(Unit, bool)>, Problems> {

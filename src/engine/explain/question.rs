@@ -137,7 +137,9 @@ impl Explainer<'_> {
             trace.above = true;
             return;
         }
-        trace.formula = plan.definition().kpis.get(kpi.name.as_str()).map(|kpi| kpi.formula.as_str().to_owned());
+        if let Some(written) = plan.definition().kpis.get(kpi.name.as_str()) {
+            (trace.formula, trace.credit) = (Some(written.formula.as_str().to_owned()), written.credit);
+        }
         self.open(trace, place, &mut |this, trace| trace.parts = this.parts(&kpi.formula, place, None));
     }
 

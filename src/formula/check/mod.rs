@@ -22,7 +22,8 @@ use super::program::{Arithmetic, Program, Step};
 use super::units::{Typed, is_amount};
 use aside::Aside;
 
-/// Reads and checks a formula that must give `unit` (any unit where `None`); every problem is reported at `place`.
+/// Reads and checks a formula that must give `unit` (any unit where `None`), and [simplifies](Program::simplified) it; every
+/// problem is reported at `place`.
 pub fn compile<N: Names>(
     text: &str,
     unit: Option<Unit>,
@@ -32,10 +33,10 @@ pub fn compile<N: Names>(
 ) -> Option<Program<N::Question>> {
     let mut aside = Aside::new(names);
     let (step, unit) = compile_aside(text, unit, &mut aside, &place.into(), problems)?;
-    Some(Program::new(step, aside.into_questions(), unit))
+    Some(Program::new(step, aside.into_questions(), unit).simplified())
 }
 
-/// Checks a formula that must give `unit` (any unit where `None`).
+/// Checks a formula that must give `unit` (any unit where `None`); the program does all that is written, as it is written.
 pub fn check<N: Names>(
     expr: &Expr,
     unit: Option<Unit>,

@@ -164,9 +164,9 @@ impl PlanNames<'_> {
         let any = check(&argument.value, None, self, complaints)?;
         // Money and durations may be looked up among plain numbers: those are in the plan's currency, and in days.
         if unit == Unit::Number && matches!(any.unit, Unit::Money | Unit::Duration) {
-            return Some(any);
+            return Some(any.simplified());
         }
-        check(&argument.value, Some(unit), self, complaints)
+        check(&argument.value, Some(unit), self, complaints).map(Program::simplified)
     }
 
     /// What is given, in the order of the keys: by position, or each by the name of its key.
@@ -208,7 +208,7 @@ impl PlanNames<'_> {
         let (base, attains) = (self.context.base.take(), self.context.attains.take());
         let checked = check(value, None, self, complaints);
         (self.context.base, self.context.attains) = (base, attains);
-        checked
+        checked.map(Program::simplified)
     }
 
     pub(super) fn over(

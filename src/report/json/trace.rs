@@ -1,6 +1,6 @@
 //! How a number came about.
 
-use crate::kpi::Better;
+use crate::kpi::{Better, CreditedAs};
 use crate::quantity::{Conversion, Fraction, Unit, Why};
 use crate::trace::{Entry, Subject, Trace};
 
@@ -26,6 +26,7 @@ pub(super) fn trace(json: &mut Writer, trace: &Trace) {
     }
     json.text_if_some("better", trace.better.map(Better::word));
     json.text_if_some("formula", trace.formula.as_deref());
+    json.text_if_some("credit", trace.credit.map(CreditedAs::word));
     json.objects_if_any("parts", &trace.parts, self::trace);
     json.objects_if_any("entries", &trace.entries, entry);
     if trace.more > 0 {
