@@ -80,7 +80,7 @@ impl Tally {
             None => return,
         };
         match (&mut self.gathered, value) {
-            (Gathered::Distinct(values), Some(value)) => values.add(value.clone()),
+            (Gathered::Distinct(values), Some(value)) if value.unit() != Unit::List => values.add(value.clone()),
             (Gathered::Values { once, .. }, Some(value)) if !seen.shared => once.add(value.clone()),
             (own, value) => match one(aggregate, seen, value, precision) {
                 Ok(one) if matches!(own, Gathered::Nothing) => *own = one,
@@ -225,6 +225,10 @@ fn one(aggregate: Aggregate, seen: &Seen, value: Option<&Value>, precision: Prec
                 sum.add(value.amount().ok_or(Why::NotANumber)?);
             }
             Gathered::Mean { sum, count: times, shared: shared(value) }
+        }
+        // Of lists it is their members that are told apart.
+        (Aggregate::Distinct, Some(Value::List(list))) => {
+            Gathered::Distinct(Multiset::of(list.members().map(|member| Value::Text(member.into()))))
         }
         (Aggregate::Distinct, Some(value)) => Gathered::Distinct(Multiset::one(value.clone())),
         (Aggregate::Min | Aggregate::Max, Some(value)) => Gathered::Extreme(value.clone()),

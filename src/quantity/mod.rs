@@ -30,6 +30,7 @@
 //! | [`Currency`], [`Money`] | `currency`, `money` | an amount of something |
 //! | [`ExchangeRate`], [`Rates`], [`Conversion`] | `exchange` | what one currency is worth in another, on a day |
 //! | [`Ratio`], [`Percent`] | `ratio` | a number without a unit, and its spelling |
+//! | [`List`] | `list` | texts, each once |
 //! | [`Unit`], [`Value`] | `value` | what a formula computes with |
 //! | [`Outcome`], [`Why`] | `why` | a value, or the reason that there is none |
 //! | [`parse_decimal`] | `decimal` | the door for numbers from outside |
@@ -45,6 +46,7 @@ mod exchange;
 mod fraction;
 mod fraction_rounded;
 mod fraction_text;
+mod list;
 mod logarithm;
 mod money;
 mod precision;
@@ -60,6 +62,8 @@ pub use decimal::{DecimalError, LIMIT_DIGITS, LIMIT_FRACTION_DIGITS, LIMIT_INTEG
 pub use exchange::{Conversion, ExchangeRate, Rates};
 pub use fraction::Fraction;
 pub use fraction_text::FractionError;
+pub use list::{InvalidList, LIST_MEMBERS_MAX, List};
+pub(crate) use list::{rewritten, written};
 pub use money::{Money, MoneyError};
 pub use precision::Precision;
 pub use ratio::{Percent, Ratio};
