@@ -298,10 +298,7 @@ impl Gathered {
     /// Puts values in order, and facts that were met more than once in their places, each once.
     fn settle(&mut self) {
         match self {
-            Gathered::Count { shared, .. } => {
-                shared.sort_unstable();
-                shared.dedup();
-            }
+            Gathered::Count { shared, .. } => sort::numbers(shared),
             Gathered::Mean { shared, .. } => each_once(shared),
             Gathered::Distinct(values) => values.settle(),
             Gathered::Values { once, shared } => {
