@@ -221,6 +221,11 @@
 #define ATTAIN_UNIT_POINTS 10
 
 /**
+ * Texts, each once; ask for the value as JSON.
+ */
+#define ATTAIN_UNIT_LIST 11
+
+/**
  * A divisor is zero.
  */
 #define ATTAIN_WHY_DIVIDED_BY_ZERO 1
@@ -401,7 +406,7 @@
 #define ATTAIN_COLUMN_DAYS 2
 
 /**
- * `uint32_t`: codes of persons, units, texts of this field, or ids of entries.
+ * `uint32_t`: codes of persons, units, texts or lists of this field, or ids of entries.
  */
 #define ATTAIN_COLUMN_CODES 3
 
@@ -607,7 +612,7 @@ typedef struct attain_place {
 typedef struct attain_value {
     /**
      * The amount, exactly: of money in major units, of a ratio 1 for 100 %, of a duration in days; yes is 1, no is 0. 0 where
-     * there is no value, and where the value is a day, a text or a key.
+     * there is no value, and where the value is a day, a text, a list or a key.
      */
     struct attain_fraction amount;
     /**
@@ -1749,7 +1754,7 @@ attain_status attain_engine_register_series(struct attain_engine *engine,
                                             struct attain_error **error);
 
 /**
- * The code of a text in one field of one kind, for columns.
+ * The code of a text in one field of one kind, for columns; in a field of type `list` of a list, whose members are separated by `;`.
  */
 ATTAIN_API
 ATTAIN_NODISCARD

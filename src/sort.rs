@@ -29,6 +29,31 @@ pub(crate) fn many(keys: &mut [(u64, u32)], tie: &dyn Fn(u32, u32) -> Ordering) 
     keys.sort_unstable_by(|(key, place), (other_key, other)| key.cmp(other_key).then_with(|| tie(*place, *other)));
 }
 
+/// Sorts plain things that may be many by a small key of each; equals stay in their order.
+pub(crate) fn keyed<T: Copy>(items: &mut [T], key: impl Fn(&T) -> u64) {
+    let before = items.to_vec();
+    let mut keys: Vec<(u64, u32)> = items.iter().map(key).zip(0..).collect();
+    many(&mut keys, &|one, other| one.cmp(&other));
+    for (item, (_, place)) in items.iter_mut().zip(keys) {
+        let from = usize::try_from(place).ok().and_then(|place| before.get(place));
+        *item = from.copied().unwrap_or(*item);
+    }
+}
+
+/// Sorts numbers that may be many, and leaves each once.
+pub(crate) fn numbers(numbers: &mut Vec<u32>) {
+    let mut keys: Vec<(u64, u32)> = numbers.iter().map(|number| (u64::from(*number), *number)).collect();
+    many(&mut keys, &|_, _| Ordering::Equal);
+    keys.dedup();
+    numbers.clear();
+    numbers.extend(keys.into_iter().map(|(_, number)| number));
+}
+
+/// Two numbers as a key for [`many`], in the order of the first and then of the second.
+pub(crate) fn pair(first: u32, second: i32) -> u64 {
+    u64::from(first) << u32::BITS | u64::from(second.cast_unsigned() ^ i32::MIN.cast_unsigned())
+}
+
 /// A number as a key for [`many`], in the same order.
 pub(crate) fn rising(number: i64) -> u64 {
     number.cast_unsigned() ^ i64::MIN.cast_unsigned()

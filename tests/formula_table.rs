@@ -187,6 +187,6 @@ fn a_ring_is_printed_as_a_ring_and_whoever_uses_it_hears_no_more() {
     let problems =
         Plan::compile(&world(kpis.map(|(name, formula)| (name.to_owned(), formula.to_owned())))).unwrap_err();
     let expected = "kpis.margin.formula: KPIs need each other in a ring: `margin` → `quota` → `利润` → `margin`\n  \
-                    help: let one of them be computed from facts alone";
+                    help: let one of them be computed from facts alone, or go down: `sum(margin over members)`, of the same time";
     assert_eq!(problems.to_string(), expected);
 }

@@ -278,7 +278,25 @@ fn rings_of_kpis_are_printed() {
             r#""a": { "formula": "b" }, "b": { "formula": "c" }, "c": { "formula": "b + revenue" }"#,
             vec!["`b` → `c` → `b`"],
         ),
-        (r#""a": { "formula": "avg(a over members)" }"#, vec!["`a` → `a`"]),
+        // Down is no ring, as long as every way round goes down, of the same time.
+        (r#""a": { "formula": "coalesce(avg(a over members), revenue / 100 EUR)" }"#, vec![]),
+        (r#""a": { "formula": "sum(b over members) + 1" }, "b": { "formula": "a * 2" }"#, vec![]),
+        (r#""a": { "formula": "sum(b over members)" }, "b": { "formula": "sum(a over members) + 1" }"#, vec![]),
+        (r#""a": { "formula": "a + sum(a over members)" }"#, vec!["`a` → `a`"]),
+        (r#""a": { "formula": "sum(a[prior] over members)" }"#, vec!["`a` → `a`"]),
+        (r#""a": { "formula": "sum(a over members)[prior]" }"#, vec!["`a` → `a`"]),
+        (r#""a": { "formula": "sum(a at parent over members)" }"#, vec!["`a` → `a`"]),
+        (r#""a": { "formula": "sum(sum(a over members) over week)" }"#, vec!["`a` → `a`"]),
+        (r#""a": { "formula": "sum(a over people)" }"#, vec!["`a` → `a`"]),
+        (r#""a": { "formula": "rank(a over members)" }"#, vec!["`a` → `a`"]),
+        (
+            r#""a": { "formula": "sum(b over members)" }, "b": { "formula": "c + 1" }, "c": { "formula": "a[prior]" }"#,
+            vec!["`a` → `b` → `c` → `a`"],
+        ),
+        (
+            r#""a": { "formula": "sum(b over members) + c" }, "b": { "formula": "a" }, "c": { "formula": "a" }"#,
+            vec!["`a` → `c` → `a`"],
+        ),
         (
             r#""a": { "formula": "b" }, "b": { "formula": "a" }, "x": { "formula": "y" }, "y": { "formula": "x" }"#,
             vec!["`a` → `b` → `a`", "`x` → `y` → `x`"],

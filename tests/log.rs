@@ -54,6 +54,7 @@ fn empty_log() -> Log {
             ("rate", "ratio"),
             ("paid", "yesno"),
             ("region", "unit"),
+            ("tags", "list"),
         ],
     );
     let payment = definition("", &[], "order", &[("order", "order"), ("amount", "money")]);

@@ -621,6 +621,8 @@ fn values_have_a_unit_an_amount_and_a_text() {
         (Value::YesNo(true), "yes/no", false, "yes"),
         (Value::Person(Arc::from("ann")), "person", false, "ann"),
         (Value::OrgUnit(Arc::from("west")), "unit", false, "west"),
+        (Value::List("vip;new".parse().unwrap()), "list", false, "new; vip"),
+        (Value::List("[]".parse().unwrap()), "list", false, "[]"),
     ];
     for (value, unit, has_amount, text) in &table {
         assert_eq!((value.unit().name(), value.amount().is_some()), (*unit, *has_amount));

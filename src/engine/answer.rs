@@ -113,7 +113,12 @@ impl View {
     }
 
     pub(super) fn kpi_value(&self, kpi: Id<Kpi>, place: Place) -> Outcome {
-        self.0.memo.kpis.or((kpi, place), || self.or_instead(kpi, self.measured(kpi, place)))
+        let memo = &self.0.memo.kpis;
+        let kept = |kpi, place| memo.or((kpi, place), || self.or_instead(kpi, self.measured(kpi, place)));
+        for (kpi, place) in self.below(kpi, place, &|kpi, place| memo.get(&(kpi, place)).is_some()) {
+            drop(kept(kpi, place));
+        }
+        kept(kpi, place)
     }
 
     pub(super) fn fold_value(&self, id: Id<Fold>, place: Place) -> Outcome {

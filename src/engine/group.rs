@@ -28,14 +28,15 @@ impl View {
             }
             (Group::Members, Whose::Unit(unit)) => {
                 let end = place.when.end(self.as_of())?;
-                let units = self.org().children(unit, end).into_iter().map(Whose::Unit);
+                let units = self.units_under(unit, end).into_iter().map(Whose::Unit);
                 let people = self.people_of(unit, place.when).into_iter().map(Whose::Person);
-                let direct =
-                    people.filter(|person| self.unit_of(*person, place.when).map(|(unit, _)| unit) == Some(unit));
+                let tree = self.org()[unit].tree();
+                let direct = people.filter(|person| self.home(*person, place.when, tree) == Some(unit));
                 Ok(units.chain(direct).map(at).collect())
             }
+            (Group::Members, Whose::Person(_)) => Ok(Vec::new()),
             (Group::Peers, Whose::Unit(_)) => Err(Why::NoPeers),
-            (Group::People | Group::Members, Whose::Person(_)) => Err(Why::NothingDefined),
+            (Group::People, Whose::Person(_)) => Err(Why::NothingDefined),
         }
     }
 

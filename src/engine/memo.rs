@@ -26,6 +26,8 @@ pub(super) struct Memo {
     pub walked: Kept<(Id<Fold>, Span), Arc<Walked>>,
     /// By unit: the people at and below it on their last day within a time.
     pub people: Kept<When, Arc<Vec<Vec<Id<Person>>>>>,
+    /// By unit: the units directly under it on a day.
+    pub under: Kept<NaiveDate, Arc<Vec<Vec<Id<Unit>>>>>,
     /// By unit: the stays in it, in the order of people.
     pub stays: OnceLock<Vec<Vec<Id<Leaf>>>>,
     pub peers: Kept<When, Arc<Vec<Peer>>>,

@@ -40,6 +40,7 @@
 
 mod admit;
 mod answer;
+mod below;
 mod change;
 mod columns;
 mod contributed;

@@ -265,5 +265,6 @@ fn field_type(unit: Unit) -> FieldType {
         Unit::Person => FieldType::Person,
         Unit::OrgUnit => FieldType::Unit,
         Unit::Text => FieldType::Text,
+        Unit::List => FieldType::List,
     }
 }

@@ -18,7 +18,7 @@ use super::text::{attain_str, invalid, member, null, text};
 pub const ATTAIN_COLUMN_DECIMALS: i32 = 1;
 /// `attain_date`: days.
 pub const ATTAIN_COLUMN_DAYS: i32 = 2;
-/// `uint32_t`: codes of persons, units, texts of this field, or ids of entries.
+/// `uint32_t`: codes of persons, units, texts or lists of this field, or ids of entries.
 pub const ATTAIN_COLUMN_CODES: i32 = 3;
 /// `uint64_t`: entries that are referred to, by their numbers in the `series`.
 pub const ATTAIN_COLUMN_NUMBERS: i32 = 4;
@@ -142,7 +142,7 @@ pub unsafe extern "C" fn attain_engine_register_series(
     }
 }
 
-/// The code of a text in one field of one kind, for columns.
+/// The code of a text in one field of one kind, for columns; in a field of type `list` of a list, whose members are separated by `;`.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn attain_engine_register_text(

@@ -12,7 +12,7 @@ use super::number::attain_fraction;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct attain_value {
     /// The amount, exactly: of money in major units, of a ratio 1 for 100 %, of a duration in days; yes is 1, no is 0. 0 where
-    /// there is no value, and where the value is a day, a text or a key.
+    /// there is no value, and where the value is a day, a text, a list or a key.
     pub amount: attain_fraction,
     /// What it is of: one of `ATTAIN_UNIT_…`; 0 where there is no value.
     pub unit: i32,
@@ -44,6 +44,8 @@ pub const ATTAIN_UNIT_PERSON: i32 = 8;
 pub const ATTAIN_UNIT_ORG_UNIT: i32 = 9;
 /// Percentage points, by which one percentage differs from another: 0.02 is 2 of them.
 pub const ATTAIN_UNIT_POINTS: i32 = 10;
+/// Texts, each once; ask for the value as JSON.
+pub const ATTAIN_UNIT_LIST: i32 = 11;
 
 /// A divisor is zero.
 pub const ATTAIN_WHY_DIVIDED_BY_ZERO: i32 = 1;
@@ -124,6 +126,7 @@ fn unit(unit: Unit) -> i32 {
         Unit::YesNo => ATTAIN_UNIT_YES_NO,
         Unit::Person => ATTAIN_UNIT_PERSON,
         Unit::OrgUnit => ATTAIN_UNIT_ORG_UNIT,
+        Unit::List => ATTAIN_UNIT_LIST,
     }
 }
 

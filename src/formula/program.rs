@@ -102,7 +102,7 @@ pub(super) enum Comparison {
     Greater,
     /// Greater or the same.
     GreaterOrEqual,
-    /// The left text contains the right one.
+    /// The left text contains the right one; the left list has it as a member.
     Has,
 }
 

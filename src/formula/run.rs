@@ -295,7 +295,10 @@ fn floor(x: Fraction) -> Outcome<Fraction> {
 /// Compares two values of units that fit; the checker saw to that.
 pub(crate) fn compare(comparison: Comparison, left: &Value, right: &Value) -> Outcome<bool> {
     if comparison == Comparison::Has {
-        return Ok(text(left)?.contains(text(right)?));
+        return match left {
+            Value::List(list) => Ok(list.has(text(right)?)),
+            _ => Ok(text(left)?.contains(text(right)?)),
+        };
     }
     let ordering = match (left.amount(), right.amount()) {
         (Some(left), Some(right)) => left.cmp(&right),

@@ -2,12 +2,13 @@
 
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::Named;
-use crate::formula::{Expr, ExprKind, Names, Program, Scope, parse};
-use crate::id::Name;
+use crate::formula::{Names, Program};
+use crate::id::{Id, Name};
 use crate::quantity::Unit;
 
 use super::definition::{CreditedAs, KpiDefinition};
 use super::fields;
+use super::order::{self, Need, Together};
 use super::question::{Kpi, Question};
 use super::rules::RuleNames;
 
@@ -48,6 +49,9 @@ pub trait KpiNames: Names<Question = Question> + RuleNames {
     /// Adds a KPI that is sound.
     fn declare(&mut self, kpi: Kpi);
 
+    /// Adds a KPI of which not all is known yet, or puts it in the place of the one of its name.
+    fn suppose(&mut self, kpi: Kpi) -> Id<Kpi>;
+
     /// Notes the name of a KPI that is not sound, so that nobody complains about it twice.
     fn declare_broken(&mut self, name: &str);
 }
@@ -55,160 +59,108 @@ pub trait KpiNames: Names<Question = Question> + RuleNames {
 /// Checks KPIs and declares them; reports everything that is wrong with them.
 pub fn compile<N: KpiNames>(definitions: &Named<KpiDefinition>, names: &mut N, at: At<'_>, problems: &mut Problems) {
     let all: Vec<&str> = definitions.keys().map(String::as_str).collect();
-    let needs: Vec<Vec<usize>> = definitions.values().map(|kpi| needs(kpi, &all)).collect();
-    let (order, rings) = sort(&needs);
-    for ring in rings {
-        let ring: Vec<&str> = ring.into_iter().filter_map(|kpi| all.get(kpi).copied()).collect();
-        report_ring(&ring, at, problems);
-        for name in ring {
-            names.declare_broken(name);
+    let needs: Vec<Vec<Need>> = definitions.values().map(|kpi| order::needs(kpi, &all)).collect();
+    // Of those that are not checked yet, or never, none stands below: 0.
+    let depths = vec![0_usize; all.len()];
+    let mut checking = Checking { definitions, all, needs, depths, names, at };
+    for group in order::sort(&checking.needs) {
+        checking.together(&group, problems);
+    }
+}
+
+/// KPIs on their way from written to meant.
+pub(super) struct Checking<'c, N> {
+    pub(super) definitions: &'c Named<KpiDefinition>,
+    all: Vec<&'c str>,
+    pub(super) needs: Vec<Vec<Need>>,
+    depths: Vec<usize>,
+    pub(super) names: &'c mut N,
+    pub(super) at: At<'c>,
+}
+
+impl<'c, N: KpiNames> Checking<'c, N> {
+    fn together(&mut self, group: &Together, problems: &mut Problems) {
+        let ringed: Vec<usize> = group.rings.iter().flatten().copied().collect();
+        for ring in &group.rings {
+            self.report_ring(ring, problems);
+        }
+        // Whatever leads round by them is complained about once.
+        for kpi in group.kpis.iter().filter(|_| !group.rings.is_empty()) {
+            let name = self.name(*kpi);
+            self.names.declare_broken(name);
+        }
+        if group.descends {
+            self.ring(&group.kpis, problems);
+            return;
+        }
+        for kpi in group.kpis.iter().copied().filter(|kpi| !ringed.contains(kpi)) {
+            self.one(kpi, problems);
         }
     }
-    // Of those that are not checked yet, or never, none stands below: 0.
-    let mut depths = vec![0_usize; all.len()];
-    for kpi in order {
-        let Some(name) = all.get(kpi).copied() else { continue };
-        let place = at.field(name);
-        let Some(definition) = definitions.get(name) else { continue };
-        names.check(name, place, problems);
-        let checked = Name::new(name).ok();
-        let text = definition.formula.as_str();
-        let formula = names.of_kpi(text, definition.credit, place.field("formula"), problems);
-        let below = needs.get(kpi).into_iter().flatten().filter_map(|need| depths.get(*need)).max();
-        let depth = below.map_or(1, |below| below.saturating_add(1));
-        if let Some(known) = depths.get_mut(kpi) {
-            *known = depth;
-        }
-        let formula = formula.filter(|_| in_depth(depth, place, problems));
-        match (checked, formula) {
+
+    pub(super) fn name(&self, kpi: usize) -> &'c str {
+        self.all.get(kpi).copied().unwrap_or_default()
+    }
+
+    /// A KPI that does not lead back to itself.
+    fn one(&mut self, kpi: usize, problems: &mut Problems) {
+        let name = self.name(kpi);
+        let Some(definition) = self.definitions.get(name) else { return };
+        let (checked, formula) = (self.checked(kpi, problems), self.formula(kpi, definition, problems));
+        match (checked, formula.filter(|_| self.in_depth(kpi, problems))) {
             (Some(checked), Some(formula)) => {
                 let mut kpi = Kpi::new(checked, formula, definition.labels.clone());
-                fields::read(&mut kpi, definition, names, place, problems);
-                names.declare(kpi);
+                fields::read(&mut kpi, definition, self.names, self.at.field(name), problems);
+                self.names.declare(kpi);
             }
-            _ => names.declare_broken(name),
+            _ => self.names.declare_broken(name),
         }
     }
-}
 
-/// Whether a chain of KPIs is short enough; those that need the first one that is too deep say nothing more.
-fn in_depth(depth: usize, at: At<'_>, problems: &mut Problems) -> bool {
-    let fits = depth <= KPI_DEPTH_MAX;
-    if !fits {
-        let message = format!("{depth} KPIs need each other in a chain that ends here, more than {KPI_DEPTH_MAX}");
-        problems
-            .report(Code::FormulaTooLarge, at.field("formula"), message)
-            .help("compute it from facts, or from KPIs nearer to them");
+    /// The name of a KPI, if it can have it.
+    pub(super) fn checked(&mut self, kpi: usize, problems: &mut Problems) -> Option<Name> {
+        let name = self.name(kpi);
+        self.names.check(name, self.at.field(name), problems);
+        Name::new(name).ok()
     }
-    fits
-}
 
-/// The other KPIs that a formula names, by their positions among all; one that does not parse names none.
-fn needs(kpi: &KpiDefinition, all: &[&str]) -> Vec<usize> {
-    let mut needs = Vec::new();
-    let Ok(expr) = parse(kpi.formula.as_str()) else {
-        return needs;
-    };
-    let mut note = |expr: &Expr| {
-        if let ExprKind::Path(path) | ExprKind::At { scope: Scope::Path(path), .. } = &expr.kind
-            && let [only] = path.as_slice()
-            && let Ok(need) = all.binary_search(&only.text.as_ref())
-            && let Err(place) = needs.binary_search(&need)
-        {
-            needs.insert(place, need);
+    pub(super) fn formula(
+        &mut self,
+        kpi: usize,
+        definition: &KpiDefinition,
+        problems: &mut Problems,
+    ) -> Option<Program<Question>> {
+        let place = self.at.field(self.name(kpi));
+        self.names.of_kpi(definition.formula.as_str(), definition.credit, place.field("formula"), problems)
+    }
+
+    /// Whether a chain of KPIs is short enough; those that need the first one that is too deep say nothing more.
+    pub(super) fn in_depth(&mut self, kpi: usize, problems: &mut Problems) -> bool {
+        let needs = self.needs.get(kpi).into_iter().flatten();
+        // Those below are answered before: a ring is no chain.
+        let below = needs.filter(|need| need.kpi != kpi).filter_map(|need| self.depths.get(need.kpi)).max();
+        let depth = below.map_or(1, |below| below.saturating_add(1));
+        if let Some(known) = self.depths.get_mut(kpi) {
+            *known = depth;
         }
-    };
-    visit_outside_folds(&expr, &mut note);
-    needs
-}
-
-/// Visits a formula, but not what stands inside folds over facts, where names are fields, and inside calls of which the only
-/// argument is a word.
-fn visit_outside_folds(expr: &Expr, visit: &mut dyn FnMut(&Expr)) {
-    visit(expr);
-    if let ExprKind::Fold(fold) = &expr.kind
-        && fold.over.is_none()
-    {
-        return;
-    }
-    if let ExprKind::Call { path, .. } = &expr.kind
-        && let [only] = path.as_slice()
-        && matches!(only.text.as_ref(), "elapsed" | "manager" | "tenure")
-    {
-        return;
-    }
-    for child in expr.children() {
-        visit_outside_folds(child, visit);
-    }
-}
-
-/// The KPIs in an order in which each comes after those that it needs, and the rings among them.
-fn sort(needs: &[Vec<usize>]) -> (Vec<usize>, Vec<Vec<usize>>) {
-    let met = vec![Met::Never; needs.len()];
-    let mut sorting = Sorting { needs, met, path: Vec::new(), order: Vec::new(), rings: Vec::new() };
-    for kpi in 0..needs.len() {
-        sorting.visit(kpi);
-    }
-    for kpi in sorting.rings.iter().flatten() {
-        if let Some(met) = sorting.met.get_mut(*kpi) {
-            *met = Met::InRing;
+        let fits = depth <= KPI_DEPTH_MAX;
+        if !fits {
+            let message = format!("{depth} KPIs need each other in a chain that ends here, more than {KPI_DEPTH_MAX}");
+            problems
+                .report(Code::FormulaTooLarge, self.at.field(self.name(kpi)).field("formula"), message)
+                .help("compute it from facts, or from KPIs nearer to them");
         }
+        fits
     }
-    let outside = |kpi: &usize| sorting.met.get(*kpi) != Some(&Met::InRing);
-    (sorting.order.into_iter().filter(outside).collect(), sorting.rings)
-}
 
-struct Sorting<'s> {
-    needs: &'s [Vec<usize>],
-    met: Vec<Met>,
-    path: Vec<usize>,
-    order: Vec<usize>,
-    rings: Vec<Vec<usize>>,
-}
-
-/// Where a KPI was met.
-#[derive(Clone, Copy, PartialEq)]
-enum Met {
-    Never,
-    OnPath,
-    Done,
-    InRing,
-}
-
-impl Sorting<'_> {
-    /// Walks with a stack of its own: a chain of ten thousand KPIs must not exhaust the thread's.
-    fn visit(&mut self, start: usize) {
-        let mut stack = vec![(start, false)];
-        while let Some((kpi, left)) = stack.pop() {
-            let Some(met) = self.met.get_mut(kpi) else { continue };
-            if left {
-                *met = Met::Done;
-                self.path.pop();
-                self.order.push(kpi);
-                continue;
-            }
-            if *met == Met::Never {
-                *met = Met::OnPath;
-                self.path.push(kpi);
-                stack.push((kpi, true));
-                stack.extend(self.needs.get(kpi).into_iter().flatten().map(|need| (*need, false)));
-            } else if *met == Met::OnPath {
-                let start = self.path.iter().position(|on| *on == kpi).unwrap_or_default();
-                self.rings.extend(self.path.get(start..).map(<[usize]>::to_vec));
-            }
-        }
+    fn report_ring(&self, ring: &[usize], problems: &mut Problems) {
+        let Some(first) = ring.first() else { return };
+        let steps: Vec<String> = ring.iter().chain([first]).map(|kpi| format!("`{}`", self.name(*kpi))).collect();
+        let name = self.name(*first);
+        let message = format!("KPIs need each other in a ring: {}", steps.join(" → "));
+        let help = format!(
+            "let one of them be computed from facts alone, or go down: `sum({name} over members)`, of the same time"
+        );
+        problems.report(Code::FormulaRing, self.at.field(name).field("formula"), message).help(help);
     }
-}
-
-fn report_ring(ring: &[&str], at: At<'_>, problems: &mut Problems) {
-    let Some(&first) = ring.first() else { return };
-    let steps: Vec<String> = ring.iter().chain([&first]).map(|name| format!("`{name}`")).collect();
-    let kpi = at.field(first);
-    problems
-        .report(
-            Code::FormulaRing,
-            kpi.field("formula"),
-            format!("KPIs need each other in a ring: {}", steps.join(" → ")),
-        )
-        .help("let one of them be computed from facts alone");
 }

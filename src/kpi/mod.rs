@@ -5,7 +5,8 @@
 //! time, scopes along the tree.
 //!
 //! KPIs are checked in the order in which they need each other, so units are known when they are used; those that need each
-//! other in a ring are refused, and the ring is printed.
+//! other in a ring are refused, and the ring is printed. A KPI may call itself over members, strictly downwards: such rings are checked
+//! together, and answered from below.
 //!
 //! ```
 //! use attain::kpi::KpiDefinition;
@@ -17,7 +18,9 @@
 mod compile;
 mod definition;
 mod fields;
+mod order;
 mod question;
+mod ring;
 mod rules;
 mod when;
 
@@ -25,5 +28,6 @@ pub use compile::{KPI_DEPTH_MAX, KpiNames, compile};
 pub use definition::{AttainsDefinition, Better, CreditedAs, KpiDefinition};
 pub use fields::ATTAINS;
 pub use question::{Among, Elapsed, Group, Kpi, Over, PeriodFact, Place, Question, Ranked, ResultName};
+pub use ring::RING_MAX;
 pub use rules::RuleNames;
 pub use when::When;

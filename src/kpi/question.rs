@@ -34,12 +34,25 @@ pub struct Kpi {
     pub show: Option<RoundTo>,
     /// What people call it, by language.
     pub labels: Named<String>,
+    /// The KPIs that lead back to each other over members, itself among them, each after those that it needs of the one at hand;
+    /// none, where it does not lead back to itself.
+    pub ring: Vec<Id<Kpi>>,
 }
 
 impl Kpi {
     /// A KPI of which nothing is said but its formula.
     pub(super) fn new(name: Name, formula: Program<Question>, labels: Named<String>) -> Kpi {
-        Kpi { name, formula, better: None, attains: None, at_least: 0, instead: None, show: None, labels }
+        Kpi {
+            name,
+            formula,
+            better: None,
+            attains: None,
+            at_least: 0,
+            instead: None,
+            show: None,
+            labels,
+            ring: Vec::new(),
+        }
     }
 }
 

@@ -32,7 +32,7 @@ codes! {
     PersonCode,
     /// An organisational unit.
     UnitCode,
-    /// A text in one field of one kind.
+    /// A text or a list in one field of one kind.
     TextCode,
     /// The id of an entry, whether or not it has come.
     EntryCode,
@@ -140,7 +140,7 @@ pub enum Values<'b> {
     },
     /// Days since 1 January 1970.
     Days(&'b [i32]),
-    /// Codes of persons, units, texts of this field, or ids of entries.
+    /// Codes of persons, units, texts or lists of this field, or ids of entries.
     Codes(&'b [u32]),
     /// Entries that are referred to, by their numbers in a series.
     Numbers {

@@ -108,7 +108,7 @@ impl Log {
             ) => size(mantissas.len(), rows).or_else(|| too_fine(*scale)),
             (FieldType::Date, Values::Days(days)) => size(days.len(), rows),
             (FieldType::YesNo, Values::YesNo(yes)) => bytes(yes, rows, valid),
-            (FieldType::Text, Values::Codes(codes)) => {
+            (FieldType::Text | FieldType::List, Values::Codes(codes)) => {
                 let column = self.tables.get(place.0).and_then(|table| table.column(place.1));
                 let texts = column.map_or(0, super::columns::Column::texts);
                 size(codes.len(), rows).or_else(|| known(codes, texts, valid))

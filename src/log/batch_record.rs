@@ -214,7 +214,7 @@ impl Log {
             }
             Values::Days(days) => Cell::Day(day_of(from_1970(*days.get(row)?))?),
             Values::YesNo(yes) => Cell::YesNo(*yes.get(row)? == 1),
-            Values::Codes(codes) if ty == FieldType::Text => {
+            Values::Codes(codes) if matches!(ty, FieldType::Text | FieldType::List) => {
                 Cell::Text(Cow::Borrowed(self.tables.get(place.0)?.column(place.1)?.text(*codes.get(row)?)?))
             }
             Values::Codes(codes) => Cell::Key(Cow::Borrowed(self.names.key(ty, *codes.get(row)?)?.as_str())),

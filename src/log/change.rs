@@ -149,8 +149,7 @@ impl Draft<'_> {
             entries.extend(named.map(|(_, by)| *by));
         }
         entries.extend(more);
-        entries.sort_unstable();
-        entries.dedup();
+        sort::numbers(&mut entries);
         if self.next.reversals().next().is_some() {
             facts::beyond(&self.standing.log, self.next, &mut self.beyond);
         }

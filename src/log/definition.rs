@@ -28,7 +28,7 @@ definition! {
         /// Who is credited where an entry has no `credits` of its own: a field that holds a person, or one that refers
         /// to another kind, as whose entry this one is then credited.
         pub whose: Option<String>,
-        /// The type of each field: `number`, `money`, `ratio`, `date`, `text`, `yesno`, `person`, `unit`, or the name of
+        /// The type of each field: `number`, `money`, `ratio`, `date`, `text`, `yesno`, `list`, `person`, `unit`, or the name of
         /// another kind, to whose entries the field refers.
         pub fields: Named<String>,
         /// A condition on the fields: entries for which it does not hold are kept and not counted.

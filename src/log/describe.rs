@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::document::Node;
 use crate::id::Key;
-use crate::quantity::Fraction;
+use crate::quantity::{Fraction, List};
 
 use super::columns::{Cell, Written};
 use super::credits::share_text;
@@ -141,6 +141,10 @@ fn cell_node(cell: &Written<'_>, ty: FieldType) -> Node {
         Cell::Day(day) => Node::from(*day),
         Cell::Instant(at) => Node::from(moment_text(*at)),
         Cell::YesNo(yes) => Node::Bool(*yes),
+        Cell::Text(text) if ty == FieldType::List => {
+            let list = List::kept(text.as_ref().into());
+            Node::List(list.members().map(Node::from).collect())
+        }
         Cell::Text(text) | Cell::Key(text) => Node::from(text.as_ref()),
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::id::Key;
-use crate::quantity::{Fraction, Money, Outcome, Value, Why};
+use crate::quantity::{Fraction, List, Money, Outcome, Value, Why};
 
 use super::columns::{Cell, day_of};
 use super::dictionary::NONE;
@@ -253,6 +253,7 @@ pub(super) fn value(table: &Table, row: usize, field: usize, names: &Names) -> O
     }
     Some(match (ty, column.cell(row)?) {
         (_, Cell::Day(day)) => Value::Date(day),
+        (FieldType::List, Cell::Text(_)) => Value::List(List::kept(column.text(column.code(row)?)?.clone())),
         (_, Cell::Text(_)) => Value::Text(column.text(column.code(row)?)?.clone()),
         (_, Cell::YesNo(yes)) => Value::YesNo(yes),
         (FieldType::Person, Cell::Key(code)) => Value::Person(key(code)?),

@@ -91,6 +91,8 @@ pub enum FieldType {
     Text,
     /// Yes or no.
     YesNo,
+    /// Texts, each once: a [`List`](crate::quantity::List).
+    List,
     /// A person, by their key.
     Person,
     /// An organisational unit, by its key.
@@ -112,6 +114,7 @@ impl FieldType {
         ("instant", FieldType::Instant),
         ("text", FieldType::Text),
         ("yesno", FieldType::YesNo),
+        ("list", FieldType::List),
         ("person", FieldType::Person),
         ("unit", FieldType::Unit),
     ];
@@ -132,6 +135,7 @@ impl FieldType {
             FieldType::Instant => "an instant",
             FieldType::Text => "a text",
             FieldType::YesNo => "yes or no",
+            FieldType::List => "a list of texts",
             FieldType::Person => "the key of a person",
             FieldType::Unit => "the key of a unit",
             FieldType::Reference(_) | FieldType::Entry => "the id of an entry",

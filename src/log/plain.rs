@@ -182,6 +182,7 @@ fn cell(value: Scalar<'_>, ty: FieldType, currency: Currency) -> Option<Written<
         // An instant is read the long way.
         (FieldType::Instant, _) => return None,
         (FieldType::Text, value) => Cell::Text(short(value)?),
+        (FieldType::List, value) => Cell::Text(Cow::Owned(value::list_text(text(&value)?).ok()?)),
         (FieldType::YesNo, Scalar::Bool(yes)) => Cell::YesNo(yes),
         (FieldType::YesNo, value) => Cell::YesNo(value::yes_or_no(text(&value)?)?),
         (FieldType::Person | FieldType::Unit | FieldType::Reference(_) | FieldType::Entry, value) => {

@@ -1,12 +1,14 @@
 //! Codes for the texts that batches of columns speak of.
 
+use std::borrow::Cow;
+
 use super::TEXT_BYTES_MAX;
 use super::admit::no_room;
 use super::batch::{EntryCode, PersonCode, SeriesCode, TextCode, UnitCode};
 use super::kind::FieldType;
 use super::refusal::{Refusal, RefusalCode};
 use super::store::{Log, code};
-use super::value::{checked, quoted, too_long};
+use super::value::{Read, checked, list_text, quoted, too_long};
 
 /// The most bytes that a number and the stroke before it take.
 const NUMBER_BYTES_MAX: usize = 21;
@@ -34,12 +36,13 @@ impl Log {
         Ok(EntryCode(code))
     }
 
-    /// The code of a text in a field of a kind.
+    /// The code of a text in a field of a kind; of a list in a field of lists, whose members are separated by `;`.
     pub fn register_text(&mut self, kind: &str, field: &str, text: &str) -> Result<TextCode, Refusal> {
-        let (table, field) = self.text_field(kind, field)?;
+        let (table, field, is_list) = self.text_field(kind, field)?;
         if text.len() > TEXT_BYTES_MAX {
             return Err(too_long(text));
         }
+        let text = &*kept(text, is_list)?;
         let no_room = no_room(self.len());
         let column = self.tables.get_mut(table).and_then(|table| table.column_mut(field));
         column.and_then(|column| column.register(text)).map(TextCode).ok_or(no_room)
@@ -79,7 +82,8 @@ impl Log {
 
     /// The code of a text in a field, if there is one.
     pub(crate) fn find_text(&self, kind: &str, field: &str, text: &str) -> Option<TextCode> {
-        let (table, field) = self.text_field(kind, field).ok()?;
+        let (table, field, is_list) = self.text_field(kind, field).ok()?;
+        let text = &*kept(text, is_list).ok()?;
         self.tables.get(table)?.column(field)?.find(text).map(TextCode)
     }
 
@@ -93,19 +97,24 @@ impl Log {
         if self.names.has_room() { Ok(self.names.intern(ty, key)) } else { Err(no_room(self.len())) }
     }
 
-    /// The table and the position of a field of texts.
-    fn text_field(&self, kind: &str, field: &str) -> Result<(usize, usize), Refusal> {
+    /// The table and the position of a field of texts, and whether it is one of lists.
+    fn text_field(&self, kind: &str, field: &str) -> Result<(usize, usize, bool), Refusal> {
         let (table, known) = self.facts_of(kind)?;
         let Some((id, found)) = known.field(field) else {
             return Err(super::words::unknown(field, known));
         };
-        if found.ty() != FieldType::Text {
+        if !matches!(found.ty(), FieldType::Text | FieldType::List) {
             return Err(Refusal::new(
                 RefusalCode::WrongType,
                 format_args!("`{field}` is {}, not a text", found.ty().expects()),
             )
             .field_of(field));
         }
-        Ok((table, id.index()))
+        Ok((table, id.index(), found.ty() == FieldType::List))
     }
+}
+
+/// A text as its column keeps it.
+fn kept(text: &str, is_list: bool) -> Read<Cow<'_, str>> {
+    if is_list { list_text(text).map(Cow::Owned) } else { Ok(Cow::Borrowed(text)) }
 }

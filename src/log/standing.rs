@@ -116,7 +116,7 @@ impl<'l> Standing<'l> {
         for sorted in &mut sorted {
             by_day(log, &rows, sorted);
         }
-        waiting.sort_unstable();
+        sort::numbers(&mut waiting);
         let books = records::books(log, &corrections, &waits, upto);
         Standing { log: held, upto, corrections, sorted, rows, waiting, books }
     }

@@ -165,7 +165,7 @@ fn column(ty: FieldType) -> Column {
         FieldType::Number | FieldType::Money | FieldType::Ratio | FieldType::Duration => Column::of_decimals(),
         FieldType::Date => Column::of_days(),
         FieldType::Instant => Column::of_instants(),
-        FieldType::Text => Column::of_texts(),
+        FieldType::Text | FieldType::List => Column::of_texts(),
         FieldType::YesNo => Column::of_yes_no(),
         FieldType::Person | FieldType::Unit | FieldType::Reference(_) | FieldType::Entry => Column::of_keys(),
     }

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use crate::calendar::parse_day;
 use crate::document::Node;
 use crate::id::{KEY_BYTES_MAX, Key, is_key};
-use crate::quantity::{Currency, Fraction, parse_decimal};
+use crate::quantity::{self, Currency, Fraction, InvalidList, parse_decimal};
 
 use super::TEXT_BYTES_MAX;
 use super::columns::{Cell, Written};
@@ -31,6 +31,7 @@ pub(super) fn cell(node: &Node, ty: FieldType, currency: Currency) -> Read<Writt
         (_, FieldType::Date) => day(node).map(Cell::Day),
         (_, FieldType::Instant) => instant(node).map(Cell::Instant),
         (_, FieldType::Text) => text(node).map(|text| Cell::Text(Cow::Borrowed(text))),
+        (_, FieldType::List) => list(node).map(|list| Cell::Text(Cow::Owned(list))),
         (_, FieldType::YesNo) => yes_no(node).map(Cell::YesNo),
         (_, FieldType::Person | FieldType::Unit | FieldType::Reference(_) | FieldType::Entry) => {
             key(node, ty.expects()).map(|key| Cell::Key(Cow::Borrowed(key)))
@@ -228,6 +229,35 @@ pub(super) fn too_long(text: &str) -> Refusal {
         format_args!("the text has {} bytes, more than the limit of {TEXT_BYTES_MAX}", text.len()),
     )
     .with_help("keep long texts elsewhere, and refer to them")
+}
+
+/// A list, as the text in which it is kept: of texts, or one text in which `;` separates them.
+fn list(node: &Node) -> Read<String> {
+    let items = match node {
+        Node::Text(text) => return list_text(text),
+        Node::List(items) => items,
+        _ => return Err(wrong_type(node, FieldType::List.expects())),
+    };
+    let mut members = Vec::with_capacity(items.len());
+    for item in items {
+        let Node::Text(member) = item else { return Err(wrong_type(item, "a text of a list")) };
+        members.push(member.as_str());
+    }
+    quantity::written(members).map_err(|error| no_list(&error))
+}
+
+/// The same of a text.
+pub(super) fn list_text(text: &str) -> Read<String> {
+    quantity::rewritten(text).map_err(|error| no_list(&error))
+}
+
+#[cold]
+fn no_list(error: &InvalidList) -> Refusal {
+    let code = match error {
+        InvalidList::TooMany(_) => RefusalCode::TooLarge,
+        _ => RefusalCode::InvalidValue,
+    };
+    Refusal::new(code, format_args!("{error}")).with_help(error.help())
 }
 
 fn yes_no(node: &Node) -> Read<bool> {

@@ -73,6 +73,12 @@ pub(crate) fn result_unit(
         (_, Some(unit)) => format!("`{}` cannot be taken of {}", aggregate.word(), unit.name()),
         (_, None) => "this is of facts as a whole, where a value of each is needed".to_owned(),
     };
-    complaints.push(Complaint::new(Code::FormulaUnits, span, message).help("name a field that holds an amount"));
+    let help = match value {
+        Some(Unit::List) => {
+            "count those that have a member, `count(order where tags has \"vip\")`, or the members: `distinct(order.tags)`"
+        }
+        _ => "name a field that holds an amount",
+    };
+    complaints.push(Complaint::new(Code::FormulaUnits, span, message).help(help));
     None
 }

@@ -65,6 +65,17 @@ pub enum Whose {
     Unit(Id<Unit>),
 }
 
+impl Whose {
+    /// As a key by which many are sorted, in their order.
+    pub(super) fn key(self) -> u64 {
+        let (is_unit, index) = match self {
+            Whose::Person(person) => (false, person.index()),
+            Whose::Unit(unit) => (true, unit.index()),
+        };
+        u64::from(is_unit) << u32::BITS | index as u64
+    }
+}
+
 /// What a span of facts is folded with.
 #[derive(Clone, Copy)]
 pub(crate) struct Source<'a> {

@@ -233,6 +233,7 @@ pub(super) fn unit_of(ty: FieldType) -> Unit {
         FieldType::Date | FieldType::Instant => Unit::Date,
         FieldType::Text | FieldType::Reference(_) | FieldType::Entry => Unit::Text,
         FieldType::YesNo => Unit::YesNo,
+        FieldType::List => Unit::List,
         FieldType::Person => Unit::Person,
         FieldType::Unit => Unit::OrgUnit,
     }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::quantity::{Value, Why};
+use crate::sort;
 
 use super::cells::{Cells, Seeing, Source};
 use super::exchange::grown;
@@ -59,7 +60,7 @@ impl Cells {
         let postings = self.postings_of(fold, source).iter().flatten();
         let postings = postings.filter(|posting| posting.overlay == (fold.credited == Credited::Overlay));
         let mut placed: Vec<(u32, NaiveDate)> = postings.map(|posting| (posting.fact, posting.day)).collect();
-        placed.sort_unstable();
+        sort::keyed(&mut placed, |(fact, day)| sort::pair(*fact, day.num_days_from_ce()));
         placed.dedup();
         for (entry, day) in placed.into_iter().filter(|(_, day)| *day <= self.as_of) {
             if let Some(fact) = source.standing.fact(fold.kind, entry) {

@@ -10,6 +10,7 @@ use crate::calendar::Span;
 use crate::id::Id;
 use crate::log::{Fact, KindId};
 use crate::org::{Leaf, Org};
+use crate::sort;
 
 use super::cells::{Cells, Source, Whose};
 use super::fact::FactQuestion;
@@ -100,7 +101,7 @@ impl Cells {
             self.put_in(track, leaf, &posting, source, &stale);
             self.publish(track, leaf, posting, source.org);
         }
-        stale.cells.sort_unstable();
+        sort::all(&mut stale.cells);
         stale.cells.dedup();
         for (fold, leaf, slot) in std::mem::take(&mut stale.cells) {
             self.refold(fold, leaf, slot, source);

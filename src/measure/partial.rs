@@ -69,8 +69,7 @@ impl Cells {
             values.folds.push(FoldValues { kept, lesser: fold.aggregate.is_lesser(), cells });
         }
         let mut named = values.shared();
-        named.sort_unstable();
-        named.dedup();
+        sort::numbers(&mut named);
         let key = |number: &u32| match &self.alone {
             Some(alone) => alone.entries.get(index(*number)).cloned(),
             None => source.standing.id(*number).cloned(),
@@ -118,7 +117,7 @@ impl Cells {
             }
             cells.tallies.push(tallies);
         }
-        busy.sort_unstable();
+        sort::all(&mut busy);
         busy.dedup();
         for (slot, leaf) in busy {
             let days = cells.slots.span(slot)?;

@@ -1,6 +1,6 @@
 //! Facts credited to stays, and what stands above those.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::calendar::Span;
 use crate::id::Id;
@@ -17,7 +17,7 @@ use super::slots::Slots;
 use super::way::{Share, Shares, day, shares};
 
 /// A fact credited to a stay.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Posting {
     /// The position of its entry.
     pub fact: u32,
@@ -46,7 +46,7 @@ impl Cells {
         }
         if way.is_some_and(|way| way.on.is_some()) {
             for leaf in &mut postings {
-                leaf.sort_by_key(|posting| posting.day);
+                sort::keyed(leaf, |posting| sort::rising(posting.day.num_days_from_ce().into()));
             }
         }
         postings

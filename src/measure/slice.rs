@@ -1,6 +1,7 @@
 //! The facts behind an answer, one by one and by the value of a field.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -62,6 +63,11 @@ impl SliceField {
         self.0.first().map(|(_, _, unit)| *unit)
     }
 
+    /// Whether the values of some kind are lists, of which each member has a slice.
+    pub(crate) fn has_lists(&self) -> bool {
+        self.0.iter().any(|(_, _, unit)| *unit == Unit::List)
+    }
+
     fn of(&self, kind: KindId) -> Option<&FactQuestion> {
         self.0.iter().find(|(known, _, _)| *known == kind).map(|(_, question, _)| question)
     }
@@ -92,13 +98,30 @@ pub(crate) fn have_all(fields: &[SliceField], kind: KindId) -> bool {
     fields.iter().all(|field| field.of(kind).is_some())
 }
 
-/// The values of the fields of a fact or a record.
-fn key(fields: &[SliceField], kind: KindId, item: Item<'_>, inputs: &FactInputs<'_>) -> SliceKey {
-    let mut key = SliceKey::with_capacity(fields.len());
+/// The values of the fields of a fact or a record: it is in the slice of each member of a list, and a list without members is as
+/// good as none.
+fn keys(fields: &[SliceField], kind: KindId, item: Item<'_>, inputs: &FactInputs<'_>) -> Vec<SliceKey> {
+    let mut keys = vec![SliceKey::with_capacity(fields.len())];
     for field in fields {
-        key.push(field.of(kind).and_then(|question| inputs.ask(question, item).ok()));
+        match field.of(kind).and_then(|question| inputs.ask(question, item).ok()) {
+            Some(Value::List(list)) if !list.is_empty() => {
+                let before = std::mem::take(&mut keys);
+                for member in list.members().map(Arc::from) {
+                    for mut key in before.iter().cloned() {
+                        key.push(Some(Value::Text(Arc::clone(&member))));
+                        keys.push(key);
+                    }
+                }
+            }
+            value => {
+                let value = value.filter(|value| value.unit() != Unit::List);
+                for key in &mut keys {
+                    key.push(value.clone());
+                }
+            }
+        }
     }
-    key
+    keys
 }
 
 impl Cells {
@@ -115,8 +138,9 @@ impl Cells {
         let inputs = self.inputs(span, &none, source);
         let mut slices: BTreeMap<SliceKey, Tally> = BTreeMap::new();
         self.each(id, whose, span, source, &mut |_, item, seen| {
-            let key = key(fields, fold.kind, item, &inputs);
-            slices.entry(key).or_default().add(fold.aggregate, &seen, self.precision());
+            for key in keys(fields, fold.kind, item, &inputs) {
+                slices.entry(key).or_default().add(fold.aggregate, &seen, self.precision());
+            }
         });
         slices.values_mut().for_each(Tally::settle);
         slices
@@ -141,9 +165,10 @@ impl Cells {
         let mut all: BTreeMap<Whose, BTreeMap<SliceKey, Tally>> = BTreeMap::new();
         for (whose, place) in places {
             let Some((_, item, seen)) = seen.get(place) else { continue };
-            let key = key(fields, fold.kind, *item, &inputs);
-            let tally = all.entry(whose).or_default().entry(key).or_default();
-            tally.add(fold.aggregate, seen, self.precision());
+            for key in keys(fields, fold.kind, *item, &inputs) {
+                let tally = all.entry(whose).or_default().entry(key).or_default();
+                tally.add(fold.aggregate, seen, self.precision());
+            }
         }
         for slices in all.values_mut() {
             slices.values_mut().for_each(Tally::settle);
@@ -203,7 +228,7 @@ fn contribution(
     slice: Option<(&[SliceField], &SliceKey)>,
     inputs: &FactInputs<'_>,
 ) -> Option<Contribution> {
-    if slice.is_some_and(|(fields, own)| key(fields, fold.kind, item, inputs) != *own) {
+    if slice.is_some_and(|(fields, own)| !keys(fields, fold.kind, item, inputs).contains(own)) {
         return None;
     }
     let conversions = inputs.exchange.conversions(fold, item, inputs.end);

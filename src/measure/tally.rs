@@ -80,7 +80,7 @@ impl Tally {
             None => return,
         };
         match (&mut self.gathered, value) {
-            (Gathered::Distinct(values), Some(value)) => values.add(value.clone()),
+            (Gathered::Distinct(values), Some(value)) if value.unit() != Unit::List => values.add(value.clone()),
             (Gathered::Values { once, .. }, Some(value)) if !seen.shared => once.add(value.clone()),
             (own, value) => match one(aggregate, seen, value, precision) {
                 Ok(one) if matches!(own, Gathered::Nothing) => *own = one,
@@ -226,6 +226,10 @@ fn one(aggregate: Aggregate, seen: &Seen, value: Option<&Value>, precision: Prec
             }
             Gathered::Mean { sum, count: times, shared: shared(value) }
         }
+        // Of lists it is their members that are told apart.
+        (Aggregate::Distinct, Some(Value::List(list))) => {
+            Gathered::Distinct(Multiset::of(list.members().map(|member| Value::Text(member.into()))))
+        }
         (Aggregate::Distinct, Some(value)) => Gathered::Distinct(Multiset::one(value.clone())),
         (Aggregate::Min | Aggregate::Max, Some(value)) => Gathered::Extreme(value.clone()),
         (Aggregate::First | Aggregate::Last, Some(value)) => {
@@ -294,10 +298,7 @@ impl Gathered {
     /// Puts values in order, and facts that were met more than once in their places, each once.
     fn settle(&mut self) {
         match self {
-            Gathered::Count { shared, .. } => {
-                shared.sort_unstable();
-                shared.dedup();
-            }
+            Gathered::Count { shared, .. } => sort::numbers(shared),
             Gathered::Mean { shared, .. } => each_once(shared),
             Gathered::Distinct(values) => values.settle(),
             Gathered::Values { once, shared } => {

@@ -8,6 +8,7 @@ use crate::calendar::Span;
 use crate::id::Id;
 use crate::log::{Record, RecordState};
 use crate::org::{Actual, Person};
+use crate::sort;
 
 use super::cells::{Cells, Source, Whose};
 use super::fact::{FactInputs, KeyedTables};
@@ -65,7 +66,7 @@ impl Cells {
     pub(crate) fn walk(&self, id: Id<Fold>, span: Span, source: Source<'_>) -> Walked {
         let fold = &source.folds.plain[id];
         let Gathered { seen, mut places } = self.gather(fold, span, source);
-        places.sort_unstable();
+        sort::keyed(&mut places, |(whose, _)| whose.key());
         let mut walked = Walked::default();
         for (whose, place) in places {
             let Some((_, _, seen)) = seen.get(place) else { continue };

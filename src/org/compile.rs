@@ -101,13 +101,14 @@ fn compile_levels(levels: &[String], at: At<'_>, problems: &mut Problems) -> Vec
 }
 
 fn compile_attributes(definition: &OrgDefinition, at: At<'_>, problems: &mut Problems) -> Attributes {
-    const TYPES: [(&str, Unit); 8] = [
+    const TYPES: [(&str, Unit); 9] = [
         ("number", Unit::Number),
         ("ratio", Unit::Ratio),
         ("money", Unit::Money),
         ("date", Unit::Date),
         ("text", Unit::Text),
         ("yesno", Unit::YesNo),
+        ("list", Unit::List),
         ("person", Unit::Person),
         ("unit", Unit::OrgUnit),
     ];

@@ -8,7 +8,8 @@ definition! {
     pub struct OrgDefinition {
         /// Each tree with the names of its levels from the top, such as `company`, `region`, `team`.
         pub trees: Named<Vec<String>>,
-        /// What is known of people: attribute to type (`number`, `ratio`, `money`, `date`, `text`, `yesno`).
+        /// What is known of people: attribute to type (`number`, `ratio`, `money`, `date`, `text`, `yesno`, `list`,
+        /// `person`, `unit`).
         ///
         /// `role` is a text and is always known.
         pub person: Named<String>,

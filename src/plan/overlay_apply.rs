@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::Node;
+use crate::sort;
 
 use super::overlay::EditDefinition;
 use super::overlay_place::{Found, Lost, New, Path, child, find};
@@ -65,7 +66,7 @@ impl<'e> Work<'e> {
 
     fn done(mut self) -> Node {
         // From the back, so that what goes does not move what is still to go.
-        self.removed.sort();
+        sort::all(&mut self.removed);
         for path in self.removed.iter().rev() {
             take(&mut self.plan, path);
         }

@@ -33,6 +33,7 @@
 //! | [`Currency`], [`Money`] | `currency`, `money` | an amount of something |
 //! | [`ExchangeRate`], [`Rates`], [`Conversion`] | `exchange` | what one currency is worth in another, on a day |
 //! | [`Ratio`], [`Percent`] | `ratio` | a number without a unit, and its spelling |
+//! | [`List`] | `list` | texts, each once |
 //! | [`Unit`], [`Value`] | `value` | what a formula computes with |
 //! | [`Outcome`], [`Why`] | `why` | a value, or the reason that there is none |
 //! | [`parse_decimal`] | `decimal` | the door for numbers from outside |
@@ -49,6 +50,7 @@ mod fraction;
 mod fraction_rounded;
 mod fraction_text;
 mod limits;
+mod list;
 mod logarithm;
 mod margins;
 mod money;
@@ -67,6 +69,8 @@ pub use decimal::{DecimalError, LIMIT_DIGITS, LIMIT_FRACTION_DIGITS, LIMIT_INTEG
 pub use exchange::{Conversion, ExchangeRate, Rates};
 pub use fraction::Fraction;
 pub use fraction_text::FractionError;
+pub use list::{InvalidList, LIST_MEMBERS_MAX, List};
+pub(crate) use list::{rewritten, written};
 pub use margins::{Nest, split_rows, split_table};
 pub use money::{Money, MoneyError};
 pub use monotone::split_monotone;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Fraction, Percent, Ratio};
+use super::{Fraction, List, Percent, Ratio};
 
 /// What a value is of. Units are checked when a plan is read, so a formula that runs never meets a
 /// wrong one.
@@ -32,11 +32,13 @@ pub enum Unit {
     Person,
     /// A unit of the organisation, by key.
     OrgUnit,
+    /// Texts, each once.
+    List,
 }
 
 impl Unit {
     /// All units.
-    pub const ALL: [Unit; 10] = [
+    pub const ALL: [Unit; 11] = [
         Unit::Number,
         Unit::Ratio,
         Unit::Points,
@@ -47,6 +49,7 @@ impl Unit {
         Unit::YesNo,
         Unit::Person,
         Unit::OrgUnit,
+        Unit::List,
     ];
 
     /// The word for it in messages: `number`, `yes/no`, `unit`.
@@ -62,6 +65,7 @@ impl Unit {
             Unit::YesNo => "yes/no",
             Unit::Person => "person",
             Unit::OrgUnit => "unit",
+            Unit::List => "list",
         }
     }
 }
@@ -128,6 +132,8 @@ pub enum Value {
     Person(Arc<str>),
     /// A unit of the organisation, by key.
     OrgUnit(Arc<str>),
+    /// Texts, each once.
+    List(List),
 }
 
 impl Value {
@@ -144,6 +150,7 @@ impl Value {
             Value::YesNo(_) => Unit::YesNo,
             Value::Person(_) => Unit::Person,
             Value::OrgUnit(_) => Unit::OrgUnit,
+            Value::List(_) => Unit::List,
         }
     }
 
@@ -165,13 +172,14 @@ impl Value {
     /// Days compare by time, no comes before yes, and texts and keys go by their Unicode code
     /// points, which is the same everywhere.
     pub fn compare(&self, other: &Value) -> Option<Ordering> {
-        use Value::{Date, Duration, Money, Number, OrgUnit, Person, Points, Ratio, Text, YesNo};
+        use Value::{Date, Duration, List, Money, Number, OrgUnit, Person, Points, Ratio, Text, YesNo};
         match (self, other) {
             (Number(a) | Ratio(a) | Points(a), Number(b) | Ratio(b) | Points(b))
             | (Money(a), Money(b))
             | (Duration(a), Duration(b)) => Some(a.cmp(b)),
             (Date(a), Date(b)) => Some(a.cmp(b)),
             (YesNo(a), YesNo(b)) => Some(a.cmp(b)),
+            (List(a), List(b)) => Some(a.cmp(b)),
             (Text(a), Text(b)) | (Person(a), Person(b)) | (OrgUnit(a), OrgUnit(b)) => Some(a.cmp(b)),
             _ => None,
         }
@@ -190,6 +198,7 @@ impl fmt::Display for Value {
             Value::Duration(days) => f.pad(&format!("{days} days")),
             Value::Date(date) => fmt::Display::fmt(date, f),
             Value::Text(text) | Value::Person(text) | Value::OrgUnit(text) => f.pad(text),
+            Value::List(list) => list.fmt(f),
             Value::YesNo(yes) => f.pad(if *yes { "yes" } else { "no" }),
         }
     }

@@ -53,7 +53,10 @@ pub fn answers(answers: &Answers, language: Language) -> TextTable {
     let timed = answers.rows.windows(2).any(|pair| matches!(pair, [one, other] if one.when != other.when));
     let mut columns = vec![Column::left(language.pick("who", "对象"))];
     columns.extend(timed.then(|| Column::left(language.pick("time", "期间"))));
-    columns.extend(answers.by.iter().map(|field| Column::left(&field.name)));
+    for field in &answers.by {
+        let title = if field.unit == Unit::List { each_of(&field.name, language) } else { field.name.clone() };
+        columns.push(Column::left(title));
+    }
     for figure in &answers.columns {
         let title = label(&figure.labels, &figure.name, language);
         columns.push(if is_text(figure.unit) { Column::left(title) } else { Column::right(title) });
@@ -99,8 +102,16 @@ pub fn answers_csv(answers: &Answers) -> String {
     csv
 }
 
+/// The title of a column of the members of lists: a fact that has several is in several rows.
+fn each_of(field: &str, language: Language) -> String {
+    match language {
+        Language::English => format!("each of {field}"),
+        Language::Chinese => format!("{field} 逐项"),
+    }
+}
+
 fn is_text(unit: Unit) -> bool {
-    matches!(unit, Unit::Text | Unit::Person | Unit::OrgUnit | Unit::YesNo)
+    matches!(unit, Unit::Text | Unit::List | Unit::Person | Unit::OrgUnit | Unit::YesNo)
 }
 
 /// Why figures of a row have no value, each with its name.

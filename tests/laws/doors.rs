@@ -27,12 +27,13 @@ const PLAN: &str = r#"{
     "org": { "trees": { "sales": ["company", "team"] } },
     "facts": {
         "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money", "rate": "ratio", "took": "duration", "lines": "number",
-            "family": "text", "paid": "yesno", "region": "unit", "due": "date", "parent": "order" } },
+            "family": "text", "paid": "yesno", "region": "unit", "due": "date", "parent": "order", "tags": "list" } },
         "payment": { "whose": "order", "fields": { "order": "order", "amount": "money" } },
         "visit": { "on": "day", "id": ["day", "number", "shop", "who", "long"], "whose": "who",
             "fields": { "number": "number", "day": "date", "shop": "text", "who": "person", "long": "yesno" } } },
     "kpis": { "revenue": { "formula": "sum(order.amount)" }, "paid": { "formula": "sum(payment.amount)" },
-              "shops": { "formula": "distinct(visit.shop)" } },
+              "shops": { "formula": "distinct(visit.shop)" }, "vip": { "formula": "count(order where tags has \"vip\")" },
+              "tags": { "formula": "distinct(order.tags where tags is present)" } },
     "targets": { "revenue": { "grain": "month", "unit_is": "members", "transfer": "days" } }
 }"#;
 
@@ -64,7 +65,7 @@ fn seen(engine: &Engine) -> String {
     let view = engine.view(parse_day("2025-12-31").unwrap());
     for period in ["2025-03", "2025-04"] {
         let (company, period) = (view.unit("company").unwrap(), view.period(period).unwrap());
-        for kpi in ["revenue", "paid", "shops"] {
+        for kpi in ["revenue", "paid", "shops", "vip", "tags"] {
             text += &view.explain(kpi, company, period).unwrap().to_text(Language::English);
         }
     }

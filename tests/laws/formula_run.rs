@@ -141,7 +141,7 @@ fn formula(by: &mut Choices, unit: Unit, depth: usize) -> String {
         _ => match unit {
             Unit::YesNo => condition(by, depth),
             Unit::Date => date(by, depth),
-            Unit::Text | Unit::Person | Unit::OrgUnit => leaf(by, unit),
+            Unit::Text | Unit::Person | Unit::OrgUnit | Unit::List => leaf(by, unit),
             _ => amount(by, unit, depth),
         },
     }
@@ -157,7 +157,7 @@ fn leaf(by: &mut Choices, unit: Unit) -> String {
         Unit::Date => "2024-02-29",
         Unit::Text => "\"bikes\"",
         Unit::YesNo => ["yes", "no"][by.below(2)],
-        Unit::Points | Unit::Person | Unit::OrgUnit => return format!("{known}{}", word(unit)),
+        Unit::Points | Unit::Person | Unit::OrgUnit | Unit::List => return format!("{known}{}", word(unit)),
     };
     if by.below(2) == 0 { written.to_owned() } else { format!("{known}{}", word(unit)) }
 }
@@ -209,7 +209,11 @@ fn date(by: &mut Choices, depth: usize) -> String {
 fn condition(by: &mut Choices, depth: usize) -> String {
     let unit = by.one_of(&Unit::ALL);
     let rising = by.one_of(&[Unit::Number, Unit::Ratio, Unit::Money, Unit::Duration, Unit::Date]);
-    match by.below(8) {
+    match by.below(9) {
+        7 => {
+            let whole = by.one_of(&[Unit::Text, Unit::List]);
+            format!("({} has {})", formula(by, whole, depth), formula(by, Unit::Text, depth))
+        }
         0 => format!("({} and {})", formula(by, Unit::YesNo, depth), formula(by, Unit::YesNo, depth)),
         1 => format!("({} or {})", formula(by, Unit::YesNo, depth), formula(by, Unit::YesNo, depth)),
         2 => format!("(not {})", formula(by, Unit::YesNo, depth)),
@@ -251,6 +255,7 @@ fn word(unit: Unit) -> &'static str {
         Unit::YesNo => "sure",
         Unit::Person => "person",
         Unit::OrgUnit => "team",
+        Unit::List => "tags",
     }
 }
 
@@ -297,6 +302,7 @@ impl Inputs<(Unit, bool)> for Desk {
             Unit::YesNo => Value::YesNo(true),
             Unit::Person => Value::Person("ann".into()),
             Unit::OrgUnit => Value::OrgUnit("north".into()),
+            Unit::List => Value::List("vip; bikes".parse().unwrap()),
             amount => amount.of(Fraction::new(-7, 3).unwrap()),
         })
     }

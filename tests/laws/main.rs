@@ -2,6 +2,7 @@
 
 mod calendar;
 mod change;
+mod descend;
 mod document;
 mod doors;
 mod engine;
@@ -10,6 +11,7 @@ mod formula_run;
 mod formula_text;
 #[cfg(feature = "testing")]
 mod laboratory;
+mod list;
 mod log;
 mod margins;
 mod parts;

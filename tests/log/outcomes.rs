@@ -1,7 +1,9 @@
 //! What comes of an entry.
 
 use attain::document::Node;
+use attain::id::KEY_BYTES_MAX;
 use attain::log::{Admission, Entry, REFUSALS_MAX, Refusal, RefusalCode, TEXT_BYTES_MAX};
+use attain::quantity::LIST_MEMBERS_MAX;
 
 use super::{empty_log, json, order, shown};
 
@@ -21,6 +23,27 @@ fn a_text_has_its_limit() {
     let text = |bytes: usize| order("o1", "1").set("number", "x".repeat(bytes));
     assert_eq!(shown(&log.record(text(TEXT_BYTES_MAX + 1), None)), "entry.too_large number");
     assert_eq!(log.record(text(TEXT_BYTES_MAX), None), Admission::Counted);
+}
+
+#[test]
+fn a_list_has_its_limits() {
+    let tags = |count: usize, bytes: usize| {
+        let member = |number: usize| Node::from(format!("{number:0bytes$}"));
+        Node::List((0..count).map(member).collect())
+    };
+    let mut log = empty_log();
+    let (count, bytes) = (LIST_MEMBERS_MAX, KEY_BYTES_MAX);
+    for (tags, expected) in [
+        (tags(count + 1, 3), "entry.too_large tags"),
+        (tags(2, bytes + 1), "entry.invalid_value tags"),
+        (tags(count, bytes), "counted"),
+        (tags(count, bytes), "exists"),
+    ] {
+        assert_eq!(shown(&log.record(order("o1", "1").set("tags", tags), None)), expected);
+    }
+    let described = log.entry(0).unwrap();
+    assert_eq!(described.get("tags"), Some(&tags(count, bytes)));
+    assert_eq!(log.record(described, None), Admission::Exists, "what is given back is read again");
 }
 
 #[test]
@@ -46,6 +69,22 @@ fn refusals_teach() {
         (
             r#"{"kind":"order","id":"x","on":"2025-08-04","credits":[{"who":"ann","share":"60%"},{"who":"bob","share":"1/2"}]}"#,
             "credits: the direct shares make 110%, not 100%\n  help: change them to make exactly 100%; thirds are written `1/3`",
+        ),
+        (
+            r#"{"kind":"order","id":"x","on":"2025-08-04","rep":"ann","tags":["a;b"]}"#,
+            "tags: `a;b` cannot be told from two members\n  help: write two members, or another sign than `;`",
+        ),
+        (
+            r#"{"kind":"order","id":"x","on":"2025-08-04","rep":"ann","tags":"vip;"}"#,
+            "tags: a member of the list is empty\n  help: write a text between two `;`, or `[]` for a list without members",
+        ),
+        (
+            r#"{"kind":"order","id":"x","on":"2025-08-04","rep":"ann","tags":"[\"a\",\"b\"]"}"#,
+            "tags: `[\"a\",\"b\"]` is no member of a list\n  help: write members one behind the other: `vip; export`",
+        ),
+        (
+            r#"{"kind":"order","id":"x","on":"2025-08-04","rep":"ann","tags":[7]}"#,
+            "tags: a number is written where a text of a list belongs",
         ),
         (
             r#"{"kind":"order","id":"x","on":"2025-08-04"}"#,

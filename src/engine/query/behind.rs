@@ -49,6 +49,9 @@ pub(super) struct Finder<'v> {
     pub found: Vec<Found>,
     noted: Kept<(What, Place, Option<Place>), ()>,
     kpis: Kept<(Id<Kpi>, Place, Option<Place>), ()>,
+    /// Whether a KPI that leads back to itself is being looked into: those below are then left for later.
+    inside: bool,
+    left: Vec<(Id<Kpi>, Place, Option<Place>)>,
     contributed: Contributed,
 }
 
@@ -57,7 +60,9 @@ impl<'v> Finder<'v> {
         view.has_facts()?;
         let slicer = Slicer::new(view, fields)?;
         let (noted, kpis, contributed) = (Kept::default(), Kept::default(), Contributed::default());
-        Ok(Finder { view, slicer, key, base: None, over: None, found: Vec::new(), noted, kpis, contributed })
+        let (found, left) = (Vec::new(), Vec::new());
+        let (base, over, inside) = (None, None, false);
+        Ok(Finder { view, slicer, key, base, over, found, noted, kpis, inside, left, contributed })
     }
 
     pub(super) fn walk(&mut self, ask: &Ask, place: Place) {
@@ -68,6 +73,10 @@ impl<'v> Finder<'v> {
                     self.run(&ranking.by, place);
                 }
             }
+        }
+        while let Some((kpi, place, over)) = self.left.pop() {
+            self.over = over;
+            self.kpi(kpi, place);
         }
     }
 
@@ -135,9 +144,14 @@ impl<'v> Finder<'v> {
     }
 
     fn kpi(&mut self, kpi: Id<Kpi>, place: Place) {
-        if self.kpis.is_new((kpi, place, self.over), ()) {
-            let view = self.view;
-            self.run(&view.plan().kpis()[kpi].formula, place);
+        let view = self.view;
+        let kpi_of = &view.plan().kpis()[kpi];
+        if self.inside && !kpi_of.ring.is_empty() {
+            self.left.push((kpi, place, self.over));
+        } else if self.kpis.is_new((kpi, place, self.over), ()) {
+            self.inside |= !kpi_of.ring.is_empty();
+            self.run(&kpi_of.formula, place);
+            self.inside &= kpi_of.ring.is_empty();
         }
     }
 

@@ -9,6 +9,9 @@ pub const CELLS_MAX: usize = 1_000_000;
 /// The most rows that one question may be about, before it is cut into pages.
 pub const ROWS_MAX: usize = 1_000_000;
 
+/// The most fields of type `list` by which one question may be broken down: a fact is in a slice for each combination of members.
+pub const LISTS_MAX: usize = 2;
+
 /// Whom a question is about, as of the time asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]

@@ -55,6 +55,6 @@ mod slice;
 mod written;
 
 pub use answers::{Answers, Column, Row};
-pub use definition::{CELLS_MAX, Nodes, Query, ROWS_MAX};
+pub use definition::{CELLS_MAX, LISTS_MAX, Nodes, Query, ROWS_MAX};
 pub use drill::{Behind, Credited, Drill, ENTRIES_PAGE};
 pub use written::{QUERY_BYTES_MAX, QueryDefinition, Whom};

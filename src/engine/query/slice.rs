@@ -14,6 +14,7 @@ use crate::quantity::{Outcome, Precision, Unit, Why};
 use super::super::answer::Asker;
 use super::super::memo::Kept;
 use super::super::view::View;
+use super::definition::LISTS_MAX;
 use super::figure::Ask;
 
 /// Evaluates KPIs with every fold restricted to the facts that have the same values of some fields.
@@ -41,6 +42,9 @@ struct Met {
     keys: BTreeMap<SliceKey, bool>,
     /// The KPIs that were looked into, so that each is once.
     kpis: Kept<(Id<Kpi>, Place, Option<SliceKey>), Outcome>,
+    /// Whether a KPI that leads back to itself is being looked into: those below are then left for later.
+    inside: bool,
+    left: Vec<(Id<Kpi>, Place)>,
 }
 
 impl<'v> Slicer<'v> {
@@ -51,6 +55,11 @@ impl<'v> Slicer<'v> {
         let mut fields = Vec::with_capacity(by.len());
         for paths in by {
             fields.push(SliceField::read(paths, view.plan().kinds())?);
+        }
+        let lists = fields.iter().filter(|field| field.has_lists()).count();
+        if lists > LISTS_MAX {
+            let message = format!("it is broken down by {lists} lists, more than {LISTS_MAX}");
+            return Err(Error::limit(message));
         }
         Ok(Slicer { view, fields, folds: Kept::default(), walked: Kept::default(), kpis: Kept::default() })
     }
@@ -83,6 +92,9 @@ impl<'v> Slicer<'v> {
         let mut slice = Slice { slicer: self, key, met: Some(met) };
         // It is asked for the facts that it meets.
         drop(slice.answer(question, &place));
+        while let Some((kpi, place)) = slice.met.as_mut().and_then(|met| met.left.pop()) {
+            drop(slice.kpi(kpi, place));
+        }
     }
 
     fn folded(&self, fold: Id<Fold>, place: Place) -> Slices {
@@ -130,6 +142,30 @@ impl Slice<'_, '_> {
     }
 
     fn kpi(&mut self, kpi: Id<Kpi>, place: Place) -> Outcome {
+        let slicer = self.slicer;
+        let view = slicer.view;
+        let descends = !view.plan().kpis()[kpi].ring.is_empty();
+        match &mut self.met {
+            Some(met) if descends && met.inside => {
+                met.left.push((kpi, place));
+                return Slice { slicer, key: self.key, met: None }.kpi(kpi, place);
+            }
+            Some(met) => met.inside |= descends,
+            None => {
+                let is_known = |kpi, place| slicer.kpis.get(&(kpi, place, self.key.cloned())).is_some();
+                for (kpi, place) in view.below(kpi, place, &is_known) {
+                    drop(self.kept(kpi, place));
+                }
+            }
+        }
+        let value = self.kept(kpi, place);
+        if let Some(met) = self.met.as_mut().filter(|_| descends) {
+            met.inside = false;
+        }
+        value
+    }
+
+    fn kept(&mut self, kpi: Id<Kpi>, place: Place) -> Outcome {
         let slicer = self.slicer;
         let asked = (kpi, place, self.key.cloned());
         let known = match &self.met {

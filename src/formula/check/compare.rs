@@ -6,7 +6,7 @@ use crate::quantity::Unit;
 use super::super::ast::{BinaryOp, Expr, TextSpan};
 use super::super::program::{Arithmetic, Comparison, Step};
 use super::super::units::{Typed, arithmetic, common, is_amount};
-use super::{Checked, Checker, Complaint};
+use super::{Checked, Checker, Complaint, OF_LISTS, a};
 
 impl Checker<'_> {
     pub(super) fn binary(&mut self, op: BinaryOp, left: &Expr, right: &Expr, span: TextSpan) -> Checked {
@@ -17,6 +17,11 @@ impl Checker<'_> {
         let sides = (self.expr(left), self.expr(right));
         let ((left_step, left_type), (right_step, right_type)) = (sides.0?, sides.1?);
         if let Some(comparison) = comparison(op) {
+            if (comparison, left_type.unit) == (Comparison::Has, Unit::List) {
+                self.text_of_list(right_type, right.span)?;
+                let step = Step::Compare(comparison, Box::new(left_step), Box::new(right_step));
+                return Some((step, Typed::of(Unit::YesNo)));
+            }
             let typed = self.same(left_type, left.span, right_type, right.span)?;
             self.comparable(comparison, typed, span)?;
             let step = Step::Compare(comparison, Box::new(left_step), Box::new(right_step));
@@ -36,10 +41,22 @@ impl Checker<'_> {
         let typed = common(left, right);
         if typed.is_none() {
             let message = format!("{} and {} cannot be compared", left.unit.name(), right.unit.name());
-            let complaint = Complaint::new(Code::FormulaUnits, left_at, message).help("compare like with like");
+            let of_list = left.unit == Unit::List || right.unit == Unit::List;
+            let help = if of_list { OF_LISTS } else { "compare like with like" };
+            let complaint = Complaint::new(Code::FormulaUnits, left_at, message).help(help);
             self.complaints.push(complaint.beside(right_at));
         }
         typed
+    }
+
+    /// Complains of what a list cannot have.
+    fn text_of_list(&mut self, typed: Typed, span: TextSpan) -> Option<()> {
+        let fits = typed.fits(Unit::Text);
+        if !fits {
+            let message = format!("a list has texts, and this is {}", a(typed.unit));
+            self.complain(Code::FormulaUnits, span, message, "name one text: `tags has \"vip\"`");
+        }
+        fits.then_some(())
     }
 
     fn comparable(&mut self, comparison: Comparison, typed: Typed, span: TextSpan) -> Option<()> {
@@ -50,7 +67,9 @@ impl Checker<'_> {
         };
         if !fits {
             let message = format!("{} cannot be compared in this way", typed.unit.name());
-            self.complain(Code::FormulaUnits, span, message, "ask whether it is equal: `=`, `!=`, `in (…)`");
+            let help =
+                if typed.unit == Unit::List { OF_LISTS } else { "ask whether it is equal: `=`, `!=`, `in (…)`" };
+            self.complain(Code::FormulaUnits, span, message, help);
         }
         fits.then_some(())
     }

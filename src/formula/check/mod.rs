@@ -93,11 +93,15 @@ fn check_aside(
     };
     if !typed.fits(need) {
         let message = format!("this is {}, where {} is needed", a(typed.unit), a(need));
-        checker.complain(Code::FormulaUnits, expr.span, message, how_to_get(need));
+        let help = if typed.unit == Unit::List { OF_LISTS } else { how_to_get(need) };
+        checker.complain(Code::FormulaUnits, expr.span, message, help);
         return None;
     }
     Some((as_unit(step, typed.unit, need), need))
 }
+
+/// What can be made of a list.
+const OF_LISTS: &str = "ask whether the list has it: `tags has \"vip\"`";
 
 /// How a formula gives the unit that a place needs.
 fn how_to_get(need: Unit) -> &'static str {
@@ -109,6 +113,7 @@ fn how_to_get(need: Unit) -> &'static str {
         Unit::Date => "write a day, such as `2025-07-01`",
         Unit::Duration => "write a duration such as `30 days`, or take one day from another",
         Unit::Text => "write a text in double quotes",
+        Unit::List => "name a field of type `list`",
         Unit::Person | Unit::OrgUnit => "name a field that holds one",
     }
 }

@@ -11,7 +11,7 @@ use super::super::ast::{Argument, DurationUnit, Expr, ExprKind, Ident, TextSpan}
 use super::super::function::Function;
 use super::super::program::Step;
 use super::super::units::{Typed, is_amount};
-use super::{Asked, Checked, Checker, Meaning, Sense, a, dotted};
+use super::{Asked, Checked, Checker, Meaning, OF_LISTS, Sense, a, dotted};
 
 impl Checker<'_> {
     pub(super) fn expr(&mut self, expr: &Expr) -> Checked {
@@ -122,7 +122,8 @@ impl Checker<'_> {
             return Some(step);
         }
         let message = format!("this is {}, where a condition is needed", a(typed.unit));
-        self.complain(Code::FormulaUnits, expr.span, message, "compare it with something: `x > 0`");
+        let help = if typed.unit == Unit::List { OF_LISTS } else { "compare it with something: `x > 0`" };
+        self.complain(Code::FormulaUnits, expr.span, message, help);
         None
     }
 

@@ -203,6 +203,17 @@ impl KpiNames for PlanNames<'_> {
         self.kpis.push(kpi);
     }
 
+    fn suppose(&mut self, kpi: Kpi) -> Id<Kpi> {
+        let found = self.kpis.find(|known| known.name == kpi.name);
+        match found.and_then(|id| self.kpis.get_mut(id).map(|known| (id, known))) {
+            Some((id, known)) => {
+                *known = kpi;
+                id
+            }
+            None => self.kpis.push(kpi),
+        }
+    }
+
     fn declare_broken(&mut self, name: &str) {
         self.add_broken(name);
     }

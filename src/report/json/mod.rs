@@ -10,10 +10,11 @@
 //! |---|---|
 //! | `{"value":"0.875","unit":"ratio"}` | exactly that; a ratio of 0.875 is 87.5 % |
 //! | `{"value":"0.333333333333","exact":"1/3","unit":"ratio"}` | exactly one third, which as a decimal is rounded half even to the plan's precision |
+//! | `{"value":["new","vip"],"unit":"list"}` | a list: its members, in the order of their code points |
 //! | `{"undefined":"no_target","why":"no target"}` | there is no number, and why: [`Why::code`](crate::quantity::Why::code) for programs, words for people |
 //!
 //! Units are those of [`Unit::name`](crate::quantity::Unit::name): `number`, `ratio`, `money`, `duration` (days), `date`,
-//! `text`, `yes/no`, `person`, `unit`.
+//! `text`, `yes/no`, `person`, `unit`, `list`.
 //!
 //! # Example
 //!

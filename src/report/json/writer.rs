@@ -126,7 +126,6 @@ impl Writer {
     }
 
     /// A list of texts.
-    #[cfg(feature = "capi")]
     pub(crate) fn texts(&mut self, name: &str, texts: &mut dyn Iterator<Item = &str>) {
         self.key(name);
         self.open(b'[');
@@ -173,9 +172,10 @@ impl Writer {
     }
 
     fn known(&mut self, value: &Value) {
-        match value.amount() {
-            None => self.shown("value", value),
-            Some(amount) => self.decimal(amount),
+        match (value, value.amount()) {
+            (Value::List(list), _) => self.texts("value", &mut list.members()),
+            (_, None) => self.shown("value", value),
+            (_, Some(amount)) => self.decimal(amount),
         }
         self.text("unit", value.unit().name());
     }

@@ -115,6 +115,7 @@ impl Teller<'_> {
                     Unit::Person => FieldType::Person,
                     Unit::OrgUnit => FieldType::Unit,
                     Unit::Text => FieldType::Text,
+                    Unit::List => FieldType::List,
                     Unit::Number | Unit::Duration => FieldType::Number,
                 };
                 self.value(ty)

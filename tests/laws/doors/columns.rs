@@ -37,6 +37,7 @@ pub(super) struct Said {
 
 const WHO: [&str; 4] = ["ann", "bob", "joe", "дан"];
 const TEXTS: [&str; 3] = ["bikes", "", "自 \"行\" 车"];
+const LISTS: [&str; 3] = ["vip", "[]", "new; vip; new"];
 const SERIES: [&str; 3] = ["n", "", "a/b"];
 
 fn day() -> impl Strategy<Value = i32> {
@@ -145,6 +146,7 @@ impl Said {
                 say("region", who);
                 say("due", (row.due.0, day_text(row.due.1)));
                 say("parent", refers);
+                say("tags", (row.text.0, LISTS[row.text.1].to_owned()));
             }
             "payment" => {
                 say("order", refers);
@@ -171,6 +173,9 @@ impl Said {
             _ => None,
         };
         let texts = TEXTS.map(|one| text.map_or(0, |field| engine.register_text(self.kind, field, one).unwrap().get()));
+        let is_order = self.kind == "order";
+        let list = |engine: &mut Engine, one| engine.register_text("order", "tags", one).unwrap().get();
+        let lists = LISTS.map(|one| if is_order { list(engine, one) } else { 0 });
         let rows = || self.rows.iter();
         let each = |valid: fn(&Row) -> bool| rows().map(|row| u8::from(valid(row))).collect::<Vec<u8>>();
         let codes =
@@ -182,6 +187,7 @@ impl Said {
         let (persons, units) = (codes(who), codes(unit));
         let (amounts, rates): (Vec<i64>, Vec<i64>) = rows().map(|row| (row.amount.1, row.rate.1)).unzip();
         let family: Vec<u32> = rows().map(|row| texts[row.text.1]).collect();
+        let tags: Vec<u32> = rows().map(|row| lists[row.text.1]).collect();
         let yes: Vec<u8> = rows().map(|row| u8::from(row.yes.1)).collect();
         let due: Vec<i32> = rows().map(|row| row.due.1).collect();
         let refers: Vec<u64> = rows().map(|row| row.refers.1).collect();
@@ -208,6 +214,7 @@ impl Said {
                 column("paid", Values::YesNo(&yes), 4),
                 column("region", Values::Codes(&units), 0),
                 column("due", Values::Days(&due), 5),
+                column("tags", Values::Codes(&tags), 3),
             ],
             "payment" => vec![amount("amount"), refers("order")],
             _ => vec![

@@ -105,6 +105,30 @@ const TEXTS: &[&str] = &[
     "\"\\ud83d\"",
     "\"tab\there\"",
 ];
+const LISTS: &[&str] = &[
+    "[\"vip\",\"new\"]",
+    "\"new; vip\"",
+    "[]",
+    "[\"vip\"]",
+    "\"vip\"",
+    "\"新;vip;新\"",
+    "\"[]\"",
+    "\" vip ; new \"",
+    "[\"vip\",\"vip\"]",
+    "[\"vip;new\"]",
+    "[\"\\u0076ip\"]",
+    "\"\\u0076ip\"",
+    "\"vip;\"",
+    "\"\"",
+    "[\"\"]",
+    "[1]",
+    "[null]",
+    "[[\"vip\"]]",
+    "{\"vip\":1}",
+    "5",
+    "true",
+    "\"[vip]\"",
+];
 const KEYS: &[&str] = &[
     "\"ann\"",
     "\"bob\"",
@@ -192,6 +216,7 @@ const ORDER: Words = &[
     ("region", KEYS),
     ("due", DAYS),
     ("parent", IDS),
+    ("tags", LISTS),
 ];
 /// Words of the envelope that are there now and then.
 const SELDOM: Words = &[
