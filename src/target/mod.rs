@@ -22,11 +22,13 @@
 //! ```
 
 mod book;
+mod cascade;
 mod compile;
 mod definition;
 mod transfer;
 
 pub use book::{Book, Share, Target};
+pub use cascade::{Axis, Cascade, CascadeError, Cell, Driver, Unknown, blend};
 pub use compile::TargetPlan;
 pub use definition::{TargetDefinition, Transfer, UnitTarget};
 pub use transfer::divide;

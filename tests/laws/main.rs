@@ -1,6 +1,7 @@
 //! What must hold for every input: one file of laws for each noun.
 
 mod calendar;
+mod cascade;
 mod change;
 mod descend;
 mod document;

@@ -58,7 +58,7 @@ pub fn split_rows(
         if amounts.iter().any(|amount| !amount.is_sign_negative() && !amount.is_zero()) {
             return Err(SplitError::Signs);
         }
-        let amounts: Vec<Decimal> = amounts.iter().copied().map(opposite).collect();
+        let amounts: Vec<Decimal> = amounts.iter().map(Decimal::abs).collect();
         let table = split_rows(&amounts, parts, rows, columns, step, odd)?;
         return Ok(table.into_iter().map(opposite).collect());
     }
