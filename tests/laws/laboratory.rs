@@ -26,8 +26,10 @@ fn story() -> impl Strategy<Value = Story> {
 /// Every text in a plan that is a formula.
 fn formulas(definition: &PlanDefinition) -> Vec<String> {
     fn walk(value: &serde_json::Value, found: &mut Vec<String>) {
-        const WORDS: [&str; 13] =
-            ["formula", "value", "when", "who", "counts", "by", "base", "pay", "cap", "floor", "set", "times", "add"];
+        const WORDS: [&str; 14] = [
+            "formula", "value", "when", "who", "counts", "by", "base", "pay", "cap", "floor", "set", "times", "add",
+            "attains",
+        ];
         match value {
             serde_json::Value::Object(map) => {
                 for (name, value) in map {

@@ -113,6 +113,7 @@ impl Author {
     fn result(&mut self, column: &str) -> &'static str {
         match column {
             "rate" => self.dice.word(&["0%", "3%", "5%", "8.5%", "12%"]),
+            "attained" => self.dice.word(&["0%", "50%", "80%", "100%", "150%"]),
             _ => self.dice.word(&["0", "10", "25", "50.5", "100", "120"]),
         }
     }

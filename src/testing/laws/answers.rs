@@ -26,7 +26,7 @@ use super::Finding;
 pub struct Answers(BTreeMap<String, String>);
 
 impl Answers {
-    /// What a view answers: KPIs, targets, scores, grades, pay and ranks.
+    /// What a view answers: KPIs, targets and how far they are attained, scores, grades, pay and ranks.
     pub fn of(view: &View, times: &[When]) -> Answers {
         let mut answers = Answers::default();
         let people = view.org().people().map(|(id, _)| Whose::Person(id));
@@ -78,6 +78,8 @@ impl Answers {
         for kpi in definition.targets.keys() {
             let target = view.target(kpi, whose, when).map(|figures| figures.counts);
             add(format!("target {kpi}"), target.map_or_else(|error| error.to_string(), told));
+            let attained = view.attainment(kpi, whose, when);
+            add(format!("attainment {kpi}"), attained.map_or_else(|error| error.to_string(), told));
         }
         for card in definition.scorecards.keys() {
             let Ok(scored) = view.scorecard(card, whose, when) else { continue };

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::calendar::Span;
 use crate::engine::View;
 use crate::formula::{ExprKind, FoldFunction, parse};
-use crate::kpi::When;
+use crate::kpi::{KpiDefinition, When};
 use crate::measure::Whose;
 use crate::org::Actual;
 use crate::plan::Plan;
@@ -21,13 +21,16 @@ const DAYS: usize = 12;
 
 /// The KPIs that are one sum over facts.
 pub(super) fn sums(plan: &Plan) -> Vec<String> {
-    let is_sum = |formula: &str| {
-        let fold = parse(formula).ok().map(|expr| expr.kind);
+    let is_sum = |kpi: &KpiDefinition| {
+        let fold = parse(kpi.formula.as_str()).ok().map(|expr| expr.kind);
+        // What stands for an undefined figure does so in each part.
+        let plain = kpi.missing.is_none() && kpi.at_least.is_none();
         // By another day, or for somebody else, a fact counts elsewhere.
-        matches!(fold, Some(ExprKind::Fold(fold)) if fold.function == FoldFunction::Sum && fold.over.is_none()
+        plain
+            && matches!(fold, Some(ExprKind::Fold(fold)) if fold.function == FoldFunction::Sum && fold.over.is_none()
             && fold.on.is_none() && fold.whose.is_none())
     };
-    let kpis = plan.definition().kpis.iter().filter(|(_, kpi)| is_sum(kpi.formula.as_str()));
+    let kpis = plan.definition().kpis.iter().filter(|(_, kpi)| is_sum(kpi));
     kpis.map(|(name, _)| name.clone()).collect()
 }
 

@@ -9,7 +9,8 @@ use super::Teller;
 impl Teller<'_> {
     pub(super) fn facts(&mut self) {
         let kinds: Vec<KindId> = self.plan.kinds().iter().map(|(id, _)| id).collect();
-        let count = self.dice.below(self.size.facts.saturating_add(1));
+        let most = self.size.facts;
+        let count = most.saturating_sub(self.dice.below(most.saturating_add(1)).div_euclid(2));
         for _ in 0..count {
             let Some(kind) = self.dice.pick(&kinds).copied() else { return };
             let id = self.id("f");

@@ -125,7 +125,12 @@ impl Story {
         teller.targets();
         teller.facts();
         teller.corrections();
-        let as_of = if teller.dice.chance(60) { day(400) } else { teller.day() };
+        // At the end of the year all has happened; in its middle most has, and there is something near.
+        let as_of = match teller.dice.below(10) {
+            0..=2 => day(365),
+            3..=6 => day(teller.dice.between(120, 260)),
+            _ => teller.day(),
+        };
         Story { plan: plan.definition().clone(), batches: teller.batches(), as_of }
     }
 

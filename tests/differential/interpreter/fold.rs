@@ -4,11 +4,11 @@ use attain::formula::{CreditWord, Expr, ExprKind, Fold, FoldFunction, Ident, Sco
 
 use chrono::NaiveDate;
 
-use super::formula::{dotted, literal, walked};
+use super::Interpreter;
+use super::formula::{Asked, dotted, literal, walked};
 use super::org::read;
 use super::said::Fact;
 use super::value::{Number, Out, V, divided, fitted, number, root, whole, zero};
-use super::{Interpreter, Place};
 
 /// The order of reasons where several facts have no value: none of them is first.
 const REASONS: &[&str] = &["divided_by_zero", "overflow", "not_a_number", "no_facts", "missing"];
@@ -22,9 +22,13 @@ struct Seen<'f> {
 }
 
 impl Interpreter<'_> {
-    pub(crate) fn fold(&self, fold: &Fold, place: &Place) -> Out {
+    pub(crate) fn fold(&self, fold: &Fold, asked: Asked<'_>) -> Out {
+        let place = asked.place;
         let kind = self.kind_of(&fold.value);
-        let overlay = fold.credit == Some(CreditWord::Overlay);
+        let overlay = match fold.credit {
+            Some(credit) => credit == CreditWord::Overlay,
+            None => asked.overlay && fold.whose.is_none(),
+        };
         let mut seen = Vec::new();
         for fact in self.facts.iter().filter(|fact| fact.kind == kind) {
             let Some(on) = self.day_by(fold, fact).filter(|on| place.from <= *on && *on < place.to) else { continue };
@@ -57,7 +61,7 @@ impl Interpreter<'_> {
     }
 
     /// The kind of a fold: the first that its value names.
-    fn kind_of(&self, value: &Expr) -> String {
+    pub(crate) fn kind_of(&self, value: &Expr) -> String {
         let mut found = None;
         value.walk(&mut |expr| {
             if let ExprKind::Path(path) = &expr.kind {

@@ -7,6 +7,7 @@ mod fold;
 mod formula;
 mod function;
 mod group;
+mod kpi;
 mod org;
 mod result;
 mod said;

@@ -2,6 +2,7 @@
 
 use attain::document::FormulaText;
 use attain::incentive::ComponentDefinition;
+use attain::kpi::Better;
 use attain::ranking::Order;
 use attain::rule::MissingDefinition;
 use attain::score::{ItemDefinition, ScorecardDefinition};
@@ -194,7 +195,7 @@ impl Interpreter<'_> {
         let base = line.base.as_ref().map(|base| self.text(base.as_str(), place));
         let with_base = |text: &str| {
             let known = base.as_ref().and_then(|base| base.as_ref().ok());
-            self.eval(&attain::formula::parse(text).unwrap(), Asked { place, about_people: false, base: known })
+            self.eval(&attain::formula::parse(text).unwrap(), Asked { base: known, ..Asked::at(place) })
         };
         let exact = match (&line.pay, &line.table) {
             (Some(pay), _) => {
@@ -238,8 +239,12 @@ impl Interpreter<'_> {
             self.text(ranking.by.as_str(), &place.of(Node::Person(who.clone()))).and_then(|value| value.amount())
         };
         let values: Vec<Out<Number>> = people.iter().map(value).collect();
+        let order = ranking.order.or_else(|| {
+            let better = self.plan.kpis.get(ranking.by.as_str())?.better?;
+            Some(if better == Better::Lower { Order::LowestFirst } else { Order::HighestFirst })
+        });
         let ties = ranking.ties.or(self.plan.rules.as_ref().and_then(|rules| rules.ties)).unwrap();
-        let ranks = ranked(&values, ranking.order == Some(Order::LowestFirst), ties);
+        let ranks = ranked(&values, order == Some(Order::LowestFirst), ties);
         people.into_iter().zip(ranks).collect()
     }
 }
