@@ -10,6 +10,7 @@ pub(super) const FIELDS: &[(&str, &[&str])] = &[
     ("ratio", &["discount", "折扣"]),
     ("date", &["due_on", "signed_on"]),
     ("instant", &["seen_at"]),
+    ("duration", &["took", "工时"]),
     ("text", &["customer", "family", "客户"]),
     ("yesno", &["urgent", "repeat"]),
     ("person", &["rep", "helper"]),

@@ -119,12 +119,23 @@ fn mantissa(text: &str) -> i64 {
     format!("{whole}{part:0<more$}").parse().unwrap()
 }
 
+/// A length of time in days.
+fn days(text: &str) -> i64 {
+    match text.split_once(' ') {
+        None => mantissa(text),
+        Some((amount, "hours")) => mantissa(amount) / 24,
+        Some((amount, "weeks")) => mantissa(amount) * 7,
+        Some((amount, _)) => mantissa(amount),
+    }
+}
+
 impl Column {
     fn push(&mut self, engine: &mut Engine, kind: &str, field: &str, ty: &str, node: Option<&Node>) {
         self.valid.push(u8::from(node.is_some()));
         let text = node.and_then(Node::as_text).unwrap_or_default();
         match ty {
             "number" | "money" | "ratio" => self.decimals.push(if text.is_empty() { 0 } else { mantissa(text) }),
+            "duration" => self.decimals.push(if text.is_empty() { 0 } else { days(text) }),
             "date" => self.days.push(attain::calendar::parse_day(text).map_or(0, since_1970)),
             "yesno" => self.yes.push(u8::from(node == Some(&Node::Bool(true)))),
             _ => self.codes.push(match (node, ty) {
@@ -139,7 +150,7 @@ impl Column {
 
     fn slice<'c>(&'c self, field: &'c str, ty: &str) -> ColumnSlice<'c> {
         let values = match ty {
-            "number" | "money" | "ratio" => Values::Decimals { mantissas: &self.decimals, scale: 12 },
+            "number" | "money" | "ratio" | "duration" => Values::Decimals { mantissas: &self.decimals, scale: 12 },
             "date" => Values::Days(&self.days),
             "yesno" => Values::YesNo(&self.yes),
             _ => Values::Codes(&self.codes),
@@ -177,7 +188,10 @@ fn record_columns(engine: &mut Engine, plan: &PlanDefinition, kind: &str, facts:
 fn is_plain(entry: &Entry, plan: &PlanDefinition) -> bool {
     let kind = entry.get("kind").and_then(Node::as_text).and_then(|kind| plan.facts.get(kind));
     let beside = ["credits", "revises", "retracts", "reverses", "why"];
+    // Minutes are no decimal part of a day.
+    let in_minutes = |(_, node): (&str, &Node)| node.as_text().is_some_and(|text| text.ends_with(" minutes"));
     kind.is_some_and(|kind| kind.fields.values().all(|ty| ty != "instant"))
+        && !entry.iter().any(in_minutes)
         && beside.iter().all(|word| entry.get(word).is_none())
 }
 

@@ -22,6 +22,11 @@ const FEATURES: &[(&str, usize)] = &[
     ("\"attains\":", 30),
     ("\"attains\":{", 8),
     ("as overlay", 20),
+    (":\"duration\"", 25),
+    ("36 hours", 20),
+    ("\"took\":\"20 minutes\"", 5),
+    ("2024-01-01 .. 2024-04-01", 3),
+    ("\"keys\":[\"role\",\"size\"]", 3),
 ];
 
 /// What stands in the definition of a KPI, and of how many of a hundred figures of such KPIs it is known what they are.

@@ -93,7 +93,7 @@ impl Author {
 
     /// A value of a fact, by the full names of fields.
     fn value_of_fact(&mut self, kind: &Kind, is: Is) -> Option<String> {
-        if is == Is::Duration {
+        if is == Is::Duration && self.dice.chance(50) {
             return Some(format!("{} - {}", self.value_of_fact(kind, Is::Date)?, self.day_of_fact(kind)));
         }
         let paths = self.paths(kind, Some(is));
@@ -103,15 +103,20 @@ impl Author {
         let path = self.dice.pick(&paths).cloned()?;
         let other = self.dice.pick(&paths).cloned()?;
         Some(match (self.dice.below(10), is) {
-            (0, Is::Pure | Is::Money) => format!("{path} - {other}"),
-            (1, Is::Pure | Is::Money) => format!("{path} * {}", self.literal(Is::Pure)),
-            (2, Is::Pure | Is::Money) => format!("coalesce({path}, {})", self.literal(is)),
-            (3, Is::Pure | Is::Money) => {
+            (0, Is::Pure | Is::Money | Is::Duration) => format!("{path} - {other}"),
+            (1, Is::Pure | Is::Money | Is::Duration) => format!("{path} * {}", self.literal(Is::Pure)),
+            (2, Is::Pure | Is::Money | Is::Duration | Is::Date) => format!("coalesce({path}, {})", self.literal(is)),
+            (3, Is::Pure | Is::Money | Is::Duration | Is::Date) => {
                 // The first kind that the value names is the one that is folded: nothing is left out here.
                 self.full_names = true;
                 let condition = self.condition_on_fact(kind, 0);
                 self.full_names = false;
                 format!("if({condition}, {path}, {other})")
+            }
+            (4, Is::Pure) if self.dice.chance(50) => {
+                let took = self.paths(kind, Some(Is::Duration));
+                took.first()
+                    .map_or(path, |took| format!("{took} / {}", self.dice.word(&["1 day", "4 hours", "2 weeks"])))
             }
             (4, Is::Pure) => {
                 let money = self.paths(kind, Some(Is::Money));
@@ -155,7 +160,8 @@ impl Author {
                 _ => format!("not ({one})"),
             };
         }
-        let is = match self.dice.below(8) {
+        let is = match self.dice.below(9) {
+            8 => Is::Duration,
             0 | 1 => Is::Money,
             2 => Is::Text,
             3 => Is::Pure,

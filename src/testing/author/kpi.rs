@@ -38,12 +38,14 @@ impl Author {
     }
 
     fn kpi_unit(&mut self) -> Is {
-        match self.dice.below(12) {
-            0..=4 => Is::Pure,
-            5..=7 => Is::Money,
-            8 => Is::YesNo,
-            9 => Is::Duration,
-            10 => Is::Date,
+        match self.dice.below(16) {
+            0..=5 => Is::Pure,
+            6..=8 => Is::Money,
+            9 => Is::YesNo,
+            10 | 11 => Is::Duration,
+            12 => Is::Date,
+            13 => Is::Person,
+            14 => Is::Unit,
             _ => Is::Text,
         }
     }

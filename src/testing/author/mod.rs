@@ -85,11 +85,12 @@ struct Kpi {
     counts: bool,
 }
 
-/// A table whose keys are pure numbers.
+/// A table of numbers.
 #[derive(Clone, Debug)]
 struct Table {
     name: String,
-    keys: usize,
+    /// What it is read with.
+    keys: Vec<Is>,
     /// Its result, where one has to be named.
     column: Option<String>,
 }

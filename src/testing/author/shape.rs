@@ -136,6 +136,7 @@ impl Author {
                 "money" => Is::Money,
                 "number" | "ratio" => Is::Pure,
                 "date" | "instant" => Is::Date,
+                "duration" => Is::Duration,
                 "yesno" => Is::YesNo,
                 "person" => Is::Person,
                 "unit" => Is::Unit,

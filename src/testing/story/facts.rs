@@ -70,6 +70,10 @@ impl Teller<'_> {
                 0 => Node::from(self.dice.word(&["0", "100", "500", "1000", "2500", "-250.50", "0.01"])),
                 _ => Node::from(format!("{}.{:02}", self.dice.between(-200, 4000), self.dice.between(0, 99))),
             },
+            FieldType::Duration => {
+                let words = ["3 days", "0 days", "36 hours", "20 minutes", "2 weeks", "2.5", "10 days", "-1 day"];
+                Node::from(self.dice.word(&words))
+            }
             FieldType::Date => Node::from(self.day()),
             FieldType::Instant => {
                 let time = self.dice.word(&["T00:00:00Z", "T12:00:00+02:00", "T23:59:59Z", "T17:30:00-08:00"]);

@@ -273,8 +273,13 @@ impl Interpreter<'_> {
             Scope::Path(path) => {
                 let name = dotted(path);
                 let attribute = name.trim_start_matches("subject.");
-                let ty = self.plan.org.person.get(attribute).unwrap();
-                return keyed(self.path_value(&name, asked), ty == "unit");
+                let key = self.path_value(&name, asked);
+                let unit = match self.plan.org.person.get(attribute) {
+                    Some(ty) => ty == "unit",
+                    // A KPI; nobody is called like a unit.
+                    None => self.units().contains(&key.clone()?.text()),
+                };
+                return keyed(key, unit);
             }
             Scope::Call(call) => return keyed(self.eval(call, asked), false),
             _ => {}

@@ -1,7 +1,7 @@
 //! What a KPI says beside its formula: as what people are credited, the smallest sample, what stands for an undefined value, what
 //! attainment is.
 
-use attain::formula::{Argument, BinaryOp, Expr, ExprKind, Fold, FoldFunction, Group, parse};
+use attain::formula::{Argument, BinaryOp, Expr, ExprKind, Fold, FoldFunction, Group, Scope, parse};
 use attain::kpi::{AttainsDefinition, CreditedAs};
 
 use super::formula::{Asked, dotted};
@@ -64,10 +64,11 @@ impl Interpreter<'_> {
                 Ok(place) => self.sample(value, Asked { place: &place, ..asked }),
                 Err(_) => 0,
             },
-            ExprKind::At { value, scope } => match self.scope(scope, asked) {
-                Ok(whose) => self.sample(value, Asked { place: &asked.place.of(whose), ..asked }),
-                Err(_) => 0,
-            },
+            ExprKind::At { value, scope } => {
+                let named = if let Scope::Path(path) = scope { self.sample_of_kpi(&dotted(path), asked) } else { 0 };
+                let there = self.scope(scope, asked).map(|whose| asked.place.of(whose));
+                named.max(there.map_or(0, |place| self.sample(value, Asked { place: &place, ..asked })))
+            }
             ExprKind::Binary { op: op @ (BinaryOp::And | BinaryOp::Or), left, right } => {
                 let decided = self.eval(left, asked) == Ok(V::YesNo(*op == BinaryOp::Or));
                 self.sample(left, asked).max(if decided { 0 } else { self.sample(right, asked) })

@@ -188,7 +188,9 @@ impl Interpreter<'_> {
 pub(crate) fn read(node: &Node, ty: &str) -> V {
     match (node, ty) {
         (Node::Bool(yes), _) => V::YesNo(*yes),
-        (Node::Number(text), _) | (Node::Text(text), "number" | "money" | "ratio") => V::Number(number(text)),
+        (Node::Number(text), _) | (Node::Text(text), "number" | "money" | "ratio" | "duration") => {
+            V::Number(number(text))
+        }
         (Node::Text(text), "date") => V::Date(attain::calendar::parse_day(text).unwrap()),
         (Node::Text(text), _) => V::Text(text.clone()),
         (node, ty) => panic!("{node:?} is no {ty}"),
