@@ -10,7 +10,7 @@
 use std::collections::BTreeSet;
 
 use attain::document::Node;
-use attain::formula::{Expr, ExprKind, parse};
+use attain::formula::{Expr, ExprKind, Scope, parse};
 use attain::kpi::When;
 use attain::log::{Batch, ColumnSlice, Entry, EntryIds, Values};
 use attain::plan::PlanDefinition;
@@ -66,7 +66,7 @@ fn answers(engine: &Engine, story: &Story) -> Answers {
 fn named(expr: &Expr, plan: &PlanDefinition) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     expr.walk(&mut |expr| {
-        if let ExprKind::Path(path) = &expr.kind {
+        if let ExprKind::Path(path) | ExprKind::At { scope: Scope::Path(path), .. } = &expr.kind {
             found.extend(path.first().map(|first| first.text.to_string()).filter(|name| plan.kpis.contains_key(name)));
         }
     });

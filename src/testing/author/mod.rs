@@ -7,6 +7,7 @@ mod fact;
 mod formula;
 mod kpi;
 mod people;
+mod record;
 mod result;
 mod shape;
 mod table;
@@ -22,7 +23,7 @@ use super::size::Size;
 /// A plan that nobody wrote, and that compiles.
 ///
 /// The same seed and size give the same plan. Whatever the plan language has may be in it: calendars of months or of weeks
-/// with lists, trees, attributes, peers, kinds of facts that refer to each other, tables of every way to be read, KPIs over
+/// with lists, trees, attributes, peers, kinds of facts and of records that refer to each other, pipelines, tables of every way to be read, KPIs over
 /// them and each other with all that may be said beside a formula, targets, scorecards, incentives, rankings.
 ///
 /// # Example
@@ -66,11 +67,21 @@ struct Field {
     is: Is,
 }
 
-/// A kind of facts.
+/// A kind of facts or of records.
 #[derive(Clone, Debug)]
 struct Kind {
     name: String,
     fields: Vec<Field>,
+    /// What a kind of records has beside.
+    record: Option<OfRecords>,
+}
+
+/// What a kind of records has.
+#[derive(Clone, Debug)]
+struct OfRecords {
+    /// The stages of its pipeline; none, where it has no pipeline.
+    stages: Vec<String>,
+    owned: bool,
 }
 
 /// A KPI.
@@ -161,7 +172,11 @@ impl Author {
         sections.push(("rules", self.rules()));
         sections.extend(self.calendar().map(|calendar| ("calendar", calendar)));
         sections.push(("org", self.org()));
+        let (mut records, pipelines) = self.records();
         sections.push(("facts", self.facts()));
+        self.settle(&mut records);
+        sections.push(("records", named(records)));
+        sections.push(("pipelines", pipelines));
         let mut tables = self.some_tables();
         let (kpis, targets) = self.some_kpis();
         sections.push(("kpis", kpis));

@@ -8,7 +8,8 @@ use super::Teller;
 
 impl Teller<'_> {
     pub(super) fn facts(&mut self) {
-        let kinds: Vec<KindId> = self.plan.kinds().iter().map(|(id, _)| id).collect();
+        let facts = self.plan.kinds().iter().filter(|(_, kind)| !kind.is_record());
+        let kinds: Vec<KindId> = facts.map(|(id, _)| id).collect();
         let most = self.size.facts;
         let count = most.saturating_sub(self.dice.below(most.saturating_add(1)).div_euclid(2));
         for _ in 0..count {
@@ -92,12 +93,25 @@ impl Teller<'_> {
     /// The id of an entry of a kind; sometimes of one that does not come, or is of another kind.
     fn reference(&mut self, kind: KindId) -> Node {
         let kinds = std::sync::Arc::clone(self.plan.kinds());
+        if kinds[kind].is_record() {
+            return self.named_record(kind);
+        }
         let name = kinds.iter().find(|(id, _)| *id == kind).map(|(_, kind)| Kind::name(kind)).unwrap_or_default();
         let fits = |entry: &&Entry| entry.get("kind").and_then(Node::as_text) == Some(name);
         let ids = self.entries.iter().filter(fits).filter_map(|entry| entry.get("id").and_then(Node::as_text));
         let ids: Vec<String> = ids.map(str::to_owned).collect();
         if self.dice.chance(5) {
             return Node::from(self.dice.word(&["f0", "f1", "not there"]));
+        }
+        Node::from(self.dice.pick(&ids).cloned().unwrap_or_else(|| "not yet".to_owned()))
+    }
+
+    /// The id of a record of a kind; seldom of one that is not there, or of an entry that only says more of one.
+    fn named_record(&mut self, kind: KindId) -> Node {
+        let ids: Vec<String> =
+            self.records.iter().filter(|(of, _)| *of == kind).map(|(_, name)| name.clone()).collect();
+        if self.dice.chance(6) {
+            return Node::from(self.dice.word(&["r0", "c12", "not there"]));
         }
         Node::from(self.dice.pick(&ids).cloned().unwrap_or_else(|| "not yet".to_owned()))
     }

@@ -7,8 +7,10 @@ mod fold;
 mod formula;
 mod function;
 mod group;
+mod item;
 mod kpi;
 mod org;
+mod record;
 mod result;
 mod said;
 mod table;
@@ -21,6 +23,7 @@ use attain::log::Admission;
 use attain::plan::{Plan, PlanDefinition};
 use chrono::NaiveDate;
 
+use record::Record;
 use said::{Fact, Log, Setting};
 
 /// Of whom.
@@ -71,6 +74,7 @@ pub(crate) struct Interpreter<'s> {
     facts: Vec<Fact>,
     /// Those that are still to come among them.
     all_facts: Vec<Fact>,
+    records: Vec<Record>,
     precision: usize,
 }
 
@@ -87,6 +91,7 @@ impl<'s> Interpreter<'s> {
             target_entries: log.settings("target", as_of),
             facts: log.facts(as_of),
             all_facts: log.facts(NaiveDate::MAX),
+            records: log.records(),
             log,
             precision: story.plan.precision.map_or(12, |precision| usize::try_from(precision).unwrap()),
         }
