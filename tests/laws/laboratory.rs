@@ -188,10 +188,12 @@ fn record_columns(engine: &mut Engine, plan: &PlanDefinition, kind: &str, facts:
 fn is_plain(entry: &Entry, plan: &PlanDefinition) -> bool {
     let kind = entry.get("kind").and_then(Node::as_text).and_then(|kind| plan.facts.get(kind));
     let beside = ["credits", "revises", "retracts", "reverses", "why"];
-    // Minutes are no decimal part of a day.
-    let in_minutes = |(_, node): (&str, &Node)| node.as_text().is_some_and(|text| text.ends_with(" minutes"));
+    // Minutes are no decimal part of a day, and columns know one currency.
+    let by_other_doors = |(_, node): (&str, &Node)| {
+        node.as_text().is_some_and(|text| [" minutes", " USD", " CHF"].iter().any(|of| text.ends_with(of)))
+    };
     kind.is_some_and(|kind| kind.fields.values().all(|ty| ty != "instant"))
-        && !entry.iter().any(in_minutes)
+        && !entry.iter().any(by_other_doors)
         && beside.iter().all(|word| entry.get(word).is_none())
 }
 

@@ -43,7 +43,12 @@ const FEATURES: &[(&str, usize)] = &[
     (" on deal.", 5),
     ("deal.stage.", 3),
     ("] at company", 4),
-    ("of deal)[all]", 1),
+    ("\"exchange\":{\"", 35),
+    ("\"foreign\":\"skip\"", 5),
+    ("period end", 6),
+    ("\"refuse\"", 8),
+    ("\"kind\":\"rate\"", 25),
+    (" USD\"", 30),
 ];
 
 /// What stands in the definition of a KPI, and of how many of a hundred figures of such KPIs it is known what they are.

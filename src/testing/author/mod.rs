@@ -23,7 +23,7 @@ use super::size::Size;
 /// A plan that nobody wrote, and that compiles.
 ///
 /// The same seed and size give the same plan. Whatever the plan language has may be in it: calendars of months or of weeks
-/// with lists, trees, attributes, peers, kinds of facts and of records that refer to each other, pipelines, tables of every way to be read, KPIs over
+/// with lists, trees, attributes, peers, amounts in other currencies, kinds of facts and of records that refer to each other, pipelines, tables of every way to be read, KPIs over
 /// them and each other with all that may be said beside a formula, targets, scorecards, incentives, rankings.
 ///
 /// # Example
@@ -170,6 +170,7 @@ impl Author {
             sections.push(("precision", Node::from(self.dice.between(6, 18))));
         }
         sections.push(("rules", self.rules()));
+        sections.extend(self.exchange().map(|exchange| ("exchange", exchange)));
         sections.extend(self.calendar().map(|calendar| ("calendar", calendar)));
         sections.push(("org", self.org()));
         let (mut records, pipelines) = self.records();

@@ -17,6 +17,19 @@ impl Author {
         ])
     }
 
+    /// What becomes of amounts in other currencies; nothing, where there are none.
+    pub(super) fn exchange(&mut self) -> Option<Node> {
+        if !self.dice.chance(45) {
+            return None;
+        }
+        if self.dice.chance(20) {
+            return Some(map([("foreign", text("skip"))]));
+        }
+        let at = self.dice.word(&["fact day", "fact day", "period end", "2024-03-15"]);
+        let missing = if at == "period end" { "hold" } else { self.dice.word(&["hold", "refuse"]) };
+        Some(map([("foreign", text("convert")), ("at", text(at)), ("missing", text(missing))]))
+    }
+
     pub(super) fn rounding(&mut self) -> Node {
         let mode = self.dice.word(&["half_up", "half_even", "up", "down", "ceiling", "floor"]);
         map([

@@ -21,13 +21,16 @@ const DAYS: usize = 12;
 
 /// The KPIs that are one sum over facts.
 pub(super) fn sums(plan: &Plan) -> Vec<String> {
+    // At the rate of a period's end the same amount is worth something else on each day.
+    let by_end =
+        plan.definition().exchange.as_ref().is_some_and(|exchange| exchange.at.as_deref() == Some("period end"));
     let is_sum = |kpi: &KpiDefinition| {
         let expr = parse(kpi.formula.as_str()).ok();
         // A record is what it is at the end of a time: it is the same one on each of its days.
         let by_time = expr.as_ref().is_some_and(|expr| asks_records(expr, plan));
         let fold = expr.map(|expr| expr.kind);
         // What stands for an undefined figure does so in each part.
-        let plain = !by_time && kpi.missing.is_none() && kpi.at_least.is_none();
+        let plain = !by_time && !by_end && kpi.missing.is_none() && kpi.at_least.is_none();
         // By another day, or for somebody else, a fact counts elsewhere.
         plain
             && matches!(fold, Some(ExprKind::Fold(fold)) if fold.function == FoldFunction::Sum && fold.over.is_none()

@@ -29,7 +29,7 @@ impl Teller<'_> {
             // The envelope has the day already, and most facts are of somebody.
             let most = matches!(field.ty(), FieldType::Person | FieldType::Money | FieldType::Reference(_));
             if kind.on() != Some(id) && self.dice.chance(if most { 94 } else { 85 }) {
-                let value = self.value(field.ty());
+                let value = self.written(field.ty());
                 entry = entry.set(field.name(), value);
             }
         }
@@ -60,6 +60,38 @@ impl Teller<'_> {
             }
         }
         credited
+    }
+
+    /// A value for a field of an entry: money may be in another currency, where the plan knows what becomes of that.
+    pub(super) fn written(&mut self, ty: FieldType) -> Node {
+        let value = self.value(ty);
+        let foreign = ty == FieldType::Money && self.plan.definition().exchange.is_some() && self.dice.chance(30);
+        match value.as_text().filter(|_| foreign).map(str::to_owned) {
+            Some(amount) => Node::from(format!("{amount} {}", self.dice.word(&["USD", "USD", "CHF"]))),
+            None => value,
+        }
+    }
+
+    /// What other currencies are worth, from which day on: in either direction, sometimes not for good.
+    pub(super) fn rates(&mut self) {
+        if self.plan.definition().exchange.is_none() {
+            return;
+        }
+        for currency in ["USD", "USD", "CHF"] {
+            for at in 0..self.dice.below(3) {
+                let on = if at == 0 && self.dice.chance(60) { super::day(-60) } else { self.day() };
+                let pairs = [(currency, "EUR"), (currency, "EUR"), ("EUR", currency), ("USD", "CHF")];
+                let (from, to) = self.dice.pick(&pairs).copied().unwrap_or((currency, "EUR"));
+                let (from, to) = if from == to { (from, "EUR") } else { (from, to) };
+                let value = self.dice.word(&["0.9", "1.1", "0.85", "2", "1.0837"]);
+                let mut entry = Entry::new("rate").id(&self.id("e")).on(on).set("from", from).set("to", to);
+                entry = entry.set("value", value);
+                if self.dice.chance(10) {
+                    entry = entry.set("until", self.day());
+                }
+                self.add(entry);
+            }
+        }
     }
 
     /// A value for a field of a type.

@@ -124,6 +124,7 @@ impl Story {
         teller.units();
         teller.memberships();
         teller.targets();
+        teller.rates();
         teller.records();
         teller.facts();
         teller.corrections();

@@ -56,7 +56,7 @@ impl Teller<'_> {
             if !definition.is_some_and(|known| known.fields.contains_key(field.name())) || !self.dice.chance(share) {
                 continue;
             }
-            let value = if self.dice.chance(5) { Node::Null } else { self.value(field.ty()) };
+            let value = if self.dice.chance(5) { Node::Null } else { self.written(field.ty()) };
             entry = entry.set(field.name(), value);
         }
         match self.stage(kind) {

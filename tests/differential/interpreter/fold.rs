@@ -11,7 +11,7 @@ use super::said::Fact;
 use super::value::{Number, Out, V, divided, fitted, number, root, whole, zero};
 
 /// The order of reasons where several facts have no value: none of them is first.
-const REASONS: &[&str] = &["divided_by_zero", "overflow", "not_a_number", "no_facts", "missing"];
+const REASONS: &[&str] = &["divided_by_zero", "overflow", "not_a_number", "no_facts", "no_rate", "missing"];
 
 /// What a fold sees, with what is credited of it.
 pub(crate) struct Seen<'f> {
@@ -77,6 +77,9 @@ impl Interpreter<'_> {
         });
         let records = self.records.iter().filter(|record| record.kind == kind).filter_map(|record| {
             let row = Row { item: Item::Record(record.on(end)?), end };
+            if self.is_out(row) {
+                return None;
+            }
             let (on, stay) = match &fold.on {
                 None => (record.opened(), end),
                 Some(_) => falls(row).filter(inside).map(|day| (day, day.min(end)))?,
@@ -122,20 +125,37 @@ impl Interpreter<'_> {
         let counts = of_facts.or_else(|| self.plan.records.get(kind).and_then(|kind| kind.counts.as_ref()));
         let counts = counts.map(|counts| parse(counts.as_str()).unwrap());
         let holds = |row: Row<'_>| {
-            let conditions = counts.iter().chain(&fold.filter);
-            conditions.into_iter().all(|condition| self.of_row(condition, row) == Ok(V::YesNo(true)))
+            let mut unknown = Ok(true);
+            for condition in counts.iter().chain(&fold.filter) {
+                match self.of_row(condition, row) {
+                    Ok(holds) if !holds.yes() => return Ok(false),
+                    Ok(_) => {}
+                    Err(why) => unknown = unknown.and(Err(why)),
+                }
+            }
+            // What is undefined does not hold; but where a rate is not known, neither is the answer.
+            unknown.or_else(|why| if why == "no_rate" { Err(why) } else { Ok(false) })
         };
         let whole_fact = matches!(&fold.value.kind, ExprKind::Path(path) if path.len() == 1 && dotted(path) == kind);
         let sums = fold.function == FoldFunction::Sum;
         let mut values: Vec<(NaiveDate, &str, Number, V)> = Vec::new();
         let mut undefined: Vec<String> = Vec::new();
         for Seen { row, on, share } in seen {
-            if (row.is_reversal() && !sums) || !holds(row) {
+            if row.is_reversal() && !sums {
                 continue;
+            }
+            match holds(row) {
+                Ok(true) => {}
+                Ok(false) => continue,
+                Err(why) => {
+                    undefined.push(why);
+                    continue;
+                }
             }
             match if whole_fact { Ok(V::YesNo(true)) } else { self.of_row(&fold.value, row) } {
                 Ok(value) => values.push((on, row.id(), share, value)),
-                Err(_) if fold.function == FoldFunction::Count => {}
+                // What is not there is not counted; an amount without a rate is there.
+                Err(why) if fold.function == FoldFunction::Count && why != "no_rate" => {}
                 Err(why) => undefined.push(why),
             }
         }

@@ -124,7 +124,7 @@ impl Interpreter<'_> {
     }
 
     /// What is written in a field.
-    fn written<'f>(&self, row: Row<'f>, field: &str) -> Option<&'f Node> {
+    pub(crate) fn written<'f>(&self, row: Row<'f>, field: &str) -> Option<&'f Node> {
         let entry = match row.item {
             Item::Fact(fact) => &fact.entry,
             Item::Record(state) => &state.setting(field)?.entry,
@@ -167,6 +167,9 @@ impl Interpreter<'_> {
         let ty = self.log.fields(row.kind()).and_then(|fields| fields.get(name));
         let ty = ty.unwrap_or_else(|| panic!("{} has no `{name}`", row.kind()));
         let node = self.written(row, name).ok_or_else(|| format!("missing {name}"))?;
+        if let Some(converted) = Some(node).filter(|_| ty == "money").and_then(|node| self.money(node, row)) {
+            return converted;
+        }
         match (node.as_text(), ty.as_str()) {
             (Some(text), "instant") => Ok(V::Date(self.log.day_of(text))),
             _ => Ok(read(node, ty)),

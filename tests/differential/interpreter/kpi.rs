@@ -21,10 +21,13 @@ impl Interpreter<'_> {
 
     fn measured(&self, name: &str, place: &Place) -> Out {
         let (formula, asked) = self.formula_of(name, place);
-        if let Some(need) = self.plan.kpis.get(name).unwrap().at_least
-            && self.sample(&formula, asked) < need
-        {
-            return Err("too_few".to_owned());
+        if let Some(need) = self.plan.kpis.get(name).unwrap().at_least {
+            let before = self.unknown.replace(false);
+            let have = self.sample(&formula, asked);
+            let unknown = self.unknown.replace(before);
+            if have < need {
+                return Err(if unknown { "no_rate" } else { "too_few" }.to_owned());
+            }
         }
         self.eval(&formula, asked)
     }
@@ -146,8 +149,13 @@ impl Interpreter<'_> {
         let count = parse(&format!("count({})", self.kind_of(&fold.value))).unwrap();
         let ExprKind::Fold(count) = count.kind else { panic!("a count is a fold") };
         let count = Fold { function: FoldFunction::Count, value: count.value, parameter: None, ..fold.clone() };
-        let counted = self.fold(&count, asked).unwrap().amount().unwrap();
-        counted.to_integer().to_string().parse().unwrap()
+        match self.fold(&count, asked) {
+            Ok(counted) => counted.amount().unwrap().to_integer().to_string().parse().unwrap(),
+            Err(_) => {
+                self.unknown.set(true);
+                0
+            }
+        }
     }
 
     /// How many of a group have a value, or one that stands for it.

@@ -3,6 +3,7 @@
 //! It knows nothing of cells, slots, stays or programs. Formulas are read by [`attain::formula::parse`] and walked as they are written;
 //! values have no units; the calendar alone is the crate's own, which has laws of its own.
 
+mod exchange;
 mod fold;
 mod formula;
 mod function;
@@ -75,6 +76,9 @@ pub(crate) struct Interpreter<'s> {
     /// Those that are still to come among them.
     all_facts: Vec<Fact>,
     records: Vec<Record>,
+    rates: Vec<Setting>,
+    /// Whether it is not known how many facts there are, for want of a rate.
+    unknown: std::cell::Cell<bool>,
     precision: usize,
 }
 
@@ -82,7 +86,7 @@ impl<'s> Interpreter<'s> {
     pub(crate) fn new(story: &'s Story, plan: &Plan, admissions: &[Admission]) -> Interpreter<'s> {
         let log = Log::new(story, admissions);
         let as_of = story.as_of;
-        Interpreter {
+        let mut interpreter = Interpreter {
             plan: &story.plan,
             calendar: plan.calendar().clone(),
             as_of,
@@ -92,8 +96,14 @@ impl<'s> Interpreter<'s> {
             facts: log.facts(as_of),
             all_facts: log.facts(NaiveDate::MAX),
             records: log.records(),
+            unknown: std::cell::Cell::new(false),
+            rates: log.settings("rate", as_of),
             log,
             precision: story.plan.precision.map_or(12, |precision| usize::try_from(precision).unwrap()),
+        };
+        if interpreter.plan.exchange.is_some() {
+            interpreter.facts = interpreter.without_left_out();
         }
+        interpreter
     }
 }

@@ -44,6 +44,8 @@ pub(crate) struct Fact {
     /// Who, the share, and whether it is on top.
     pub(crate) credits: Vec<(String, Number, bool)>,
     pub(crate) known: DateTime<Utc>,
+    /// The day of what is undone by it; its own, where it is no reversal.
+    pub(crate) original: NaiveDate,
 }
 
 /// The log.
@@ -173,9 +175,13 @@ impl<'p> Log<'p> {
         for kind in self.plan.facts.keys().chain(self.plan.records.keys()).map(String::as_str).chain(["move"]) {
             for said in self.plain(kind) {
                 let content = self.content(said);
-                facts.insert(said.id.clone(), fact(said, said, self.day(content), content, whole(1)));
+                let original = self.day(content);
+                facts.insert(said.id.clone(), fact((said, said), (original, original), content, whole(1)));
                 for (returned, share) in self.reversals(said) {
-                    facts.insert(returned.id.clone(), fact(returned, said, self.day(returned), content, -share));
+                    facts.insert(
+                        returned.id.clone(),
+                        fact((returned, said), (self.day(returned), original), content, -share),
+                    );
                 }
             }
         }
@@ -313,13 +319,14 @@ impl<'p> Log<'p> {
     }
 }
 
-fn fact(own: &Said, of: &Said, on: NaiveDate, content: &Said, factor: Number) -> Fact {
+fn fact((own, of): (&Said, &Said), (on, original): (NaiveDate, NaiveDate), content: &Said, factor: Number) -> Fact {
     Fact {
         kind: own.kind.clone(),
         id: own.id.clone(),
         of: of.id.clone(),
         known: own.known,
         on,
+        original,
         entry: content.entry.clone(),
         reversal: factor < zero(),
         factor,
