@@ -1,7 +1,7 @@
 //! Random plans and logs: all figures of the engine against those of the interpreter.
 //!
 //! A case that differs is made small, and printed as JSON with its seed. `ATTAIN_CASES` says how many cases, `ATTAIN_SEED` from which seed
-//! on, `ATTAIN_THREADS` on how many threads: `ATTAIN_SEED=1052 ATTAIN_CASES=1` tries one again.
+//! on, `ATTAIN_THREADS` on how many threads, `ATTAIN_SIZE` how large they are (`small`, `default`, `large`): `ATTAIN_SEED=1052 ATTAIN_CASES=1` tries one again.
 
 use std::collections::BTreeMap;
 
@@ -170,6 +170,15 @@ fn variable(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).map_or(otherwise, |text| text.parse().unwrap())
 }
 
+/// How large stories are: `ATTAIN_SIZE` may say `default` or `large`.
+fn size() -> Size {
+    match std::env::var("ATTAIN_SIZE").as_deref() {
+        Ok("default") => Size::default(),
+        Ok("large") => Size::large(),
+        _ => Size::small(),
+    }
+}
+
 #[test]
 fn random_plans_have_the_figures_that_straight_loops_give() {
     let (first, count) = (variable("ATTAIN_SEED", 0), variable("ATTAIN_CASES", 10_000));
@@ -182,7 +191,7 @@ fn random_plans_have_the_figures_that_straight_loops_give() {
             if seed >= first + count || worst.lock().unwrap().is_some() {
                 return;
             }
-            let story = Story::new(seed, &Size::small());
+            let story = Story::new(seed, &size());
             match std::panic::catch_unwind(|| figures(&story, seed)) {
                 Ok(figures) if figures.differ.is_empty() => {
                     let mut known = known.lock().unwrap();
@@ -204,7 +213,7 @@ fn random_plans_have_the_figures_that_straight_loops_give() {
         let wrong = |story: &Story| {
             std::panic::catch_unwind(|| differences(story, seed)).map_or(true, |found| !found.is_empty())
         };
-        let small = Story::new(seed, &Size::small()).shrunk(wrong);
+        let small = Story::new(seed, &size()).shrunk(wrong);
         let found = std::panic::catch_unwind(|| differences(&small, seed));
         let _ = std::panic::take_hook();
         panic!("seed {seed}: {}\n{found:#?}", serde_json::to_string(&small).unwrap());

@@ -6,6 +6,7 @@ use crate::engine::View;
 use crate::kpi::When;
 use crate::measure::Whose;
 use crate::quantity::{Fraction, Outcome, Value};
+use crate::trace::Language;
 
 use super::Finding;
 
@@ -40,6 +41,20 @@ impl Answers {
                 for place in &ranks.places {
                     answers.add(&format!("ranking {ranking} of {}", place.who), *when, amount(place.rank.clone()));
                 }
+            }
+        }
+        answers
+    }
+
+    /// Why each KPI of everybody is what it is, in a time: the whole explanation, as text.
+    pub(super) fn explained(view: &View, when: When) -> Answers {
+        let mut answers = Answers::default();
+        let people = view.org().people().map(|(id, _)| Whose::Person(id));
+        for whose in people.chain(view.org().units().map(|(id, _)| Whose::Unit(id))) {
+            for kpi in view.plan().definition().kpis.keys() {
+                let text = view.explain(kpi, whose, when).map(|trace| trace.to_text(Language::English));
+                let what = format!("why {kpi} of {}", view.name(whose));
+                answers.add(&what, when, text.unwrap_or_else(|error| error.to_string()));
             }
         }
         answers

@@ -18,6 +18,8 @@ mod table;
 mod target;
 pub(crate) mod value;
 
+use std::collections::BTreeMap;
+
 use crate::testing::Story;
 use attain::calendar::{FiscalCalendar, Period};
 use attain::log::Admission;
@@ -70,6 +72,7 @@ pub(crate) struct Interpreter<'s> {
     pub(crate) as_of: NaiveDate,
     log: Log<'s>,
     unit_entries: Vec<Setting>,
+    tree_by_unit: BTreeMap<String, String>,
     memberships: Vec<Setting>,
     target_entries: Vec<Setting>,
     facts: Vec<Fact>,
@@ -90,6 +93,7 @@ impl<'s> Interpreter<'s> {
             plan: &story.plan,
             calendar: plan.calendar().clone(),
             as_of,
+            tree_by_unit: BTreeMap::new(),
             unit_entries: log.settings("unit", as_of),
             memberships: log.settings("membership", as_of),
             target_entries: log.settings("target", as_of),
@@ -101,6 +105,8 @@ impl<'s> Interpreter<'s> {
             log,
             precision: story.plan.precision.map_or(12, |precision| usize::try_from(precision).unwrap()),
         };
+        let trees = interpreter.units().into_iter().map(|unit| (interpreter.find_tree(&unit).unwrap(), unit));
+        interpreter.tree_by_unit = trees.map(|(tree, unit)| (unit, tree)).collect();
         if interpreter.plan.exchange.is_some() {
             interpreter.facts = interpreter.without_left_out();
         }

@@ -33,6 +33,11 @@ impl Interpreter<'_> {
 
     /// The tree of a unit: the one that it names, else that of what it stands under at any time, else the first.
     pub(crate) fn tree_of(&self, unit: &str) -> Option<String> {
+        self.tree_by_unit.get(unit).cloned()
+    }
+
+    /// The same, found anew.
+    pub(crate) fn find_tree(&self, unit: &str) -> Option<String> {
         self.unit_entries.iter().find(|said| word(said, "unit") == Some(unit))?;
         let mut seen = vec![unit.to_owned()];
         let mut at = 0;
