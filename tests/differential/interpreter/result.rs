@@ -22,13 +22,15 @@ impl Interpreter<'_> {
             ("score", None) => self.score(name, place).map(V::Number),
             ("score", Some(path)) => {
                 let card = self.card(name, place)?;
-                let mut items = &card.items;
-                let mut found = None;
+                let (mut items, mut found) = (&card.items, None::<&ItemDefinition>);
+                // What stands for an undefined item is said by the nearest of those that it is part of.
+                let mut missing = self.missing_of(card);
                 for id in path.split('.') {
+                    missing = found.and_then(|item| item.missing.as_ref()).unwrap_or(missing);
                     let item = items.iter().find(|item| item.id == id).unwrap();
                     (items, found) = (&item.items, Some(item));
                 }
-                self.points(found.unwrap(), self.missing_of(card), place).map(V::Number)
+                self.points(found.unwrap(), missing, place).map(V::Number)
             }
             ("grade", _) => self.grade(name, place),
             (_, component) => self.pay(name, component, place).map(V::Number),
