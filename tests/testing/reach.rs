@@ -81,7 +81,7 @@ fn random_stories_have_every_feature_often() {
 /// Half a year, a period of targets, and the month before.
 fn times(view: &View) -> Vec<When> {
     let (calendar, day) = (view.plan().calendar(), view.as_of());
-    let back = |days| day - chrono::Days::new(days);
+    let back = |days| day.checked_sub_days(chrono::Days::new(days)).unwrap();
     let grains = view.plan().targets().iter().map(|target| target.grain).take(1).chain(calendar.grain("month"));
     let periods = grains.filter_map(|grain| calendar.period(grain, back(30)).ok());
     periods.map(When::from).chain(Span::new(back(180), day).map(When::from)).collect()

@@ -113,7 +113,7 @@ impl Author {
             4 => "coalesce(target / actual, 150%)".to_owned(),
             5 => format!("least(actual / greatest(target, {unit}), 2)"),
             6 => return self.anchors(),
-            _ => return self.two_anchors(),
+            _ => return Author::two_anchors(),
         };
         text(formula)
     }
@@ -124,7 +124,7 @@ impl Author {
     }
 
     /// A table of the actual figure and the target, by their numbers.
-    fn two_anchors(&mut self) -> Node {
+    fn two_anchors() -> Node {
         let rows = [
             map([("actual", text("1000 ..")), ("target", text(".. 1000")), ("attained", text("125%"))]),
             map([("target", text("1000 ..")), ("attained", text("75%"))]),

@@ -75,7 +75,7 @@ impl Interpreter<'_> {
             Item::Record(state) => state.day,
         };
         let money = self.log.fields(row.kind()).unwrap().iter().filter(|(_, ty)| *ty == "money");
-        let mut amounts = money.filter_map(|(field, _)| self.written(row, field));
+        let mut amounts = money.filter_map(|(field, _)| Interpreter::written(row, field));
         amounts.any(|amount| self.keeps_out(amount, said_on))
     }
 

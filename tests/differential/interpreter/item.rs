@@ -115,7 +115,7 @@ impl Interpreter<'_> {
     /// What a field refers to: a record is seen at the end of the time.
     fn refers<'f>(&'f self, row: Row<'f>, field: &str) -> Option<Row<'f>> {
         let ty = self.log.fields(row.kind())?.get(field)?;
-        let id = self.log.referred(self.written(row, field)?.as_text()?, ty)?;
+        let id = self.log.referred(Interpreter::written(row, field)?.as_text()?, ty)?;
         let item = match self.records.iter().find(|record| record.id == id) {
             Some(record) => Item::Record(record.on(row.end)?),
             None => Item::Fact(self.all_facts.iter().find(|fact| fact.id == id)?),
@@ -124,7 +124,7 @@ impl Interpreter<'_> {
     }
 
     /// What is written in a field.
-    pub(crate) fn written<'f>(&self, row: Row<'f>, field: &str) -> Option<&'f Node> {
+    pub(crate) fn written<'f>(row: Row<'f>, field: &str) -> Option<&'f Node> {
         let entry = match row.item {
             Item::Fact(fact) => &fact.entry,
             Item::Record(state) => &state.setting(field)?.entry,
@@ -166,7 +166,7 @@ impl Interpreter<'_> {
         }
         let ty = self.log.fields(row.kind()).and_then(|fields| fields.get(name));
         let ty = ty.unwrap_or_else(|| panic!("{} has no `{name}`", row.kind()));
-        let node = self.written(row, name).ok_or_else(|| format!("missing {name}"))?;
+        let node = Interpreter::written(row, name).ok_or_else(|| format!("missing {name}"))?;
         if let Some(converted) = Some(node).filter(|_| ty == "money").and_then(|node| self.money(node, row)) {
             return converted;
         }
@@ -189,7 +189,7 @@ impl Interpreter<'_> {
             assert_eq!(refers.len(), 1, "one field refers to what is at hand");
             Box::new(move |other| self.refers(other, refers[0]).is_some_and(|named| named.of() == row.of()))
         } else if path.len() == 1 && fields.get(name) == Some(&kind) {
-            let id = self.written(row, name).and_then(|id| self.log.referred(id.as_text()?, &kind));
+            let id = Interpreter::written(row, name).and_then(|id| self.log.referred(id.as_text()?, &kind));
             let id = id.ok_or_else(|| format!("missing {name}"))?;
             Box::new(move |other| other.of() == id)
         } else {

@@ -117,7 +117,7 @@ impl Interpreter<'_> {
         let mut values: &[&Expr] = &arguments.iter().map(|argument| &argument.value).collect::<Vec<&Expr>>();
         let own = |expr: &Expr| self.sample(expr, asked);
         match name {
-            "attainment" | "gap" => own(values[0]),
+            "attainment" | "gap" | "round" => own(values[0]),
             "target" | "elapsed" | "tenure" | "manager" => 0,
             "if" | "case" => {
                 let mut most = 0;
@@ -136,7 +136,6 @@ impl Interpreter<'_> {
                 let looked_at = defined.map_or(values.len(), |defined| defined + 1);
                 values[..looked_at].iter().map(|value| own(value)).fold(0, u32::max)
             }
-            "round" => own(values[0]),
             _ if self.plan.tables.contains_key(name.split('.').next().unwrap()) => {
                 values.iter().map(|value| own(value)).fold(0, u32::max)
             }
@@ -149,13 +148,11 @@ impl Interpreter<'_> {
         let count = parse(&format!("count({})", self.kind_of(&fold.value))).unwrap();
         let ExprKind::Fold(count) = count.kind else { panic!("a count is a fold") };
         let count = Fold { function: FoldFunction::Count, value: count.value, parameter: None, ..fold.clone() };
-        match self.fold(&count, asked) {
-            Ok(counted) => counted.amount().unwrap().to_integer().to_string().parse().unwrap(),
-            Err(_) => {
-                self.unknown.set(true);
-                0
-            }
-        }
+        let Ok(counted) = self.fold(&count, asked) else {
+            self.unknown.set(true);
+            return 0;
+        };
+        counted.amount().unwrap().to_integer().to_string().parse().unwrap()
     }
 
     /// How many of a group have a value, or one that stands for it.
