@@ -55,6 +55,11 @@ impl<'s> Fact<'s> {
         Some(Fact { standing, kind, table: standing.log.tables.get(of)?, row, own, of })
     }
 
+    /// Its kind.
+    pub fn kind(self) -> &'s Kind {
+        self.kind
+    }
+
     /// Whether it is of the kind that a table holds.
     pub(super) fn is_of(self, table: usize) -> bool {
         self.of == table

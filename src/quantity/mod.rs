@@ -24,7 +24,7 @@
 //!
 //! | noun | file | is |
 //! |---|---|---|
-//! | [`Fraction`] | `fraction`, `fraction_text`, `fraction_rounded`, `arithmetic`, `wide` | an exact number |
+//! | [`Fraction`] | `fraction`, `fraction_text`, `fraction_rounded`, `arithmetic`, `deviation`, `wide` | an exact number |
 //! | [`Precision`], [`RoundingMode`], [`RoundTo`] | `precision`, `rounding` | where digits are dropped |
 //! | [`split()`], [`Odd`] | `split`, `apportion` | parts that add up |
 //! | [`Currency`], [`Money`] | `currency`, `money` | an amount of something |
@@ -42,6 +42,7 @@ mod apportion;
 mod arithmetic;
 mod currency;
 mod decimal;
+mod deviation;
 mod exchange;
 mod fraction;
 mod fraction_rounded;

@@ -9,6 +9,12 @@
 //! * [`laws`] try on a plan and its entries what has to hold of all of them;
 //! * [`Dice`] throw the same numbers for a seed everywhere and for ever, and [`Size`] says how large all of it may be.
 //!
+//! What is in them follows from a seed. A plan has KPIs with all that may be said beside a formula, up to two kinds of records that go
+//! through pipelines, lengths of time, dates, people and units as values, tables of every way to be read and of keys of every unit, and,
+//! nearly every second time, a rule for amounts in other currencies. A log has rates, records that open, change and move (some of it
+//! twice on a day, some of something that is not there), and corrections of any of that. A test of the crate counts how often each of
+//! these occurs, and how many figures have a value.
+//!
 //! # Example
 //!
 //! A host that keeps totals of its own beside the engine holds them against it:
