@@ -1,5 +1,5 @@
-//! What a KPI says beside its formula: which end is better, what attainment is, the smallest sample, what stands for an undefined value,
-//! how it is shown.
+//! What a KPI says beside its formula: which end is better, what attainment is, the smallest sample, what stands for an
+//! undefined value, how it is shown.
 
 #![cfg(feature = "json")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]

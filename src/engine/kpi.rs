@@ -52,8 +52,8 @@ impl View {
     }
 }
 
-/// Finds the most facts that any fold of a formula looks at, or of the KPIs that it names; of a fold over people or periods, how many of
-/// them have a value.
+/// Finds the most facts that any fold of a formula looks at, or of the KPIs that it names; of a fold over people or
+/// periods, how many of them have a value.
 struct Sampler<'s, 'a> {
     view: &'s View,
     answers: &'s mut Answers<'a>,

@@ -81,8 +81,8 @@ impl<'s> Fact<'s> {
         day_of(self.row.day).unwrap_or_default()
     }
 
-    /// What it is called inside: the position in the log of the entry that it is, for [`Standing::fact`]. Of a fact that was revised
-    /// it is the original entry's, of a reversal its own; whatever is recorded later, it stays.
+    /// What it is called inside: the position in the log of the entry that it is, for [`Standing::fact`]. Of a fact
+    /// that was revised it is the original entry's, of a reversal its own; whatever is recorded later, it stays.
     pub fn entry(self) -> u32 {
         self.own
     }

@@ -10,8 +10,8 @@ use super::{Fraction, Outcome, Precision, Why, wide};
 const COMMON_BITS: u64 = 4096;
 
 impl Fraction {
-    /// The deviation of a sample, √((n Σx² − (Σx)²) ÷ (n (n − 1))), of numbers with how often each occurs: exact up to the root, and
-    /// rounded there alone.
+    /// The deviation of a sample, √((n Σx² − (Σx)²) ÷ (n (n − 1))), of numbers with how often each occurs: exact up to
+    /// the root, and rounded there alone.
     ///
     /// Numbers of which no denominator of 4,096 bits is common are rounded half-even to the precision before.
     ///

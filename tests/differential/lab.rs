@@ -1,7 +1,8 @@
 //! Random plans and logs: all figures of the engine against those of the interpreter.
 //!
-//! A case that differs is made small, and printed as JSON with its seed. `ATTAIN_CASES` says how many cases, `ATTAIN_SEED` from which seed
-//! on, `ATTAIN_THREADS` on how many threads, `ATTAIN_SIZE` how large they are (`small`, `default`, `large`): `ATTAIN_SEED=1052 ATTAIN_CASES=1` tries one again.
+//! A case that differs is made small, and printed as JSON with its seed. `ATTAIN_CASES` says how many cases,
+//! `ATTAIN_SEED` from which seed on, `ATTAIN_THREADS` on how many threads, `ATTAIN_SIZE` how large they are (`small`,
+//! `default`, `large`): `ATTAIN_SEED=1052 ATTAIN_CASES=1` tries one again.
 
 use std::collections::BTreeMap;
 

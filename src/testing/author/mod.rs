@@ -23,8 +23,9 @@ use super::size::Size;
 /// A plan that nobody wrote, and that compiles.
 ///
 /// The same seed and size give the same plan. Whatever the plan language has may be in it: calendars of months or of weeks
-/// with lists, trees, attributes, peers, amounts in other currencies, kinds of facts and of records that refer to each other, pipelines, tables of every way to be read, KPIs over
-/// them and each other with all that may be said beside a formula, targets, scorecards, incentives, rankings.
+/// with lists, trees, attributes, peers, amounts in other currencies, kinds of facts and of records that refer to each
+/// other, pipelines, tables of every way to be read, KPIs over them and each other with all that may be said beside a
+/// formula, targets, scorecards, incentives, rankings.
 ///
 /// # Example
 ///

@@ -29,8 +29,8 @@ pub fn order(trial: &Trial) -> Vec<Finding> {
     findings
 }
 
-/// How entries are cut into batches changes nothing, nor whether somebody looks in between: a view follows its log, and its explanations
-/// do so too.
+/// How entries are cut into batches changes nothing, nor whether somebody looks in between: a view follows its log, and
+/// its explanations do so too.
 pub fn batches(trial: &Trial) -> Vec<Finding> {
     let (own, mut dice) = (trial.figures(), trial.dice());
     let explained = |engine: &Engine| {
@@ -82,7 +82,8 @@ pub fn known(trial: &Trial) -> Vec<Finding> {
     findings
 }
 
-/// What holds after a day changes nothing that is said as of that day: entries after it are left out, but for those that others name.
+/// What holds after a day changes nothing that is said as of that day: entries after it are left out, but for those
+/// that others name.
 pub fn foresight(trial: &Trial) -> Vec<Finding> {
     let mut findings = Vec::new();
     for back in [0, 30, 100] {

@@ -77,7 +77,8 @@ fn everybody(view: &View) -> Vec<Whose> {
     people.chain(view.org().units().map(|(id, _)| Whose::Unit(id))).collect()
 }
 
-/// On each day a sum of a unit is that of the units and the people directly under it; and a sum of a longer time is that of its days.
+/// On each day a sum of a unit is that of the units and the people directly under it; and a sum of a longer time is
+/// that of its days.
 ///
 /// It is not looked at where something is undefined, nor, of units, where a plan counts by who belongs to them now.
 pub fn parts(trial: &Trial) -> Vec<Finding> {

@@ -21,7 +21,8 @@ pub(crate) struct Seen<'f> {
     share: Number,
 }
 
-/// What a fold may see: by which day, on which day one asks where people belong, and who is credited with what share, on top or not.
+/// What a fold may see: by which day, on which day one asks where people belong, and who is credited with what share,
+/// on top or not.
 struct Met<'f> {
     row: Row<'f>,
     on: NaiveDate,

@@ -1,7 +1,7 @@
 //! A second implementation of the whole language: straight loops over all entries and all days for every question.
 //!
-//! It knows nothing of cells, slots, stays or programs. Formulas are read by [`attain::formula::parse`] and walked as they are written;
-//! values have no units; the calendar alone is the crate's own, which has laws of its own.
+//! It knows nothing of cells, slots, stays or programs. Formulas are read by [`attain::formula::parse`] and walked as
+//! they are written; values have no units; the calendar alone is the crate's own, which has laws of its own.
 
 mod exchange;
 mod fold;
