@@ -1,5 +1,5 @@
-//! How long it takes to decide by a table of ten rules over two ratios, beside a scan written by hand for just these rules, with the
-//! same exactness: quotients of whole numbers, compared crosswise.
+//! How long it takes to decide by a table of ten rules over two ratios, beside a scan written by hand for just these
+//! rules, with the same exactness: quotients of whole numbers, compared crosswise.
 
 #![expect(clippy::expect_used, clippy::arithmetic_side_effects, reason = "a bench may stop at the first surprise")]
 

@@ -879,11 +879,10 @@ size_t attain_error_count(const struct attain_error *error);
 ATTAIN_API const struct attain_error *attain_error_at(const struct attain_error *error, size_t index);
 
 /**
- * All of it as one JSON object: status, code, message, path, span, `other_span`, help, and the problems. Never NULL; it lives as long as the
- * error.
+ * All of it as one JSON object: status, code, message, path, span, `other_span`, help, and the problems. Never NULL;
+ * it lives as long as the error.
  */
-ATTAIN_API
-const char *attain_error_json(const struct attain_error *error);
+ATTAIN_API const char *attain_error_json(const struct attain_error *error);
 
 /**
  * Frees an error; NULL is allowed. Those that `attain_error_at` gave go with it.
@@ -1367,9 +1366,9 @@ attain_status attain_view_explain(const struct attain_view *view,
  * A table of figures: of many people and units, at many times, broken down by fields, sorted, by page.
  *
  * `query` is JSON: `{ "figures": ["revenue", "attainment(revenue)"], "of": "people", "unit": "north", "during": ["2025-03"],
- * "by": ["order.product"], "sort": "revenue", "top": 10 }`; the manual's page on asking has all of its fields. `actor` is the key of
- * a person by whose eyes it is seen, as the plan's `may_see` says, or NULL. `form` is one of `ATTAIN_FORM_…`. With the feature
- * `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ * "by": ["order.product"], "sort": "revenue", "top": 10 }`; the manual's page on asking has all of its fields. `actor`
+ * is the key of a person by whose eyes it is seen, as the plan's `may_see` says, or NULL. `form` is one of
+ * `ATTAIN_FORM_…`. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
  */
 ATTAIN_API
 ATTAIN_NODISCARD
@@ -1383,9 +1382,9 @@ attain_status attain_view_table(const struct attain_view *view,
                                 struct attain_error **error);
 
 /**
- * The entries behind one cell of a table, fold by fold, as JSON: asked by the same query, the row and the column, both counted from
- * 0 on its page. Of each fold at most `limit` entries (0: 1,000) from the one at `offset`. With the feature `analysis`, else
- * `ATTAIN_E_UNSUPPORTED`.
+ * The entries behind one cell of a table, fold by fold, as JSON: asked by the same query, the row and the column, both
+ * counted from 0 on its page. Of each fold at most `limit` entries (0: 1,000) from the one at `offset`. With the
+ * feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
  */
 ATTAIN_API
 ATTAIN_NODISCARD
@@ -1422,10 +1421,10 @@ attain_status attain_view_explain_within(const struct attain_view *view,
                                          struct attain_error **error);
 
 /**
- * Why a figure is another one than before: what facts, targets, policy, people and the calendar did to it, in parts that add up, and
- * what is behind each. `place` says of whom, and when before; of `later` only the time is read, and NULL is the same time. The two
- * views may be two days or two positions of one log, or of a fork and its original. `form` is one of `ATTAIN_FORM_…`. With the
- * feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ * Why a figure is another one than before: what facts, targets, policy, people and the calendar did to it, in parts
+ * that add up, and what is behind each. `place` says of whom, and when before; of `later` only the time is read, and
+ * NULL is the same time. The two views may be two days or two positions of one log, or of a fork and its original.
+ * `form` is one of `ATTAIN_FORM_…`. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
  */
 ATTAIN_API
 ATTAIN_NODISCARD
@@ -1440,11 +1439,12 @@ attain_status attain_view_change(const struct attain_view *before,
                                  struct attain_error **error);
 
 /**
- * A what-if: a second engine whose plan says something else in some places, and whose log has some entries more. The first is as it
- * was. `overlay` is JSON: `{ "overlay": "raise", "plan": [ { "at": "scorecards.rep.items.results.weight", "set": "50%" } ],
- * "entries": [ … ] }`. `outcomes` gets what came of its entries. Where the changed plan keeps facts differently, the log is recorded
- * anew; `replayed` gets what came of that (nothing, where the log is shared), and may be NULL. A plan that would not be sound is
- * refused with every problem of it. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ * A what-if: a second engine whose plan says something else in some places, and whose log has some entries more. The
+ * first is as it was. `overlay` is JSON: `{ "overlay": "raise", "plan": [ { "at":
+ * "scorecards.rep.items.results.weight", "set": "50%" } ], "entries": [ … ] }`. `outcomes` gets what came of its
+ * entries. Where the changed plan keeps facts differently, the log is recorded anew; `replayed` gets what came of that
+ * (nothing, where the log is shared), and may be NULL. A plan that would not be sound is refused with every problem of
+ * it. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
  */
 ATTAIN_API
 ATTAIN_NODISCARD
@@ -1457,8 +1457,8 @@ attain_status attain_engine_fork_with(const struct attain_engine *engine,
                                       struct attain_error **error);
 
 /**
- * The whole log as JSON lines, in the order in which entries came: recorded into another engine of the same plan they give the same
- * answers. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ * The whole log as JSON lines, in the order in which entries came: recorded into another engine of the same plan they
+ * give the same answers. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
  */
 ATTAIN_API
 ATTAIN_NODISCARD
@@ -1503,19 +1503,16 @@ attain_status attain_engine_view_with(const struct attain_engine *engine,
                                       struct attain_error **error);
 
 /**
- * The catalogue of standard KPIs as a JSON list: id, labels, unit, direction, source, and the variants with their formulas. With the
- * feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ * The catalogue of standard KPIs as a JSON list: id, labels, unit, direction, source, and the variants with their
+ * formulas. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
  */
-ATTAIN_API
-ATTAIN_NODISCARD
-attain_status attain_presets_json(struct attain_text **out,
-                                  struct attain_error **error);
+ATTAIN_API ATTAIN_NODISCARD attain_status attain_presets_json(struct attain_text **out, struct attain_error **error);
 
 /**
- * A plan with a standard KPI more, and with those that it needs: the plan as JSON, in and out. `preset` is its id, a variant behind a
- * dot: `win_rate.won_of_all`. `naming` is a JSON map from the names of the catalogue to those of the plan, `{ "order": "sale",
- * "order.amount": "net" }`, or empty. A KPI that the plan has already stays as it is. Nothing but names is checked: load what comes
- * out. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ * A plan with a standard KPI more, and with those that it needs: the plan as JSON, in and out. `preset` is its id, a
+ * variant behind a dot: `win_rate.won_of_all`. `naming` is a JSON map from the names of the catalogue to those of the
+ * plan, `{ "order": "sale", "order.amount": "net" }`, or empty. A KPI that the plan has already stays as it is.
+ * Nothing but names is checked: load what comes out. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
  */
 ATTAIN_API
 ATTAIN_NODISCARD
@@ -1659,8 +1656,8 @@ attain_status attain_plan_table(const struct attain_plan *plan,
                                 struct attain_error **error);
 
 /**
- * The value of a result for so many keys, one for each key of the table, in its order; undefined where no row is for them. `result` is
- * the name of the result.
+ * The value of a result for so many keys, one for each key of the table, in its order; undefined where no row is for
+ * them. `result` is the name of the result.
  */
 ATTAIN_API
 ATTAIN_NODISCARD
@@ -1754,7 +1751,8 @@ attain_status attain_engine_register_series(struct attain_engine *engine,
                                             struct attain_error **error);
 
 /**
- * The code of a text in one field of one kind, for columns; in a field of type `list` of a list, whose members are separated by `;`.
+ * The code of a text in one field of one kind, for columns; in a field of type `list` of a list, whose members are
+ * separated by `;`.
  */
 ATTAIN_API
 ATTAIN_NODISCARD

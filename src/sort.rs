@@ -1,8 +1,8 @@
 //! Sorting, and building ordered collections, of things that are few: compiled once for all of them.
 //!
 //! The standard library makes its sorts anew for each type, some 8 KB of machine code a time, and sorts whatever an ordered
-//! map or set is collected from. That speed is for facts: those are sorted by small keys ([`many`]). Names, items and findings are sorted by their places, all by the
-//! same code.
+//! map or set is collected from. That speed is for facts: those are sorted by small keys ([`many`]). Names, items and
+//! findings are sorted by their places, all by the same code.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;

@@ -1,7 +1,7 @@
 //! What-ifs, and why a figure changed: a small company, worked out by hand.
 //!
-//! Ann and Bob are in the north, Cid in the south. The first quarter of 2025 has 90 days, the second 91; Bob goes south on 16 May, after
-//! 45 of them.
+//! Ann and Bob are in the north, Cid in the south. The first quarter of 2025 has 90 days, the second 91; Bob goes south
+//! on 16 May, after 45 of them.
 #![cfg(feature = "json")]
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 

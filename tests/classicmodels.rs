@@ -1,5 +1,5 @@
-//! A real set of orders, payments and people: the Classic Models sample of the Eclipse BIRT project. Its figures are published, and were counted
-//! again from the files.
+//! A real set of orders, payments and people: the Classic Models sample of the Eclipse BIRT project. Its figures are
+//! published, and were counted again from the files.
 //!
 //! The data is not part of the crate: it is read where `ATTAIN_DATA` names the folder that has `classicmodels`.
 #![cfg(feature = "json")]
@@ -244,8 +244,8 @@ fn text(row: &[Option<String>], column: usize) -> &str {
     row[column].as_deref().unwrap()
 }
 
-/// The rows of a file: bytes of Latin-1, texts in quotes with backslashes before what is meant as it is, line breaks inside of texts, and
-/// `NULL` without quotes for what is missing.
+/// The rows of a file: bytes of Latin-1, texts in quotes with backslashes before what is meant as it is, line breaks
+/// inside of texts, and `NULL` without quotes for what is missing.
 fn rows(folder: &Path, name: &str) -> Vec<Vec<Option<String>>> {
     let file: PathBuf = folder.join(format!("{name}.txt"));
     let bytes = fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));

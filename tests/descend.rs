@@ -42,7 +42,8 @@ const PLAN: &str = r#"{
           "rows": [ { "x": "0%", "points": 0 }, { "x": "100%", "points": 100 } ] } } ] } }
 }"#;
 
-/// all over north (n1: ann 50 of 100, bob 100; n2: cid 30) and south (s1: dan 80); eve with 30 is in n1 until the sixteenth, then in s1.
+/// all over north (n1: ann 50 of 100, bob 100; n2: cid 30) and south (s1: dan 80); eve with 30 is in n1 until the
+/// sixteenth, then in s1.
 fn company() -> Engine {
     let mut engine = engine(PLAN);
     units(

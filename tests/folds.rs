@@ -7,6 +7,7 @@ mod common;
 use attain::calendar::parse_day;
 use attain::engine::View;
 use attain::log::Admission;
+use attain::quantity::{Fraction, Precision};
 use attain::trace::Language;
 use attain::{Engine, Outcome, Plan, Why};
 
@@ -72,6 +73,25 @@ fn a_deviation_is_that_of_a_sample() {
     assert_eq!(deviation(&[-5, 5]), Ok("7.071067811865".to_owned()));
     assert_eq!(deviation(&[6]), Err(Why::TooFew { have: 1, need: 2 }));
     assert_eq!(deviation(&[]), Err(Why::NoFacts));
+}
+
+#[test]
+fn a_deviation_is_exact_up_to_its_root() {
+    // The squares of such numbers do not fit 127 bits; rounded, they would differ from each other by more than the numbers do.
+    let number = |millionths_of_millionths| Fraction::new(millionths_of_millionths, 1_000_000_000_000).unwrap();
+    let deviation = |values: &[Fraction]| {
+        let values: Vec<(Fraction, u64)> = values.iter().map(|value| (*value, 1)).collect();
+        Fraction::deviation(&values, Precision::default())
+    };
+    let large = 123_456_789_123_456_789_012;
+    assert_eq!(deviation(&[number(large), number(large)]), Ok(Fraction::ZERO));
+    // They lie 3 from their mean: √((9 + 0 + 9) ÷ 2).
+    assert_eq!(deviation(&[number(large - 3), number(large), number(large + 3)]), Ok(number(3)));
+    // 1 from their mean: √((1 + 1) ÷ 1) is 1.41….
+    assert_eq!(deviation(&[number(large - 1), number(large + 1)]), Ok(number(1)));
+    // Thirds and sevenths: the mean is 5/21, each lies 2/21 from it, and √(2 × 4/441) is 0.1346….
+    let parts = [Fraction::new(1, 3).unwrap(), Fraction::new(1, 7).unwrap()];
+    assert_eq!(deviation(&parts), Ok(number(134_687_005_940)));
 }
 
 #[test]

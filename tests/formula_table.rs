@@ -1,5 +1,6 @@
-//! The language, proven by tables that a sales manager can read: `tables/formulas.txt` has what formulas come to, `tables/refused.txt` what is
-//! said of those that are refused. Both are asked in the world of `tables/world.json` and `tables/world.jsonl`.
+//! The language, proven by tables that a sales manager can read: `tables/formulas.txt` has what formulas come to,
+//! `tables/refused.txt` what is said of those that are refused. Both are asked in the world of `tables/world.json` and
+//! `tables/world.jsonl`.
 #![cfg(feature = "json")]
 #![allow(
     clippy::arithmetic_side_effects,

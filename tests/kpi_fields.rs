@@ -1,5 +1,5 @@
-//! What a KPI says beside its formula: which end is better, what attainment is, the smallest sample, what stands for an undefined value,
-//! how it is shown.
+//! What a KPI says beside its formula: which end is better, what attainment is, the smallest sample, what stands for an
+//! undefined value, how it is shown.
 
 #![cfg(feature = "json")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
@@ -110,6 +110,27 @@ fn a_part_of_the_facts_has_its_own_sample() {
     let rows = view.table(&query).unwrap().rows;
     let found: Vec<String> = rows.iter().map(|row| told(row.cells.first().unwrap().clone())).collect();
     assert_eq!(found, ["9", "0.5"], "one that was not won is too few, of the two that were one took longer");
+}
+
+#[test]
+fn what_cannot_be_counted_for_want_of_a_rate_is_not_too_few() {
+    let asked = r#""asked": { "formula": "count(order where amount > 10)", "at_least": 2 }"#;
+    let exchange = r#""currency": "EUR", "exchange": { "foreign": "convert", "at": "fact day", "missing": "hold" },"#;
+    let mut engine = engine(&plan(&format!("{USUAL}, {asked}")).replace(r#""currency": "EUR","#, exchange));
+    units(&mut engine, &[("company", "")]);
+    member(&mut engine, "ann", "2023-01-01", "company", "");
+    record(
+        &mut engine,
+        r#"{"kind":"order","id":"a1","on":"2024-01-02","rep":"ann","amount":"100"}
+{"kind":"order","id":"a2","on":"2024-01-03","rep":"ann","amount":"30 USD"}"#,
+    );
+    assert_eq!(figure(&view(&engine, LATE), "asked", "ann", "2024-01"), "undefined: no exchange rate");
+    // 30 dollars are 27 euros: there are two.
+    record(&mut engine, r#"{"kind":"rate","id":"r","on":"2024-01-01","from":"USD","to":"EUR","value":"0.9"}"#);
+    assert_eq!(figure(&view(&engine, LATE), "asked", "ann", "2024-01"), "2");
+    // 10 are 9: there is one, and that is too few.
+    record(&mut engine, r#"{"kind":"order","id":"a3","on":"2024-01-03","rep":"ann","amount":"10 USD","revises":"a2"}"#);
+    assert_eq!(figure(&view(&engine, LATE), "asked", "ann", "2024-01"), few(1, 2));
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! The standard KPIs: each compiles, in each of its variants, and comes to what a small story says; the page of the manual is theirs.
+//! The standard KPIs: each compiles, in each of its variants, and comes to what a small story says; the page of the
+//! manual is theirs.
 #![cfg(feature = "json")]
 #![allow(
     clippy::indexing_slicing,

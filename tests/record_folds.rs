@@ -320,6 +320,19 @@ fn facts_and_records_look_at_each_other() {
 }
 
 #[test]
+fn a_deal_that_is_not_there_yet_is_missing() {
+    // A call on 2 January, about the deal that is opened on the 5th.
+    let early = r#"{"kind":"activity","id":"a0","on":"2025-01-02","rep":"ann","deal":"d1"}"#;
+    for (formula, expected) in [("sum(activity.deal.amount)", "100"), (r#"last(activity.deal.reached("won"))"#, "no")] {
+        let mut engine = of_deals(formula);
+        engine.record_jsonl(early.as_bytes(), None);
+        let asked = |time| figure(&view(&engine, LATE), "asked", "ann", time);
+        assert_eq!(asked("2025-01-02 .. 2025-01-05"), "undefined: `deal` is missing", "{formula}");
+        assert_eq!(asked("2025-01-02 .. 2025-01-06"), expected, "{formula}");
+    }
+}
+
+#[test]
 fn as_it_was_known_then() {
     let mut engine = of_deals(r#"count(deal where stage = "won" on closed_on)"#);
     let before = engine.log().len();

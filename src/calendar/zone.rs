@@ -12,8 +12,9 @@ use super::day::is_known;
 
 /// A time zone: it says on which day an instant falls there.
 ///
-/// `UTC` and fixed offsets (`+08:00`) are always known. Names of the IANA database (`Europe/Berlin`) need the feature `zones`, which
-/// brings the database into the library; nothing is read from the machine, so an answer is the same everywhere.
+/// `UTC` and fixed offsets (`+08:00`) are always known. Names of the IANA database (`Europe/Berlin`) need the feature
+/// `zones`, which brings the database into the library; nothing is read from the machine, so an answer is the same
+/// everywhere.
 ///
 /// # Example
 ///

@@ -23,11 +23,11 @@ pub struct Change {
     pub before: Side,
     /// The figure that is compared.
     pub after: Side,
-    /// The later figure less the earlier one, of ratios in percentage points; undefined where one of them is, and for figures that are
-    /// no amounts.
+    /// The later figure less the earlier one, of ratios in percentage points; undefined where one of them is, and for
+    /// figures that are no amounts.
     pub difference: Outcome,
-    /// What each cause did, in the declared order; nothing where the difference is undefined. The differences of the parts add up to
-    /// the whole exactly.
+    /// What each cause did, in the declared order; nothing where the difference is undefined. The differences of the
+    /// parts add up to the whole exactly.
     pub parts: Vec<Part>,
     /// Whether the figures had to be rounded to the plan's precision for the parts to add up: fractions of more than 127 bits.
     pub rounded: bool,

@@ -12,8 +12,8 @@
 //! | [`People`](Cause::People) | who belongs where, with what is known of them |
 //! | [`Calendar`](Cause::Calendar) | the calendar of the plan, and what formulas ask of the time itself: `period.days`, `elapsed(…)`, `as_of` |
 //!
-//! Each part is what one exchange did, so the parts add up to the whole exactly. Where a figure in between is undefined, its exchange
-//! and the next are one part, which names both causes.
+//! Each part is what one exchange did, so the parts add up to the whole exactly. Where a figure in between is
+//! undefined, its exchange and the next are one part, which names both causes.
 //!
 //! [`View::change`](crate::engine::View::change) makes a [`Change`]; it is data, and prints as text in English or Chinese.
 

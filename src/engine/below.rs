@@ -12,8 +12,8 @@ use crate::org::{Parent, Unit};
 use super::view::View;
 
 impl View {
-    /// What to answer before a KPI that leads back to itself: each KPI of its ring for everybody below, the lowest first, so that no
-    /// answer waits for one that waits itself. Nothing for another KPI, and nothing of what is known.
+    /// What to answer before a KPI that leads back to itself: each KPI of its ring for everybody below, the lowest
+    /// first, so that no answer waits for one that waits itself. Nothing for another KPI, and nothing of what is known.
     pub(super) fn below(
         &self,
         kpi: Id<Kpi>,

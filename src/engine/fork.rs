@@ -24,9 +24,10 @@ pub struct Fork {
 impl Engine {
     /// The engine as it would be under a what-if; this one stays as it is.
     ///
-    /// The log is shared, and is recorded anew only where the edited plan takes other entries: other kinds of facts, other attributes
-    /// of people, another currency or time zone. The entries of the what-if come after it: they may add what never was, and revise or
-    /// retract what was. The error lists everything that is wrong with the edits, and with the plan that comes out.
+    /// The log is shared, and is recorded anew only where the edited plan takes other entries: other kinds of facts,
+    /// other attributes of people, another currency or time zone. The entries of the what-if come after it: they may
+    /// add what never was, and revise or retract what was. The error lists everything that is wrong with the edits, and
+    /// with the plan that comes out.
     ///
     /// # Example
     ///

@@ -25,9 +25,10 @@ impl View {
     pub(super) fn measured_by(&self, id: Id<Kpi>, place: Place, answers: &mut Answers<'_>) -> Outcome {
         let kpi = &self.plan().kpis()[id];
         if kpi.at_least > 0 {
-            let have = Sampler { view: self, answers, known: BTreeMap::new() }.looked_at(&kpi.formula, place);
+            let mut sampler = Sampler { view: self, answers, known: BTreeMap::new(), uncounted: None };
+            let have = sampler.looked_at(&kpi.formula, place);
             if have < kpi.at_least {
-                return Err(Why::TooFew { have, need: kpi.at_least });
+                return Err(sampler.uncounted.unwrap_or(Why::TooFew { have, need: kpi.at_least }));
             }
         }
         run(&kpi.formula, &place, &mut Noting { answers, notes: None })
@@ -51,12 +52,14 @@ impl View {
     }
 }
 
-/// Finds the most facts that any fold of a formula looks at, or of the KPIs that it names; of a fold over people or periods, how many of
-/// them have a value.
+/// Finds the most facts that any fold of a formula looks at, or of the KPIs that it names; of a fold over people or
+/// periods, how many of them have a value.
 struct Sampler<'s, 'a> {
     view: &'s View,
     answers: &'s mut Answers<'a>,
     known: BTreeMap<(Id<Kpi>, Place), u64>,
+    /// Why it is not known how many facts there are.
+    uncounted: Option<Why>,
 }
 
 impl Sampler<'_, '_> {
@@ -71,8 +74,14 @@ impl Sampler<'_, '_> {
     fn of_question(&mut self, question: &Question, place: Place) -> u64 {
         match question {
             Question::Fold(fold) => {
-                let count = self.view.plan().folds().count_of(*fold);
-                count.map_or(0, |count| whole(&self.answers.answer(&Question::Fold(count), &place)))
+                let Some(count) = self.view.plan().folds().count_of(*fold) else { return 0 };
+                match self.answers.answer(&Question::Fold(count), &place) {
+                    Ok(count) => whole(&count),
+                    Err(why) => {
+                        self.uncounted.get_or_insert(why);
+                        0
+                    }
+                }
             }
             Question::Kpi(kpi) | Question::Attainment(kpi) | Question::Gap(kpi) => self.of_kpi(*kpi, place),
             Question::Over(over) => self.present(over, place),
@@ -139,7 +148,7 @@ impl Inputs<Question> for Noting<'_, '_> {
     }
 }
 
-fn whole(count: &Outcome) -> u64 {
-    let amount = count.as_ref().ok().and_then(Value::amount).map_or(0, Fraction::numerator);
+fn whole(count: &Value) -> u64 {
+    let amount = count.amount().map_or(0, Fraction::numerator);
     u64::try_from(amount).unwrap_or_default()
 }

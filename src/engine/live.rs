@@ -1,7 +1,7 @@
 //! The view that an engine gave last follows the log.
 //!
-//! Where only facts were recorded since, and nobody else holds it, it takes them into account in place: what it gives then is what a
-//! view made afresh gives. A view that somebody holds never changes.
+//! Where only facts were recorded since, and nobody else holds it, it takes them into account in place: what it gives
+//! then is what a view made afresh gives. A view that somebody holds never changes.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

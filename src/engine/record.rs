@@ -93,8 +93,8 @@ impl Engine {
 
     /// The entries of the log, in the order in which they came, each as a host would write it.
     ///
-    /// Recorded in this order by an engine of the same plan, they give the same answers, as they are known now and as they were known
-    /// at any moment.
+    /// Recorded in this order by an engine of the same plan, they give the same answers, as they are known now and as
+    /// they were known at any moment.
     pub fn entries(&self) -> impl Iterator<Item = Entry> {
         (0..self.log.len()).filter_map(|position| self.log.entry(position))
     }
@@ -185,8 +185,8 @@ impl Engine {
 
     /// What was so on a day, as far as it is known now.
     ///
-    /// Asked for the same day again, it is the view that was given last, with what was recorded since. That is cheap where those are
-    /// facts or corrections of facts, and the host holds that view no more; else a view is made afresh.
+    /// Asked for the same day again, it is the view that was given last, with what was recorded since. That is cheap
+    /// where those are facts or corrections of facts, and the host holds that view no more; else a view is made afresh.
     pub fn view(&self, as_of: NaiveDate) -> View {
         self.live.view(&self.plan, &self.log, as_of)
     }

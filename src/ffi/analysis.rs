@@ -1,4 +1,5 @@
-//! Questions about many at once, the entries behind figures, what-ifs, and why a figure is another one: with the feature `analysis`.
+//! Questions about many at once, the entries behind figures, what-ifs, and why a figure is another one: with the
+//! feature `analysis`.
 
 use std::ffi::{c_char, c_void};
 
@@ -40,9 +41,9 @@ fn unsupported() -> Failure {
 /// A table of figures: of many people and units, at many times, broken down by fields, sorted, by page.
 ///
 /// `query` is JSON: `{ "figures": ["revenue", "attainment(revenue)"], "of": "people", "unit": "north", "during": ["2025-03"],
-/// "by": ["order.product"], "sort": "revenue", "top": 10 }`; the manual's page on asking has all of its fields. `actor` is the key of
-/// a person by whose eyes it is seen, as the plan's `may_see` says, or NULL. `form` is one of `ATTAIN_FORM_…`. With the feature
-/// `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+/// "by": ["order.product"], "sort": "revenue", "top": 10 }`; the manual's page on asking has all of its fields. `actor`
+/// is the key of a person by whose eyes it is seen, as the plan's `may_see` says, or NULL. `form` is one of
+/// `ATTAIN_FORM_…`. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn attain_view_table(
@@ -71,9 +72,9 @@ pub unsafe extern "C" fn attain_view_table(
     }
 }
 
-/// The entries behind one cell of a table, fold by fold, as JSON: asked by the same query, the row and the column, both counted from
-/// 0 on its page. Of each fold at most `limit` entries (0: 1,000) from the one at `offset`. With the feature `analysis`, else
-/// `ATTAIN_E_UNSUPPORTED`.
+/// The entries behind one cell of a table, fold by fold, as JSON: asked by the same query, the row and the column, both
+/// counted from 0 on its page. Of each fold at most `limit` entries (0: 1,000) from the one at `offset`. With the
+/// feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn attain_view_entries_json(
@@ -147,10 +148,10 @@ pub unsafe extern "C" fn attain_view_explain_within(
     }
 }
 
-/// Why a figure is another one than before: what facts, targets, policy, people and the calendar did to it, in parts that add up, and
-/// what is behind each. `place` says of whom, and when before; of `later` only the time is read, and NULL is the same time. The two
-/// views may be two days or two positions of one log, or of a fork and its original. `form` is one of `ATTAIN_FORM_…`. With the
-/// feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+/// Why a figure is another one than before: what facts, targets, policy, people and the calendar did to it, in parts
+/// that add up, and what is behind each. `place` says of whom, and when before; of `later` only the time is read, and
+/// NULL is the same time. The two views may be two days or two positions of one log, or of a fork and its original.
+/// `form` is one of `ATTAIN_FORM_…`. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn attain_view_change(
@@ -183,11 +184,12 @@ pub unsafe extern "C" fn attain_view_change(
     }
 }
 
-/// A what-if: a second engine whose plan says something else in some places, and whose log has some entries more. The first is as it
-/// was. `overlay` is JSON: `{ "overlay": "raise", "plan": [ { "at": "scorecards.rep.items.results.weight", "set": "50%" } ],
-/// "entries": [ … ] }`. `outcomes` gets what came of its entries. Where the changed plan keeps facts differently, the log is recorded
-/// anew; `replayed` gets what came of that (nothing, where the log is shared), and may be NULL. A plan that would not be sound is
-/// refused with every problem of it. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+/// A what-if: a second engine whose plan says something else in some places, and whose log has some entries more. The
+/// first is as it was. `overlay` is JSON: `{ "overlay": "raise", "plan": [ { "at":
+/// "scorecards.rep.items.results.weight", "set": "50%" } ], "entries": [ … ] }`. `outcomes` gets what came of its
+/// entries. Where the changed plan keeps facts differently, the log is recorded anew; `replayed` gets what came of that
+/// (nothing, where the log is shared), and may be NULL. A plan that would not be sound is refused with every problem of
+/// it. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn attain_engine_fork_with(
@@ -222,8 +224,8 @@ pub unsafe extern "C" fn attain_engine_fork_with(
     }
 }
 
-/// The whole log as JSON lines, in the order in which entries came: recorded into another engine of the same plan they give the same
-/// answers. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+/// The whole log as JSON lines, in the order in which entries came: recorded into another engine of the same plan they
+/// give the same answers. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn attain_engine_to_jsonl(

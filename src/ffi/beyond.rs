@@ -93,8 +93,8 @@ fn not_cells(name: &str, why: &str) -> Failure {
     Failure::new(ATTAIN_E_SYNTAX, "partial.syntax", format!("`{name}` is not what a view saw: {why}")).path(name)
 }
 
-/// The catalogue of standard KPIs as a JSON list: id, labels, unit, direction, source, and the variants with their formulas. With the
-/// feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+/// The catalogue of standard KPIs as a JSON list: id, labels, unit, direction, source, and the variants with their
+/// formulas. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn attain_presets_json(
@@ -110,10 +110,10 @@ pub unsafe extern "C" fn attain_presets_json(
     }
 }
 
-/// A plan with a standard KPI more, and with those that it needs: the plan as JSON, in and out. `preset` is its id, a variant behind a
-/// dot: `win_rate.won_of_all`. `naming` is a JSON map from the names of the catalogue to those of the plan, `{ "order": "sale",
-/// "order.amount": "net" }`, or empty. A KPI that the plan has already stays as it is. Nothing but names is checked: load what comes
-/// out. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+/// A plan with a standard KPI more, and with those that it needs: the plan as JSON, in and out. `preset` is its id, a
+/// variant behind a dot: `win_rate.won_of_all`. `naming` is a JSON map from the names of the catalogue to those of the
+/// plan, `{ "order": "sale", "order.amount": "net" }`, or empty. A KPI that the plan has already stays as it is.
+/// Nothing but names is checked: load what comes out. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn attain_preset_apply(

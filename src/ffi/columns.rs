@@ -142,7 +142,8 @@ pub unsafe extern "C" fn attain_engine_register_series(
     }
 }
 
-/// The code of a text in one field of one kind, for columns; in a field of type `list` of a list, whose members are separated by `;`.
+/// The code of a text in one field of one kind, for columns; in a field of type `list` of a list, whose members are
+/// separated by `;`.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn attain_engine_register_text(

@@ -254,8 +254,8 @@ pub unsafe extern "C" fn attain_error_at(error: *const attain_error, index: usiz
     part.map_or(std::ptr::null(), std::ptr::from_ref)
 }
 
-/// All of it as one JSON object: status, code, message, path, span, `other_span`, help, and the problems. Never NULL; it lives as long as the
-/// error.
+/// All of it as one JSON object: status, code, message, path, span, `other_span`, help, and the problems. Never NULL;
+/// it lives as long as the error.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn attain_error_json(error: *const attain_error) -> *const c_char {
     // SAFETY: as above.

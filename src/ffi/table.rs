@@ -103,8 +103,8 @@ pub unsafe extern "C" fn attain_plan_table(
     }
 }
 
-/// The value of a result for so many keys, one for each key of the table, in its order; undefined where no row is for them. `result` is
-/// the name of the result.
+/// The value of a result for so many keys, one for each key of the table, in its order; undefined where no row is for
+/// them. `result` is the name of the result.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn attain_table_value(

@@ -5,8 +5,8 @@
 //! time, scopes along the tree.
 //!
 //! KPIs are checked in the order in which they need each other, so units are known when they are used; those that need each
-//! other in a ring are refused, and the ring is printed. A KPI may call itself over members, strictly downwards: such rings are checked
-//! together, and answered from below.
+//! other in a ring are refused, and the ring is printed. A KPI may call itself over members, strictly downwards: such
+//! rings are checked together, and answered from below.
 //!
 //! ```
 //! use attain::kpi::KpiDefinition;

@@ -130,8 +130,8 @@ impl<'b> ColumnSlice<'b> {
 /// The values of a column.
 #[derive(Clone, Copy, Debug)]
 pub enum Values<'b> {
-    /// Numbers, amounts in the plan's currency, ratios, or durations in days: each is its mantissa divided by ten to the scale. A ratio of
-    /// 60 % is 0.6.
+    /// Numbers, amounts in the plan's currency, ratios, or durations in days: each is its mantissa divided by ten to
+    /// the scale. A ratio of 60 % is 0.6.
     Decimals {
         /// The digits of each row.
         mantissas: &'b [i64],

@@ -18,8 +18,8 @@ use super::store::{Line, Log, code};
 use super::table::Table;
 
 impl Log {
-    /// The entry at a position as a host would write it, in one form however it was written: the day as `on` or the instant as `at`,
-    /// percentages with their sign, credits by person, the moment at which it became known.
+    /// The entry at a position as a host would write it, in one form however it was written: the day as `on` or the
+    /// instant as `at`, percentages with their sign, credits by person, the moment at which it became known.
     ///
     /// Recorded again, it exists. `None` beyond the end of the log.
     pub fn entry(&self, position: usize) -> Option<Entry> {

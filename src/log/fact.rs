@@ -55,6 +55,11 @@ impl<'s> Fact<'s> {
         Some(Fact { standing, kind, table: standing.log.tables.get(of)?, row, own, of })
     }
 
+    /// Its kind.
+    pub fn kind(self) -> &'s Kind {
+        self.kind
+    }
+
     /// Whether it is of the kind that a table holds.
     pub(super) fn is_of(self, table: usize) -> bool {
         self.of == table
@@ -76,8 +81,8 @@ impl<'s> Fact<'s> {
         day_of(self.row.day).unwrap_or_default()
     }
 
-    /// What it is called inside: the position in the log of the entry that it is, for [`Standing::fact`]. Of a fact that was revised
-    /// it is the original entry's, of a reversal its own; whatever is recorded later, it stays.
+    /// What it is called inside: the position in the log of the entry that it is, for [`Standing::fact`]. Of a fact
+    /// that was revised it is the original entry's, of a reversal its own; whatever is recorded later, it stays.
     pub fn entry(self) -> u32 {
         self.own
     }

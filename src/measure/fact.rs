@@ -136,11 +136,8 @@ impl FieldPath {
 fn follow<'f>(references: &[FieldId], item: Item<'f>, end: NaiveDate) -> Outcome<Item<'f>> {
     let mut here = item;
     for &reference in references {
-        // Absent, or naming an entry that has not come yet: the reason is the reference's own.
-        here = match here.refers(reference, end) {
-            Some(next) => next,
-            None => return Err(here.value(reference).err().unwrap_or(Why::NoFacts)),
-        };
+        // Absent, or naming a record that is not there yet.
+        here = here.refers(reference, end).ok_or_else(|| here.missing(reference))?;
     }
     Ok(here)
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::id::Key;
-use crate::log::{Fact, FieldId, RecordState, Referred};
+use crate::log::{Fact, Field, FieldId, RecordState, Referred};
 use crate::quantity::{Fraction, Money, Outcome, Value, Why};
 
 use super::fact::Said;
@@ -82,6 +82,15 @@ impl<'s> Item<'s> {
         };
         let word = || Said::ALL.iter().find(|(one, ..)| *one == said).map_or("", |(_, word, _)| word);
         found.ok_or_else(|| Why::Missing(word().into()))
+    }
+
+    /// Why there is nothing in a field.
+    pub(super) fn missing(self, field: FieldId) -> Why {
+        let kind = match self {
+            Item::Fact(fact) => fact.kind(),
+            Item::Record(state) => state.record().kind(),
+        };
+        Why::Missing(kind.get(field).map_or("", Field::name).into())
     }
 
     /// What it says in a field.

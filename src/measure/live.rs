@@ -1,8 +1,8 @@
 //! Cells that follow the log: what facts that come, go or change do to them.
 //!
-//! What a fact gave is taken out while it still stands as it did, and what it gives now is added. A group of facts out of which that
-//! cannot be told (the least amount is gone; which one comes next?) is gone over again: one cell, not all of them. Folds that look
-//! at all facts with the same value are folded again where facts of that kind changed.
+//! What a fact gave is taken out while it still stands as it did, and what it gives now is added. A group of facts out
+//! of which that cannot be told (the least amount is gone; which one comes next?) is gone over again: one cell, not all
+//! of them. Folds that look at all facts with the same value are folded again where facts of that kind changed.
 
 use chrono::NaiveDate;
 
@@ -79,8 +79,8 @@ impl Cells {
         stale
     }
 
-    /// Adds what the same facts give now; whose figures they change. Nothing where a day has no place among the slots: then all is to
-    /// be folded afresh.
+    /// Adds what the same facts give now; whose figures they change. Nothing where a day has no place among the slots:
+    /// then all is to be folded afresh.
     pub(crate) fn learn(
         &mut self,
         touched: &[u32],

@@ -7,9 +7,9 @@
 //! of leaves in each slot, and any question merges a few tallies. Where a span cuts through a slot, its facts are
 //! looked at one by one: answers are exact to the day, whatever the slots are.
 //!
-//! Records are no facts: what is seen of them hangs on the end of the time asked for. Folds over them, and folds over facts that fall
-//! into periods by a day of a record, are not kept by slot; all records are gone through once for a fold and a time, and the tallies of
-//! everybody come out of it.
+//! Records are no facts: what is seen of them hangs on the end of the time asked for. Folds over them, and folds over
+//! facts that fall into periods by a day of a record, are not kept by slot; all records are gone through once for a
+//! fold and a time, and the tallies of everybody come out of it.
 //!
 //! What each fold counts, and how it treats credit and returns:
 //!

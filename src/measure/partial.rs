@@ -1,8 +1,8 @@
 //! Cells as values: what one engine folded, so that another one can go on with it.
 //!
-//! Nothing in them is a number of one engine: stays are told by their places in an organisation that both have, slots by their days,
-//! entries by their ids. Facts that several people are credited with are kept by entry, so that a unit has them once, whichever
-//! engines saw their parts.
+//! Nothing in them is a number of one engine: stays are told by their places in an organisation that both have, slots
+//! by their days, entries by their ids. Facts that several people are credited with are kept by entry, so that a unit
+//! has them once, whichever engines saw their parts.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

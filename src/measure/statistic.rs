@@ -41,22 +41,10 @@ fn mean(values: &[(Value, u64)], precision: Precision) -> Outcome<Fraction> {
     sum.value(precision)?.over(count, precision)
 }
 
-/// The deviation of a sample: the root of (n Σx² − (Σx)²) / (n (n − 1)), with one rounding at the root.
 fn spread(values: &[(Value, u64)], precision: Precision) -> Outcome<Fraction> {
-    let number = |count: u64| i64::try_from(count).map(Fraction::whole).map_err(|_| Why::Overflow);
-    let (mut sum, mut squares, mut count) = (Total::default(), Total::default(), 0_u64);
-    for (value, times) in values {
-        let (amount, many) = (value.amount().ok_or(Why::NotANumber)?, number(*times)?);
-        sum.add(amount.times(many, precision)?);
-        squares.add(amount.times(amount, precision)?.times(many, precision)?);
-        count = count.saturating_add(*times);
-    }
-    let Some(less) = count.checked_sub(1).filter(|less| *less > 0) else {
-        return Err(Why::TooFew { have: count, need: 2 });
-    };
-    let (sum, n) = (sum.value(precision)?, number(count)?);
-    let apart = squares.value(precision)?.times(n, precision)?.minus(sum.times(sum, precision)?, precision)?;
-    apart.over(n.times(number(less)?, precision)?, precision)?.square_root(precision)
+    let amounts: Option<Vec<(Fraction, u64)>> =
+        values.iter().map(|(value, times)| Some((value.amount()?, *times))).collect();
+    Fraction::deviation(&amounts.ok_or(Why::NotANumber)?, precision)
 }
 
 /// The values without a share of them at either end.

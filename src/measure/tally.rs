@@ -90,7 +90,8 @@ impl Tally {
         }
     }
 
-    /// Takes out a fact that was added; `false` where that cannot be told from what is kept: the group is then to be gone over again.
+    /// Takes out a fact that was added; `false` where that cannot be told from what is kept: the group is then to be
+    /// gone over again.
     pub(super) fn remove(&mut self, aggregate: Aggregate, seen: &Seen, precision: Precision) -> bool {
         let Some(value) = seen.counts(aggregate) else { return true };
         let Ok(one) = value.and_then(|value| one(aggregate, seen, value, precision)) else { return false };

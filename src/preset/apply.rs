@@ -9,10 +9,10 @@ use super::naming::Naming;
 
 /// Adds a standard KPI to a plan, with those that it needs; gives back the name that it has there.
 ///
-/// `id` is the name of the KPI (`win_rate`) for its first variant, or with another one behind a dot (`win_rate.won_of_all`), which is then
-/// called `win_rate_won_of_all`. A KPI that the plan has already under that name stays as it is: the author's own `revenue` is what
-/// growth is then the growth of. Nothing is checked but the names; whether the plan has the kinds and the fields is said
-/// when it is compiled.
+/// `id` is the name of the KPI (`win_rate`) for its first variant, or with another one behind a dot
+/// (`win_rate.won_of_all`), which is then called `win_rate_won_of_all`. A KPI that the plan has already under that name
+/// stays as it is: the author's own `revenue` is what growth is then the growth of. Nothing is checked but the names;
+/// whether the plan has the kinds and the fields is said when it is compiled.
 pub fn apply(plan: &mut PlanDefinition, id: &str, naming: &Naming) -> Result<String, Error> {
     let (name, variant) = id.split_once('.').unwrap_or((id, ""));
     let known = || catalogue::kpis().map(|kpi| kpi.id);

@@ -105,8 +105,8 @@ impl Preset {
         needs
     }
 
-    /// The kinds, fields and values that the formula of a variant speaks of, by their names in the catalogue, each once; those of the
-    /// KPIs that it needs are theirs.
+    /// The kinds, fields and values that the formula of a variant speaks of, by their names in the catalogue, each
+    /// once; those of the KPIs that it needs are theirs.
     pub fn expects(&self, variant: &Variant) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for hole in holes(variant.formula).filter(|hole| kpi(hole).is_none()) {

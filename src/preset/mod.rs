@@ -1,9 +1,10 @@
 //! Standard KPIs, as plain definitions: what is usual, under the names that a house has for its own things.
 //!
-//! A [`Preset`] is a formula with holes: `{order}` is a kind of fact, `{order.amount}` a field of it, `{revenue}` another KPI, `{won}` a
-//! value. [`Naming`] says what a house calls them; what it does not say is called as it stands. Out comes a
-//! [`KpiDefinition`](crate::kpi::KpiDefinition) like any author's: the plan, and nothing else, reads and checks it, and whoever has another opinion
-//! changes a word of it. Where people mean several things by one name, each is a *variant*, and its label says which.
+//! A [`Preset`] is a formula with holes: `{order}` is a kind of fact, `{order.amount}` a field of it, `{revenue}`
+//! another KPI, `{won}` a value. [`Naming`] says what a house calls them; what it does not say is called as it stands.
+//! Out comes a [`KpiDefinition`](crate::kpi::KpiDefinition) like any author's: the plan, and nothing else, reads and
+//! checks it, and whoever has another opinion changes a word of it. Where people mean several things by one name, each
+//! is a *variant*, and its label says which.
 //!
 //! The catalogue as a page: [`manual::kpis`](crate::manual::kpis).
 //!

@@ -132,8 +132,8 @@ impl Naming {
         Naming::default()
     }
 
-    /// Says what a kind (`order`), a field (`order.amount`), a value (`won`) or a KPI (`revenue`) is called. A value is a piece of a formula:
-    /// a text stands in its quotes.
+    /// Says what a kind (`order`), a field (`order.amount`), a value (`won`) or a KPI (`revenue`) is called. A value is
+    /// a piece of a formula: a text stands in its quotes.
     #[must_use]
     pub fn set(mut self, name: impl Into<String>, own: impl Into<String>) -> Naming {
         let (name, own) = (name.into(), own.into());

@@ -24,7 +24,7 @@
 //!
 //! | noun | file | is |
 //! |---|---|---|
-//! | [`Fraction`] | `fraction`, `fraction_text`, `fraction_rounded`, `arithmetic`, `wide` | an exact number |
+//! | [`Fraction`] | `fraction`, `fraction_text`, `fraction_rounded`, `arithmetic`, `deviation`, `wide` | an exact number |
 //! | [`Precision`], [`RoundingMode`], [`RoundTo`] | `precision`, `rounding` | where digits are dropped |
 //! | [`split()`], [`Odd`] | `split`, `apportion` | parts that add up |
 //! | [`split_monotone`] | `monotone` | parts none of which falls when there is more to cut |
@@ -45,6 +45,7 @@ mod apportion;
 mod arithmetic;
 mod currency;
 mod decimal;
+mod deviation;
 mod exchange;
 mod fraction;
 mod fraction_rounded;

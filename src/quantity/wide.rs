@@ -56,8 +56,26 @@ pub(super) fn power(base: Fraction, exponent: u32, precision: Precision) -> Outc
 /// The square root of a number above zero that has none among the fractions, to the precision.
 pub(super) fn square_root(number: Fraction, precision: Precision) -> Outcome<Fraction> {
     let num = BigUint::from(number.numerator().unsigned_abs());
+    nearest_root(num, &BigUint::from(number.denominator().unsigned_abs()), precision)
+}
+
+/// The square root of `num / den`: exact where it is a fraction, else to the precision.
+pub(super) fn root(num: BigUint, den: BigUint, precision: Precision) -> Outcome<Fraction> {
+    let (mut common, mut rest) = (den.clone(), num.clone());
+    while rest.bits() > 0 {
+        (common, rest) = (rest.clone(), common % rest);
+    }
+    let (num, den) = (num / &common, den / common);
+    let (num_root, den_root) = (num.sqrt(), den.sqrt());
+    if &num_root * &num_root == num && &den_root * &den_root == den {
+        return settle(false, num_root, &den_root, precision);
+    }
+    nearest_root(num, &den, precision)
+}
+
+fn nearest_root(num: BigUint, den: &BigUint, precision: Precision) -> Outcome<Fraction> {
     let scale = BigUint::from(precision.scale());
-    let squared = num * &scale * &scale * 4_u8 / number.denominator().unsigned_abs();
+    let squared = num * &scale * &scale * 4_u8 / den;
     // Twice the root, whose last bit says which neighbour is nearer. An irrational is never a tie.
     let scaled = (squared.sqrt() + 1_u8) / 2_u8;
     over_scale(false, scaled, precision).ok_or(Why::Overflow)
@@ -166,6 +184,6 @@ fn full_product(left: u128, right: u128) -> (u128, u128) {
 }
 
 /// A remainder by a divisor that fits.
-fn small(remainder: BigUint) -> u128 {
+pub(super) fn small(remainder: BigUint) -> u128 {
     u128::try_from(remainder).unwrap_or_default()
 }

@@ -1,8 +1,9 @@
 //! Results as text for people: tables, numbers, scorecards, leaderboards, statements.
 //!
 //! A [`TextTable`] is a plain table for any terminal, in any script. [`fixed`], [`percent`] and their neighbours write numbers
-//! the way people read them. [`scorecard`], [`leaderboard`], [`statement`] and [`answers`] turn a result of the engine into a table, in
-//! English or Chinese; what a host wants to look otherwise it takes from the result itself, or from `json`.
+//! the way people read them. [`scorecard`], [`leaderboard`], [`statement`] and [`answers`] turn a result of the engine
+//! into a table, in English or Chinese; what a host wants to look otherwise it takes from the result itself, or from
+//! `json`.
 //!
 //! # Example
 //!

@@ -38,8 +38,9 @@ use super::table::{TextTable, Title};
 /// let day = parse_day("2025-03-01")?;
 /// engine.record(Entry::new("unit").id("u").on(day).set("unit", "company"));
 /// engine.record(Entry::new("membership").id("m").on(day).set("who", "ann").set("unit", "company"));
-/// engine.record(Entry::new("target").id("t").on(day).set("of", "sales").set("who", "ann").set("period", "2025-03").set("amount", "2000"));
-/// engine.record(Entry::new("order").id("o").on(day).set("rep", "ann").set("amount", "1200.50"));
+/// engine.record(Entry::new("target").id("t").on(day).set("of", "sales").set("who", "ann").set("period",
+/// "2025-03").set("amount", "2000")); engine.record(Entry::new("order").id("o").on(day).set("rep", "ann").set("amount",
+/// "1200.50"));
 ///
 /// let view = engine.view(parse_day("2025-03-31")?);
 /// let result = view.scorecard("rep", view.person("ann")?, view.period("2025-03")?)?.unwrap();

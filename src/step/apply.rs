@@ -94,8 +94,8 @@ fn asked<Q>(step: &Step<Q>, run: &mut dyn FnMut(&Program<Q>) -> Outcome) -> Aske
 impl Applied {
     /// What steps, of which it is known what they ask, make of a value.
     ///
-    /// An undefined value stays undefined by its reason, but for `set`. Where the amount of a step that is done is undefined, so is the
-    /// value from there on, by the reason of the amount.
+    /// An undefined value stays undefined by its reason, but for `set`. Where the amount of a step that is done is
+    /// undefined, so is the value from there on, by the reason of the amount.
     ///
     /// ```
     /// use attain::quantity::{Fraction, Precision, Value};

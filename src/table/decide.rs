@@ -1,8 +1,8 @@
 //! Finding the row whose conditions hold.
 //!
 //! Three ways that give the same: with one key, the row of every atom is known beforehand; with several keys, each atom has a
-//! bit for every row that covers it, and the first bit that all keys share is the row; where that would take too much room, the rows are
-//! tried one after another.
+//! bit for every row that covers it, and the first bit that all keys share is the row; where that would take too much
+//! room, the rows are tried one after another.
 
 use super::index::{Atoms, Index};
 

@@ -74,16 +74,16 @@ pub(super) struct Sides {
 pub(super) enum Finder {
     /// By conditions on all keys.
     Rows(Decision),
-    /// By conditions on all keys but the last, which say along which ladder the last key is measured; with the totals of each column,
-    /// where it is read by totals.
+    /// By conditions on all keys but the last, which say along which ladder the last key is measured; with the totals
+    /// of each column, where it is read by totals.
     Ladders(Decision, Vec<(Ladder, Vec<Total>)>),
 }
 
 impl Key {
     /// Whether values of a unit may be looked up under this key.
     ///
-    /// A number and a ratio stand for each other, and percentage points for both. A key of plain numbers takes money too, in the plan's currency, and durations, in
-    /// days; a key of texts takes people and units, by their keys.
+    /// A number and a ratio stand for each other, and percentage points for both. A key of plain numbers takes money
+    /// too, in the plan's currency, and durations, in days; a key of texts takes people and units, by their keys.
     pub fn takes(&self, unit: Unit) -> bool {
         match self.unit {
             Unit::Number => {
@@ -217,7 +217,8 @@ impl Table {
         }
     }
 
-    /// What lies below 0 where it mirrors what lies above: a rate stays, because its base has the other sign; all else changes its sign.
+    /// What lies below 0 where it mirrors what lies above: a rate stays, because its base has the other sign; all else
+    /// changes its sign.
     fn mirrored(&self, ladder: &Ladder, at: Fraction, column: usize) -> Outcome {
         if self.is_rate(column) {
             return if at.is_zero() { self.rung(ladder, 0, column) } else { self.along(ladder, at.negate(), column) };

@@ -14,7 +14,8 @@
 //! | `above` | the first row's rate up to its end, the rate that is reached on all beyond | |
 //! | `passed` | | those of every row that is reached, added |
 //!
-//! The last four are totals since the start: a line that moves the key from s to e has what the total at e is more than the total at s.
+//! The last four are totals since the start: a line that moves the key from s to e has what the total at e is more than
+//! the total at s.
 //!
 //! # Example
 //!

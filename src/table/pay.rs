@@ -48,9 +48,9 @@ impl Table {
 
     /// What the result at position `column` pays for a line.
     ///
-    /// Read by `whole`, `slices`, `above` or `passed`, it is what the table comes to after the line less what it came to before; a rate is
-    /// then scaled by the base over what the line moves, which is undefined where it moves nothing. Otherwise a rate is the one after the
-    /// line, on the base. A base of zero is paid nothing.
+    /// Read by `whole`, `slices`, `above` or `passed`, it is what the table comes to after the line less what it came
+    /// to before; a rate is then scaled by the base over what the line moves, which is undefined where it moves
+    /// nothing. Otherwise a rate is the one after the line, on the base. A base of zero is paid nothing.
     pub fn pay_stretch(&self, stretch: &Stretch<'_>, column: usize) -> Outcome<Fraction> {
         let unit = self.keys().last().map_or(Unit::Number, |key| key.unit);
         let keys: Vec<Value> = stretch.others.iter().cloned().chain([unit.of(stretch.to)]).collect();

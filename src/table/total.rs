@@ -1,7 +1,7 @@
 //! What has come together since the start: the table function T of `whole`, `slices`, `above` and `passed`.
 //!
-//! A line that moves the key from s to e has T(e) − T(s): so however a way is cut into lines, they have together what the way has, and a
-//! return walks back down what its sale walked up.
+//! A line that moves the key from s to e has T(e) − T(s): so however a way is cut into lines, they have together what
+//! the way has, and a return walks back down what its sale walked up.
 
 use crate::quantity::{Fraction, Outcome, Precision, Why};
 

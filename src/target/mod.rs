@@ -1,9 +1,9 @@
 //! Targets: what we said we would sell.
 //!
 //! A target is an entry: so much of a KPI for a person or a unit in a period, at a level. It belongs to the whole period, also for
-//! one who joins within it. A longer time has the targets that lie wholly inside it, added. What a *unit* has is declared: a target of
-//! its own, or the sum of its members'. Where a person moves within the period, the target is divided over the stays, so
-//! that the parts add up to the last cent:
+//! one who joins within it. A longer time has the targets that lie wholly inside it, added. What a *unit* has is
+//! declared: a target of its own, or the sum of its members'. Where a person moves within the period, the target is
+//! divided over the stays, so that the parts add up to the last cent:
 //!
 //! | `transfer` | a mover's target belongs to |
 //! |---|---|

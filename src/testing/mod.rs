@@ -1,13 +1,20 @@
 //! A laboratory: plans and logs that nobody wrote, and laws to try on them and on one's own.
 //!
-//! What counts on a number being right is tested by numbers that somebody worked out, and by laws that hold of all numbers. This module is
-//! for the second kind, with the feature `testing`, in the tests of a host:
+//! What counts on a number being right is tested by numbers that somebody worked out, and by laws that hold of all
+//! numbers. This module is for the second kind, with the feature `testing`, in the tests of a host:
 //!
 //! * [`plan()`] makes plans that compile, of everything that the plan language has;
 //! * [`Story`] makes a log for such a plan, or for one of the host's: an organisation that changes, facts, targets, corrections of corrections, in
 //!   batches; and makes a story small in which something is wrong;
 //! * [`laws`] try on a plan and its entries what has to hold of all of them;
 //! * [`Dice`] throw the same numbers for a seed everywhere and for ever, and [`Size`] says how large all of it may be.
+//!
+//! What is in them follows from a seed. A plan has KPIs with all that may be said beside a formula, up to two kinds of
+//! records that go through pipelines, lengths of time, dates, people and units as values, tables of every way to be
+//! read and of keys of every unit, and, nearly every second time, a rule for amounts in other currencies. A log has
+//! rates, records that open, change and move (some of it twice on a day, some of something that is not there), and
+//! corrections of any of that. A test of the crate counts how often each of these occurs, and how many figures have a
+//! value.
 //!
 //! # Example
 //!

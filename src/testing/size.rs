@@ -51,7 +51,7 @@ impl Size {
             units: 4,
             people: 4,
             facts: 14,
-            targets: 4,
+            targets: 6,
             corrections: 5,
             batches: 3,
         }

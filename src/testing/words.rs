@@ -10,11 +10,22 @@ pub(super) const FIELDS: &[(&str, &[&str])] = &[
     ("ratio", &["discount", "折扣"]),
     ("date", &["due_on", "signed_on"]),
     ("instant", &["seen_at"]),
+    ("duration", &["took", "工时"]),
     ("text", &["customer", "family", "客户"]),
     ("yesno", &["urgent", "repeat"]),
     ("person", &["rep", "helper"]),
     ("unit", &["store"]),
 ];
+
+/// Kinds of records.
+pub(super) const RECORDS: &[&str] = &["deal", "lead", "商机"];
+
+/// Stages of pipelines that are open, in their order.
+pub(super) const OPEN: &[&str] = &["contact", "报价", "trial", "contract sent"];
+
+/// Stages of pipelines that close a record, with what being in them means.
+pub(super) const CLOSED: &[(&str, &str)] =
+    &[("won", "won"), ("closed won", "won"), ("lost", "lost"), ("no budget", "lost"), ("duplicate", "invalid")];
 
 /// KPIs.
 pub(super) const KPIS: &[&str] = &[

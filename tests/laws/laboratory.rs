@@ -10,7 +10,7 @@
 use std::collections::BTreeSet;
 
 use attain::document::Node;
-use attain::formula::{Expr, ExprKind, parse};
+use attain::formula::{Expr, ExprKind, Scope, parse};
 use attain::kpi::When;
 use attain::log::{Batch, ColumnSlice, Entry, EntryIds, Values};
 use attain::plan::PlanDefinition;
@@ -26,8 +26,10 @@ fn story() -> impl Strategy<Value = Story> {
 /// Every text in a plan that is a formula.
 fn formulas(definition: &PlanDefinition) -> Vec<String> {
     fn walk(value: &serde_json::Value, found: &mut Vec<String>) {
-        const WORDS: [&str; 13] =
-            ["formula", "value", "when", "who", "counts", "by", "base", "pay", "cap", "floor", "set", "times", "add"];
+        const WORDS: [&str; 14] = [
+            "formula", "value", "when", "who", "counts", "by", "base", "pay", "cap", "floor", "set", "times", "add",
+            "attains",
+        ];
         match value {
             serde_json::Value::Object(map) => {
                 for (name, value) in map {
@@ -64,7 +66,7 @@ fn answers(engine: &Engine, story: &Story) -> Answers {
 fn named(expr: &Expr, plan: &PlanDefinition) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     expr.walk(&mut |expr| {
-        if let ExprKind::Path(path) = &expr.kind {
+        if let ExprKind::Path(path) | ExprKind::At { scope: Scope::Path(path), .. } = &expr.kind {
             found.extend(path.first().map(|first| first.text.to_string()).filter(|name| plan.kpis.contains_key(name)));
         }
     });
@@ -117,12 +119,23 @@ fn mantissa(text: &str) -> i64 {
     format!("{whole}{part:0<more$}").parse().unwrap()
 }
 
+/// A length of time in days.
+fn days(text: &str) -> i64 {
+    match text.split_once(' ') {
+        None => mantissa(text),
+        Some((amount, "hours")) => mantissa(amount) / 24,
+        Some((amount, "weeks")) => mantissa(amount) * 7,
+        Some((amount, _)) => mantissa(amount),
+    }
+}
+
 impl Column {
     fn push(&mut self, engine: &mut Engine, kind: &str, field: &str, ty: &str, node: Option<&Node>) {
         self.valid.push(u8::from(node.is_some()));
         let text = node.and_then(Node::as_text).unwrap_or_default();
         match ty {
             "number" | "money" | "ratio" => self.decimals.push(if text.is_empty() { 0 } else { mantissa(text) }),
+            "duration" => self.decimals.push(if text.is_empty() { 0 } else { days(text) }),
             "date" => self.days.push(attain::calendar::parse_day(text).map_or(0, since_1970)),
             "yesno" => self.yes.push(u8::from(node == Some(&Node::Bool(true)))),
             _ => self.codes.push(match (node, ty) {
@@ -137,7 +150,7 @@ impl Column {
 
     fn slice<'c>(&'c self, field: &'c str, ty: &str) -> ColumnSlice<'c> {
         let values = match ty {
-            "number" | "money" | "ratio" => Values::Decimals { mantissas: &self.decimals, scale: 12 },
+            "number" | "money" | "ratio" | "duration" => Values::Decimals { mantissas: &self.decimals, scale: 12 },
             "date" => Values::Days(&self.days),
             "yesno" => Values::YesNo(&self.yes),
             _ => Values::Codes(&self.codes),
@@ -175,7 +188,12 @@ fn record_columns(engine: &mut Engine, plan: &PlanDefinition, kind: &str, facts:
 fn is_plain(entry: &Entry, plan: &PlanDefinition) -> bool {
     let kind = entry.get("kind").and_then(Node::as_text).and_then(|kind| plan.facts.get(kind));
     let beside = ["credits", "revises", "retracts", "reverses", "why"];
+    // Minutes are no decimal part of a day, and columns know one currency.
+    let by_other_doors = |(_, node): (&str, &Node)| {
+        node.as_text().is_some_and(|text| [" minutes", " USD", " CHF"].iter().any(|of| text.ends_with(of)))
+    };
     kind.is_some_and(|kind| kind.fields.values().all(|ty| ty != "instant"))
+        && !entry.iter().any(by_other_doors)
         && beside.iter().all(|word| entry.get(word).is_none())
 }
 

@@ -106,8 +106,8 @@ impl WorkingCalendar {
 
     /// The same time of the day so many working days later, counted from the first working moment from `start` on.
     ///
-    /// Where that day is not worked at that time, it is the next opening of the day, or its last closing if there is none: one working day from Friday
-    /// 15:00 leads to the closing of a Saturday that closes at 12:00.
+    /// Where that day is not worked at that time, it is the next opening of the day, or its last closing if there is
+    /// none: one working day from Friday 15:00 leads to the closing of a Saturday that closes at 12:00.
     pub fn add_working_days(&self, start: NaiveDateTime, days: u32) -> Outcome<NaiveDateTime> {
         let start = self.next_open(start)?;
         if days == 0 {

@@ -145,8 +145,8 @@ fn add_places(part: &mut Part, before: &PlanDefinition, after: &PlanDefinition) 
     part.places = Listed::new(rows);
 }
 
-/// The entries about people and units that stand on one side only, or say something else, up to the end of the time asked for; of the
-/// earlier side, up to the day of its organisation.
+/// The entries about people and units that stand on one side only, or say something else, up to the end of the time
+/// asked for; of the earlier side, up to the day of its organisation.
 fn people(comparison: &Comparison) -> Vec<PersonChange> {
     let end = |view: &View, when: When| match view.plan().org().actual() {
         Actual::Then => when.end(view.as_of()).unwrap_or(view.as_of()),

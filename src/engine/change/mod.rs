@@ -1,7 +1,8 @@
 //! Why a figure is another one than before.
 //!
-//! A change is a chain of figures from the one to the other. Each is asked of a [`View`] that has one cause more from the later side:
-//! its own plan and organisation, and [`Sides`] by which it asks for facts, targets and the time itself elsewhere.
+//! A change is a chain of figures from the one to the other. Each is asked of a [`View`] that has one cause more from
+//! the later side: its own plan and organisation, and [`Sides`] by which it asks for facts, targets and the time itself
+//! elsewhere.
 
 mod behind;
 mod comparison;

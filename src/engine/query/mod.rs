@@ -38,9 +38,9 @@
 //!
 //! let query = Query::new(["revenue"]).of(Nodes::keys(["company"])).during(march).by("order.product");
 //! let products = view.table(&query)?;
-//! let row = |at: usize| (products.rows[at].by[0].as_ref().map(ToString::to_string), products.rows[at].cells[0].clone().unwrap().to_string());
-//! assert_eq!(row(0), (None, "50".to_owned()), "what has no product");
-//! assert_eq!(row(1), (Some("bikes".to_owned()), "800".to_owned()));
+//! let row = |at: usize| (products.rows[at].by[0].as_ref().map(ToString::to_string),
+//! products.rows[at].cells[0].clone().unwrap().to_string()); assert_eq!(row(0), (None, "50".to_owned()), "what has no
+//! product"); assert_eq!(row(1), (Some("bikes".to_owned()), "800".to_owned()));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

@@ -84,7 +84,8 @@ words! {
 pub const QUERY_BYTES_MAX: usize = 1_048_576;
 
 impl QueryDefinition {
-    /// Reads a question from JSON text of at most [`QUERY_BYTES_MAX`] bytes; the error lists everything that is wrong with its form.
+    /// Reads a question from JSON text of at most [`QUERY_BYTES_MAX`] bytes; the error lists everything that is wrong
+    /// with its form.
     #[cfg(feature = "json")]
     pub fn from_json(text: &[u8]) -> Result<QueryDefinition, Problems> {
         use crate::document::Read;

@@ -26,8 +26,8 @@ pub trait Names {
     fn fold(&mut self, fold: &Fold, span: TextSpan, complaints: &mut Vec<Complaint>)
     -> Option<Meaning<Self::Question>>;
 
-    /// What a call of something that is not a [`Function`](crate::formula::Function) asks, such as `target(revenue)`; complaints about what it is given
-    /// go to `complaints`.
+    /// What a call of something that is not a [`Function`](crate::formula::Function) asks, such as `target(revenue)`;
+    /// complaints about what it is given go to `complaints`.
     fn call(
         &mut self,
         path: &[Ident],

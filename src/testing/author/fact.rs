@@ -7,7 +7,7 @@ impl Author {
     /// A kind of which a fold is.
     fn any_kind(&mut self) -> Kind {
         let index = self.dice.below(self.kinds.len());
-        self.kinds.get(index).cloned().unwrap_or_else(|| Kind { name: String::new(), fields: Vec::new() })
+        self.kinds.get(index).cloned().unwrap_or_else(|| Kind { name: String::new(), fields: Vec::new(), record: None })
     }
 
     /// A fold over facts that gives what is asked for; nothing, where no kind has it.
@@ -18,8 +18,11 @@ impl Author {
         } else {
             String::new()
         };
-        let on = if self.dice.chance(12) { format!(" on {}", self.other_day(&kind)) } else { String::new() };
+        let falls = if kind.record.is_some() { 45 } else { 12 };
+        let on = if self.dice.chance(falls) { format!(" on {}", self.other_day(&kind)) } else { String::new() };
+        let nobodys = kind.record.as_ref().is_some_and(|record| !record.owned);
         let credit = match self.dice.below(12) {
+            _ if nobodys => format!(" whose {}", self.whose(&kind)?),
             0 => " as overlay".to_owned(),
             1 => " as direct".to_owned(),
             2 => self.whose(&kind).map(|path| format!(" whose {path}")).unwrap_or_default(),
@@ -78,11 +81,15 @@ impl Author {
             if let Some(other) = self.kinds.iter().find(|other| other.name == field.ty) {
                 let inner = other.fields.iter().filter(|inner| fits(inner.is));
                 paths.extend(inner.map(|inner| format!("{path}.{}", inner.name)));
+                let beside = Author::of_records(other, &path).into_iter();
+                paths.extend(beside.filter(|(_, is)| fits(*is)).map(|(path, _)| path));
             }
             if fits(field.is) {
                 paths.push(path);
             }
         }
+        let beside = Author::of_records(kind, &kind.name).into_iter();
+        paths.extend(beside.filter(|(_, is)| fits(*is)).map(|(path, _)| path));
         paths
     }
 
@@ -93,7 +100,7 @@ impl Author {
 
     /// A value of a fact, by the full names of fields.
     fn value_of_fact(&mut self, kind: &Kind, is: Is) -> Option<String> {
-        if is == Is::Duration {
+        if is == Is::Duration && self.dice.chance(50) {
             return Some(format!("{} - {}", self.value_of_fact(kind, Is::Date)?, self.day_of_fact(kind)));
         }
         let paths = self.paths(kind, Some(is));
@@ -103,15 +110,20 @@ impl Author {
         let path = self.dice.pick(&paths).cloned()?;
         let other = self.dice.pick(&paths).cloned()?;
         Some(match (self.dice.below(10), is) {
-            (0, Is::Pure | Is::Money) => format!("{path} - {other}"),
-            (1, Is::Pure | Is::Money) => format!("{path} * {}", self.literal(Is::Pure)),
-            (2, Is::Pure | Is::Money) => format!("coalesce({path}, {})", self.literal(is)),
-            (3, Is::Pure | Is::Money) => {
+            (0, Is::Pure | Is::Money | Is::Duration) => format!("{path} - {other}"),
+            (1, Is::Pure | Is::Money | Is::Duration) => format!("{path} * {}", self.literal(Is::Pure)),
+            (2, Is::Pure | Is::Money | Is::Duration | Is::Date) => format!("coalesce({path}, {})", self.literal(is)),
+            (3, Is::Pure | Is::Money | Is::Duration | Is::Date) => {
                 // The first kind that the value names is the one that is folded: nothing is left out here.
                 self.full_names = true;
                 let condition = self.condition_on_fact(kind, 0);
                 self.full_names = false;
                 format!("if({condition}, {path}, {other})")
+            }
+            (4, Is::Pure) if self.dice.chance(50) => {
+                let took = self.paths(kind, Some(Is::Duration));
+                took.first()
+                    .map_or(path, |took| format!("{took} / {}", self.dice.word(&["1 day", "4 hours", "2 weeks"])))
             }
             (4, Is::Pure) => {
                 let money = self.paths(kind, Some(Is::Money));
@@ -123,11 +135,8 @@ impl Author {
 
     fn day_of_fact(&mut self, kind: &Kind) -> String {
         let days = self.paths(kind, Some(Is::Date));
-        if self.dice.chance(60) {
-            format!("{}.on", kind.name)
-        } else {
-            self.dice.pick(&days).cloned().unwrap_or_else(|| format!("{}.on", kind.name))
-        }
+        let own = Author::own_day(kind);
+        if self.dice.chance(60) { own } else { self.dice.pick(&days).cloned().unwrap_or(own) }
     }
 
     /// A day by which a fact may count.
@@ -135,8 +144,13 @@ impl Author {
         let days = self.paths(kind, Some(Is::Date));
         match self.dice.pick(&days).cloned() {
             Some(day) if self.dice.chance(70) => day,
-            _ => format!("{}.on + {}", kind.name, self.dice.word(&["10 days", "2 weeks", "90 days"])),
+            _ => format!("{} + {}", Author::own_day(kind), self.dice.word(&["10 days", "2 weeks", "90 days"])),
         }
+    }
+
+    /// The day that everything of a kind has.
+    fn own_day(kind: &Kind) -> String {
+        format!("{}.{}", kind.name, if kind.record.is_some() { "opened_on" } else { "on" })
     }
 
     /// A person who may be credited.
@@ -155,7 +169,19 @@ impl Author {
                 _ => format!("not ({one})"),
             };
         }
-        let is = match self.dice.below(8) {
+        if self.dice.chance(45)
+            && let Some(test) = self.test_of_record(kind)
+        {
+            return test;
+        }
+        if depth > 0
+            && self.dice.chance(15)
+            && let Some(test) = self.keyed(kind)
+        {
+            return test;
+        }
+        let is = match self.dice.below(9) {
+            8 => Is::Duration,
             0 | 1 => Is::Money,
             2 => Is::Text,
             3 => Is::Pure,
@@ -166,7 +192,7 @@ impl Author {
         };
         let paths = self.paths(kind, Some(is));
         let Some(path) = self.dice.pick(&paths).cloned() else {
-            return format!("{}.on {} {}", kind.name, self.comparison(), self.literal(Is::Date));
+            return format!("{} {} {}", Author::own_day(kind), self.comparison(), self.literal(Is::Date));
         };
         // Names of one's own kind may be left out.
         let own = format!("{}.", kind.name);
@@ -178,12 +204,31 @@ impl Author {
         match is {
             _ if self.dice.chance(8) => format!("{path} is {}", self.dice.word(&["present", "missing"])),
             Is::YesNo => path,
+            // A stage that is compared with must be one.
+            Is::Text if ["stage", "status"].iter().any(|word| path.ends_with(word)) => format!("{path} is present"),
             Is::Text => self.text_test(&path),
             Is::Person => format!("{path} != {}", quoted(self.dice.word(PEOPLE))),
             Is::Unit => format!("{path} = {}", quoted(self.dice.word(UNITS))),
-            Is::Money if depth > 0 && self.dice.chance(12) => self.keyed(kind).unwrap_or(path + " > 0"),
             _ => self.amount_test(&path, is),
         }
+    }
+
+    /// A test of the record itself, or of one that a fact refers to.
+    fn test_of_record(&mut self, kind: &Kind) -> Option<String> {
+        let referred =
+            |field: &&super::Field| self.kinds.iter().any(|other| other.name == field.ty && other.record.is_some());
+        let mut ways: Vec<(String, String)> = kind
+            .fields
+            .iter()
+            .filter(referred)
+            .map(|field| (format!("{}.{}", kind.name, field.name), field.ty.clone()))
+            .collect();
+        if kind.record.is_some() {
+            ways.push((kind.name.clone(), kind.name.clone()));
+        }
+        let (path, of) = self.dice.pick(&ways).cloned()?;
+        let record = self.kinds.iter().find(|other| other.name == of).cloned()?;
+        self.stage_test(&record, &path)
     }
 
     pub(super) fn text_test(&mut self, path: &str) -> String {
@@ -207,13 +252,28 @@ impl Author {
 
     /// A comparison with what else is known of facts that share a value.
     fn keyed(&mut self, kind: &Kind) -> Option<String> {
+        let name = kind.name.clone();
+        let comparison = self.comparison();
+        // What refers to the one at hand, by its only field that does.
+        let refers = |other: &&Kind| other.fields.iter().filter(|field| field.ty == name).count() == 1;
+        let by: Vec<Kind> = self.kinds.iter().filter(|other| other.name != name).filter(refers).cloned().collect();
+        if let Some(other) = self.dice.pick(&by).filter(|_| self.dice.chance(50)).cloned() {
+            let number = self.dice.word(&["0", "1", "2"]);
+            return Some(format!("count({} of {name})[all] at company {comparison} {number}", other.name));
+        }
+        // What the one at hand refers to.
+        let to: Vec<String> = kind.fields.iter().map(|field| field.ty.clone()).collect();
+        let to: Vec<Kind> = self.kinds.iter().filter(|other| to.contains(&other.name)).cloned().collect();
+        if let Some(other) = self.dice.pick(&to).filter(|_| self.dice.chance(50)).cloned() {
+            let amount = other.fields.iter().find(|field| field.is == Is::Money)?.name.clone();
+            let other = other.name;
+            return Some(format!("sum({other}.{amount} of {other})[all] at company {comparison} 500 EUR"));
+        }
         let mut texts = kind.fields.iter().filter(|field| field.is == Is::Text && field.ty == "text");
         let key = texts.next_back()?.name.clone();
         let mut amounts = kind.fields.iter().filter(|field| field.is == Is::Money);
         let amount = amounts.next_back()?.name.clone();
         let fold = self.dice.word(&["first", "last", "sum", "max"]);
-        let name = &kind.name;
-        let comparison = self.comparison();
         Some(format!("{amount} {comparison} {fold}({name}.{amount} of {key})[all] at company"))
     }
 

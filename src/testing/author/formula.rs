@@ -36,7 +36,9 @@ impl Author {
         match is {
             Is::Pure => self.dice.word(&["0", "1", "2", "3", "0.5", "12.5", "100", "10%", "33.3%", "150%"]).to_owned(),
             Is::Money => self.dice.word(&["0 EUR", "1 EUR", "99.95 EUR", "500 EUR", "1000 EUR", "2500 EUR"]).to_owned(),
-            Is::Duration => self.dice.word(&["0 days", "1 day", "10 days", "2 weeks", "36 hours"]).to_owned(),
+            Is::Duration => {
+                self.dice.word(&["0 days", "1 day", "10 days", "2 weeks", "36 hours", "20 minutes"]).to_owned()
+            }
             Is::Date => {
                 self.dice.word(&["2024-01-01", "2024-02-29", "2024-04-01", "2024-07-15", "2024-12-31"]).to_owned()
             }
@@ -145,6 +147,9 @@ impl Author {
         if self.has.leads {
             scopes.push("manager(subject)".to_owned());
         }
+        let left = self.groups_left;
+        let keys = self.kpis.iter().filter(|kpi| matches!(kpi.is, Is::Person | Is::Unit) && kpi.groups <= left);
+        scopes.extend(keys.map(|kpi| kpi.name.clone()));
         let scope = self.dice.pick(&scopes).cloned().unwrap_or_default();
         format!("(({inner}) at {scope})")
     }
@@ -263,7 +268,7 @@ impl Author {
             return None;
         }
         let table = self.dice.pick(&self.tables).cloned()?;
-        let keys: Vec<String> = (0..table.keys).map(|_| self.part(Is::Pure, depth.min(1))).collect();
+        let keys: Vec<String> = table.keys.iter().map(|key| self.part(*key, depth.min(1))).collect();
         let column = table.column.map(|column| format!(".{column}")).unwrap_or_default();
         Some(format!("{}{column}({})", table.name, keys.join(", ")))
     }
@@ -292,6 +297,10 @@ impl Author {
                 let is = self.dice.pick(&[Is::Pure, Is::Money, Is::Duration, Is::Date]).copied().unwrap_or(Is::Pure);
                 let value = self.part(is, less);
                 format!("({})", self.amount_test(&value, is))
+            }
+            2 if self.dice.chance(25) => {
+                let is = self.dice.pick(&[Is::Person, Is::Unit]).copied().unwrap_or(Is::Person);
+                format!("({} {} {})", self.leaf(is), self.dice.word(&["=", "!="]), self.leaf(is))
             }
             2 => {
                 let value = self.leaf(Is::Text);

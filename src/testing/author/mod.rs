@@ -5,7 +5,9 @@
 
 mod fact;
 mod formula;
+mod kpi;
 mod people;
+mod record;
 mod result;
 mod shape;
 mod table;
@@ -17,13 +19,13 @@ use crate::plan::PlanDefinition;
 use super::dice::Dice;
 use super::node::{map, named, text};
 use super::size::Size;
-use super::words;
 
 /// A plan that nobody wrote, and that compiles.
 ///
 /// The same seed and size give the same plan. Whatever the plan language has may be in it: calendars of months or of weeks
-/// with lists, trees, attributes, peers, kinds of facts that refer to each other, tables of every way to be read, KPIs over
-/// them and each other, targets, scorecards, incentives, rankings.
+/// with lists, trees, attributes, peers, amounts in other currencies, kinds of facts and of records that refer to each
+/// other, pipelines, tables of every way to be read, KPIs over them and each other with all that may be said beside a
+/// formula, targets, scorecards, incentives, rankings.
 ///
 /// # Example
 ///
@@ -66,11 +68,21 @@ struct Field {
     is: Is,
 }
 
-/// A kind of facts.
+/// A kind of facts or of records.
 #[derive(Clone, Debug)]
 struct Kind {
     name: String,
     fields: Vec<Field>,
+    /// What a kind of records has beside.
+    record: Option<OfRecords>,
+}
+
+/// What a kind of records has.
+#[derive(Clone, Debug)]
+struct OfRecords {
+    /// The stages of its pipeline; none, where it has no pipeline.
+    stages: Vec<String>,
+    owned: bool,
 }
 
 /// A KPI.
@@ -81,13 +93,16 @@ struct Kpi {
     /// How many groups stand in each other in it: people over people over people take long.
     groups: usize,
     has_targets: bool,
+    /// Whether it folds facts or groups, or a KPI that it names does: there is a sample.
+    counts: bool,
 }
 
-/// A table whose keys are pure numbers.
+/// A table of numbers.
 #[derive(Clone, Debug)]
 struct Table {
     name: String,
-    keys: usize,
+    /// What it is read with.
+    keys: Vec<Is>,
     /// Its result, where one has to be named.
     column: Option<String>,
 }
@@ -156,9 +171,14 @@ impl Author {
             sections.push(("precision", Node::from(self.dice.between(6, 18))));
         }
         sections.push(("rules", self.rules()));
+        sections.extend(self.exchange().map(|exchange| ("exchange", exchange)));
         sections.extend(self.calendar().map(|calendar| ("calendar", calendar)));
         sections.push(("org", self.org()));
+        let (mut records, pipelines) = self.records();
         sections.push(("facts", self.facts()));
+        self.settle(&mut records);
+        sections.push(("records", named(records)));
+        sections.push(("pipelines", pipelines));
         let mut tables = self.some_tables();
         let (kpis, targets) = self.some_kpis();
         sections.push(("kpis", kpis));
@@ -168,59 +188,6 @@ impl Author {
         sections.push(("rankings", self.rankings()));
         sections.push(("tables", named(tables)));
         map(sections)
-    }
-
-    /// KPIs, and how the targets of some of them are set.
-    fn some_kpis(&mut self) -> (Node, Node) {
-        let (mut kpis, mut targets) = (Vec::new(), Vec::new());
-        let least = self.size.results.saturating_mul(3).max(1);
-        let more = self.dice.below(self.size.kpis.saturating_sub(least).saturating_add(1));
-        let mut names = words::KPIS.to_vec();
-        self.dice.shuffle(&mut names);
-        for index in 0..least.saturating_add(more) {
-            let name = match names.get(index) {
-                Some(name) => (*name).to_owned(),
-                None => format!("kpi_{index}"),
-            };
-            // The first is simple and has targets, so that each plan has some.
-            let is = if index == 0 { Is::Money } else { self.kpi_unit() };
-            let depth = if index == 0 { 0 } else { self.size.depth };
-            let formula = self.formula(is, depth);
-            let has_targets = index == 0 || (matches!(is, Is::Pure | Is::Money) && self.dice.chance(25));
-            if has_targets {
-                targets.push((name.clone(), self.target_plan()));
-            }
-            kpis.push((name.clone(), map([("formula", text(formula))])));
-            self.kpis.push(Kpi { name, is, groups: self.groups, has_targets });
-        }
-        (named(kpis), named(targets))
-    }
-
-    fn kpi_unit(&mut self) -> Is {
-        match self.dice.below(12) {
-            0..=4 => Is::Pure,
-            5..=7 => Is::Money,
-            8 => Is::YesNo,
-            9 => Is::Duration,
-            10 => Is::Date,
-            _ => Is::Text,
-        }
-    }
-
-    fn target_plan(&mut self) -> Node {
-        let grain = self.grain();
-        let mut fields = vec![
-            ("grain", text(grain)),
-            ("unit_is", text(self.dice.word(&["members", "own"]))),
-            ("transfer", text(self.dice.word(&["days", "stay", "follow"]))),
-        ];
-        if self.dice.chance(30) {
-            fields.push(("levels", super::node::texts(["floor", "target"])));
-        }
-        if self.dice.chance(30) {
-            fields.push(("rounding", self.rounding()));
-        }
-        map(fields)
     }
 
     /// A grain that is not too fine for targets and statements.

@@ -17,6 +17,19 @@ impl Author {
         ])
     }
 
+    /// What becomes of amounts in other currencies; nothing, where there are none.
+    pub(super) fn exchange(&mut self) -> Option<Node> {
+        if !self.dice.chance(45) {
+            return None;
+        }
+        if self.dice.chance(20) {
+            return Some(map([("foreign", text("skip"))]));
+        }
+        let at = self.dice.word(&["fact day", "fact day", "period end", "2024-03-15"]);
+        let missing = if at == "period end" { "hold" } else { self.dice.word(&["hold", "refuse"]) };
+        Some(map([("foreign", text("convert")), ("at", text(at)), ("missing", text(missing))]))
+    }
+
     pub(super) fn rounding(&mut self) -> Node {
         let mode = self.dice.word(&["half_up", "half_even", "up", "down", "ceiling", "floor"]);
         map([
@@ -129,35 +142,37 @@ impl Author {
         named(kinds)
     }
 
-    fn kind(&mut self, name: &str) -> Node {
+    /// Fields of every type that is not another kind.
+    pub(super) fn fields(&mut self) -> Vec<Field> {
         let mut fields = Vec::new();
-        let mut add = |name: &str, ty: &str| {
-            let is = match ty {
-                "money" => Is::Money,
-                "number" | "ratio" => Is::Pure,
-                "date" | "instant" => Is::Date,
-                "yesno" => Is::YesNo,
-                "person" => Is::Person,
-                "unit" => Is::Unit,
-                _ => Is::Text,
-            };
-            fields.push(Field { name: name.to_owned(), ty: ty.to_owned(), is });
-        };
         for (ty, known) in words::FIELDS {
             for (at, field) in known.iter().enumerate() {
                 // Everything has an amount, a text and somebody.
                 let needed = at == 0 && matches!(*ty, "money" | "text" | "person");
                 if needed || self.dice.chance(35) {
-                    add(field, ty);
+                    fields.push(field_of(field, ty));
                 }
             }
         }
-        let referred = self.dice.pick(&self.kinds).map(|kind| kind.name.clone()).filter(|_| self.dice.chance(70));
-        if let Some(referred) = &referred {
-            add(referred, referred);
+        fields
+    }
+
+    fn kind(&mut self, name: &str) -> Node {
+        let mut fields = self.fields();
+        let mut add = |name: &str, ty: &str| fields.push(field_of(name, ty));
+        let others: Vec<(String, bool)> =
+            self.kinds.iter().map(|kind| (kind.name.clone(), kind.record.is_some())).collect();
+        let mut whose = "rep".to_owned();
+        for (referred, is_record) in others {
+            if self.dice.chance(50) {
+                add(&referred, &referred);
+                // The owner of a record changes: nobody is credited as it.
+                if !is_record && self.dice.chance(50) {
+                    whose = referred;
+                }
+            }
         }
-        let whose = referred.filter(|_| self.dice.chance(50)).unwrap_or_else(|| "rep".to_owned());
-        let kind = Kind { name: name.to_owned(), fields };
+        let kind = Kind { name: name.to_owned(), fields, record: None };
         let written = kind.fields.iter().map(|field| (field.name.clone(), text(field.ty.clone()))).collect();
         let mut definition = vec![("fields", named(written))];
         if self.dice.chance(90) {
@@ -173,4 +188,19 @@ impl Author {
         }
         map(definition)
     }
+}
+
+/// A field of a type; one that refers to another kind is called like it.
+pub(super) fn field_of(name: &str, ty: &str) -> Field {
+    let is = match ty {
+        "money" => Is::Money,
+        "number" | "ratio" => Is::Pure,
+        "date" | "instant" => Is::Date,
+        "duration" => Is::Duration,
+        "yesno" => Is::YesNo,
+        "person" => Is::Person,
+        "unit" => Is::Unit,
+        _ => Is::Text,
+    };
+    Field { name: name.to_owned(), ty: ty.to_owned(), is }
 }

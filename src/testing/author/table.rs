@@ -3,7 +3,7 @@
 use crate::document::Node;
 
 use super::super::node::{map, text, texts};
-use super::{Author, Table};
+use super::{Author, Is, Table};
 
 /// Where rows begin and end.
 const BOUNDS: &[&[&str]] = &[&["0", "1", "2.5", "10"], &["-10", "0", "100", "1000"], &["0%", "50%", "100%", "125%"]];
@@ -15,19 +15,29 @@ impl Author {
         let mut tables = Vec::new();
         for index in 0..count {
             let name = format!("table_{index}");
-            let node = match self.dice.below(6) {
+            let node = match self.dice.below(9) {
+                6 => {
+                    self.tables.push(Table { name: name.clone(), keys: vec![Is::Duration], column: None });
+                    self.rows_along("x", &["points"], Some(&["0 days", "12 hours", "10 days", "30 days"]))
+                }
+                7 => self.seasons(&name),
+                8 => self.by_text(&name),
                 0 => self.decisions(&name),
                 1 => self.listed(&name),
                 2 => {
-                    self.tables.push(Table { name: name.clone(), keys: 1, column: Some("bonus".to_owned()) });
+                    self.tables.push(Table {
+                        name: name.clone(),
+                        keys: vec![Is::Pure],
+                        column: Some("bonus".to_owned()),
+                    });
                     self.rows_along("x", &["points", "bonus"], None)
                 }
                 3 => {
-                    self.tables.push(Table { name: name.clone(), keys: 1, column: None });
+                    self.tables.push(Table { name: name.clone(), keys: vec![Is::Pure], column: None });
                     self.rows_along("x", &["amount"], None)
                 }
                 _ => {
-                    self.tables.push(Table { name: name.clone(), keys: 1, column: None });
+                    self.tables.push(Table { name: name.clone(), keys: vec![Is::Pure], column: None });
                     self.rows_along("x", &["points"], None)
                 }
             };
@@ -38,7 +48,7 @@ impl Author {
 
     /// A table of two keys, whose rows are conditions.
     fn decisions(&mut self, name: &str) -> Node {
-        self.tables.push(Table { name: name.to_owned(), keys: 2, column: None });
+        self.tables.push(Table { name: name.to_owned(), keys: vec![Is::Pure, Is::Pure], column: None });
         let rows = [
             map([("a", text("1 ..")), ("b", text("0.5 ..")), ("times", text("1.5"))]),
             map([("b", text(".. 0.5")), ("times", text("0.8"))]),
@@ -56,13 +66,36 @@ impl Author {
 
     /// A table that lists values.
     fn listed(&mut self, name: &str) -> Node {
-        self.tables.push(Table { name: name.to_owned(), keys: 1, column: None });
+        self.tables.push(Table { name: name.to_owned(), keys: vec![Is::Pure], column: None });
         let some = Node::List(vec![Node::from(1), Node::from(2), Node::from(3)]);
         let rows = vec![
             map([("index", some), ("weight", Node::from(20))]),
             map([("index", Node::from(4)), ("weight", Node::from(40))]),
         ];
         map([("keys", texts(["index"])), ("read", text("only")), ("rows", Node::List(rows))])
+    }
+
+    /// A table of days: of a range the last one is not in it.
+    fn seasons(&mut self, name: &str) -> Node {
+        self.tables.push(Table { name: name.to_owned(), keys: vec![Is::Date], column: None });
+        let rows = [
+            map([("day", texts(["2024-02-29", "2024-07-15"])), ("weight", Node::from(3))]),
+            map([("day", text(".. 2024-01-01")), ("weight", Node::from(1))]),
+            map([("day", text("2024-01-01 .. 2024-04-01")), ("weight", text("2.5"))]),
+            map([("day", text("2024-04-01 ..")), ("weight", Node::from(20))]),
+        ];
+        map([("keys", texts(["day"])), ("read", text("first")), ("rows", Node::List(Vec::from(rows)))])
+    }
+
+    /// A table of texts and numbers.
+    fn by_text(&mut self, name: &str) -> Node {
+        self.tables.push(Table { name: name.to_owned(), keys: vec![Is::Text, Is::Pure], column: None });
+        let rows = [
+            map([("role", texts(["rep", "won"])), ("size", text("1 ..")), ("times", text("2"))]),
+            map([("role", text("manager")), ("times", text("1.5"))]),
+            map([("times", text("-1"))]),
+        ];
+        map([("keys", texts(["role", "size"])), ("read", text("first")), ("rows", Node::List(Vec::from(rows)))])
     }
 
     /// A table whose rows rise along its key.
@@ -76,7 +109,7 @@ impl Author {
         let read = self.dice.word(reads);
         let chosen = self.dice.pick(BOUNDS).copied().unwrap_or_default();
         let bounds = bounds.unwrap_or(chosen);
-        let first_is_zero = bounds.first().is_some_and(|first| matches!(*first, "0" | "0%"));
+        let first_is_zero = bounds.first().is_some_and(|first| matches!(*first, "0" | "0%" | "0 days"));
         let mut rows = Vec::new();
         let line = read == "line";
         for (at, bound) in bounds.iter().enumerate() {
@@ -85,6 +118,7 @@ impl Author {
                 _ if line => (*bound).to_owned(),
                 Some(next) => format!("{bound} .. {next}"),
                 // What is given out in proportion needs an end.
+                None if read == "slices" && !rate && bound.ends_with("days") => format!("{bound} .. 90 days"),
                 None if read == "slices" && !rate => format!("{bound} .. 5000"),
                 None => format!("{bound} .."),
             };
@@ -113,6 +147,7 @@ impl Author {
     fn result(&mut self, column: &str) -> &'static str {
         match column {
             "rate" => self.dice.word(&["0%", "3%", "5%", "8.5%", "12%"]),
+            "attained" => self.dice.word(&["0%", "50%", "80%", "100%", "150%"]),
             _ => self.dice.word(&["0", "10", "25", "50.5", "100", "120"]),
         }
     }

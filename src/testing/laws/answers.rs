@@ -6,6 +6,7 @@ use crate::engine::View;
 use crate::kpi::When;
 use crate::measure::Whose;
 use crate::quantity::{Fraction, Outcome, Value};
+use crate::trace::Language;
 
 use super::Finding;
 
@@ -26,7 +27,7 @@ use super::Finding;
 pub struct Answers(BTreeMap<String, String>);
 
 impl Answers {
-    /// What a view answers: KPIs, targets, scores, grades, pay and ranks.
+    /// What a view answers: KPIs, targets and how far they are attained, scores, grades, pay and ranks.
     pub fn of(view: &View, times: &[When]) -> Answers {
         let mut answers = Answers::default();
         let people = view.org().people().map(|(id, _)| Whose::Person(id));
@@ -40,6 +41,20 @@ impl Answers {
                 for place in &ranks.places {
                     answers.add(&format!("ranking {ranking} of {}", place.who), *when, amount(place.rank.clone()));
                 }
+            }
+        }
+        answers
+    }
+
+    /// Why each KPI of everybody is what it is, in a time: the whole explanation, as text.
+    pub(super) fn explained(view: &View, when: When) -> Answers {
+        let mut answers = Answers::default();
+        let people = view.org().people().map(|(id, _)| Whose::Person(id));
+        for whose in people.chain(view.org().units().map(|(id, _)| Whose::Unit(id))) {
+            for kpi in view.plan().definition().kpis.keys() {
+                let text = view.explain(kpi, whose, when).map(|trace| trace.to_text(Language::English));
+                let what = format!("why {kpi} of {}", view.name(whose));
+                answers.add(&what, when, text.unwrap_or_else(|error| error.to_string()));
             }
         }
         answers
@@ -78,6 +93,8 @@ impl Answers {
         for kpi in definition.targets.keys() {
             let target = view.target(kpi, whose, when).map(|figures| figures.counts);
             add(format!("target {kpi}"), target.map_or_else(|error| error.to_string(), told));
+            let attained = view.attainment(kpi, whose, when);
+            add(format!("attainment {kpi}"), attained.map_or_else(|error| error.to_string(), told));
         }
         for card in definition.scorecards.keys() {
             let Ok(scored) = view.scorecard(card, whose, when) else { continue };

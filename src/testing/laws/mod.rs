@@ -1,8 +1,8 @@
 //! Laws that hold of every plan and every log: to be run against one's own.
 //!
-//! A [`Trial`] is a plan with entries; each law tries something with them, and answers with [`Finding`]s: none, where it holds. A finding is
-//! either an error of the engine, which its makers want to hear of, or one of the host: entries whose order or batches matter because their
-//! moments differ from what the host believes.
+//! A [`Trial`] is a plan with entries; each law tries something with them, and answers with [`Finding`]s: none, where
+//! it holds. A finding is either an error of the engine, which its makers want to hear of, or one of the host: entries
+//! whose order or batches matter because their moments differ from what the host believes.
 //!
 //! | law | says |
 //! |---|---|

@@ -29,9 +29,15 @@ pub fn order(trial: &Trial) -> Vec<Finding> {
     findings
 }
 
-/// How entries are cut into batches changes nothing, nor whether somebody looks in between: a view follows its log.
+/// How entries are cut into batches changes nothing, nor whether somebody looks in between: a view follows its log, and
+/// its explanations do so too.
 pub fn batches(trial: &Trial) -> Vec<Finding> {
     let (own, mut dice) = (trial.figures(), trial.dice());
+    let explained = |engine: &Engine| {
+        let (view, when) = (trial.view(engine), trial.asked().last().copied());
+        when.map(|when| super::Answers::explained(&view, when)).unwrap_or_default()
+    };
+    let why = explained(&trial.engine(trial.entries()));
     let mut findings = Vec::new();
     for looks in [false, true] {
         let mut engine = Engine::new(trial.plan().clone());
@@ -48,6 +54,7 @@ pub fn batches(trial: &Trial) -> Vec<Finding> {
         }
         let tried = if looks { "batches, and a look after each" } else { "batches" };
         own.compare(&trial.answers(&trial.view(&engine)), "batches", tried, &mut findings);
+        why.compare(&explained(&engine), "batches", tried, &mut findings);
     }
     findings
 }
@@ -75,7 +82,8 @@ pub fn known(trial: &Trial) -> Vec<Finding> {
     findings
 }
 
-/// What holds after a day changes nothing that is said as of that day: entries after it are left out, but for those that others name.
+/// What holds after a day changes nothing that is said as of that day: entries after it are left out, but for those
+/// that others name.
 pub fn foresight(trial: &Trial) -> Vec<Finding> {
     let mut findings = Vec::new();
     for back in [0, 30, 100] {

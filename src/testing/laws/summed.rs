@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use crate::calendar::Span;
 use crate::engine::View;
-use crate::formula::{ExprKind, FoldFunction, parse};
-use crate::kpi::When;
+use crate::formula::{Expr, ExprKind, FoldFunction, parse};
+use crate::kpi::{KpiDefinition, When};
 use crate::measure::Whose;
 use crate::org::Actual;
 use crate::plan::Plan;
@@ -21,14 +21,40 @@ const DAYS: usize = 12;
 
 /// The KPIs that are one sum over facts.
 pub(super) fn sums(plan: &Plan) -> Vec<String> {
-    let is_sum = |formula: &str| {
-        let fold = parse(formula).ok().map(|expr| expr.kind);
+    // At the rate of a period's end the same amount is worth something else on each day.
+    let by_end =
+        plan.definition().exchange.as_ref().is_some_and(|exchange| exchange.at.as_deref() == Some("period end"));
+    let is_sum = |kpi: &KpiDefinition| {
+        let expr = parse(kpi.formula.as_str()).ok();
+        // A record is what it is at the end of a time: it is the same one on each of its days.
+        let by_time = expr.as_ref().is_some_and(|expr| asks_records(expr, plan));
+        let fold = expr.map(|expr| expr.kind);
+        // What stands for an undefined figure does so in each part.
+        let plain = !by_time && !by_end && kpi.missing.is_none() && kpi.at_least.is_none();
         // By another day, or for somebody else, a fact counts elsewhere.
-        matches!(fold, Some(ExprKind::Fold(fold)) if fold.function == FoldFunction::Sum && fold.over.is_none()
+        plain
+            && matches!(fold, Some(ExprKind::Fold(fold)) if fold.function == FoldFunction::Sum && fold.over.is_none()
             && fold.on.is_none() && fold.whose.is_none())
     };
-    let kpis = plan.definition().kpis.iter().filter(|(_, kpi)| is_sum(kpi.formula.as_str()));
+    let kpis = plan.definition().kpis.iter().filter(|(_, kpi)| is_sum(kpi));
     kpis.map(|(name, _)| name.clone()).collect()
+}
+
+/// Whether a formula, or what counts of the kind that it folds, names a kind of records, or a field that refers to one.
+fn asks_records(expr: &Expr, plan: &Plan) -> bool {
+    let records = &plan.definition().records;
+    let facts = &plan.definition().facts;
+    let refers =
+        |name: &str| facts.values().any(|kind| kind.fields.get(name).is_some_and(|ty| records.contains_key(ty)));
+    let mut asks = false;
+    expr.walk(&mut |part| {
+        let (ExprKind::Path(path) | ExprKind::Call { path, .. }) = &part.kind else { return };
+        asks |= path.iter().any(|name| records.contains_key(name.text.as_ref()) || refers(&name.text));
+        let counts = path.first().and_then(|first| facts.get(first.text.as_ref())?.counts.as_ref());
+        let counts = counts.and_then(|counts| parse(counts.as_str()).ok());
+        asks |= counts.is_some_and(|counts| counts != *expr && asks_records(&counts, plan));
+    });
+    asks
 }
 
 /// What some KPIs come to for everybody, in all times.
@@ -51,7 +77,8 @@ fn everybody(view: &View) -> Vec<Whose> {
     people.chain(view.org().units().map(|(id, _)| Whose::Unit(id))).collect()
 }
 
-/// On each day a sum of a unit is that of the units and the people directly under it; and a sum of a longer time is that of its days.
+/// On each day a sum of a unit is that of the units and the people directly under it; and a sum of a longer time is
+/// that of its days.
 ///
 /// It is not looked at where something is undefined, nor, of units, where a plan counts by who belongs to them now.
 pub fn parts(trial: &Trial) -> Vec<Finding> {

@@ -15,8 +15,9 @@ use super::{ALL, Answers, Finding};
 /// A plan and entries, on which laws are tried.
 ///
 /// Entries that the engine does not take (refused ones, and those whose id it knows already) are left aside: what they
-/// would have said is nobody's figure. All laws together ask for every figure of everybody in a few times, some dozens of times over:
-/// that is quick for thousands of entries of some dozens of people, and slow for a million. A part of the data will do.
+/// would have said is nobody's figure. All laws together ask for every figure of everybody in a few times, some dozens
+/// of times over: that is quick for thousands of entries of some dozens of people, and slow for a million. A part of
+/// the data will do.
 #[derive(Clone, Debug)]
 pub struct Trial {
     plan: Plan,

@@ -27,7 +27,7 @@ impl Teller<'_> {
     fn correction(&mut self, of: &Entry) -> Entry {
         let kind = of.get("kind").and_then(Node::as_text).unwrap_or_default().to_owned();
         let id = of.get("id").and_then(Node::as_text).unwrap_or_default().to_owned();
-        let is_fact = self.plan.kinds().find(&kind).is_some();
+        let is_fact = self.plan.kinds().find(&kind).is_some_and(|(_, kind)| !kind.is_record());
         let empty = ["retracts", "reverses"].iter().any(|word| of.get(word).is_some());
         match self.dice.below(4) {
             0 => Entry::new(&kind).retracts(&id).on(self.day()),
@@ -43,14 +43,19 @@ impl Teller<'_> {
 
     /// The same entry with something else in it.
     fn revision(&mut self, of: &Entry, kind: &str, is_fact: bool) -> Entry {
-        if let Some((kind, _)) = self.plan.kinds().find(kind).filter(|_| self.dice.chance(30)) {
-            return self.fact(kind);
+        if let Some((id, kind)) = self.plan.kinds().find(kind).filter(|_| self.dice.chance(30)) {
+            return match of.get("of") {
+                _ if !kind.is_record() => self.fact(id),
+                Some(record) => self.record(id, 40).set("of", record.clone()),
+                None => self.record(id, 90),
+            };
         }
         let mut revision = Entry::new(kind);
         for (word, value) in of.iter().filter(|(word, _)| *word != "kind" && !OWN.contains(word)) {
             revision = revision.set(word, value.clone());
         }
-        if self.dice.chance(50) {
+        // What has an instant keeps it: a day beside it would have to be its own.
+        if revision.get("at").is_none() && self.dice.chance(50) {
             revision = revision.on(self.day());
         }
         let amount = revision.get("amount").is_some();
@@ -59,6 +64,12 @@ impl Teller<'_> {
             "membership" => {
                 let unit = self.dice.pick(&self.units).cloned().unwrap_or_default();
                 revision.set("unit", unit)
+            }
+            "move" => {
+                let stages = self.plan.definition().pipelines.values().flat_map(|pipeline| &pipeline.stages);
+                let stages: Vec<String> = stages.map(|stage| stage.id.clone()).collect();
+                let stage = self.dice.pick(&stages).cloned();
+                stage.map_or(revision.clone(), |stage| revision.set("to", stage))
             }
             _ if is_fact => revision.why("as it was"),
             _ => revision,

@@ -8,8 +8,10 @@ use super::Teller;
 
 impl Teller<'_> {
     pub(super) fn facts(&mut self) {
-        let kinds: Vec<KindId> = self.plan.kinds().iter().map(|(id, _)| id).collect();
-        let count = self.dice.below(self.size.facts.saturating_add(1));
+        let facts = self.plan.kinds().iter().filter(|(_, kind)| !kind.is_record());
+        let kinds: Vec<KindId> = facts.map(|(id, _)| id).collect();
+        let most = self.size.facts;
+        let count = most.saturating_sub(self.dice.below(most.saturating_add(1)).div_euclid(2));
         for _ in 0..count {
             let Some(kind) = self.dice.pick(&kinds).copied() else { return };
             let id = self.id("f");
@@ -27,7 +29,7 @@ impl Teller<'_> {
             // The envelope has the day already, and most facts are of somebody.
             let most = matches!(field.ty(), FieldType::Person | FieldType::Money | FieldType::Reference(_));
             if kind.on() != Some(id) && self.dice.chance(if most { 94 } else { 85 }) {
-                let value = self.value(field.ty());
+                let value = self.written(field.ty());
                 entry = entry.set(field.name(), value);
             }
         }
@@ -60,6 +62,38 @@ impl Teller<'_> {
         credited
     }
 
+    /// A value for a field of an entry: money may be in another currency, where the plan knows what becomes of that.
+    pub(super) fn written(&mut self, ty: FieldType) -> Node {
+        let value = self.value(ty);
+        let foreign = ty == FieldType::Money && self.plan.definition().exchange.is_some() && self.dice.chance(30);
+        match value.as_text().filter(|_| foreign).map(str::to_owned) {
+            Some(amount) => Node::from(format!("{amount} {}", self.dice.word(&["USD", "USD", "CHF"]))),
+            None => value,
+        }
+    }
+
+    /// What other currencies are worth, from which day on: in either direction, sometimes not for good.
+    pub(super) fn rates(&mut self) {
+        if self.plan.definition().exchange.is_none() {
+            return;
+        }
+        for currency in ["USD", "USD", "CHF"] {
+            for at in 0..self.dice.below(3) {
+                let on = if at == 0 && self.dice.chance(60) { super::day(-60) } else { self.day() };
+                let pairs = [(currency, "EUR"), (currency, "EUR"), ("EUR", currency), ("USD", "CHF")];
+                let (from, to) = self.dice.pick(&pairs).copied().unwrap_or((currency, "EUR"));
+                let (from, to) = if from == to { (from, "EUR") } else { (from, to) };
+                let value = self.dice.word(&["0.9", "1.1", "0.85", "2", "1.0837"]);
+                let mut entry = Entry::new("rate").id(&self.id("e")).on(on).set("from", from).set("to", to);
+                entry = entry.set("value", value);
+                if self.dice.chance(10) {
+                    entry = entry.set("until", self.day());
+                }
+                self.add(entry);
+            }
+        }
+    }
+
     /// A value for a field of a type.
     pub(super) fn value(&mut self, ty: FieldType) -> Node {
         match ty {
@@ -69,6 +103,10 @@ impl Teller<'_> {
                 0 => Node::from(self.dice.word(&["0", "100", "500", "1000", "2500", "-250.50", "0.01"])),
                 _ => Node::from(format!("{}.{:02}", self.dice.between(-200, 4000), self.dice.between(0, 99))),
             },
+            FieldType::Duration => {
+                let words = ["3 days", "0 days", "36 hours", "20 minutes", "2 weeks", "2.5", "10 days", "-1 day"];
+                Node::from(self.dice.word(&words))
+            }
             FieldType::Date => Node::from(self.day()),
             FieldType::Instant => {
                 let time = self.dice.word(&["T00:00:00Z", "T12:00:00+02:00", "T23:59:59Z", "T17:30:00-08:00"]);
@@ -87,12 +125,25 @@ impl Teller<'_> {
     /// The id of an entry of a kind; sometimes of one that does not come, or is of another kind.
     fn reference(&mut self, kind: KindId) -> Node {
         let kinds = std::sync::Arc::clone(self.plan.kinds());
+        if kinds[kind].is_record() {
+            return self.named_record(kind);
+        }
         let name = kinds.iter().find(|(id, _)| *id == kind).map(|(_, kind)| Kind::name(kind)).unwrap_or_default();
         let fits = |entry: &&Entry| entry.get("kind").and_then(Node::as_text) == Some(name);
         let ids = self.entries.iter().filter(fits).filter_map(|entry| entry.get("id").and_then(Node::as_text));
         let ids: Vec<String> = ids.map(str::to_owned).collect();
         if self.dice.chance(5) {
             return Node::from(self.dice.word(&["f0", "f1", "not there"]));
+        }
+        Node::from(self.dice.pick(&ids).cloned().unwrap_or_else(|| "not yet".to_owned()))
+    }
+
+    /// The id of a record of a kind; seldom of one that is not there, or of an entry that only says more of one.
+    fn named_record(&mut self, kind: KindId) -> Node {
+        let ids: Vec<String> =
+            self.records.iter().filter(|(of, _)| *of == kind).map(|(_, name)| name.clone()).collect();
+        if self.dice.chance(6) {
+            return Node::from(self.dice.word(&["r0", "c12", "not there"]));
         }
         Node::from(self.dice.pick(&ids).cloned().unwrap_or_else(|| "not yet".to_owned()))
     }

@@ -3,6 +3,7 @@
 mod corrections;
 mod facts;
 mod people;
+mod records;
 mod shrink;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -10,7 +11,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use crate::calendar::Grain;
 use crate::diagnostic::Problems;
 use crate::engine::{Engine, View};
-use crate::log::{Admission, Entry};
+use crate::log::{Admission, Entry, KindId};
 use crate::plan::{Plan, PlanDefinition};
 
 use super::author::plan;
@@ -26,8 +27,8 @@ pub struct Batch {
     pub entries: Vec<Entry>,
 }
 
-/// A plan, and what happens under it: people come, move and go, units are hung elsewhere, targets are set, facts come in any
-/// order and are corrected, and so are corrections.
+/// A plan, and what happens under it: people come, move and go, units are hung elsewhere, targets are set, records open, change and
+/// move from stage to stage, facts come in any order, and all of it is corrected, and so are corrections.
 ///
 /// A seed is a story for ever: the same seed and size give the same one, on every machine, until a release says in its change
 /// log that generators changed. A story writes itself as JSON (or in any serde format) and reads itself back.
@@ -123,9 +124,16 @@ impl Story {
         teller.units();
         teller.memberships();
         teller.targets();
+        teller.rates();
+        teller.records();
         teller.facts();
         teller.corrections();
-        let as_of = if teller.dice.chance(60) { day(400) } else { teller.day() };
+        // At the end of the year all has happened; in its middle most has, and there is something near.
+        let as_of = match teller.dice.below(10) {
+            0..=2 => day(365),
+            3..=6 => day(teller.dice.between(120, 260)),
+            _ => teller.day(),
+        };
         Story { plan: plan.definition().clone(), batches: teller.batches(), as_of }
     }
 
@@ -165,6 +173,8 @@ struct Teller<'p> {
     entries: Vec<Entry>,
     units: Vec<String>,
     people: Vec<&'static str>,
+    /// Records, by kind and id.
+    records: Vec<(KindId, String)>,
     /// Days on which something begins or ends, around which errors gather.
     edges: Vec<NaiveDate>,
 }
@@ -178,8 +188,8 @@ impl<'p> Teller<'p> {
         for grain in calendar.grains().filter(|grain| !matches!(grain, Grain::Day)) {
             edges.extend(span.into_iter().flat_map(|span| calendar.boundaries(grain, span)));
         }
-        let (entries, units, people) = (Vec::new(), Vec::new(), Vec::new());
-        Teller { plan, size: size.clone(), dice, entries, units, people, edges }
+        let (entries, units, people, records) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Teller { plan, size: size.clone(), dice, entries, units, people, records, edges }
     }
 
     /// A day of the year, or a little beyond; often one on which something begins, or the one before.

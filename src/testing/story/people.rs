@@ -79,7 +79,8 @@ impl Teller<'_> {
     }
 
     fn membership(&mut self, who: &str, on: NaiveDate, joins: bool) {
-        let unit = self.dice.pick(&self.units).cloned().unwrap_or_default();
+        let known = self.units.len().saturating_sub(usize::from(self.dice.chance(85)));
+        let unit = self.units.get(self.dice.below(known)).cloned().unwrap_or_default();
         let leaves = !joins && self.dice.chance(20);
         let mut entry = Entry::new("membership").id(&self.id("m")).on(on).set("who", who);
         entry = entry.set("unit", if leaves { Node::Null } else { Node::from(unit) });
@@ -137,24 +138,31 @@ impl Teller<'_> {
         if plans.is_empty() {
             return;
         }
-        let count = self.dice.below(self.size.targets.saturating_add(1));
+        let most = self.size.targets;
+        let count = most.saturating_sub(self.dice.below(most.saturating_add(1)).div_euclid(2));
         for _ in 0..count {
             let Some((of, levels, grain)) = self.dice.pick(&plans).cloned() else { continue };
             let Ok(period) = self.plan.calendar().period(grain, self.day()) else { continue };
             let label = self.plan.calendar().label(period);
-            let who = if self.dice.chance(75) {
-                self.dice.pick(&self.people).copied().unwrap_or_default().to_owned()
-            } else {
-                self.dice.pick(&self.units).cloned().unwrap_or_default()
+            let holders: Vec<String> = match self.dice.below(8) {
+                0 | 1 => self.dice.pick(&self.units).cloned().into_iter().collect(),
+                2..=4 => self.dice.pick(&self.people).map(|who| (*who).to_owned()).into_iter().collect(),
+                _ => self.people.iter().map(|who| (*who).to_owned()).collect(),
             };
-            let on = if self.dice.chance(70) { day(-20) } else { self.day() };
-            let amount = self.dice.word(&["100", "1000", "2500", "333.33", "0", "99999.99", "1"]);
-            let mut entry = Entry::new("target").id(&self.id("t")).on(on).set("of", of).set("who", who);
-            entry = entry.set("period", label).set("amount", amount);
-            if self.dice.chance(30) {
-                entry = entry.set("level", self.dice.pick(&levels).cloned().unwrap_or_else(|| "target".to_owned()));
+            for who in holders {
+                self.target(&of, &who, &label, &levels);
             }
-            self.add(entry);
         }
+    }
+
+    fn target(&mut self, of: &str, who: &str, period: &str, levels: &[String]) {
+        let on = if self.dice.chance(70) { day(-20) } else { self.day() };
+        let amount = self.dice.word(&["100", "1000", "2500", "333.33", "0", "99999.99", "1"]);
+        let mut entry = Entry::new("target").id(&self.id("t")).on(on).set("of", of).set("who", who);
+        entry = entry.set("period", period).set("amount", amount);
+        if self.dice.chance(20) {
+            entry = entry.set("level", self.dice.pick(levels).cloned().unwrap_or_else(|| "target".to_owned()));
+        }
+        self.add(entry);
     }
 }

@@ -38,7 +38,7 @@ impl Story {
     }
 
     /// The same story without one of what its plan names: a KPI, a section of targets, a scorecard, an incentive, a ranking,
-    /// a table. What needs it no longer compiles: [`Story::shrunk`] passes over such stories.
+    /// a table, a kind, a pipeline. What needs it no longer compiles: [`Story::shrunk`] passes over such stories.
     fn without_named(&self, index: usize) -> Option<Story> {
         let mut smaller = self.clone();
         let plan = &mut smaller.plan;
@@ -54,7 +54,7 @@ impl Story {
                 )*
             };
         }
-        take!(rankings, incentives, scorecards, kpis, targets, tables, facts);
+        take!(rankings, incentives, scorecards, kpis, targets, tables, facts, records, pipelines);
         let _ = index;
         None
     }

@@ -1,55 +1,106 @@
 //! Folds over facts: a loop over all of them.
 
-use attain::formula::{CreditWord, Expr, ExprKind, Fold, FoldFunction, Ident, Scope, Window, parse};
+use attain::formula::{CreditWord, Expr, ExprKind, Fold, FoldFunction, parse};
 
 use chrono::NaiveDate;
 
-use super::formula::{dotted, literal, walked};
-use super::org::read;
+use super::Interpreter;
+use super::formula::{Asked, dotted};
+use super::item::{Item, Row, person};
 use super::said::Fact;
 use super::value::{Number, Out, V, divided, fitted, number, root, whole, zero};
-use super::{Interpreter, Place};
 
 /// The order of reasons where several facts have no value: none of them is first.
-const REASONS: &[&str] = &["divided_by_zero", "overflow", "not_a_number", "no_facts", "missing"];
+const REASONS: &[&str] = &["divided_by_zero", "overflow", "not_a_number", "no_facts", "no_rate", "missing"];
 
-/// A fact in a fold, with what is credited of it.
-struct Seen<'f> {
-    fact: &'f Fact,
+/// What a fold sees, with what is credited of it.
+pub(crate) struct Seen<'f> {
+    pub(crate) row: Row<'f>,
     /// The day by which it counts.
     on: NaiveDate,
     share: Number,
 }
 
+/// What a fold may see: by which day, on which day one asks where people belong, and who is credited with what share,
+/// on top or not.
+struct Met<'f> {
+    row: Row<'f>,
+    on: NaiveDate,
+    stay: NaiveDate,
+    credits: Vec<(String, Number, bool)>,
+}
+
 impl Interpreter<'_> {
-    pub(crate) fn fold(&self, fold: &Fold, place: &Place) -> Out {
+    pub(crate) fn fold(&self, fold: &Fold, asked: Asked<'_>) -> Out {
+        let place = asked.place;
         let kind = self.kind_of(&fold.value);
-        let overlay = fold.credit == Some(CreditWord::Overlay);
+        let overlay = match fold.credit {
+            Some(credit) => credit == CreditWord::Overlay,
+            None => asked.overlay && fold.whose.is_none(),
+        };
+        let Some(end) = place.end(self.as_of) else { return self.folded(fold, &kind, Vec::new()) };
         let mut seen = Vec::new();
-        for fact in self.facts.iter().filter(|fact| fact.kind == kind) {
-            let Some(on) = self.day_by(fold, fact).filter(|on| place.from <= *on && *on < place.to) else { continue };
-            for (who, share, on_top) in self.credited_by(fold, fact) {
-                if on_top == overlay && self.counts_for(&who, &place.whose, on) {
-                    seen.push(Seen { fact, on, share });
+        for Met { row, on, stay, credits } in self.met(fold, &kind, (place.from, place.to), end) {
+            for (who, share, on_top) in credits {
+                if on_top == overlay && self.counts_for(&who, &place.whose, stay) {
+                    seen.push(Seen { row, on, share });
                 }
             }
         }
         self.folded(fold, &kind, seen)
     }
 
-    /// The day by which a fact falls into a period; nothing where it falls into none.
-    fn day_by(&self, fold: &Fold, fact: &Fact) -> Option<NaiveDate> {
-        match fold.on.as_ref().map(|on| self.of_fact(on, fact)) {
-            None => Some(fact.on),
+    /// All of a kind up to the day as of which is asked, that somebody has who belongs somewhere; what nobody owns, too.
+    pub(crate) fn all_of(&self, fold: &Fold, kind: &str) -> Vec<Seen<'_>> {
+        let overlay = fold.credit == Some(CreditWord::Overlay);
+        let nobodys = fold.whose.is_none() && self.plan.records.get(kind).is_some_and(|kind| kind.whose.is_none());
+        let all = (NaiveDate::MIN, self.as_of.succ_opt().unwrap());
+        let met = self.met(fold, kind, all, self.as_of).into_iter();
+        let counts = |met: &Met<'_>| {
+            let somebody =
+                |(who, _, on_top): &(String, Number, bool)| *on_top == overlay && self.is_member(who, met.stay);
+            nobodys || met.credits.iter().any(somebody)
+        };
+        met.filter(counts).map(|met| Seen { row: met.row, on: met.on, share: met.row.factor() }).collect()
+    }
+
+    fn met(&self, fold: &Fold, kind: &str, days: (NaiveDate, NaiveDate), end: NaiveDate) -> Vec<Met<'_>> {
+        let falls = |row: Row<'_>| match fold.on.as_ref().map(|on| self.of_row(on, row)) {
             Some(Ok(V::Date(day))) => Some(day),
-            Some(_) => None,
-        }
+            _ => None,
+        };
+        let inside = |day: &NaiveDate| days.0 <= *day && *day < days.1;
+        let facts = self.facts.iter().filter(|fact| fact.kind == kind).filter_map(|fact| {
+            let row = Row { item: Item::Fact(fact), end };
+            let on = if fold.on.is_some() { falls(row)? } else { fact.on };
+            let credits = self.credited_by(fold, fact, row);
+            Some(Met { row, on, stay: on, credits }).filter(|met| inside(&met.on))
+        });
+        let records = self.records.iter().filter(|record| record.kind == kind).filter_map(|record| {
+            let row = Row { item: Item::Record(record.on(end)?), end };
+            if self.is_out(row) {
+                return None;
+            }
+            let (on, stay) = match &fold.on {
+                None => (record.opened(), end),
+                Some(_) => falls(row).filter(inside).map(|day| (day, day.min(end)))?,
+            };
+            // Where the day lies before it opened, the first owner stands for whoever has it.
+            let then = record.on(stay.max(record.opened()))?;
+            let who = match &fold.whose {
+                Some(path) => self.field(path, Row { item: Item::Record(then), end }).ok().map(|who| who.text()),
+                None => self.plan.records.get(kind)?.whose.as_ref().and_then(|field| person(then, field)),
+            };
+            let credits = who.into_iter().map(|who| (who, whole(1), false)).collect();
+            Some(Met { row, on, stay, credits })
+        });
+        facts.chain(records).collect()
     }
 
     /// Who is credited, with what share, and whether it is on top.
-    fn credited_by(&self, fold: &Fold, fact: &Fact) -> Vec<(String, Number, bool)> {
+    fn credited_by(&self, fold: &Fold, fact: &Fact, row: Row<'_>) -> Vec<(String, Number, bool)> {
         if let Some(path) = &fold.whose {
-            let who = self.field(path, fact).ok().map(|who| who.text());
+            let who = self.field(path, row).ok().map(|who| who.text());
             return who.into_iter().map(|who| (who, fact.factor.clone(), false)).collect();
         }
         let credits = fact.credits.iter();
@@ -57,12 +108,12 @@ impl Interpreter<'_> {
     }
 
     /// The kind of a fold: the first that its value names.
-    fn kind_of(&self, value: &Expr) -> String {
+    pub(crate) fn kind_of(&self, value: &Expr) -> String {
         let mut found = None;
         value.walk(&mut |expr| {
-            if let ExprKind::Path(path) = &expr.kind {
+            if let ExprKind::Path(path) | ExprKind::Call { path, .. } = &expr.kind {
                 let first = path[0].text.to_string();
-                if found.is_none() && self.plan.facts.contains_key(&first) {
+                if found.is_none() && self.log.fields(&first).is_some() {
                     found = Some(first);
                 }
             }
@@ -70,23 +121,42 @@ impl Interpreter<'_> {
         found.unwrap()
     }
 
-    fn folded(&self, fold: &Fold, kind: &str, seen: Vec<Seen<'_>>) -> Out {
-        let counts = self.plan.facts.get(kind).unwrap().counts.as_ref().map(|counts| parse(counts.as_str()).unwrap());
-        let holds = |fact: &Fact| {
-            let conditions = counts.iter().chain(&fold.filter);
-            conditions.into_iter().all(|condition| self.of_fact(condition, fact) == Ok(V::YesNo(true)))
+    pub(crate) fn folded(&self, fold: &Fold, kind: &str, seen: Vec<Seen<'_>>) -> Out {
+        let of_facts = self.plan.facts.get(kind).and_then(|kind| kind.counts.as_ref());
+        let counts = of_facts.or_else(|| self.plan.records.get(kind).and_then(|kind| kind.counts.as_ref()));
+        let counts = counts.map(|counts| parse(counts.as_str()).unwrap());
+        let holds = |row: Row<'_>| {
+            let mut unknown = Ok(true);
+            for condition in counts.iter().chain(&fold.filter) {
+                match self.of_row(condition, row) {
+                    Ok(holds) if !holds.yes() => return Ok(false),
+                    Ok(_) => {}
+                    Err(why) => unknown = unknown.and(Err(why)),
+                }
+            }
+            // What is undefined does not hold; but where a rate is not known, neither is the answer.
+            unknown.or_else(|why| if why == "no_rate" { Err(why) } else { Ok(false) })
         };
         let whole_fact = matches!(&fold.value.kind, ExprKind::Path(path) if path.len() == 1 && dotted(path) == kind);
         let sums = fold.function == FoldFunction::Sum;
-        let mut values: Vec<(NaiveDate, &Fact, Number, V)> = Vec::new();
+        let mut values: Vec<(NaiveDate, &str, Number, V)> = Vec::new();
         let mut undefined: Vec<String> = Vec::new();
-        for Seen { fact, on, share } in seen {
-            if (fact.reversal && !sums) || !holds(fact) {
+        for Seen { row, on, share } in seen {
+            if row.is_reversal() && !sums {
                 continue;
             }
-            match if whole_fact { Ok(V::YesNo(true)) } else { self.of_fact(&fold.value, fact) } {
-                Ok(value) => values.push((on, fact, share, value)),
-                Err(_) if fold.function == FoldFunction::Count => {}
+            match holds(row) {
+                Ok(true) => {}
+                Ok(false) => continue,
+                Err(why) => {
+                    undefined.push(why);
+                    continue;
+                }
+            }
+            match if whole_fact { Ok(V::YesNo(true)) } else { self.of_row(&fold.value, row) } {
+                Ok(value) => values.push((on, row.id(), share, value)),
+                // What is not there is not counted; an amount without a rate is there.
+                Err(why) if fold.function == FoldFunction::Count && why != "no_rate" => {}
                 Err(why) => undefined.push(why),
             }
         }
@@ -102,8 +172,8 @@ impl Interpreter<'_> {
             return fitted(sum, self.precision).map(V::Number);
         }
         // Each once, however many are credited.
-        values.sort_by(|one, other| (one.0, &one.1.id).cmp(&(other.0, &other.1.id)));
-        values.dedup_by(|one, other| one.1.id == other.1.id);
+        values.sort_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
+        values.dedup_by(|one, other| one.1 == other.1);
         let values: Vec<V> = values.into_iter().map(|(_, _, _, value)| value).collect();
         let parameter = fold.parameter.map(|parameter| number(&parameter.to_string()));
         self.made_one(fold.function, &values, parameter, "no_facts")
@@ -172,82 +242,5 @@ impl Interpreter<'_> {
         let low = &sorted[at(&below)];
         let high = sorted.get(at(&below) + 1).unwrap_or(low);
         fitted(low + (high - low) * part, self.precision)
-    }
-
-    /// What an expression gives of a fact.
-    fn of_fact(&self, expr: &Expr, fact: &Fact) -> Out {
-        if let Some(value) = literal(&expr.kind) {
-            return Ok(value);
-        }
-        match &expr.kind {
-            ExprKind::Path(path) => self.field(path, fact),
-            ExprKind::Call { path, arguments } => {
-                let arguments: Vec<&Expr> = arguments.iter().map(|argument| &argument.value).collect();
-                let mode = self
-                    .plan
-                    .rules
-                    .as_ref()
-                    .and_then(|rules| rules.rounding.as_ref())
-                    .map(|rounding| rounding.mode.as_str());
-                super::function::call(&dotted(path), &arguments, mode, self.precision, &mut |inner| {
-                    self.of_fact(inner, fact)
-                })
-            }
-            ExprKind::At { value, scope: Scope::Company } => match &value.kind {
-                ExprKind::Window { value, window: Window::All } => match &value.kind {
-                    ExprKind::Fold(inner) => self.keyed(inner, fact),
-                    other => panic!("{other:?}"),
-                },
-                other => panic!("{other:?}"),
-            },
-            _ => walked(expr, self.precision, &mut |inner| self.of_fact(inner, fact)),
-        }
-    }
-
-    /// A fold over all facts that share a value with the one at hand, whoever's they are.
-    fn keyed(&self, fold: &Fold, fact: &Fact) -> Out {
-        let path = fold.of.as_ref().unwrap();
-        let key = self.field(path, fact)?;
-        let kind = self.kind_of(&fold.value);
-        let overlay = fold.credit == Some(CreditWord::Overlay);
-        let counted = |other: &&Fact| {
-            let somebody =
-                other.credits.iter().any(|(who, _, on_top)| *on_top == overlay && self.is_member(who, other.on));
-            other.kind == kind && somebody && self.field(path, other).as_ref() == Ok(&key)
-        };
-        let seen = self.facts.iter().filter(counted);
-        let seen = seen.map(|fact| Seen { fact, on: fact.on, share: fact.factor.clone() }).collect();
-        self.folded(fold, &kind, seen)
-    }
-
-    fn field(&self, path: &[Ident], fact: &Fact) -> Out {
-        let own = path[0].text.as_ref() == fact.kind && path.len() > 1;
-        let path = if own { &path[1..] } else { path };
-        let mut here = fact;
-        for (at, ident) in path.iter().enumerate() {
-            let name = ident.text.as_ref();
-            if at + 1 == path.len() {
-                return self.field_value(here, name);
-            }
-            here = match self.log.refers(here, name, &self.all_facts) {
-                Some(next) => next,
-                None => return Err(format!("missing {name}")),
-            };
-        }
-        panic!("an empty path")
-    }
-
-    fn field_value(&self, fact: &Fact, name: &str) -> Out {
-        let kind = self.plan.facts.get(&fact.kind).unwrap();
-        if name == "on" || kind.on.as_deref() == Some(name) {
-            return Ok(V::Date(fact.on));
-        }
-        let node = fact.entry.get(name).filter(|node| **node != attain::document::Node::Null);
-        let node = node.ok_or_else(|| format!("missing {name}"))?;
-        let ty = kind.fields.get(name).unwrap_or_else(|| panic!("{} has no `{name}`", fact.kind));
-        match (node.as_text(), ty.as_str()) {
-            (Some(text), "instant") => Ok(V::Date(self.log.day_of(text))),
-            _ => Ok(read(node, ty)),
-        }
     }
 }

@@ -17,6 +17,16 @@ pub(crate) struct Asked<'a> {
     pub(crate) about_people: bool,
     /// The base of a line of pay.
     pub(crate) base: Option<&'a V>,
+    /// Whether folds that say nothing of it are of what is credited on top.
+    pub(crate) overlay: bool,
+    /// The actual figure and the target, where attainment is reckoned.
+    pub(crate) pair: Option<(&'a V, &'a V)>,
+}
+
+impl<'a> Asked<'a> {
+    pub(crate) fn at(place: &'a Place) -> Asked<'a> {
+        Asked { place, about_people: false, base: None, overlay: false, pair: None }
+    }
 }
 
 pub(crate) fn dotted(path: &[Ident]) -> String {
@@ -49,16 +59,12 @@ pub(crate) fn literal(kind: &ExprKind) -> Option<V> {
 impl Interpreter<'_> {
     /// What the text of a formula gives.
     pub(crate) fn text(&self, text: &str, place: &Place) -> Out {
-        self.eval(&parse(text).unwrap(), Asked { place, about_people: false, base: None })
+        self.eval(&parse(text).unwrap(), Asked::at(place))
     }
 
     /// Whether a condition holds; an undefined one does not.
     pub(crate) fn holds(&self, text: &str, place: &Place, about_people: bool) -> bool {
-        self.eval(&parse(text).unwrap(), Asked { place, about_people, base: None }) == Ok(V::YesNo(true))
-    }
-
-    pub(crate) fn kpi(&self, name: &str, place: &Place) -> Out {
-        self.text(self.plan.kpis.get(name).unwrap().formula.as_str(), place)
+        self.eval(&parse(text).unwrap(), Asked { about_people, ..Asked::at(place) }) == Ok(V::YesNo(true))
     }
 
     pub(crate) fn eval(&self, expr: &Expr, asked: Asked<'_>) -> Out {
@@ -70,7 +76,7 @@ impl Interpreter<'_> {
             ExprKind::Call { path, arguments } => self.call(&dotted(path), arguments, asked),
             ExprKind::Fold(fold) => match &fold.over {
                 Some(group) => self.over(fold, group, asked),
-                None => self.fold(fold, asked.place),
+                None => self.fold(fold, asked),
             },
             ExprKind::Window { value, window } => {
                 let place = self.shifted(window, asked.place)?;
@@ -90,6 +96,10 @@ impl Interpreter<'_> {
             "as_of" => return Ok(V::Date(self.as_of)),
             "active" => return self.active(place),
             "base" if asked.base.is_some() => return Ok(asked.base.unwrap().clone()),
+            "actual" | "target" if asked.pair.is_some() => {
+                let (actual, target) = asked.pair.unwrap();
+                return Ok(if path == "actual" { actual.clone() } else { target.clone() });
+            }
             _ => {}
         }
         let (first, rest) = path.split_once('.').unwrap_or((path, ""));
@@ -221,10 +231,7 @@ impl Interpreter<'_> {
                 });
                 self.target(&word(), &level, place).map(V::Number)
             }
-            "attainment" => {
-                let (actual, target) = (self.kpi(&word(), place)?, self.target(&word(), "target", place)?);
-                divided(&actual.amount()?, &target, self.precision).map(V::Number)
-            }
+            "attainment" => self.attainment(&word(), place),
             "gap" => {
                 let (actual, target) = (self.kpi(&word(), place)?, self.target(&word(), "target", place)?);
                 fitted(target - actual.amount()?, self.precision).map(V::Number)
@@ -251,7 +258,7 @@ impl Interpreter<'_> {
         }
     }
 
-    fn scope(&self, scope: &Scope, asked: Asked<'_>) -> Out<Node> {
+    pub(crate) fn scope(&self, scope: &Scope, asked: Asked<'_>) -> Out<Node> {
         let place = asked.place;
         let nobody = || "not_a_member".to_owned();
         let keyed = |key: Out, unit: bool| {
@@ -266,8 +273,13 @@ impl Interpreter<'_> {
             Scope::Path(path) => {
                 let name = dotted(path);
                 let attribute = name.trim_start_matches("subject.");
-                let ty = self.plan.org.person.get(attribute).unwrap();
-                return keyed(self.path_value(&name, asked), ty == "unit");
+                let key = self.path_value(&name, asked);
+                let unit = match self.plan.org.person.get(attribute) {
+                    Some(ty) => ty == "unit",
+                    // A KPI; nobody is called like a unit.
+                    None => self.units().contains(&key.clone()?.text()),
+                };
+                return keyed(key, unit);
             }
             Scope::Call(call) => return keyed(self.eval(call, asked), false),
             _ => {}
@@ -288,7 +300,7 @@ impl Interpreter<'_> {
         found.map(Node::Unit).ok_or_else(nobody)
     }
 
-    fn shifted(&self, window: &Window, place: &Place) -> Out<Place> {
+    pub(crate) fn shifted(&self, window: &Window, place: &Place) -> Out<Place> {
         let grained = |grain: &Option<Ident>| match (grain, place.period) {
             (Some(grain), _) => self.period_of(&grain.text, place.to.pred_opt().unwrap()),
             (None, Some(period)) => Ok(period),

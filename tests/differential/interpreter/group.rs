@@ -28,7 +28,7 @@ impl Interpreter<'_> {
     }
 
     /// The places of a group, in the order of keys or of time.
-    fn members(&self, group: &Group, place: &Place) -> Out<Vec<Place>> {
+    pub(crate) fn members(&self, group: &Group, place: &Place) -> Out<Vec<Place>> {
         let people = |people: Vec<String>| people.into_iter().map(|who| place.of(Node::Person(who))).collect();
         match (group, &place.whose) {
             (Group::Grain(grain), _) => {
@@ -63,7 +63,7 @@ impl Interpreter<'_> {
             let place = place.of(Node::Person(who.to_owned()));
             self.eval(
                 &attain::formula::parse(rule.by.as_str()).unwrap(),
-                Asked { place: &place, about_people: true, base: None },
+                Asked { about_people: true, ..Asked::at(&place) },
             )
         };
         let own = by(who)?;

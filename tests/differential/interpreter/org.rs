@@ -33,6 +33,11 @@ impl Interpreter<'_> {
 
     /// The tree of a unit: the one that it names, else that of what it stands under at any time, else the first.
     pub(crate) fn tree_of(&self, unit: &str) -> Option<String> {
+        self.tree_by_unit.get(unit).cloned()
+    }
+
+    /// The same, found anew.
+    pub(crate) fn find_tree(&self, unit: &str) -> Option<String> {
         self.unit_entries.iter().find(|said| word(said, "unit") == Some(unit))?;
         let mut seen = vec![unit.to_owned()];
         let mut at = 0;
@@ -188,7 +193,9 @@ impl Interpreter<'_> {
 pub(crate) fn read(node: &Node, ty: &str) -> V {
     match (node, ty) {
         (Node::Bool(yes), _) => V::YesNo(*yes),
-        (Node::Number(text), _) | (Node::Text(text), "number" | "money" | "ratio") => V::Number(number(text)),
+        (Node::Number(text), _) | (Node::Text(text), "number" | "money" | "ratio" | "duration") => {
+            V::Number(number(text))
+        }
         (Node::Text(text), "date") => V::Date(attain::calendar::parse_day(text).unwrap()),
         (Node::Text(text), _) => V::Text(text.clone()),
         (node, ty) => panic!("{node:?} is no {ty}"),

@@ -2,6 +2,7 @@
 
 use attain::document::FormulaText;
 use attain::incentive::ComponentDefinition;
+use attain::kpi::Better;
 use attain::ranking::Order;
 use attain::rule::MissingDefinition;
 use attain::score::{ItemDefinition, ScorecardDefinition};
@@ -21,13 +22,15 @@ impl Interpreter<'_> {
             ("score", None) => self.score(name, place).map(V::Number),
             ("score", Some(path)) => {
                 let card = self.card(name, place)?;
-                let mut items = &card.items;
-                let mut found = None;
+                let (mut items, mut found) = (&card.items, None::<&ItemDefinition>);
+                // What stands for an undefined item is said by the nearest of those that it is part of.
+                let mut missing = self.missing_of(card);
                 for id in path.split('.') {
+                    missing = found.and_then(|item| item.missing.as_ref()).unwrap_or(missing);
                     let item = items.iter().find(|item| item.id == id).unwrap();
                     (items, found) = (&item.items, Some(item));
                 }
-                self.points(found.unwrap(), self.missing_of(card), place).map(V::Number)
+                self.points(found.unwrap(), missing, place).map(V::Number)
             }
             ("grade", _) => self.grade(name, place),
             (_, component) => self.pay(name, component, place).map(V::Number),
@@ -194,7 +197,7 @@ impl Interpreter<'_> {
         let base = line.base.as_ref().map(|base| self.text(base.as_str(), place));
         let with_base = |text: &str| {
             let known = base.as_ref().and_then(|base| base.as_ref().ok());
-            self.eval(&attain::formula::parse(text).unwrap(), Asked { place, about_people: false, base: known })
+            self.eval(&attain::formula::parse(text).unwrap(), Asked { base: known, ..Asked::at(place) })
         };
         let exact = match (&line.pay, &line.table) {
             (Some(pay), _) => {
@@ -238,8 +241,12 @@ impl Interpreter<'_> {
             self.text(ranking.by.as_str(), &place.of(Node::Person(who.clone()))).and_then(|value| value.amount())
         };
         let values: Vec<Out<Number>> = people.iter().map(value).collect();
+        let order = ranking.order.or_else(|| {
+            let better = self.plan.kpis.get(ranking.by.as_str())?.better?;
+            Some(if better == Better::Lower { Order::LowestFirst } else { Order::HighestFirst })
+        });
         let ties = ranking.ties.or(self.plan.rules.as_ref().and_then(|rules| rules.ties)).unwrap();
-        let ranks = ranked(&values, ranking.order == Some(Order::LowestFirst), ties);
+        let ranks = ranked(&values, order == Some(Order::LowestFirst), ties);
         people.into_iter().zip(ranks).collect()
     }
 }

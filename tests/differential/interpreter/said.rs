@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::testing::Story;
 use attain::calendar::parse_day;
-use attain::document::Node;
+use attain::document::{Named, Node};
 use attain::log::{Admission, Entry};
 use attain::plan::PlanDefinition;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
@@ -39,8 +39,13 @@ pub(crate) struct Fact {
     /// 1; of a reversal, the share that it undoes, below zero.
     pub(crate) factor: Number,
     pub(crate) reversal: bool,
+    /// The id of what is undone by it; its own, where it is no reversal.
+    pub(crate) of: String,
     /// Who, the share, and whether it is on top.
     pub(crate) credits: Vec<(String, Number, bool)>,
+    pub(crate) known: DateTime<Utc>,
+    /// The day of what is undone by it; its own, where it is no reversal.
+    pub(crate) original: NaiveDate,
 }
 
 /// The log.
@@ -50,7 +55,7 @@ pub(crate) struct Log<'p> {
     all: Vec<Said>,
 }
 
-fn word<'e>(entry: &'e Entry, name: &str) -> Option<&'e str> {
+pub(crate) fn word<'e>(entry: &'e Entry, name: &str) -> Option<&'e str> {
     entry.get(name).and_then(Node::as_text)
 }
 
@@ -84,7 +89,11 @@ impl<'p> Log<'p> {
     fn day(&self, said: &Said) -> NaiveDate {
         let named = self.plan.facts.get(&said.kind).and_then(|kind| kind.on.as_deref()).unwrap_or("on");
         let text = word(&said.entry, "on").or_else(|| word(&said.entry, named));
-        parse_day(text.unwrap_or_else(|| panic!("{:?} has no day", said.entry))).unwrap()
+        match (text, word(&said.entry, "at")) {
+            (Some(text), _) => parse_day(text).unwrap(),
+            (None, Some(at)) => self.day_of(at),
+            _ => panic!("{:?} has no day", said.entry),
+        }
     }
 
     /// The plain entry from which a correction hangs; nothing where it waits.
@@ -149,36 +158,8 @@ impl<'p> Log<'p> {
 
     /// The facts that stand, by day and id.
     pub(crate) fn facts(&self, as_of: NaiveDate) -> Vec<Fact> {
-        let mut facts: BTreeMap<String, Fact> = BTreeMap::new();
-        for kind in self.plan.facts.keys() {
-            for said in self.plain(kind) {
-                let content = self.content(said);
-                facts.insert(said.id.clone(), fact(said, self.day(content), content, whole(1)));
-                for (returned, share) in self.reversals(said) {
-                    facts.insert(returned.id.clone(), fact(returned, self.day(returned), content, -share));
-                }
-            }
-        }
-        // What refers to something that does not stand waits, and what refers to that.
-        loop {
-            let known: BTreeSet<String> = facts.keys().cloned().collect();
-            let before = facts.len();
-            let of: BTreeMap<String, Option<String>> = facts
-                .values()
-                .map(|fact| {
-                    (fact.id.clone(), self.find(&fact.id).and_then(|said| self.root(said)).map(|root| root.id.clone()))
-                })
-                .collect();
-            facts.retain(|id, fact| {
-                let stands =
-                    |reference: &str, kind: &str| self.referred(reference, kind).is_some_and(|id| known.contains(&id));
-                let own = !fact.reversal || of[id].as_ref().is_some_and(|root| known.contains(root));
-                own && self.references(fact).iter().all(|(_, kind, reference)| stands(reference, kind))
-            });
-            if facts.len() == before {
-                break;
-            }
-        }
+        let mut facts = self.standing();
+        facts.retain(|_, fact| self.plan.facts.contains_key(&fact.kind));
         let all: Vec<Fact> = facts.values().cloned().collect();
         for fact in facts.values_mut() {
             fact.credits = self.credits(fact, &all);
@@ -186,6 +167,61 @@ impl<'p> Log<'p> {
         let mut facts: Vec<Fact> = facts.into_values().filter(|fact| fact.on <= as_of).collect();
         facts.sort_by(|one, other| (one.on, &one.id).cmp(&(other.on, &other.id)));
         facts
+    }
+
+    /// Facts, entries of records and moves that stand, by id.
+    pub(crate) fn standing(&self) -> BTreeMap<String, Fact> {
+        let mut facts: BTreeMap<String, Fact> = BTreeMap::new();
+        for kind in self.plan.facts.keys().chain(self.plan.records.keys()).map(String::as_str).chain(["move"]) {
+            for said in self.plain(kind) {
+                let content = self.content(said);
+                let original = self.day(content);
+                facts.insert(said.id.clone(), fact((said, said), (original, original), content, whole(1)));
+                for (returned, share) in self.reversals(said) {
+                    facts.insert(
+                        returned.id.clone(),
+                        fact((returned, said), (self.day(returned), original), content, -share),
+                    );
+                }
+            }
+        }
+        // What refers to something that does not stand waits, and what refers to that.
+        loop {
+            let known: BTreeSet<String> = facts.keys().cloned().collect();
+            let before = facts.len();
+            facts.retain(|_, fact| {
+                let stands =
+                    |reference: &str, kind: &str| self.referred(reference, kind).is_some_and(|id| known.contains(&id));
+                let own = !fact.reversal || known.contains(&fact.of);
+                let record = match self.of_record(fact) {
+                    None => true,
+                    Some(record) => self.record_named(fact, record).is_some_and(|record| known.contains(&record)),
+                };
+                own && record && self.references(fact).iter().all(|(_, kind, reference)| stands(reference, kind))
+            });
+            if facts.len() == before {
+                return facts;
+            }
+        }
+    }
+
+    /// The record that an entry of one, or a move, names; a record's own entry names none.
+    pub(crate) fn of_record<'f>(&self, fact: &'f Fact) -> Option<&'f str> {
+        let of = word(&fact.entry, "of")?;
+        let own = self.plan.records.contains_key(&fact.kind) && of == fact.id;
+        (!own && !self.plan.facts.contains_key(&fact.kind)).then_some(of)
+    }
+
+    /// The id of the record that an entry or a move names: of that kind, and of one that has the stage.
+    pub(crate) fn record_named(&self, fact: &Fact, id: &str) -> Option<String> {
+        let kind = &self.find(id)?.kind;
+        if fact.kind != "move" {
+            return if *kind == fact.kind { self.referred(id, kind) } else { None };
+        }
+        let pipeline = self.plan.records.get(kind)?.pipeline.as_ref()?;
+        let stages = &self.plan.pipelines.get(pipeline)?.stages;
+        let to = word(&fact.entry, "to")?;
+        if stages.iter().any(|stage| stage.id == to) { self.referred(id, kind) } else { None }
     }
 
     /// What was sent back, by day and id, as far as there was something left.
@@ -206,23 +242,36 @@ impl<'p> Log<'p> {
         taken
     }
 
+    pub(crate) fn is_record(&self, kind: &str) -> bool {
+        self.plan.records.contains_key(kind)
+    }
+
+    /// The fields of a kind of facts or records; nothing of a built-in one.
+    pub(crate) fn fields(&self, kind: &str) -> Option<&'p Named<String>> {
+        let of_facts = self.plan.facts.get(kind).map(|kind| &kind.fields);
+        of_facts.or_else(|| self.plan.records.get(kind).map(|kind| &kind.fields))
+    }
+
     /// The fields of a fact that refer to entries: the field, the kind, and the id.
     fn references(&self, fact: &Fact) -> Vec<(String, String, String)> {
-        let fields = &self.plan.facts.get(&fact.kind).unwrap().fields;
-        let refers = fields.iter().filter(|(_, ty)| self.plan.facts.contains_key(ty));
+        let Some(fields) = self.fields(&fact.kind) else { return Vec::new() };
+        let kinds = (&self.plan.facts, &self.plan.records);
+        let refers = fields.iter().filter(|(_, ty)| kinds.0.contains_key(ty) || kinds.1.contains_key(ty));
         let said =
             refers.filter_map(|(field, ty)| Some((field.clone(), ty.clone(), word(&fact.entry, field)?.to_owned())));
         said.collect()
     }
 
-    /// The id of the fact that an id names.
-    fn referred(&self, id: &str, kind: &str) -> Option<String> {
+    /// The id of the fact, or of the record, that an id names: of records, their own entries alone do.
+    pub(crate) fn referred(&self, id: &str, kind: &str) -> Option<String> {
         let said = self.find(id).filter(|said| said.kind == kind && self.stands(said))?;
-        match Log::deed(said) {
+        let root = match Log::deed(said) {
             Some(("retracts", _)) => None,
-            Some(("revises", _)) => self.root(said).map(|root| root.id.clone()),
-            _ => Some(said.id.clone()),
-        }
+            Some(("revises", _)) => self.root(said),
+            _ => Some(said),
+        }?;
+        let of = word(&self.content(root).entry, "of").filter(|of| *of != root.id);
+        (of.is_none() || !self.plan.records.contains_key(kind)).then(|| root.id.clone())
     }
 
     /// The fact to which a field refers.
@@ -270,11 +319,14 @@ impl<'p> Log<'p> {
     }
 }
 
-fn fact(own: &Said, on: NaiveDate, content: &Said, factor: Number) -> Fact {
+fn fact((own, of): (&Said, &Said), (on, original): (NaiveDate, NaiveDate), content: &Said, factor: Number) -> Fact {
     Fact {
         kind: own.kind.clone(),
         id: own.id.clone(),
+        of: of.id.clone(),
+        known: own.known,
         on,
+        original,
         entry: content.entry.clone(),
         reversal: factor < zero(),
         factor,

@@ -69,12 +69,22 @@ impl Interpreter<'_> {
         let upper_in = self.boundary(table) == Boundary::UpperIn;
         let fits = |cell: Option<&Node>, key: &V| match cell {
             None => true,
-            Some(Node::List(values)) => values.iter().any(|value| number(&text(value)) == key.amount().unwrap()),
+            Some(Node::List(values)) => values.iter().any(|value| same(&text(value), key)),
             Some(cell) => {
                 let written = text(cell);
-                let key = key.amount().unwrap();
-                let Some((from, to)) = ends(&written) else { return number(&written) == key };
-                within(from.as_ref(), to.as_ref(), &key, upper_in)
+                match (ends(&written), key) {
+                    (None, _) => same(&written, key),
+                    (Some((from, to)), V::Number(key)) => {
+                        let (from, to) = (from.map(number), to.map(number));
+                        within(from.as_ref(), to.as_ref(), key, upper_in)
+                    }
+                    // A range of days holds its first day and not its last, whatever the boundary.
+                    (Some((from, to)), V::Date(key)) => {
+                        let day = |text| attain::calendar::parse_day(text).unwrap();
+                        from.is_none_or(|from| day(from) <= *key) && to.is_none_or(|to| *key < day(to))
+                    }
+                    (_, key) => panic!("{key:?} in {written}"),
+                }
             }
         };
         let asks = |row: &attain::document::Named<Node>| table.keys.iter().filter(|key| row.contains_key(key)).count();
@@ -94,7 +104,8 @@ impl Interpreter<'_> {
         let mut rows: Vec<Rung> = Vec::new();
         for row in &table.rows {
             let cell = text(row.get(&table.keys[0]).unwrap());
-            let (from, to) = ends(&cell).unwrap_or_else(|| (Some(number(&cell)), Some(number(&cell))));
+            let (from, to) = ends(&cell).unwrap_or((Some(&cell), Some(&cell)));
+            let (from, to) = (from.map(number), to.map(number));
             let written = text(row.get(column).unwrap());
             let numeric = written.chars().next().is_some_and(|first| first.is_ascii_digit() || first == '-');
             let value = if numeric { V::Number(number(&written)) } else { V::Text(written) };
@@ -136,10 +147,20 @@ impl Interpreter<'_> {
     }
 }
 
-fn ends(cell: &str) -> Option<(Option<Number>, Option<Number>)> {
+/// The ends of a range as they are written.
+fn ends(cell: &str) -> Option<(Option<&str>, Option<&str>)> {
     let (from, to) = cell.split_once("..")?;
-    let end = |text: &str| Some(text.trim()).filter(|text| !text.is_empty()).map(number);
-    Some((end(from), end(to)))
+    let end = |text: &str| !text.is_empty();
+    Some((Some(from.trim()).filter(|text| end(text)), Some(to.trim()).filter(|text| end(text))))
+}
+
+fn same(cell: &str, key: &V) -> bool {
+    match key {
+        V::Number(key) => number(cell) == *key,
+        V::Date(key) => attain::calendar::parse_day(cell).unwrap() == *key,
+        V::Text(key) => cell == key,
+        V::YesNo(key) => cell == if *key { "yes" } else { "no" },
+    }
 }
 
 /// Whether a key is in a range; to which of two rows their boundary belongs is declared.

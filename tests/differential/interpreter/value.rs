@@ -28,11 +28,17 @@ pub(crate) fn zero() -> Number {
     whole(0)
 }
 
-/// Reads `-12.50`, `2.5%`, `1/3`, `1000 EUR`.
+/// Reads `-12.50`, `2.5%`, `1/3`, `1000 EUR`, `36 hours`.
 pub(crate) fn number(text: &str) -> Number {
     let text = text.trim();
-    if let Some((amount, _)) = text.split_once(' ') {
-        return number(amount);
+    if let Some((amount, of)) = text.split_once(' ') {
+        let (days, of_a) = match of.trim_end_matches('s') {
+            "minute" => (1, 1440),
+            "hour" => (1, 24),
+            "week" => (7, 1),
+            _ => (1, 1),
+        };
+        return number(amount) * whole(days) / whole(of_a);
     }
     if let Some(percent) = text.strip_suffix('%') {
         return number(percent) / whole(100);

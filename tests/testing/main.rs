@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
+mod reach;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use attain::calendar::parse_day;
@@ -45,7 +47,7 @@ fn a_seed_is_a_story_for_ever() {
     assert_eq!((story.as_of.to_string().as_str(), ids.as_slice()), STORY_1);
 }
 
-const STORY_1: (&str, &[&str]) = ("2024-10-13", &["u0", "u1", "u2", "u3"]);
+const STORY_1: (&str, &[&str]) = ("2024-12-31", &["u0", "u1", "u2", "u3"]);
 
 /// What plans have in them, sooner or later.
 const WORDS: &[&str] = &[
@@ -154,7 +156,9 @@ fn a_story_for_a_plan_of_ones_own_names_what_that_plan_has() {
 
 #[test]
 fn the_laws_hold_of_stories() {
-    for seed in 0..60 {
+    let variable = |name: &str, otherwise: u64| std::env::var(name).map_or(otherwise, |text| text.parse().unwrap());
+    let first = variable("ATTAIN_SEED", 0);
+    for seed in first..first + variable("ATTAIN_CASES", 60) {
         let findings = Trial::on(&Story::new(seed, &Size::small())).unwrap().seed(seed).findings();
         assert!(findings.is_empty(), "seed {seed}: {findings:#?}");
     }
