@@ -207,9 +207,10 @@ impl<Q> Program<Q> {
         Program { step: Step::Ask(Asked(0)), questions: vec![question], unit }
     }
 
-    /// Calls `visit` with each question, in the order in which a reader meets them.
+    /// Calls `visit` with each question that is written, in the order in which a reader meets them; also with one that is never
+    /// asked, since what stands before it decides.
     pub fn questions<'p>(&'p self, visit: &mut impl FnMut(&'p Q)) {
-        self.step.asked(&mut |asked| self.question(asked).into_iter().for_each(&mut *visit));
+        self.questions.iter().for_each(visit);
     }
 
     pub(super) fn with_step(self, made: fn(Step) -> Step) -> Program<Q> {
@@ -226,39 +227,7 @@ impl<Q> Program<Q> {
 }
 
 impl Step {
-    fn asked(&self, visit: &mut dyn FnMut(Asked)) {
-        match self {
-            Step::Constant(_) => {}
-            Step::Ask(asked) => visit(*asked),
-            Step::Not(of)
-            | Step::Negate(of)
-            | Step::Present(of)
-            | Step::Round(of, _)
-            | Step::Window(of, _)
-            | Step::At(of, _) => of.asked(visit),
-            Step::Arithmetic { left, right, .. }
-            | Step::Compare(_, left, right)
-            | Step::And(left, right)
-            | Step::Or(left, right)
-            | Step::Of { whose: left, value: right, .. } => {
-                left.asked(visit);
-                right.asked(visit);
-            }
-            Step::In(value, list) => {
-                value.asked(visit);
-                for item in list {
-                    item.asked(visit);
-                }
-            }
-            Step::Call(_, arguments) => {
-                for argument in arguments {
-                    argument.asked(visit);
-                }
-            }
-        }
-    }
-
-    /// The same, to be moved.
+    /// Calls `visit` with the number of each question that may be asked, to be moved.
     fn asked_mut(&mut self, visit: &mut dyn FnMut(&mut Asked)) {
         match self {
             Step::Constant(_) => {}

@@ -12,6 +12,8 @@ use super::run::{Desks, step};
 
 impl<Q> Program<Q> {
     /// The program that gives the same at every place and asks the same questions, with all worked out that depends on none.
+    /// What is never asked is still among its [questions](Program::questions): whatever is told from what is written is told
+    /// from it too.
     ///
     /// What is undefined, such as `1 / 0`, stays as it is written, and says its reason when it runs; so does what the
     /// [`Precision`] of a plan would round.

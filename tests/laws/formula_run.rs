@@ -91,15 +91,13 @@ fn what_is_written_alone_is_worked_out_once() {
     ] {
         assert_eq!(constant(text), None, "{text}");
     }
-    let questions = |text: &str| {
-        let mut asked = Vec::new();
-        as_written(text).simplified().questions(&mut |question| asked.push(*question));
-        asked
-    };
-    assert_eq!(
-        questions("case(gone_sure, 1, no, money / money, yes, number, ratio)"),
-        [(Unit::YesNo, true), (Unit::Number, false)]
-    );
+    let [long, short] =
+        ["case(gone_sure, 1, no, 2, yes, 3, 4)", "case(gone_sure, 1, 3)"].map(|text| as_written(text).simplified());
+    assert_eq!(long, short);
+    // What is never asked is still told from what is written.
+    let mut written = Vec::new();
+    as_written("if(yes, number, money / money)").simplified().questions(&mut |(unit, _)| written.push(*unit));
+    assert_eq!(written, [Unit::Number, Unit::Money, Unit::Money]);
 }
 
 /// Persons and units of the organisation are written as texts; all else is of its own kind.

@@ -41,14 +41,17 @@ impl Interpreter<'_> {
             }
             (Group::Peers, Node::Unit(_)) => Err("no_peers".to_owned()),
             (Group::Peers, Node::Person(who)) => self.peers(who, place).map(people),
+            (Group::Members, Node::Person(_)) => Ok(Vec::new()),
             (_, Node::Person(_)) => Err("nothing_defined".to_owned()),
             (Group::People, Node::Unit(unit)) => Ok(people(self.people_of(unit, place))),
             (Group::Members, Node::Unit(unit)) => {
                 let end = place.end(self.as_of).unwrap();
                 let under = |other: &String| self.path(other, end).get(1) == Some(unit);
                 let units = self.units().into_iter().filter(under).map(|unit| place.of(Node::Unit(unit)));
+                let tree = self.tree_of(unit).unwrap();
                 let direct = |who: &String| {
-                    self.unit_of(&place.of(Node::Person(who.clone()))).is_some_and(|(own, _)| own == *unit)
+                    let day = self.last_day(who, place.from, place.to).unwrap();
+                    self.unit_on(who, &tree, day).as_deref() == Some(unit)
                 };
                 let own = self.people_of(unit, place).into_iter().filter(direct);
                 Ok(units.chain(own.map(|who| place.of(Node::Person(who)))).collect())
