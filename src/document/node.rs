@@ -8,7 +8,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 /// A value as it was written.
 ///
 /// Numbers keep their digits, maps keep their order and their duplicates. Any self-describing serde format reads into
-/// it; one that hands over a number as binary floating point, as serde_json's own reader does, is refused where the digits
+/// it; one that hands over a number as binary floating point, as `serde_json`'s own reader does, is refused where the digits
 /// cannot be told from it. `from_json` reads the digits themselves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Node {

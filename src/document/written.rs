@@ -7,7 +7,7 @@ use super::node::{NodeVisitor, Written};
 
 /// The tree that a text is.
 ///
-/// The text is parsed once, by serde_json, which makes binary floats of numbers with a point. They are dropped; the digits
+/// The text is parsed once, by `serde_json`, which makes binary floats of numbers with a point. They are dropped; the digits
 /// are taken from the text, in which the reader goes along from value to value.
 pub(super) fn tree(text: &str) -> Result<Node, serde_json::Error> {
     let mut json = serde_json::Deserializer::from_str(text);
@@ -15,9 +15,9 @@ pub(super) fn tree(text: &str) -> Result<Node, serde_json::Error> {
     json.end().map(|()| node)
 }
 
-/// The words of a text, one after the other, beside what serde_json makes of them.
+/// The words of a text, one after the other, beside what `serde_json` makes of them.
 ///
-/// Whether the text is JSON is for serde_json alone to say. It goes on to a value only where all before it is sound, and so
+/// Whether the text is JSON is for `serde_json` alone to say. It goes on to a value only where all before it is sound, and so
 /// far the words are easily told apart; what is found where it is not sound goes into no tree.
 struct Words<'t> {
     /// A text with its quotes, a number, a word such as `true`, or the bracket that opens a list or a map.

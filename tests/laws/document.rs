@@ -37,10 +37,17 @@ proptest! {
     }
 
     #[test]
-    fn a_number_keeps_its_value_and_loses_its_exponent(digits in -999_999_999_999_999_i64..=999_999_999_999_999, power in -60_i32..=60) {
+    fn a_number_by_way_of_a_float_keeps_its_value_or_is_refused(digits in -999_999_999_999_999_i64..=999_999_999_999_999, power in -60_i32..=60) {
         let text = format!("{digits}e{power}");
         let number: f64 = text.parse().unwrap();
-        prop_assert_eq!(serde_json::from_str::<Node>(&text).unwrap(), Node::Number(number.to_string()));
+        match serde_json::from_str::<Node>(&text) {
+            Ok(node) => prop_assert_eq!(node, Node::Number(number.to_string())),
+            // So far out that the float may be the one beside it, which has more digits.
+            Err(error) => {
+                prop_assert!(power.abs() > 22, "{error}: {text}");
+                prop_assert!(error.to_string().contains("cannot be read exactly; write it as text"), "{error}");
+            }
+        }
     }
 }
 
@@ -185,7 +192,11 @@ proptest! {
     fn a_document_is_what_serde_json_makes_of_it_but_by_its_digits(text in document()) {
         let node = read(&text);
         prop_assert!(node.is_ok(), "{node:?} of {text}");
-        prop_assert_eq!(node, read_by_float(&text), "{}", text);
+        match read_by_float(&text) {
+            // Of a float far out, the digits cannot be told.
+            Err((_, message, _)) if message.contains("cannot be read exactly") => {}
+            by_float => prop_assert_eq!(node, by_float, "{}", text),
+        }
     }
 
     #[test]
@@ -193,7 +204,10 @@ proptest! {
         match read(&text) {
             // Before it is parsed: depth, length and digits.
             Err((code, ..)) if code != "document.syntax" => {}
-            read => prop_assert_eq!(read, read_by_float(&text), "{}", text),
+            read => match read_by_float(&text) {
+                Err((_, message, _)) if message.contains("cannot be read exactly") => {}
+                by_float => prop_assert_eq!(read, by_float, "{}", text),
+            },
         }
     }
 
