@@ -61,7 +61,7 @@ fn read(text: &str) -> Result<Node, Wrong> {
     })
 }
 
-/// The same by serde_json alone, which makes a binary float of a number with a point.
+/// The same by `serde_json` alone, which makes a binary float of a number with a point.
 fn read_by_float(text: &str) -> Result<Node, Wrong> {
     serde_json::from_str(text).map_err(|error| {
         let (line, column) = (error.line(), error.column());
