@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Place, Problems, Report};
 
 use super::Node;
+use super::written::{text_length, tree};
 
 /// How deep a document may be nested.
 pub const DEPTH_MAX: usize = 64;
@@ -22,8 +23,8 @@ const EXPONENT_MAX: u32 = 30;
 
 /// Reads JSON text of at most `bytes_max` bytes; every problem of form is reported.
 ///
-/// A bare number has at most 15 significant digits, so that none is lost on its way through any JSON tool; longer ones
-/// are written as text.
+/// A number is the digits that are written, in their shortest form: `1.50` and `15e-1` are both `1.5`. A bare number has at
+/// most 15 significant digits, so that none is lost on its way through any JSON tool; longer ones are written as text.
 ///
 /// # Example
 ///
@@ -58,7 +59,7 @@ pub fn from_json(text: &[u8], bytes_max: usize) -> Result<Node, Problems> {
     if !scan(text, &mut problems) {
         return Err(problems);
     }
-    serde_json::from_str(text).map_err(|error| {
+    tree(text).map_err(|error| {
         let at = offset(text, error.line(), error.column());
         let (message, help) = syntax(&error);
         report(Code::DocumentSyntax, message, at, 0, &mut problems).help(help);
@@ -86,7 +87,7 @@ fn scan(text: &str, problems: &mut Problems) -> bool {
         let mut length = 1;
         match byte {
             b'"' => {
-                length = text_length(text.as_bytes().get(at..).unwrap_or_default());
+                length = text_length(text.get(at..).unwrap_or_default());
                 let is_name = is_name(text, at.saturating_add(length));
                 if !short_text(length, is_name, at, problems) {
                     return false;
@@ -114,18 +115,6 @@ fn scan(text: &str, problems: &mut Problems) -> bool {
         at = at.saturating_add(length);
     }
     problems.is_empty()
-}
-
-/// The length of the text that begins here, with its quotes, as far as it is written.
-fn text_length(bytes: &[u8]) -> usize {
-    let mut length = 1_usize;
-    while let Some(byte) = bytes.get(length) {
-        length = length.saturating_add(if *byte == b'\\' { 2 } else { 1 });
-        if *byte == b'"' {
-            break;
-        }
-    }
-    length.min(bytes.len())
 }
 
 /// The characters from a byte on, all of which are ASCII and such as are asked for.

@@ -22,6 +22,8 @@ mod list;
 mod named;
 mod node;
 mod read;
+#[cfg(feature = "json")]
+mod written;
 
 pub(crate) use definition::{definition, words};
 #[cfg(feature = "json")]

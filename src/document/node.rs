@@ -2,13 +2,14 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// A value as it was written.
 ///
 /// Numbers keep their digits, maps keep their order and their duplicates. Any self-describing serde format reads into
-/// it.
+/// it; one that hands over a number as binary floating point, as `serde_json`'s own reader does, is refused where the digits
+/// cannot be told from it. `from_json` reads the digits themselves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Node {
     /// Nothing, said on purpose.
@@ -142,12 +143,15 @@ impl Serialize for Node {
 
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Node, D::Error> {
-        from.deserialize_any(NodeVisitor)
+        NodeVisitor(&mut ()).deserialize(from)
     }
 }
 
 /// The most significant digits of a number that survive a binary floating-point reader.
 const FLOAT_DIGITS_MAX: usize = 15;
+
+/// The most characters that a number takes in digits alone: about as far out as binary floating point reaches.
+const DIGITS_MAX: usize = 350;
 
 /// The fewest digits that are read back as the number.
 #[cfg(feature = "json")]
@@ -164,7 +168,7 @@ fn shortest(number: f64) -> String {
 /// A number such as `-1.5e-7` or `2.0` in digits alone, with a point where it has a fraction.
 fn without_exponent(text: &str) -> String {
     let (sign, text) = text.strip_prefix('-').map_or(("", text), |text| ("-", text));
-    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let exponent: isize = exponent.parse().unwrap_or_default();
     let (before, behind) = (if exponent < 0 { exponent.unsigned_abs() } else { 0 }, exponent.max(0).unsigned_abs());
@@ -177,9 +181,32 @@ fn without_exponent(text: &str) -> String {
     [sign, whole, point, fraction].concat()
 }
 
-struct NodeVisitor;
+/// What is read, as it is written, where that is known.
+pub(super) trait Written {
+    /// Goes on to the next value or name.
+    fn next(&mut self) {}
 
-impl<'de> Visitor<'de> for NodeVisitor {
+    /// The digits of the number that is read.
+    fn digits(&self) -> Option<&str> {
+        None
+    }
+}
+
+impl Written for () {}
+
+/// Takes whatever a format has to tell, and of numbers the digits that are written rather than what was made of them.
+pub(super) struct NodeVisitor<'w, W>(pub(super) &'w mut W);
+
+impl<'de, W: Written> DeserializeSeed<'de> for NodeVisitor<'_, W> {
+    type Value = Node;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Node, D::Error> {
+        self.0.next();
+        from.deserialize_any(self)
+    }
+}
+
+impl<'de, W: Written> Visitor<'de> for NodeVisitor<'_, W> {
     type Value = Node;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -199,6 +226,14 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Node, E> {
+        if let Some(digits) = self.0.digits() {
+            let text = without_exponent(digits);
+            return if text.len() > DIGITS_MAX {
+                Err(E::custom("number out of range"))
+            } else {
+                Ok(Node::Number(text))
+            };
+        }
         let text = without_exponent(&shortest(number));
         let significant = text.trim_matches(|c| !matches!(c, '1'..='9')).bytes().filter(u8::is_ascii_digit).count();
         if !number.is_finite() || significant > FLOAT_DIGITS_MAX {
@@ -224,12 +259,12 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Node, D::Error> {
-        Node::deserialize(from)
+        from.deserialize_any(self)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Node, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = from.next_element()? {
+        while let Some(item) = from.next_element_seed(NodeVisitor(&mut *self.0))? {
             items.push(item);
         }
         Ok(Node::List(items))
@@ -237,8 +272,9 @@ impl<'de> Visitor<'de> for NodeVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Node, A::Error> {
         let mut fields = Vec::new();
-        while let Some(field) = from.next_entry()? {
-            fields.push(field);
+        while let Some(name) = from.next_key()? {
+            self.0.next();
+            fields.push((name, from.next_value_seed(NodeVisitor(&mut *self.0))?));
         }
         Ok(Node::Map(fields))
     }
