@@ -16,7 +16,8 @@ use super::super::SplitError;
 /// assert_eq!((first_half, year.above(0), year.above(3)), (4, Some(4), None));
 ///
 /// // A row is in one group, and what is not there in none.
-/// assert!(year.group([1, 2]).is_err() && year.group([7]).is_err());
+/// assert!(year.group([2, 1]).is_err() && year.group([7]).is_err());
+/// assert_eq!((year.nodes(), year.above(2)), (5, None));
 /// # Ok::<(), attain::quantity::SplitError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,17 +35,21 @@ impl Nest {
     /// Makes one group of nodes, and answers its number. Refused is a node that does not exist or is in a group already; then
     /// nothing is grouped.
     pub fn group(&mut self, nodes: impl IntoIterator<Item = usize>) -> Result<usize, SplitError> {
-        let nodes: Vec<usize> = nodes.into_iter().collect();
         let group = self.above.len();
-        let mut above = self.above.clone();
+        let mut taken = Vec::new();
         for node in nodes {
-            match above.get_mut(node) {
-                Some(place @ None) => *place = Some(group),
-                _ => return Err(SplitError::NotFree { node }),
-            }
+            let Some(place @ None) = self.above.get_mut(node) else {
+                for node in taken {
+                    if let Some(place) = self.above.get_mut(node) {
+                        *place = None;
+                    }
+                }
+                return Err(SplitError::NotFree { node });
+            };
+            *place = Some(group);
+            taken.push(node);
         }
-        above.push(None);
-        self.above = above;
+        self.above.push(None);
         Ok(group)
     }
 

@@ -68,14 +68,10 @@ impl Tree {
     }
 }
 
-/// The rows of a cut: every leaf of `outer` with every leaf of `inner`, grouped as both are.
-pub(super) fn rows(outer: &Tree, inner: &Tree) -> Result<(Vec<(usize, usize)>, Nest), SplitError> {
+/// How the rows of a cut are grouped, every leaf of `outer` with every leaf of `inner`: as both are.
+pub(super) fn grouped(outer: &Tree, inner: &Tree) -> Result<Nest, SplitError> {
     let (outer_leaves, inner_leaves) = (outer.leaves(0), inner.leaves(0));
-    let mut rows = Vec::with_capacity(outer_leaves.len().saturating_mul(inner_leaves.len()));
-    for one in &outer_leaves {
-        rows.extend(inner_leaves.iter().map(|other| (*one, *other)));
-    }
-    let mut nest = Nest::of(rows.len());
+    let mut nest = Nest::of(outer_leaves.len().saturating_mul(inner_leaves.len()));
     let mut wholes = vec![0; outer.len()];
     for (index, leaf) in outer_leaves.into_iter().enumerate() {
         let first = index.saturating_mul(inner_leaves.len());
@@ -87,7 +83,7 @@ pub(super) fn rows(outer: &Tree, inner: &Tree) -> Result<(Vec<(usize, usize)>, N
         set(&mut wholes, leaf, within.first().copied().unwrap_or(first));
     }
     group(&mut nest, outer, &mut wholes)?;
-    Ok((rows, nest))
+    Ok(nest)
 }
 
 /// Groups what the nodes of a tree stand for, from below; `stands` says it of the leaves, and then of every node.

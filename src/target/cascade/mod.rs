@@ -16,13 +16,13 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use crate::quantity::{Nest, Odd, Part, split_rows};
+use crate::quantity::{LIMIT_PARTS, Nest, Odd, Part, SplitError, split_rows};
 
 pub use axis::Axis;
 pub use blend::{Driver, Unknown, blend};
 pub use error::CascadeError;
 
-use axis::{Tree, rows};
+use axis::{Tree, grouped};
 
 /// An amount that is cut along three axes.
 ///
@@ -76,7 +76,8 @@ impl Cascade {
 
     /// Cuts a leaf of an axis into so many parts, in every cell in which it stands; answers the numbers of the parts.
     ///
-    /// `part` gives the weight, the limits or the pin of a part in a cell: `part(cell, 2)` of the third one.
+    /// `part` gives the weight, the limits or the pin of a part in a cell: `part(cell, 2)` of the third one. It is asked cell by
+    /// cell, in the order of [`cells`](Cascade::cells), and in each cell part by part.
     ///
     /// # Errors
     ///
@@ -92,9 +93,15 @@ impl Cascade {
         if !self.tree(axis).is_leaf(node) {
             return Err(CascadeError::NotALeaf { axis, node });
         }
-        let (cells, nest) = self.cells(axis, node)?;
+        let cells = self.cells(axis, node);
+        let all = cells.len().saturating_mul(count);
+        if all > LIMIT_PARTS {
+            return Err(CascadeError::Split { cell: None, error: SplitError::TooManyParts { parts: all } });
+        }
+        let (outer, inner) = axis.others();
+        let nest = grouped(self.tree(outer), self.tree(inner)).map_err(|error| CascadeError::of(error, &[]))?;
         let mut amounts = Vec::with_capacity(cells.len());
-        let mut parts = Vec::with_capacity(cells.len().saturating_mul(count));
+        let mut parts = Vec::with_capacity(all);
         for cell in &cells {
             amounts.push(self.amounts.get(cell).copied().unwrap_or_default());
             parts.extend((0..count).map(|index| part(*cell, index)));
@@ -144,16 +151,36 @@ impl Cascade {
         self.tree(axis).leaves(node)
     }
 
-    /// The cells in which a leaf of an axis stands, grouped as the other two axes are.
-    fn cells(&self, axis: Axis, node: usize) -> Result<(Vec<Cell>, Nest), CascadeError> {
-        let (outer, inner) = match axis {
-            Axis::Members => (Axis::Time, Axis::Fields),
-            Axis::Time => (Axis::Members, Axis::Fields),
-            Axis::Fields => (Axis::Members, Axis::Time),
-        };
-        let (rows, nest) = rows(self.tree(outer), self.tree(inner)).map_err(|error| CascadeError::of(error, &[]))?;
-        let cell = |(one, other)| axis.at(inner.at(outer.at(Cell::default(), one), other), node);
-        Ok((rows.into_iter().map(cell).collect(), nest))
+    /// The cells in which a node of an axis stands: with every leaf of the other two, in the order in which [`cut`](Cascade::cut)
+    /// asks for their parts. Of members first, then of time, then of fields; nothing of a node that does not exist.
+    ///
+    /// ```
+    /// use attain::quantity::{Fraction, Odd, Part};
+    /// use attain::target::{Axis, Cascade, Cell};
+    /// use rust_decimal::Decimal;
+    ///
+    /// let mut cascade = Cascade::new(Decimal::ONE_HUNDRED, Decimal::ONE, Odd::First);
+    /// assert_eq!(cascade.cells(Axis::Time, 0), [Cell::default()]);
+    ///
+    /// // Cut over two people, the year stands in two cells: what comes next may cut each by its own weights.
+    /// cascade.cut(Axis::Members, 0, 2, |_, _| Part::by(Fraction::ONE))?;
+    /// let of = |member| Cell { member, time: 0, field: 0 };
+    /// assert_eq!(cascade.cells(Axis::Time, 0), [of(1), of(2)]);
+    /// assert_eq!(cascade.cells(Axis::Time, 7), []);
+    /// # Ok::<(), attain::target::CascadeError>(())
+    /// ```
+    pub fn cells(&self, axis: Axis, node: usize) -> Vec<Cell> {
+        let mut cells = Vec::new();
+        if node >= self.tree(axis).len() {
+            return cells;
+        }
+        let (outer, inner) = axis.others();
+        let leaves = self.leaves(inner, 0);
+        for one in self.leaves(outer, 0) {
+            let of = outer.at(axis.at(Cell::default(), node), one);
+            cells.extend(leaves.iter().map(|other| inner.at(of, *other)));
+        }
+        cells
     }
 
     fn tree(&self, axis: Axis) -> &Tree {
@@ -174,6 +201,15 @@ impl Cascade {
 }
 
 impl Axis {
+    /// The other two, in their order.
+    fn others(self) -> (Axis, Axis) {
+        match self {
+            Axis::Members => (Axis::Time, Axis::Fields),
+            Axis::Time => (Axis::Members, Axis::Fields),
+            Axis::Fields => (Axis::Members, Axis::Time),
+        }
+    }
+
     /// The cell with another node on this axis.
     fn at(self, cell: Cell, node: usize) -> Cell {
         match self {
