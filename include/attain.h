@@ -431,9 +431,51 @@
 #define ATTAIN_ODD_LAST 2
 
 /**
+ * `least` of an `attain_part` is meant.
+ */
+#define ATTAIN_PART_LEAST 1
+
+/**
+ * `most` of an `attain_part` is meant.
+ */
+#define ATTAIN_PART_MOST 2
+
+/**
+ * `pinned` of an `attain_part` is meant.
+ */
+#define ATTAIN_PART_PINNED 4
+
+/**
+ * The row, column or group is in no group.
+ */
+#define ATTAIN_NO_GROUP 4294967295
+
+/**
+ * By whom: a company into teams, teams into people.
+ */
+#define ATTAIN_AXIS_MEMBERS 1
+
+/**
+ * By when: a year into quarters, quarters into months.
+ */
+#define ATTAIN_AXIS_TIME 2
+
+/**
+ * By what: product lines, channels, regions.
+ */
+#define ATTAIN_AXIS_FIELDS 3
+
+/**
  * A fiscal calendar. It never changes, and any number of threads may use it at once.
  */
 typedef struct attain_calendar attain_calendar;
+
+/**
+ * An amount that is cut, leaf by leaf, along three axes, so that every way of adding it up gives the whole. Each axis has a tree of
+ * nodes: 0 is the whole, and each cut numbers its parts on. Any number of threads may ask it at once; one at a time may cut, and
+ * while nobody asks. Whoever comes in between gets `ATTAIN_E_BUSY`, and nothing has happened.
+ */
+typedef struct attain_cascade attain_cascade;
 
 /**
  * A plan and a log: takes entries, and gives views, of which questions are asked.
@@ -756,6 +798,54 @@ typedef struct attain_batch {
      */
     size_t columns_stride;
 } attain_batch;
+
+/**
+ * A part of an amount, with what is known of it beforehand. What `flags` does not name is not read.
+ */
+typedef struct attain_part {
+    /**
+     * By what the amount is cut.
+     */
+    struct attain_decimal weight;
+    /**
+     * The least that it may be.
+     */
+    struct attain_decimal least;
+    /**
+     * The most that it may be.
+     */
+    struct attain_decimal most;
+    /**
+     * What it is, whatever the others are.
+     */
+    struct attain_decimal pinned;
+    /**
+     * Which of the three are meant: `ATTAIN_PART_…`, added.
+     */
+    uint32_t flags;
+    /**
+     * 0.
+     */
+    uint32_t reserved;
+} attain_part;
+
+/**
+ * Whose target, when and of what: a node on each axis, 0 for the whole.
+ */
+typedef struct attain_cascade_cell {
+    /**
+     * The node of the members.
+     */
+    uint32_t member;
+    /**
+     * The node of time.
+     */
+    uint32_t time;
+    /**
+     * The node of the fields.
+     */
+    uint32_t field;
+} attain_cascade_cell;
 
 /**
  * No day.
@@ -1794,6 +1884,172 @@ attain_status attain_split(const struct attain_decimal *amount,
                            int32_t odd,
                            struct attain_decimal *parts,
                            struct attain_error **error);
+
+/**
+ * Cuts an amount as `attain_split` does, but so that a larger amount never makes a part smaller (Webster, Sainte-Laguë): each part
+ * is about its exact share, rounded to the nearest step. Arguments are those of `attain_split`. With the feature `analysis`, else
+ * `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_split_monotone(const struct attain_decimal *amount,
+                                    const struct attain_decimal *weights,
+                                    size_t count,
+                                    size_t stride,
+                                    const struct attain_decimal *step,
+                                    int32_t odd,
+                                    struct attain_decimal *parts,
+                                    struct attain_error **error);
+
+/**
+ * Cuts an amount by weight into `count` parts that add up to it exactly, each within its limits; pinned parts have what they
+ * have. What a limit keeps from one or forces upon another is shared by the rest by their weights. `stride` is how many bytes lie
+ * between the start of one part and the next; `out` takes `count` decimals in a row. With the feature `analysis`, else
+ * `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_split_within(const struct attain_decimal *amount,
+                                  const struct attain_part *parts,
+                                  size_t count,
+                                  size_t stride,
+                                  const struct attain_decimal *step,
+                                  int32_t odd,
+                                  struct attain_decimal *out,
+                                  struct attain_error **error);
+
+/**
+ * Cuts an amount by weight into a table of whole steps that adds up to it by rows, by columns, and by groups of either; each of
+ * them lies less than one step from its exact share. Weights, `stride` bytes apart, and `parts`, in a row, go row by row.
+ *
+ * `row_groups` says of each row, and behind them of each group, in which group it is: a number of `row_groups` counted from 0, which
+ * comes after it, or `ATTAIN_NO_GROUP`. Three months of a quarter, and one more month: `{ 4, 4, 4, ATTAIN_NO_GROUP, ATTAIN_NO_GROUP }`, a
+ * count of 5. A count of 0 is no groups; there are no more groups than rows. So are columns. With the feature `analysis`, else
+ * `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_split_table(const struct attain_decimal *amount,
+                                 const struct attain_decimal *weights,
+                                 size_t row_count,
+                                 size_t column_count,
+                                 size_t stride,
+                                 const uint32_t *row_groups,
+                                 size_t row_groups_count,
+                                 const uint32_t *column_groups,
+                                 size_t column_groups_count,
+                                 const struct attain_decimal *step,
+                                 int32_t odd,
+                                 struct attain_decimal *parts,
+                                 struct attain_error **error);
+
+/**
+ * Cuts the amount of each row into its columns, within limits and with pins as `attain_split_within`, so that the columns and all
+ * groups add up as well. `amounts` has `row_count` decimals in a row; `parts`, `stride` bytes apart, and `out`, in a row, go row by
+ * row. Groups are those of `attain_split_table`. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_split_rows(const struct attain_decimal *amounts,
+                                size_t row_count,
+                                const struct attain_part *parts,
+                                size_t column_count,
+                                size_t stride,
+                                const uint32_t *row_groups,
+                                size_t row_groups_count,
+                                const uint32_t *column_groups,
+                                size_t column_groups_count,
+                                const struct attain_decimal *step,
+                                int32_t odd,
+                                struct attain_decimal *out,
+                                struct attain_error **error);
+
+/**
+ * An amount that is to be cut into whole steps; `odd` is one of `ATTAIN_ODD_…`. With the feature `analysis`, else
+ * `ATTAIN_E_UNSUPPORTED`; so are all functions of cascades.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_cascade_new(const struct attain_decimal *amount,
+                                 const struct attain_decimal *step,
+                                 int32_t odd,
+                                 struct attain_cascade **out,
+                                 struct attain_error **error);
+
+/**
+ * Cuts a leaf of an axis into `count` parts, in every cell in which it stands; `first` gets the number of the first part, and the
+ * others follow it. `parts`, `stride` bytes apart, go cell by cell in the order of `attain_cascade_cells`: `rows` is how many cells
+ * there are, or 1 where the same `count` parts are meant for all of them. Where it is refused, nothing is cut.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_cascade_cut(struct attain_cascade *cascade,
+                                 int32_t axis,
+                                 uint32_t node,
+                                 const struct attain_part *parts,
+                                 size_t rows,
+                                 size_t count,
+                                 size_t stride,
+                                 uint32_t *first,
+                                 struct attain_error **error);
+
+/**
+ * What stands in a cell: of nodes that are cut, what all of their parts have together.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_cascade_amount(const struct attain_cascade *cascade,
+                                    const struct attain_cascade_cell *cell,
+                                    struct attain_decimal *out,
+                                    struct attain_error **error);
+
+/**
+ * The cells in which a node of an axis stands, with every leaf of the other two: of members first, then of time, then of fields. In
+ * this order `attain_cascade_cut` takes parts. `out_count` gets how many there are; with a capacity of 0 only that is told, and
+ * `cells` may be NULL; a capacity that is too small is refused, and nothing else written.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_cascade_cells(const struct attain_cascade *cascade,
+                                   int32_t axis,
+                                   uint32_t node,
+                                   struct attain_cascade_cell *cells,
+                                   size_t capacity,
+                                   size_t *out_count,
+                                   struct attain_error **error);
+
+/**
+ * What a node of an axis is cut into; nothing of a leaf. `out_count`, `capacity` and what is refused are as for
+ * `attain_cascade_cells`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_cascade_parts(const struct attain_cascade *cascade,
+                                   int32_t axis,
+                                   uint32_t node,
+                                   uint32_t *nodes,
+                                   size_t capacity,
+                                   size_t *out_count,
+                                   struct attain_error **error);
+
+/**
+ * The leaves at and below a node of an axis, in their order. `out_count`, `capacity` and what is refused are as for
+ * `attain_cascade_cells`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_cascade_leaves(const struct attain_cascade *cascade,
+                                    int32_t axis,
+                                    uint32_t node,
+                                    uint32_t *nodes,
+                                    size_t capacity,
+                                    size_t *out_count,
+                                    struct attain_error **error);
+
+/**
+ * Frees a cascade; NULL is allowed.
+ */
+ATTAIN_API void attain_cascade_free(struct attain_cascade *cascade);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -13,7 +13,7 @@ use cbindgen::{Builder, Config};
 /// The files of the interface, in the order in which a reader of the header wants them.
 const FILES: &[&str] = &[
     "status", "version", "text", "error", "guard", "number", "day", "value", "plan", "engine", "outcomes", "view",
-    "place", "answer", "results", "analysis", "beyond", "calendar", "table", "columns", "split",
+    "place", "answer", "results", "analysis", "beyond", "calendar", "table", "columns", "split", "parts", "cascade",
 ];
 
 fn root() -> &'static Path {

@@ -71,6 +71,13 @@ impl Failure {
         if self.0.path.is_empty() { self.path(argument) } else { self }
     }
 
+    /// The same in other words.
+    #[cold]
+    pub(super) fn message(mut self, message: String) -> Failure {
+        self.0.message = message;
+        self
+    }
+
     pub(super) fn span(mut self, span: Option<Range<usize>>) -> Failure {
         self.0.span = span;
         self

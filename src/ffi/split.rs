@@ -1,5 +1,7 @@
 //! Cutting an amount into parts that add up again.
 
+use rust_decimal::Decimal;
+
 use crate::quantity::{Fraction, LIMIT_PARTS, Odd, SplitError, split};
 
 use super::error::{Failure, attain_error};
@@ -36,16 +38,14 @@ pub unsafe extern "C" fn attain_split(
             let odd = self::odd(odd)?;
             let weights = read(weights, count, stride)?;
             there(parts, "parts")?;
-            let cut = split(amount, &weights, step, odd).map_err(|error| refused(&error))?;
-            for (index, part) in cut.into_iter().enumerate().take(count) {
-                parts.add(index).write(attain_decimal::of(part));
-            }
+            let cut = split(amount, &weights, step, odd).map_err(|error| refused(&error, "amount", "weights"))?;
+            fill(parts, cut);
             Ok(())
         })
     }
 }
 
-fn odd(written: i32) -> Result<Odd, Failure> {
+pub(super) fn odd(written: i32) -> Result<Odd, Failure> {
     match written {
         ATTAIN_ODD_FIRST => Ok(Odd::First),
         ATTAIN_ODD_LAST => Ok(Odd::Last),
@@ -53,24 +53,30 @@ fn odd(written: i32) -> Result<Odd, Failure> {
     }
 }
 
+/// Writes parts one behind the other.
+///
+/// # Safety
+///
+/// `place` can take as many.
+pub(super) unsafe fn fill(place: *mut attain_decimal, parts: Vec<Decimal>) {
+    for (index, part) in parts.into_iter().enumerate() {
+        // SAFETY: the caller's.
+        unsafe { place.add(index).write(attain_decimal::of(part)) };
+    }
+}
+
+/// The weights of a split, one after the other.
+///
 /// # Safety
 ///
 /// `weights` is NULL, or can be read `count` times, `stride` bytes apart.
-unsafe fn read(weights: *const attain_decimal, count: usize, stride: usize) -> Result<Vec<Fraction>, Failure> {
-    let size = size_of::<attain_decimal>();
-    if count > LIMIT_PARTS {
-        let message = format!("`count` is {count}, more than the limit of {LIMIT_PARTS}");
-        return Err(Failure::new(ATTAIN_E_LIMIT, "split.too_many", message).path("count"));
-    }
-    if stride < size || !stride.is_multiple_of(align_of::<attain_decimal>()) {
-        let message =
-            format!("`stride` is {stride}; it is at least {size}, and a multiple of {}", align_of::<attain_decimal>());
-        return Err(invalid("stride", message));
-    }
-    let fits = count.checked_mul(stride).is_some_and(|bytes| bytes <= isize::MAX.unsigned_abs());
-    if !fits {
-        return Err(invalid("stride", format!("{count} weights, {stride} bytes apart, are more than memory can have")));
-    }
+pub(super) unsafe fn read(
+    weights: *const attain_decimal,
+    count: usize,
+    stride: usize,
+) -> Result<Vec<Fraction>, Failure> {
+    within_limit(count, "count")?;
+    apart(count, stride, (size_of::<attain_decimal>(), align_of::<attain_decimal>()))?;
     if weights.is_null() && count > 0 {
         return Err(null("weights"));
     }
@@ -83,11 +89,44 @@ unsafe fn read(weights: *const attain_decimal, count: usize, stride: usize) -> R
     Ok(read)
 }
 
-fn refused(error: &SplitError) -> Failure {
-    let (status, path) = match error {
-        SplitError::Overflow => (ATTAIN_E_OVERFLOW, "amount"),
+/// Whether an amount may be cut into so many parts.
+pub(super) fn within_limit(count: usize, name: &str) -> Result<(), Failure> {
+    if count > LIMIT_PARTS {
+        let message = format!("`{name}` is {count}, more than the limit of {LIMIT_PARTS}");
+        return Err(Failure::new(ATTAIN_E_LIMIT, "split.too_many", message).path(name));
+    }
+    Ok(())
+}
+
+/// Whether so many things of a size and an alignment can stand so many bytes apart.
+pub(super) fn apart(count: usize, stride: usize, (size, align): (usize, usize)) -> Result<(), Failure> {
+    if stride < size || !stride.is_multiple_of(align) {
+        let message = format!("`stride` is {stride}; it is at least {size}, and a multiple of {align}");
+        return Err(invalid("stride", message));
+    }
+    let fits = count.checked_mul(stride).is_some_and(|bytes| bytes <= isize::MAX.unsigned_abs());
+    if !fits {
+        return Err(invalid("stride", format!("{count} of them, {stride} bytes apart, are more than memory can have")));
+    }
+    Ok(())
+}
+
+/// Why an amount is not cut; the arguments for what is cut and for what it is cut by have names.
+#[cold]
+pub(super) fn refused(error: &SplitError, cut: &str, by: &str) -> Failure {
+    let (status, path) = match innermost(error) {
+        SplitError::Overflow => (ATTAIN_E_OVERFLOW, cut),
+        SplitError::Signs => (ATTAIN_E_INVALID_ARGUMENT, cut),
         SplitError::StepNotPositive => (ATTAIN_E_INVALID_ARGUMENT, "step"),
-        _ => (ATTAIN_E_INVALID_ARGUMENT, "weights"),
+        _ => (ATTAIN_E_INVALID_ARGUMENT, by),
     };
     Failure::new(status, "split", error.to_string()).path(path).help(error.help())
+}
+
+/// What is wrong in a row.
+fn innermost(error: &SplitError) -> &SplitError {
+    match error {
+        SplitError::InRow { error, .. } => innermost(error),
+        error => error,
+    }
 }

@@ -7,6 +7,7 @@
 //! | [`log`] | who feeds the engine | entries, outcomes, corrections |
 //! | [`counting`] | who has to answer for a figure | which day, which unit, whose credit |
 //! | [`asking`] | who builds pages and exports | many at once, breakdowns, down to the entries, who may see what |
+//! | [`splitting`] | who sets targets | by what a target is cut, in which order, what is fixed, who gets the odd step |
 //! | [`timers`] | who has to see to it that things are done in time | what is due when, in working hours too |
 //! | [`what_if`] | who plans, or has to say why | what-ifs; why a figure is another one than before |
 //! | [`kpis`] | who need not invent what is usual | standard KPIs, with their variants and where they come from |
@@ -35,6 +36,10 @@ pub mod counting {
 
 pub mod asking {
     #![doc = include_str!("asking.md")]
+}
+
+pub mod splitting {
+    #![doc = include_str!("splitting.md")]
 }
 
 pub mod timers {

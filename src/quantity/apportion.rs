@@ -14,7 +14,7 @@ use super::fraction::gcd;
 use super::{Fraction, Odd, SplitError};
 
 /// Most bits that all weights over their common denominator may take together: 32 MiB.
-const LIMIT_WEIGHT_BITS: u64 = 1 << 28;
+pub(super) const LIMIT_WEIGHT_BITS: u64 = 1 << 28;
 
 /// How many steps each part has, and which part has the rest below one step.
 pub(super) struct Apportioned {
@@ -96,7 +96,7 @@ fn wide(count: u128, per: u128, weights: &[Fraction], odd: Odd) -> Result<Shares
 }
 
 /// The weights as whole numbers.
-fn over_common_denominator(weights: &[Fraction]) -> Result<Vec<BigUint>, SplitError> {
+pub(super) fn over_common_denominator(weights: &[Fraction]) -> Result<Vec<BigUint>, SplitError> {
     let most = LIMIT_WEIGHT_BITS / u64::try_from(weights.len()).unwrap_or(u64::MAX).max(1);
     let mut common = BigUint::from(1_u8);
     for weight in weights {
@@ -109,6 +109,16 @@ fn over_common_denominator(weights: &[Fraction]) -> Result<Vec<BigUint>, SplitEr
     }
     let scaled = |weight: &Fraction| &common / weight.denominator().unsigned_abs() * weight.numerator().unsigned_abs();
     Ok(weights.iter().map(scaled).collect())
+}
+
+/// The greatest common divisor of two numbers that are not zero (Euclid).
+pub(super) fn shared(one: &BigUint, other: &BigUint) -> BigUint {
+    let (mut greater, mut less) = (one.clone(), other.clone());
+    while less != BigUint::ZERO {
+        let rest = &greater % &less;
+        greater = std::mem::replace(&mut less, rest);
+    }
+    greater
 }
 
 /// The indices by remainder, the largest first, equals as `odd` says.

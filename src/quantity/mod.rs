@@ -27,6 +27,9 @@
 //! | [`Fraction`] | `fraction`, `fraction_text`, `fraction_rounded`, `arithmetic`, `deviation`, `wide` | an exact number |
 //! | [`Precision`], [`RoundingMode`], [`RoundTo`] | `precision`, `rounding` | where digits are dropped |
 //! | [`split()`], [`Odd`] | `split`, `apportion` | parts that add up |
+//! | [`split_monotone`] | `monotone` | parts none of which falls when there is more to cut |
+//! | [`split_within`], [`Part`] | `within` | parts that are pinned, or have limits |
+//! | [`split_table`], [`split_rows`], [`Nest`] | `margins` | a table that adds up across and down |
 //! | [`Currency`], [`Money`] | `currency`, `money` | an amount of something |
 //! | [`ExchangeRate`], [`Rates`], [`Conversion`] | `exchange` | what one currency is worth in another, on a day |
 //! | [`Ratio`], [`Percent`] | `ratio` | a number without a unit, and its spelling |
@@ -47,9 +50,12 @@ mod exchange;
 mod fraction;
 mod fraction_rounded;
 mod fraction_text;
+mod limits;
 mod list;
 mod logarithm;
+mod margins;
 mod money;
+mod monotone;
 mod precision;
 mod ratio;
 mod rounding;
@@ -57,6 +63,7 @@ mod split;
 mod value;
 mod why;
 mod wide;
+mod within;
 
 pub use currency::{Currency, InvalidCurrency};
 pub use decimal::{DecimalError, LIMIT_DIGITS, LIMIT_FRACTION_DIGITS, LIMIT_INTEGER_DIGITS, parse_decimal};
@@ -65,10 +72,13 @@ pub use fraction::Fraction;
 pub use fraction_text::FractionError;
 pub use list::{InvalidList, LIST_MEMBERS_MAX, List};
 pub(crate) use list::{rewritten, written};
+pub use margins::{Nest, split_rows, split_table};
 pub use money::{Money, MoneyError};
+pub use monotone::split_monotone;
 pub use precision::Precision;
 pub use ratio::{Percent, Ratio};
 pub use rounding::{RoundTo, RoundingMode};
 pub use split::{LIMIT_PARTS, Odd, SplitError, split, split_outcomes};
 pub use value::{Unit, Value};
 pub use why::{Outcome, Why};
+pub use within::{Part, split_within};

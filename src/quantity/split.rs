@@ -135,6 +135,53 @@ pub enum SplitError {
         /// How many there are.
         parts: usize,
     },
+    /// There are not as many weights as the table has cells.
+    #[error("{weights} weights are given for {cells} cells")]
+    WrongCount {
+        /// How many weights there are.
+        weights: usize,
+        /// How many cells the table has.
+        cells: usize,
+    },
+    /// Some rows are above zero, and others below.
+    #[error("some rows are above zero, and others below")]
+    Signs,
+    /// A row cannot be cut.
+    #[error("row {row}: {error}")]
+    InRow {
+        /// Which one.
+        row: usize,
+        /// Why not.
+        error: Box<SplitError>,
+    },
+    /// A row, column or group that is to be grouped does not exist, or is in a group already.
+    #[error("{node} does not exist, or is in a group already")]
+    NotFree {
+        /// Which one.
+        node: usize,
+    },
+    /// What is pinned and the least of all others come to more than there is.
+    #[error("what is fixed and the least that all others may have come to {fixed}, which is {by} more than there is")]
+    TooMuch {
+        /// What they come to.
+        fixed: Decimal,
+        /// How much too much.
+        by: Decimal,
+    },
+    /// What is pinned and the most of all others come to less than there is.
+    #[error("what is fixed and the most that all others may have come to {fixed}, which is {by} less than there is")]
+    TooLittle {
+        /// What they come to.
+        fixed: Decimal,
+        /// How much too little.
+        by: Decimal,
+    },
+    /// No whole step lies between the limits of a part.
+    #[error("no whole step lies between the least and the most that part {index} may have")]
+    Crossed {
+        /// Which one.
+        index: usize,
+    },
     /// The step is not above zero.
     #[error("the step is not above zero")]
     StepNotPositive,
@@ -156,6 +203,15 @@ impl SplitError {
             SplitError::Undefined { .. } => "say what a missing weight counts as",
             SplitError::AllZero => "give at least one weight above zero, or split evenly",
             SplitError::NoSuchPart { .. } => "name one of the parts",
+            SplitError::WrongCount { .. } => "give one weight for each cell, row by row",
+            SplitError::Signs => "cut those above zero and those below it apart",
+            SplitError::InRow { error, .. } => error.help(),
+            SplitError::NotFree { .. } => "put each row, column and group into one group at most",
+            SplitError::TooMuch { .. } => "lower a floor, unpin a part, or split more",
+            SplitError::TooLittle { .. } => "raise a cap, unpin a part, or split less",
+            SplitError::Crossed { .. } => {
+                "let the most be at least the least, both at least zero, and a step between them"
+            }
             SplitError::StepNotPositive => "give a step above zero, as `0.01`",
             SplitError::Overflow => "use an amount of fewer digits, or a larger step",
             SplitError::WeightsTooFine => "round the weights to the precision first",
@@ -163,7 +219,7 @@ impl SplitError {
     }
 }
 
-fn check(weights: &[Fraction], odd: Odd) -> Result<(), SplitError> {
+pub(super) fn check(weights: &[Fraction], odd: Odd) -> Result<(), SplitError> {
     let parts = weights.len();
     match odd {
         _ if parts == 0 => return Err(SplitError::NoWeights),
@@ -181,14 +237,19 @@ fn check(weights: &[Fraction], odd: Odd) -> Result<(), SplitError> {
 }
 
 /// The magnitude of the amount and the step, as whole numbers of `10^-scale`.
-struct Units {
-    count: u128,
-    per: u128,
+pub(super) struct Units {
+    pub(super) count: u128,
+    pub(super) per: u128,
     scale: u32,
 }
 
 impl Units {
-    fn of(amount: Decimal, step: Decimal) -> Result<Units, SplitError> {
+    /// What is below one step.
+    pub(super) fn rest(&self) -> u128 {
+        self.count.checked_rem(self.per).unwrap_or(0)
+    }
+
+    pub(super) fn of(amount: Decimal, step: Decimal) -> Result<Units, SplitError> {
         if step <= Decimal::ZERO {
             return Err(SplitError::StepNotPositive);
         }
@@ -201,14 +262,23 @@ impl Units {
 
     /// The parts of the magnitude.
     fn parts(&self, shares: &Apportioned, step: Decimal) -> Result<Vec<Decimal>, SplitError> {
-        let mut parts = shares
-            .steps
+        self.table(&shares.steps, shares.rest, step)
+    }
+
+    /// The same, of whole steps, and of the one that has the rest as well.
+    pub(super) fn table(
+        &self,
+        steps: &[u128],
+        rest: Option<(usize, u128)>,
+        step: Decimal,
+    ) -> Result<Vec<Decimal>, SplitError> {
+        let mut parts = steps
             .iter()
             .map(|&steps| decimal(steps, step.mantissa().unsigned_abs(), 0, step.scale()))
             .collect::<Option<Vec<_>>>()
             .ok_or(SplitError::Overflow)?;
-        if let Some((index, rest)) = shares.rest {
-            let steps = shares.steps.get(index).copied().unwrap_or_default();
+        if let Some((index, rest)) = rest {
+            let steps = steps.get(index).copied().unwrap_or_default();
             let part = decimal(steps, self.per, rest, self.scale).ok_or(SplitError::Overflow)?;
             if let Some(place) = parts.get_mut(index) {
                 *place = part;
@@ -224,7 +294,7 @@ fn decimal(steps: u128, per: u128, rest: u128, scale: u32) -> Option<Decimal> {
     Decimal::try_from_i128_with_scale(i128::try_from(mantissa).ok()?, scale).ok()
 }
 
-fn opposite(mut part: Decimal) -> Decimal {
+pub(super) fn opposite(mut part: Decimal) -> Decimal {
     part.set_sign_negative(!part.is_zero());
     part
 }

@@ -11,6 +11,9 @@
 //! | `stay` | the first unit of the period |
 //! | `follow` | the last unit of the period |
 //!
+//! An amount is cut over people, time and fields by a [`Cascade`]; the manual has a page on
+//! [choosing how to split a target](crate::manual::splitting).
+//!
 //! ```
 //! use attain::calendar::parse_day;
 //! use attain::quantity::{Fraction, Odd};
@@ -22,11 +25,13 @@
 //! ```
 
 mod book;
+mod cascade;
 mod compile;
 mod definition;
 mod transfer;
 
 pub use book::{Book, Share, Target};
+pub use cascade::{Axis, Cascade, CascadeError, Cell, Driver, Unknown, blend};
 pub use compile::TargetPlan;
 pub use definition::{TargetDefinition, Transfer, UnitTarget};
 pub use transfer::divide;

@@ -16,6 +16,8 @@ int main(void)
     fractions();
     days();
     splits();
+    targets();
+    cascades();
     calendars();
     tables();
     entries();

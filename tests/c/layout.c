@@ -97,11 +97,27 @@ static void columns(void)
     FIELD(attain_batch, columns_stride);
 }
 
+static void parts(void)
+{
+    WHOLE(attain_part);
+    FIELD(attain_part, weight);
+    FIELD(attain_part, least);
+    FIELD(attain_part, most);
+    FIELD(attain_part, pinned);
+    FIELD(attain_part, flags);
+    FIELD(attain_part, reserved);
+    WHOLE(attain_cascade_cell);
+    FIELD(attain_cascade_cell, member);
+    FIELD(attain_cascade_cell, time);
+    FIELD(attain_cascade_cell, field);
+}
+
 int main(void)
 {
     scalars();
     numbers();
     questions();
     columns();
+    parts();
     return 0;
 }

@@ -1,6 +1,7 @@
 //! What must hold for every input: one file of laws for each noun.
 
 mod calendar;
+mod cascade;
 mod change;
 mod descend;
 mod document;
@@ -13,6 +14,8 @@ mod formula_text;
 mod laboratory;
 mod list;
 mod log;
+mod margins;
+mod parts;
 mod quantity;
 mod query;
 mod records;

@@ -86,6 +86,8 @@ void decimals(void);
 void fractions(void);
 void days(void);
 void splits(void);
+void targets(void);
+void cascades(void);
 void calendars(void);
 void tables(void);
 void entries(void);

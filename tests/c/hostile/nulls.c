@@ -12,6 +12,7 @@ static void frees(void)
     attain_view_free(NULL);
     attain_calendar_free(NULL);
     attain_table_free(NULL);
+    attain_cascade_free(NULL);
     TRUE("every *_free takes NULL", 1);
 }
 
