@@ -119,6 +119,19 @@ pub(super) fn exact_sum(left: Decimal, right: Decimal) -> Option<Decimal> {
     Fraction::new(sum, i128::try_from(ten_to(scale)).ok()?)?.to_decimal()
 }
 
+/// Whether any of the amounts, added in any order, have an exact sum.
+pub(crate) fn adds_up(amounts: impl Iterator<Item = Decimal> + Clone) -> bool {
+    let scale = amounts.clone().map(|amount| amount.scale()).max().unwrap_or(0);
+    let mut all = 0_u128;
+    for amount in amounts {
+        let Some(sum) = mantissa_at(amount, scale).and_then(|units| all.checked_add(units.unsigned_abs())) else {
+            return false;
+        };
+        all = sum;
+    }
+    all <= Decimal::MAX.mantissa().unsigned_abs()
+}
+
 /// The number times `10^scale`, if that fits; `scale` is at least that of the number.
 pub(super) fn mantissa_at(number: Decimal, scale: u32) -> Option<i128> {
     let missing = scale.checked_sub(number.scale())?;

@@ -10,7 +10,7 @@ use crate::sort;
 
 use super::SplitError;
 use super::split::Units;
-use super::within::Part;
+use super::within::{Part, added};
 
 /// The limits of the parts that are not pinned, in whole steps; nothing of those that are.
 pub(super) struct Limits {
@@ -53,14 +53,11 @@ impl Limits {
         }
         let least = amount(least, self.step)?;
         if least > left {
-            let fixed = pinned.checked_add(least).ok_or(SplitError::Overflow)?;
-            return Err(SplitError::TooMuch { fixed, by: least.checked_sub(left).ok_or(SplitError::Overflow)? });
+            return Err(SplitError::TooMuch { fixed: added(pinned, least)?, by: added(least, -left)? });
         }
-        if let Some(most) = most.map(|most| amount(most, self.step)).transpose()?
-            && most < left
-        {
-            let fixed = pinned.checked_add(most).ok_or(SplitError::Overflow)?;
-            return Err(SplitError::TooLittle { fixed, by: left.checked_sub(most).ok_or(SplitError::Overflow)? });
+        // Caps that together pass all that there can be hold nothing back.
+        if let Some(most) = most.and_then(|most| amount(most, self.step).ok()).filter(|most| *most < left) {
+            return Err(SplitError::TooLittle { fixed: added(pinned, most)?, by: added(left, -most)? });
         }
         Ok(())
     }
@@ -191,6 +188,7 @@ fn steps(amount: Decimal, step: Decimal, up: bool) -> Result<u128, SplitError> {
 }
 
 fn amount(steps: u128, step: Decimal) -> Result<Decimal, SplitError> {
-    let steps = i128::try_from(steps).ok().and_then(|steps| Decimal::try_from_i128_with_scale(steps, 0).ok());
-    steps.and_then(|steps| steps.checked_mul(step)).ok_or(SplitError::Overflow)
+    let units = i128::try_from(steps).ok().and_then(|steps| steps.checked_mul(step.mantissa()));
+    let amount = units.and_then(|units| Decimal::try_from_i128_with_scale(units, step.scale()).ok());
+    amount.ok_or(SplitError::Overflow)
 }

@@ -66,6 +66,7 @@ mod wide;
 mod within;
 
 pub use currency::{Currency, InvalidCurrency};
+pub(crate) use decimal::adds_up;
 pub use decimal::{DecimalError, LIMIT_DIGITS, LIMIT_FRACTION_DIGITS, LIMIT_INTEGER_DIGITS, parse_decimal};
 pub use exchange::{Conversion, ExchangeRate, Rates};
 pub use fraction::Fraction;

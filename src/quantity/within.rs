@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::apportion::over_common_denominator;
+use super::decimal::exact_sum;
 use super::limits::Limits;
 use super::{Fraction, LIMIT_PARTS, Odd, SplitError, split};
 
@@ -94,14 +95,14 @@ pub(super) fn fixed(
     check(parts, step, odd)?;
     let limits = Limits::of(parts, step)?;
     let pinned = sum(parts.iter().filter_map(|part| part.pinned))?;
-    let left = amount.checked_sub(pinned).ok_or(SplitError::Overflow)?;
+    let left = added(amount, -pinned)?;
     limits.leave_room(left, pinned)?;
     let weights: Vec<Fraction> = parts.iter().map(|part| part.weight).collect();
     let mut fixed = limits.held(left, &over_common_denominator(&weights)?)?;
     for (fixed, part) in fixed.iter_mut().zip(parts) {
         *fixed = part.pinned.or(*fixed);
     }
-    let left = amount.checked_sub(sum(fixed.iter().flatten().copied())?).ok_or(SplitError::Overflow)?;
+    let left = added(amount, -sum(fixed.iter().flatten().copied())?)?;
     if !left.is_zero() && fixed.iter().all(Option::is_some) {
         return Err(SplitError::AllZero);
     }
@@ -131,10 +132,15 @@ fn among(odd: Odd, free: &[usize]) -> Odd {
     }
 }
 
+/// The exact sum of two amounts; without one, nothing is cut.
+pub(super) fn added(one: Decimal, other: Decimal) -> Result<Decimal, SplitError> {
+    exact_sum(one, other).ok_or(SplitError::Overflow)
+}
+
 fn sum(amounts: impl Iterator<Item = Decimal>) -> Result<Decimal, SplitError> {
     let mut sum = Decimal::ZERO;
     for amount in amounts {
-        sum = sum.checked_add(amount).ok_or(SplitError::Overflow)?;
+        sum = added(sum, amount)?;
     }
     Ok(sum)
 }

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use attain::quantity::{Fraction, Odd, Part};
+use attain::quantity::{Fraction, Odd, Part, SplitError, split_within};
 use attain::target::{Axis, Cascade, CascadeError, Cell};
 use num_rational::BigRational;
 use proptest::collection::vec;
@@ -199,4 +199,26 @@ fn only_a_leaf_is_cut_and_an_error_says_of_which_cell() {
     // Nothing was cut.
     assert_eq!(cascade.parts(Axis::Members, 0), [0_usize; 0]);
     assert_eq!(cascade.amount(Cell { time: 2, ..Cell::default() }), Decimal::from(50));
+}
+
+#[test]
+fn what_cannot_be_added_up_exactly_is_not_cut() {
+    let huge: Decimal = "50000000000000000000000000000".parse().unwrap();
+    let pinned = |amount: Decimal| Part { pinned: Some(amount), ..Part::by(Fraction::ONE) };
+    let overflow = CascadeError::Split { cell: None, error: SplitError::Overflow };
+
+    // Together the parts are nothing; two of them alone would be more than an amount can be.
+    let mut cascade = Cascade::new(Decimal::ZERO, Decimal::ONE, Odd::First);
+    let pins = [huge, -huge, huge, -huge];
+    assert_eq!(cascade.cut(Axis::Members, 0, 4, |_, part| pinned(pins[part])), Err(overflow));
+    assert_eq!(cascade.leaves(Axis::Members, 0), [0]);
+
+    // A cent beside so much needs more digits than there are: nothing is rounded away.
+    let cent: Decimal = "0.01".parse().unwrap();
+    let parts = [pinned(cent), Part::by(Fraction::ONE)];
+    assert_eq!(split_within(huge, &parts, Decimal::ONE, Odd::First), Err(SplitError::Overflow));
+
+    // Caps beyond all amounts hold nothing back.
+    let capped = Part { most: Some(huge), ..Part::by(Fraction::ONE) };
+    assert_eq!(split_within(Decimal::TEN, &[capped; 2], Decimal::ONE, Odd::First), Ok(vec![Decimal::from(5); 2]));
 }

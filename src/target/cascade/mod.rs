@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use crate::quantity::{LIMIT_PARTS, Nest, Odd, Part, SplitError, split_rows};
+use crate::quantity::{LIMIT_PARTS, Nest, Odd, Part, SplitError, adds_up, split_rows};
 
 pub use axis::Axis;
 pub use blend::{Driver, Unknown, blend};
@@ -109,6 +109,10 @@ impl Cascade {
         let columns = Nest::of(count);
         let table = split_rows(&amounts, &parts, &nest, &columns, self.step, self.odd);
         let table = table.map_err(|error| CascadeError::of(error, &cells))?;
+        let others = self.amounts.iter().filter(|(cell, _)| axis.of(**cell) != node).map(|(_, amount)| *amount);
+        if !adds_up(others.chain(table.iter().copied())) {
+            return Err(CascadeError::of(SplitError::Overflow, &[]));
+        }
         let first = self.tree_mut(axis).cut(node, count);
         for (cell, row) in cells.iter().zip(table.chunks(count.max(1))) {
             self.amounts.remove(cell);
@@ -129,6 +133,7 @@ impl Cascade {
             for &time in &times {
                 for &field in &fields {
                     let part = self.amounts.get(&Cell { member, time, field });
+                    // Exact: what cannot be added up in any order was not cut.
                     amount = amount.saturating_add(part.copied().unwrap_or_default());
                 }
             }
@@ -207,6 +212,15 @@ impl Axis {
             Axis::Members => (Axis::Time, Axis::Fields),
             Axis::Time => (Axis::Members, Axis::Fields),
             Axis::Fields => (Axis::Members, Axis::Time),
+        }
+    }
+
+    /// The node of a cell on this axis.
+    fn of(self, cell: Cell) -> usize {
+        match self {
+            Axis::Members => cell.member,
+            Axis::Time => cell.time,
+            Axis::Fields => cell.field,
         }
     }
 
