@@ -21,7 +21,7 @@ static void are(const attain_decimal *parts, size_t count, const char *const *ex
 
 static void monotone(void)
 {
-    static const char *const ten[] = {"5", "4", "1"}, *const eleven[] = {"5", "5", "1"}, *const minus[] = {"-5", "-5", "-1"};
+    static const char *const ten[] = {"5", "4", "1"}, *const eleven[] = {"5", "5", "1"}, *const minus[] = {"-4", "-5", "-2"};
     attain_decimal weights[3], amount = decimal_of("10"), one = decimal_of("1"), parts[3], zero = decimal_of("0");
     size_t size = sizeof one;
 
