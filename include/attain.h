@@ -1923,8 +1923,8 @@ attain_status attain_split_within(const struct attain_decimal *amount,
  * them lies less than one step from its exact share. Weights, `stride` bytes apart, and `parts`, in a row, go row by row.
  *
  * `row_groups` says of each row, and behind them of each group, in which group it is: a number of `row_groups` counted from 0, which
- * comes after it, or `ATTAIN_NO_GROUP`. Three months of a quarter, and one more month: { 4, 4, 4, ATTAIN_NO_GROUP, ATTAIN_NO_GROUP }, a
- * count of 5. A count of 0 is no groups; there are no more groups than rows. So are columns. With the feature `analysis`, else
+ * comes after it, or `ATTAIN_NO_GROUP`. Three months of a quarter, and one more month: `{ 4, 4, 4, ATTAIN_NO_GROUP, ATTAIN_NO_GROUP }`,
+ * a count of 5. A count of 0 is no groups; there are no more groups than rows. So are columns. With the feature `analysis`, else
  * `ATTAIN_E_UNSUPPORTED`.
  */
 ATTAIN_API
