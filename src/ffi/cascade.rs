@@ -6,7 +6,7 @@ use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError};
 use crate::quantity::{Fraction, Part, SplitError};
 use crate::target::{Axis, Cascade, CascadeError, Cell};
 
-use super::analysis::available;
+use super::analysis::missing;
 use super::error::{Failure, attain_error};
 use super::guard::{Guarded, Handle, ask, create, free, poisoned, put, take, there};
 use super::number::attain_decimal;
@@ -77,8 +77,10 @@ pub unsafe extern "C" fn attain_cascade_new(
 ) -> attain_status {
     // SAFETY: by the rules of the header, arguments are NULL or can be read or written as they say. So below.
     unsafe {
+        if let Some(status) = missing(out.cast(), error) {
+            return status;
+        }
         create(out, error, || {
-            available()?;
             let amount = take(amount, "amount")?.read("amount")?;
             let step = take(step, "step")?.read("step")?;
             if step.is_zero() || step.is_sign_negative() {
@@ -108,8 +110,10 @@ pub unsafe extern "C" fn attain_cascade_cut(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
+        if let Some(status) = missing(std::ptr::null_mut(), error) {
+            return status;
+        }
         ask(cascade.cast_const(), "cascade", error, |cascade| {
-            available()?;
             let (axis, node) = (self::axis(axis)?, number(node));
             there(first, "first")?;
             let mut cascade = cascade.cutting()?;
@@ -141,8 +145,10 @@ pub unsafe extern "C" fn attain_cascade_amount(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
+        if let Some(status) = missing(std::ptr::null_mut(), error) {
+            return status;
+        }
         ask(cascade, "cascade", error, |cascade| {
-            available()?;
             let cell = take(cell, "cell")?;
             let cascade = cascade.asking()?;
             let (member, time, field) = (number(cell.member), number(cell.time), number(cell.field));
@@ -173,7 +179,12 @@ pub unsafe extern "C" fn attain_cascade_cells(
     let found =
         |cascade: &Cascade, axis, node| cascade.cells(axis, node).into_iter().map(attain_cascade_cell::of).collect();
     // SAFETY: as above.
-    unsafe { tell(cascade, (axis, node), &found, (cells, "cells"), (capacity, out_count), error) }
+    unsafe {
+        if let Some(status) = missing(std::ptr::null_mut(), error) {
+            return status;
+        }
+        tell(cascade, (axis, node), &found, (cells, "cells"), (capacity, out_count), error)
+    }
 }
 
 /// What a node of an axis is cut into; nothing of a leaf. `out_count`, `capacity` and what is refused are as for
@@ -191,7 +202,12 @@ pub unsafe extern "C" fn attain_cascade_parts(
 ) -> attain_status {
     let found = |cascade: &Cascade, axis, node| cascade.parts(axis, node).iter().copied().map(shown).collect();
     // SAFETY: as above.
-    unsafe { tell(cascade, (axis, node), &found, (nodes, "nodes"), (capacity, out_count), error) }
+    unsafe {
+        if let Some(status) = missing(std::ptr::null_mut(), error) {
+            return status;
+        }
+        tell(cascade, (axis, node), &found, (nodes, "nodes"), (capacity, out_count), error)
+    }
 }
 
 /// The leaves at and below a node of an axis, in their order. `out_count`, `capacity` and what is refused are as for
@@ -209,7 +225,12 @@ pub unsafe extern "C" fn attain_cascade_leaves(
 ) -> attain_status {
     let found = |cascade: &Cascade, axis, node| cascade.leaves(axis, node).into_iter().map(shown).collect();
     // SAFETY: as above.
-    unsafe { tell(cascade, (axis, node), &found, (nodes, "nodes"), (capacity, out_count), error) }
+    unsafe {
+        if let Some(status) = missing(std::ptr::null_mut(), error) {
+            return status;
+        }
+        tell(cascade, (axis, node), &found, (nodes, "nodes"), (capacity, out_count), error)
+    }
 }
 
 /// Frees a cascade; NULL is allowed.
@@ -270,7 +291,6 @@ unsafe fn tell<T>(
     // SAFETY: the caller's.
     unsafe {
         ask(cascade, "cascade", error, |cascade| {
-            available()?;
             let (axis, node) = (self::axis(axis)?, number(node));
             let cascade = cascade.asking()?;
             there_is(&cascade, axis, node, "node")?;

@@ -2,7 +2,7 @@
 
 use crate::quantity::{Fraction, Nest, Part, split_monotone, split_rows, split_table, split_within};
 
-use super::analysis::available;
+use super::analysis::missing;
 use super::error::{Failure, attain_error};
 use super::guard::{call, take, there};
 use super::number::attain_decimal;
@@ -77,8 +77,10 @@ pub unsafe extern "C" fn attain_split_monotone(
 ) -> attain_status {
     // SAFETY: by the rules of the header, arguments are NULL or can be read or written as they say. So below.
     unsafe {
+        if let Some(status) = missing(std::ptr::null_mut(), error) {
+            return status;
+        }
         call(error, || {
-            available()?;
             let amount = take(amount, "amount")?.read("amount")?;
             let step = take(step, "step")?.read("step")?;
             let odd = self::odd(odd)?;
@@ -109,8 +111,10 @@ pub unsafe extern "C" fn attain_split_within(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
+        if let Some(status) = missing(std::ptr::null_mut(), error) {
+            return status;
+        }
         call(error, || {
-            available()?;
             let amount = take(amount, "amount")?.read("amount")?;
             let step = take(step, "step")?.read("step")?;
             let odd = self::odd(odd)?;
@@ -150,8 +154,10 @@ pub unsafe extern "C" fn attain_split_table(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
+        if let Some(status) = missing(std::ptr::null_mut(), error) {
+            return status;
+        }
         call(error, || {
-            available()?;
             let amount = take(amount, "amount")?.read("amount")?;
             let step = take(step, "step")?.read("step")?;
             let odd = self::odd(odd)?;
@@ -188,8 +194,10 @@ pub unsafe extern "C" fn attain_split_rows(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
+        if let Some(status) = missing(std::ptr::null_mut(), error) {
+            return status;
+        }
         call(error, || {
-            available()?;
             let step = take(step, "step")?.read("step")?;
             let odd = self::odd(odd)?;
             let parts = read_parts(parts, cells(row_count, column_count)?, stride)?;
