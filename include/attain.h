@@ -1994,6 +1994,11 @@ attain_status attain_cascade_cut(struct attain_cascade *cascade,
                                  struct attain_error **error);
 
 /**
+ * Frees a cascade; NULL is allowed.
+ */
+ATTAIN_API void attain_cascade_free(struct attain_cascade *cascade);
+
+/**
  * What stands in a cell: of nodes that are cut, what all of their parts have together.
  */
 ATTAIN_API
@@ -2045,11 +2050,6 @@ attain_status attain_cascade_leaves(const struct attain_cascade *cascade,
                                     size_t capacity,
                                     size_t *out_count,
                                     struct attain_error **error);
-
-/**
- * Frees a cascade; NULL is allowed.
- */
-ATTAIN_API void attain_cascade_free(struct attain_cascade *cascade);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -11,51 +11,17 @@ use crate::trace::Limits;
 
 use super::engine::attain_engine;
 use super::error::{Failure, attain_error};
-use super::guard::{Guarded, ask, call, clear, give, there};
+use super::feature::missing;
+use super::guard::{Guarded, ask, clear, give, there};
 use super::outcomes::attain_outcomes;
 use super::place::{attain_place, find, find_when, key_of};
 use super::results::{Form, form};
-use super::status::{ATTAIN_E_UNSUPPORTED, attain_status};
+use super::status::attain_status;
 use super::text::{attain_text, bytes, invalid, null, tell, text};
 use super::view::{attain_view, write};
 
 /// CSV, for spreadsheets: a line for each row, numbers as decimals.
 pub const ATTAIN_FORM_CSV: i32 = 4;
-
-/// What a call comes to where this build has not the feature: what it would have made is NULL, and what comes after is not
-/// in the library.
-///
-/// # Safety
-///
-/// `out` and `error` are NULL or can be written to.
-#[inline(always)]
-#[expect(
-    clippy::inline_always,
-    reason = "what comes after it is left out of a build without the feature only if it is seen through"
-)]
-pub(super) unsafe fn missing(out: *mut *mut c_void, error: *mut *mut attain_error) -> Option<attain_status> {
-    // SAFETY: the caller's.
-    if cfg!(feature = "analysis") { None } else { Some(unsafe { lacking(out, error) }) }
-}
-
-/// # Safety
-///
-/// As above.
-#[cold]
-#[inline(never)]
-unsafe fn lacking(out: *mut *mut c_void, error: *mut *mut attain_error) -> attain_status {
-    // SAFETY: the caller's.
-    unsafe {
-        clear(out);
-        call(error, || Err(unsupported()))
-    }
-}
-
-#[cold]
-fn unsupported() -> Failure {
-    let message = "this build of the library has no `analysis`".to_owned();
-    Failure::new(ATTAIN_E_UNSUPPORTED, "feature.missing", message).help("build it with `--features capi,analysis`")
-}
 
 /// A table of figures: of many people and units, at many times, broken down by fields, sorted, by page.
 ///

@@ -9,10 +9,10 @@ use crate::plan::{PLAN_BYTES_MAX, PlanDefinition};
 use crate::preset::{self, Naming};
 use crate::report::json;
 
-use super::analysis::missing;
 use super::day::{attain_date, day};
 use super::engine::attain_engine;
 use super::error::{Failure, attain_error};
+use super::feature::missing;
 use super::guard::{create, make};
 use super::status::{ATTAIN_E_SYNTAX, attain_status};
 use super::text::{attain_text, bytes, made, text};

@@ -2,8 +2,8 @@
 
 use crate::quantity::{Fraction, Nest, Part, split_monotone, split_rows, split_table, split_within};
 
-use super::analysis::missing;
 use super::error::{Failure, attain_error};
+use super::feature::missing;
 use super::guard::{call, take, there};
 use super::number::attain_decimal;
 use super::split::{apart, fill, odd, read, refused, within_limit};
