@@ -1923,8 +1923,8 @@ attain_status attain_split_within(const struct attain_decimal *amount,
  * them lies less than one step from its exact share. Weights, `stride` bytes apart, and `parts`, in a row, go row by row.
  *
  * `row_groups` says of each row, and behind them of each group, in which group it is: a number of `row_groups` counted from 0, which
- * comes after it, or `ATTAIN_NO_GROUP`. Three months of a quarter, and one more month: `{ 4, 4, 4, ATTAIN_NO_GROUP, ATTAIN_NO_GROUP }`, a
- * count of 5. A count of 0 is no groups; there are no more groups than rows. So are columns. With the feature `analysis`, else
+ * comes after it, or `ATTAIN_NO_GROUP`. Three months of a quarter, and one more month: `{ 4, 4, 4, ATTAIN_NO_GROUP, ATTAIN_NO_GROUP }`,
+ * a count of 5. A count of 0 is no groups; there are no more groups than rows. So are columns. With the feature `analysis`, else
  * `ATTAIN_E_UNSUPPORTED`.
  */
 ATTAIN_API
@@ -1994,6 +1994,11 @@ attain_status attain_cascade_cut(struct attain_cascade *cascade,
                                  struct attain_error **error);
 
 /**
+ * Frees a cascade; NULL is allowed.
+ */
+ATTAIN_API void attain_cascade_free(struct attain_cascade *cascade);
+
+/**
  * What stands in a cell: of nodes that are cut, what all of their parts have together.
  */
 ATTAIN_API
@@ -2045,11 +2050,6 @@ attain_status attain_cascade_leaves(const struct attain_cascade *cascade,
                                     size_t capacity,
                                     size_t *out_count,
                                     struct attain_error **error);
-
-/**
- * Frees a cascade; NULL is allowed.
- */
-ATTAIN_API void attain_cascade_free(struct attain_cascade *cascade);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -11,32 +11,17 @@ use crate::trace::Limits;
 
 use super::engine::attain_engine;
 use super::error::{Failure, attain_error};
+use super::feature::missing;
 use super::guard::{Guarded, ask, clear, give, there};
 use super::outcomes::attain_outcomes;
 use super::place::{attain_place, find, find_when, key_of};
 use super::results::{Form, form};
-use super::status::{ATTAIN_E_UNSUPPORTED, attain_status};
+use super::status::attain_status;
 use super::text::{attain_text, bytes, invalid, null, tell, text};
 use super::view::{attain_view, write};
 
 /// CSV, for spreadsheets: a line for each row, numbers as decimals.
 pub const ATTAIN_FORM_CSV: i32 = 4;
-
-/// Whether this build has the feature; where it has not, what comes after it is not in the library.
-#[inline(always)]
-#[expect(
-    clippy::inline_always,
-    reason = "what comes after it is left out of a build without the feature only if it is seen through"
-)]
-pub(super) fn available() -> Result<(), Failure> {
-    if cfg!(feature = "analysis") { Ok(()) } else { Err(unsupported()) }
-}
-
-#[cold]
-fn unsupported() -> Failure {
-    let message = "this build of the library has no `analysis`".to_owned();
-    Failure::new(ATTAIN_E_UNSUPPORTED, "feature.missing", message).help("build it with `--features capi,analysis`")
-}
 
 /// A table of figures: of many people and units, at many times, broken down by fields, sorted, by page.
 ///
@@ -58,8 +43,10 @@ pub unsafe extern "C" fn attain_view_table(
 ) -> attain_status {
     // SAFETY: by the rules of the header, arguments are NULL or can be read or written as they say. So below.
     unsafe {
+        if let Some(status) = missing(out.cast(), error) {
+            return status;
+        }
         write(view, out, error, &|view| {
-            available()?;
             let (query, actor) = (bytes(query, query_len, "query")?, actor_of(actor, actor_len)?);
             let form = if form == ATTAIN_FORM_CSV { None } else { Some(self::form(form)?) };
             let answers = answers(view, &read(view, query)?, actor)?;
@@ -92,8 +79,10 @@ pub unsafe extern "C" fn attain_view_entries_json(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
+        if let Some(status) = missing(out.cast(), error) {
+            return status;
+        }
         write(view, out, error, &|view| {
-            available()?;
             let (query, actor) = (bytes(query, query_len, "query")?, actor_of(actor, actor_len)?);
             let answers = answers(view, &read(view, query)?, actor)?;
             let drill = answers.drill(count(row), count(column)).ok_or_else(|| no_cell(&answers, row, column))?;
@@ -129,8 +118,10 @@ pub unsafe extern "C" fn attain_view_explain_within(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
+        if let Some(status) = missing(out.cast(), error) {
+            return status;
+        }
         write(view, out, error, &|view| {
-            available()?;
             let (figure, actor) = (text(figure, figure_len, "figure")?, actor_of(actor, actor_len)?);
             let form = self::form(form)?;
             let (whose, when) = find(view, place)?;
@@ -167,8 +158,10 @@ pub unsafe extern "C" fn attain_view_change(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
+        if let Some(status) = missing(out.cast(), error) {
+            return status;
+        }
         tell(before, "before", out, error, |before| {
-            available()?;
             let (before, after) = (before.view(), second(after, "after")?.view());
             let figure = text(figure, figure_len, "figure")?;
             let form = self::form(form)?;
@@ -206,10 +199,12 @@ pub unsafe extern "C" fn attain_engine_fork_with(
         clear(out.cast());
         clear(outcomes.cast());
         clear(replayed.cast());
+        if let Some(status) = missing(out.cast(), error) {
+            return status;
+        }
         ask(engine, "engine", error, |engine| {
             there(out, "out")?;
             there(outcomes, "outcomes")?;
-            available()?;
             let overlay = Overlay::from_json(bytes(overlay, overlay_len, "overlay")?);
             let overlay = overlay.map_err(|problems| Failure::of_problems(&problems, usize::MAX))?;
             let fork = engine.asking()?.fork_with(&overlay);
@@ -235,10 +230,10 @@ pub unsafe extern "C" fn attain_engine_to_jsonl(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        tell(engine, "engine", out, error, |engine| {
-            available()?;
-            Ok(engine.asking()?.to_jsonl())
-        })
+        if let Some(status) = missing(out.cast(), error) {
+            return status;
+        }
+        tell(engine, "engine", out, error, |engine| Ok(engine.asking()?.to_jsonl()))
     }
 }
 

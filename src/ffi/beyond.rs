@@ -9,10 +9,10 @@ use crate::plan::{PLAN_BYTES_MAX, PlanDefinition};
 use crate::preset::{self, Naming};
 use crate::report::json;
 
-use super::analysis::available;
 use super::day::{attain_date, day};
 use super::engine::attain_engine;
 use super::error::{Failure, attain_error};
+use super::feature::missing;
 use super::guard::{create, make};
 use super::status::{ATTAIN_E_SYNTAX, attain_status};
 use super::text::{attain_text, bytes, made, text};
@@ -29,10 +29,10 @@ pub unsafe extern "C" fn attain_view_partial(
 ) -> attain_status {
     // SAFETY: by the rules of the header, arguments are NULL or can be read or written as they say. So below.
     unsafe {
-        write(view, out, error, &|view| {
-            available()?;
-            Ok(serde_json::to_string(&view.partial()).unwrap_or_default())
-        })
+        if let Some(status) = missing(out.cast(), error) {
+            return status;
+        }
+        write(view, out, error, &|view| Ok(serde_json::to_string(&view.partial()).unwrap_or_default()))
     }
 }
 
@@ -50,8 +50,10 @@ pub unsafe extern "C" fn attain_partial_merge(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
+        if let Some(status) = missing(out.cast(), error) {
+            return status;
+        }
         create(out, error, || {
-            available()?;
             let mut partial = partial(bytes(one, one_len, "one")?, "one")?;
             let more = self::partial(bytes(other, other_len, "other")?, "other")?;
             partial.merge(&more).map_err(|error| Failure::at("other", error))?;
@@ -74,8 +76,10 @@ pub unsafe extern "C" fn attain_engine_view_with(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
+        if let Some(status) = missing(out.cast(), error) {
+            return status;
+        }
         make(engine, "engine", out, error, |engine| {
-            available()?;
             let as_of = day(as_of, "as_of")?;
             let partial = self::partial(bytes(partial, partial_len, "partial")?, "partial")?;
             let view = engine.asking()?.view_with(as_of, &partial);
@@ -103,10 +107,10 @@ pub unsafe extern "C" fn attain_presets_json(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        create(out, error, || {
-            available()?;
-            made(Ok(json::presets()))
-        })
+        if let Some(status) = missing(out.cast(), error) {
+            return status;
+        }
+        create(out, error, || made(Ok(json::presets())))
     }
 }
 
@@ -128,8 +132,10 @@ pub unsafe extern "C" fn attain_preset_apply(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
+        if let Some(status) = missing(out.cast(), error) {
+            return status;
+        }
         create(out, error, || {
-            available()?;
             let mut definition: PlanDefinition = read(bytes(plan, plan_len, "plan")?)?;
             let id = text(preset, preset_len, "preset")?;
             let naming = self::naming(bytes(naming, naming_len, "naming")?)?;

@@ -2,8 +2,8 @@
 
 use crate::quantity::{Fraction, Nest, Part, split_monotone, split_rows, split_table, split_within};
 
-use super::analysis::available;
 use super::error::{Failure, attain_error};
+use super::feature::missing;
 use super::guard::{call, take, there};
 use super::number::attain_decimal;
 use super::split::{apart, fill, odd, read, refused, within_limit};
@@ -77,8 +77,10 @@ pub unsafe extern "C" fn attain_split_monotone(
 ) -> attain_status {
     // SAFETY: by the rules of the header, arguments are NULL or can be read or written as they say. So below.
     unsafe {
+        if let Some(status) = missing(std::ptr::null_mut(), error) {
+            return status;
+        }
         call(error, || {
-            available()?;
             let amount = take(amount, "amount")?.read("amount")?;
             let step = take(step, "step")?.read("step")?;
             let odd = self::odd(odd)?;
@@ -109,8 +111,10 @@ pub unsafe extern "C" fn attain_split_within(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
+        if let Some(status) = missing(std::ptr::null_mut(), error) {
+            return status;
+        }
         call(error, || {
-            available()?;
             let amount = take(amount, "amount")?.read("amount")?;
             let step = take(step, "step")?.read("step")?;
             let odd = self::odd(odd)?;
@@ -128,8 +132,8 @@ pub unsafe extern "C" fn attain_split_within(
 /// them lies less than one step from its exact share. Weights, `stride` bytes apart, and `parts`, in a row, go row by row.
 ///
 /// `row_groups` says of each row, and behind them of each group, in which group it is: a number of `row_groups` counted from 0, which
-/// comes after it, or `ATTAIN_NO_GROUP`. Three months of a quarter, and one more month: `{ 4, 4, 4, ATTAIN_NO_GROUP, ATTAIN_NO_GROUP }`, a
-/// count of 5. A count of 0 is no groups; there are no more groups than rows. So are columns. With the feature `analysis`, else
+/// comes after it, or `ATTAIN_NO_GROUP`. Three months of a quarter, and one more month: `{ 4, 4, 4, ATTAIN_NO_GROUP, ATTAIN_NO_GROUP }`,
+/// a count of 5. A count of 0 is no groups; there are no more groups than rows. So are columns. With the feature `analysis`, else
 /// `ATTAIN_E_UNSUPPORTED`.
 #[unsafe(no_mangle)]
 #[must_use]
@@ -150,8 +154,10 @@ pub unsafe extern "C" fn attain_split_table(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
+        if let Some(status) = missing(std::ptr::null_mut(), error) {
+            return status;
+        }
         call(error, || {
-            available()?;
             let amount = take(amount, "amount")?.read("amount")?;
             let step = take(step, "step")?.read("step")?;
             let odd = self::odd(odd)?;
@@ -188,8 +194,10 @@ pub unsafe extern "C" fn attain_split_rows(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
+        if let Some(status) = missing(std::ptr::null_mut(), error) {
+            return status;
+        }
         call(error, || {
-            available()?;
             let step = take(step, "step")?.read("step")?;
             let odd = self::odd(odd)?;
             let parts = read_parts(parts, cells(row_count, column_count)?, stride)?;

@@ -28,8 +28,8 @@ int main(void)
 {
     attain_decimal one, cut[4];
     attain_part part;
-    attain_cascade *cascade = NULL;
-    attain_text *text = NULL;
+    attain_cascade *cascade = (void *)&part;
+    attain_text *text = (void *)&one;
     size_t size = sizeof one, wide = sizeof part;
 
     memset(&part, 0, sizeof part);
@@ -46,6 +46,11 @@ int main(void)
     MISSING(attain_split_table(&one, &one, 1, 1, size, NULL, 0, NULL, 0, &one, ATTAIN_ODD_FIRST, cut, E));
     MISSING(attain_split_rows(&one, 1, &part, 1, wide, NULL, 0, NULL, 0, &one, ATTAIN_ODD_FIRST, cut, E));
     MISSING(attain_cascade_new(&one, &one, ATTAIN_ODD_FIRST, &cascade, E));
+    MISSING(attain_cascade_cut(NULL, ATTAIN_AXIS_TIME, 0, &part, 1, 1, wide, NULL, E));
+    MISSING(attain_cascade_amount(NULL, NULL, &one, E));
+    MISSING(attain_cascade_cells(NULL, ATTAIN_AXIS_TIME, 0, NULL, 0, NULL, E));
+    MISSING(attain_cascade_parts(NULL, ATTAIN_AXIS_TIME, 0, NULL, 0, NULL, E));
+    MISSING(attain_cascade_leaves(NULL, ATTAIN_AXIS_TIME, 0, NULL, 0, NULL, E));
     MISSING(attain_presets_json(&text, E));
     if (cascade != NULL || text != NULL)
         failed++;
