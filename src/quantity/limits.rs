@@ -10,7 +10,7 @@ use crate::sort;
 
 use super::SplitError;
 use super::split::Units;
-use super::within::{Part, added};
+use super::within::{Part, added, less};
 
 /// The limits of the parts that are not pinned, in whole steps; nothing of those that are.
 pub(super) struct Limits {
@@ -53,11 +53,11 @@ impl Limits {
         }
         let least = amount(least, self.step)?;
         if least > left {
-            return Err(SplitError::TooMuch { fixed: added(pinned, least)?, by: added(least, -left)? });
+            return Err(SplitError::TooMuch { fixed: added(pinned, least)?, by: less(least, left)? });
         }
         // Caps that together pass all that there can be hold nothing back.
         if let Some(most) = most.and_then(|most| amount(most, self.step).ok()).filter(|most| *most < left) {
-            return Err(SplitError::TooLittle { fixed: added(pinned, most)?, by: added(left, -most)? });
+            return Err(SplitError::TooLittle { fixed: added(pinned, most)?, by: less(left, most)? });
         }
         Ok(())
     }

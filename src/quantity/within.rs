@@ -95,14 +95,14 @@ pub(super) fn fixed(
     check(parts, step, odd)?;
     let limits = Limits::of(parts, step)?;
     let pinned = sum(parts.iter().filter_map(|part| part.pinned))?;
-    let left = added(amount, -pinned)?;
+    let left = less(amount, pinned)?;
     limits.leave_room(left, pinned)?;
     let weights: Vec<Fraction> = parts.iter().map(|part| part.weight).collect();
     let mut fixed = limits.held(left, &over_common_denominator(&weights)?)?;
     for (fixed, part) in fixed.iter_mut().zip(parts) {
         *fixed = part.pinned.or(*fixed);
     }
-    let left = added(amount, -sum(fixed.iter().flatten().copied())?)?;
+    let left = less(amount, sum(fixed.iter().flatten().copied())?)?;
     if !left.is_zero() && fixed.iter().all(Option::is_some) {
         return Err(SplitError::AllZero);
     }
@@ -135,6 +135,12 @@ fn among(odd: Odd, free: &[usize]) -> Odd {
 /// The exact sum of two amounts; without one, nothing is cut.
 pub(super) fn added(one: Decimal, other: Decimal) -> Result<Decimal, SplitError> {
     exact_sum(one, other).ok_or(SplitError::Overflow)
+}
+
+/// The exact difference of two amounts.
+#[expect(clippy::arithmetic_side_effects, reason = "another sign overflows nothing")]
+pub(super) fn less(one: Decimal, other: Decimal) -> Result<Decimal, SplitError> {
+    added(one, -other)
 }
 
 fn sum(amounts: impl Iterator<Item = Decimal>) -> Result<Decimal, SplitError> {
