@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 use crate::id::Key;
 
 use super::dictionary::{Dictionary, NONE, Sought};
+use super::series::Series;
 use super::store::{code, index};
 
 /// Ids, each with a code in the order of its first coming.
@@ -38,53 +39,6 @@ enum Source {
     Texts(u32),
     /// Numbers of a series.
     Numbers(usize),
-}
-
-/// The numbers of a series that have codes.
-#[derive(Clone, Debug)]
-struct Series {
-    name: Arc<str>,
-    /// Numbers that came rising, in runs: numbers and codes both rise.
-    runs: Vec<Run>,
-    /// Numbers that did not, and those that had come as texts before the series was registered.
-    strays: Strays,
-    /// The former by their codes, which rise.
-    stray_codes: Vec<(u32, u64)>,
-    /// The greatest number that has a code.
-    last: Option<u64>,
-}
-
-/// Numbers by themselves, each with its code.
-#[derive(Clone, Debug)]
-struct Strays {
-    numbers: Dictionary<u64>,
-    codes: Vec<u32>,
-}
-
-impl Default for Strays {
-    fn default() -> Strays {
-        Strays { numbers: Dictionary::new(), codes: Vec::new() }
-    }
-}
-
-impl Strays {
-    fn get(&self, number: u64) -> Option<u32> {
-        self.codes.get(index(self.numbers.code(&number)?)).copied()
-    }
-
-    /// Adds a number that was not there.
-    fn insert(&mut self, number: u64, code: u32) {
-        self.numbers.intern(&number, |number| *number);
-        self.codes.push(code);
-    }
-}
-
-/// Numbers without a gap between them, whose codes are without a gap too.
-#[derive(Clone, Copy, Debug)]
-struct Run {
-    number: u64,
-    code: u32,
-    length: u32,
 }
 
 /// An id that was looked for, and its code if it has one.
@@ -195,7 +149,7 @@ impl Ids {
     fn bytes(&self, code: u32) -> impl Iterator<Item = u8> {
         let (text, number) = match self.source(code) {
             Some((_, Source::Numbers(series))) => match self.numbered(series, code) {
-                Some((series, number)) => (series.name.as_ref(), Some(number)),
+                Some((series, number)) => (series.name(), Some(number)),
                 None => ("", None),
             },
             _ => (self.get(code).map_or("", Key::as_str), None),
@@ -212,8 +166,7 @@ impl Ids {
         let name: Arc<str> = Arc::from(name);
         let place = self.series.len();
         self.names.intern(&*name, |_| Arc::clone(&name));
-        let (runs, strays, stray_codes) = (Vec::new(), Strays::default(), Vec::new());
-        self.series.push(Series { name, runs, strays, stray_codes, last: None });
+        self.series.push(Series::new(name));
         let texts = (0..code(self.texts.len())).filter_map(|text| Some((text, self.texts.get(text)?)));
         let numbers = texts.filter_map(|(text, key)| {
             let (series, number) = self.spelled(key.as_str()).filter(|(series, _)| *series == place)?;
@@ -222,8 +175,7 @@ impl Ids {
         let numbers: Vec<(u64, u32)> = numbers.collect();
         if let Some(series) = self.series.last_mut() {
             for (number, code) in numbers {
-                series.last = series.last.max(Some(number));
-                series.strays.insert(number, code);
+                series.add_text(number, code);
             }
         }
         place
@@ -241,15 +193,7 @@ impl Ids {
 
     /// The code of a number, if it has one.
     pub(super) fn number(&self, series: usize, number: u64) -> Option<u32> {
-        let series = self.series.get(series)?;
-        series.last.filter(|last| *last >= number)?;
-        let after = series.runs.partition_point(|run| run.number <= number);
-        let run = after.checked_sub(1).and_then(|at| series.runs.get(at));
-        let away = run.and_then(|run| Some((run, u32::try_from(number.checked_sub(run.number)?).ok()?)));
-        match away.filter(|(run, away)| *away < run.length) {
-            Some((run, away)) => run.code.checked_add(away),
-            None => series.strays.get(number),
-        }
+        self.series.get(series)?.code(number)
     }
 
     /// The text of a number, whether or not it has a code.
@@ -273,7 +217,7 @@ impl Ids {
     /// added where they do not, or where there is none.
     pub(super) fn add_rising(&mut self, series: usize, numbers: &[u64]) -> Option<u32> {
         let known = self.series.get(series)?;
-        let beyond = numbers.first().is_some_and(|first| known.last.is_none_or(|last| last < *first));
+        let beyond = numbers.first().is_some_and(|first| known.ends_before(*first));
         let rises = numbers
             .iter()
             .zip(numbers.iter().skip(1))
@@ -327,16 +271,7 @@ impl Ids {
 
     fn numbered(&self, series: usize, code: u32) -> Option<(&Series, u64)> {
         let series = self.series.get(series)?;
-        let after = series.runs.partition_point(|run| run.code <= code);
-        let run = after.checked_sub(1).and_then(|at| series.runs.get(at));
-        let away = run.and_then(|run| Some((run, code.checked_sub(run.code)?)));
-        let number = if let Some((run, away)) = away.filter(|(run, away)| *away < run.length) {
-            run.number.checked_add(u64::from(away))
-        } else {
-            let found = series.stray_codes.binary_search_by_key(&code, |(code, _)| *code).ok()?;
-            series.stray_codes.get(found).map(|(_, number)| *number)
-        };
-        Some((series, number?))
+        Some((series, series.number(code)?))
     }
 
     /// The series and the number that an id spells, if the series is registered.
@@ -352,45 +287,6 @@ impl Ids {
         let series = self.find_series(name)?;
         let canonical = digits.bytes().all(|byte| byte.is_ascii_digit()) && (digits == "0" || !digits.starts_with('0'));
         Some((series, digits.parse().ok().filter(|_| canonical)?))
-    }
-}
-
-impl Series {
-    fn text(&self, number: u64) -> String {
-        if self.name.is_empty() { number.to_string() } else { format!("{}/{number}", self.name) }
-    }
-
-    fn add(&mut self, number: u64, code: u32) {
-        if self.last.is_none_or(|last| last < number) {
-            self.add_rising(&[number], code);
-        } else {
-            self.strays.insert(number, code);
-            self.stray_codes.push((code, number));
-        }
-    }
-
-    fn add_rising(&mut self, numbers: &[u64], mut code: u32) {
-        let (Some(first), Some(last)) = (numbers.first(), numbers.last()) else { return };
-        self.last = Some(*last);
-        let count = self::code(numbers.len());
-        if last.checked_sub(*first).and_then(|away| away.checked_add(1)) == Some(u64::from(count)) {
-            return self.add_run(*first, code, count);
-        }
-        for number in numbers {
-            self.add_run(*number, code, 1);
-            code = code.saturating_add(1);
-        }
-    }
-
-    fn add_run(&mut self, number: u64, code: u32, length: u32) {
-        if let Some(run) = self.runs.last_mut() {
-            let next = (run.number.checked_add(u64::from(run.length)), run.code.checked_add(run.length));
-            if let (true, Some(together)) = (next == (Some(number), Some(code)), run.length.checked_add(length)) {
-                run.length = together;
-                return;
-            }
-        }
-        self.runs.push(Run { number, code, length });
     }
 }
 

@@ -88,6 +88,7 @@ mod register;
 mod rows;
 mod scaled;
 mod schema;
+mod series;
 mod settings;
 mod standing;
 mod store;
