@@ -1,8 +1,6 @@
 //! The least and the most that parts may have: who is held by which limit, and who shares what is left.
 #![expect(clippy::arithmetic_side_effects, reason = "big integers do not overflow, and no divisor here is zero")]
 
-use std::cmp::Ordering;
-
 use num_bigint::BigUint;
 use rust_decimal::Decimal;
 
@@ -22,24 +20,8 @@ impl Limits {
     pub(super) fn of(parts: &[Part], step: Decimal) -> Result<Limits, SplitError> {
         let mut of = Vec::with_capacity(parts.len());
         for (index, part) in parts.iter().enumerate() {
-            if part.pinned.is_some() {
-                of.push(None);
-                continue;
-            }
-            let least = part.least.unwrap_or_default().max(Decimal::ZERO);
-            let least = steps(least, step, true)?;
-            let most = part.most.map(|most| {
-                if most.is_sign_negative() && !most.is_zero() {
-                    Err(SplitError::Crossed { index })
-                } else {
-                    steps(most, step, false)
-                }
-            });
-            let most = most.transpose()?;
-            if most.is_some_and(|most| most < least) {
-                return Err(SplitError::Crossed { index });
-            }
-            of.push(Some((least, most)));
+            let limits = if part.pinned.is_some() { None } else { Some(in_steps(index, part, step)?) };
+            of.push(limits);
         }
         Ok(Limits { step, of })
     }
@@ -152,15 +134,9 @@ impl State {
         State { at: vec![Standing::Least; weights.len()], fixed, moving: BigUint::ZERO }
     }
 
-    /// Whether all parts together have less than there is at this turn. Who just reaches their most is held there: what is
-    /// below one step then goes to somebody who may have it.
+    /// Whether all parts together have less than there is at this turn.
     fn comes_below(&self, turn: &Turn, left: &Scaled) -> bool {
-        let all = (&self.fixed * &turn.weight + &self.moving * turn.steps) * &left.per;
-        match all.cmp(&(&left.count * &turn.weight)) {
-            Ordering::Less => true,
-            Ordering::Equal => turn.to == Standing::Most,
-            Ordering::Greater => false,
-        }
+        (&self.fixed * &turn.weight + &self.moving * turn.steps) * &left.per < &left.count * &turn.weight
     }
 
     fn take(&mut self, turn: &Turn, limits: &Limits, weights: &[BigUint]) {
@@ -178,6 +154,18 @@ impl State {
         }
         *at = turn.to;
     }
+}
+
+/// The least and the most of a part, in whole steps.
+pub(super) fn in_steps(index: usize, part: &Part, step: Decimal) -> Result<(u128, Option<u128>), SplitError> {
+    let crossed = || SplitError::Crossed { index };
+    let least = steps(part.least.unwrap_or_default().max(Decimal::ZERO), step, true)?;
+    let most = match part.most {
+        Some(most) if most < Decimal::ZERO => return Err(crossed()),
+        Some(most) => Some(steps(most, step, false)?),
+        None => None,
+    };
+    if most.is_some_and(|most| most < least) { Err(crossed()) } else { Ok((least, most)) }
 }
 
 /// A limit in whole steps: raised or lowered to the next one.

@@ -146,6 +146,9 @@ pub enum SplitError {
     /// Some rows are above zero, and others below.
     #[error("some rows are above zero, and others below")]
     Signs,
+    /// No part has room for what is below one step.
+    #[error("the amount is no multiple of the step, and limits leave no part that could have the rest")]
+    NoRoom,
     /// A row cannot be cut.
     #[error("row {row}: {error}")]
     InRow {
@@ -204,6 +207,7 @@ impl SplitError {
             SplitError::AllZero => "give at least one weight above zero, or split evenly",
             SplitError::NoSuchPart { .. } => "name one of the parts",
             SplitError::WrongCount { .. } => "give one weight for each cell, row by row",
+            SplitError::NoRoom => "use a finer step, or an amount of whole steps",
             SplitError::Signs => "cut those above zero and those below it apart",
             SplitError::InRow { error, .. } => error.help(),
             SplitError::NotFree { .. } => "put each row, column and group into one group at most",

@@ -5,11 +5,12 @@ use num_bigint::BigUint;
 use rust_decimal::Decimal;
 
 use super::super::apportion::{LIMIT_WEIGHT_BITS, over_common_denominator, shared};
+use super::super::limits::in_steps;
 use super::super::split::{Units, opposite};
 use super::super::within::{Part, fixed};
 use super::super::{Fraction, LIMIT_PARTS, Odd, SplitError};
 use super::nest::Nest;
-use super::table::{Table, hand_over};
+use super::table::{Table, hand_over, largest};
 
 /// Cuts the amount of each row into its columns, so that the columns add up as well.
 ///
@@ -17,13 +18,14 @@ use super::table::{Table, hand_over};
 /// and answers go row by row, one for each column; in a row they are cut as by [`split_within`](super::super::split_within),
 /// with pins and limits. A part's exact share is its share of the row. Every part, every column, every group of columns
 /// within a row and every group of rows within a column is one of the two multiples of the step beside its exact share; so are
-/// the groups of either. A row that is no multiple of the step has its rest below one step in its largest part that is free
-/// (by `odd` among equals), and pinned parts have what they have.
+/// the groups of either. A row that is no multiple of the step has its rest below one step in its largest part that is free and
+/// has room for it (by `odd` among equals), and pinned parts have what they have.
 ///
 /// # Errors
 ///
 /// As of [`split_within`](super::super::split_within), with the row ([`SplitError::InRow`]); [`SplitError::WrongCount`] where the parts are not
-/// rows × columns; [`SplitError::Signs`] where some rows are above zero and others below.
+/// rows × columns; [`SplitError::Signs`] where some rows are above zero and others below; [`SplitError::NoRoom`] where limits leave
+/// no part that could have the rest below one step.
 ///
 /// ```
 /// use attain::quantity::{Fraction, Nest, Odd, Part, SplitError, split_rows};
@@ -69,8 +71,9 @@ pub fn split_rows(
     }
     let one = common(&cut)?;
     let mut exact = Vec::with_capacity(parts.len());
-    for row in &mut cut {
-        row.append(&mut exact, &one, odd);
+    for (index, row) in cut.iter_mut().enumerate() {
+        let appended = row.append(&mut exact, &one, in_row(odd, index, columns.leaves()));
+        appended.map_err(|error| SplitError::InRow { row: index, error: Box::new(error) })?;
     }
     let steps = Table { rows, columns, odd }.rounded(&exact, &one)?;
     let mut table = Vec::with_capacity(steps.len());
@@ -102,6 +105,8 @@ struct Row {
     weights: Vec<BigUint>,
     /// What an exact share is divided by.
     divisor: BigUint,
+    /// The least and the most of those that are free, in steps.
+    limits: Vec<Option<(u128, Option<u128>)>>,
     /// Which part has the rest below one step.
     heir: Option<usize>,
 }
@@ -119,20 +124,49 @@ impl Row {
         let all: BigUint = weights.iter().sum();
         // Where nothing is left, nothing is divided.
         let divisor = if all == BigUint::ZERO { BigUint::from(1_u8) } else { all } * units.per;
-        Ok(Row { units, fixed, weights, divisor, heir: None })
+        let mut limits = Vec::with_capacity(parts.len());
+        for (index, (part, fixed)) in parts.iter().zip(&fixed).enumerate() {
+            limits.push(if fixed.is_some() { None } else { Some(in_steps(index, part, step)?) });
+        }
+        Ok(Row { units, fixed, weights, divisor, limits, heir: None })
     }
 
-    /// Adds the exact shares of the parts, over `one`.
-    fn append(&mut self, exact: &mut Vec<BigUint>, one: &BigUint, odd: Odd) {
+    /// Adds the exact shares of the parts, over `one`, without the rest below one step, which is somebody's.
+    fn append(&mut self, exact: &mut Vec<BigUint>, one: &BigUint, odd: Odd) -> Result<(), SplitError> {
         let first = exact.len();
         let times = one / &self.divisor * self.units.count;
         for weight in &self.weights {
             exact.push(weight * &times);
         }
         let row = exact.get_mut(first..).unwrap_or_default();
-        let columns = row.len();
-        let odd = in_row(odd, first.checked_div(columns).unwrap_or(0), columns);
-        self.heir = (self.units.rest() > 0).then(|| hand_over(row, one, self.units.rest(), self.units.per, odd));
+        if self.units.rest() > 0 {
+            let mut order = largest(row, odd);
+            let heir = self.heir(row, one, &order).ok_or(SplitError::NoRoom)?;
+            order.retain(|part| *part != heir);
+            order.insert(0, heir);
+            hand_over(row, one, self.units.rest(), self.units.per, &order);
+            self.heir = Some(heir);
+        }
+        Ok(())
+    }
+
+    /// The first part that may have the rest, whichever way it is rounded without it.
+    fn heir(&self, row: &[BigUint], one: &BigUint, order: &[usize]) -> Option<usize> {
+        let rest = one / self.units.per * self.units.rest();
+        let has_room = |part: usize| {
+            let (Some(exact), Some(Some((least, most)))) = (row.get(part), self.limits.get(part)) else { return false };
+            if *exact < rest {
+                return false;
+            }
+            let without = exact - &rest;
+            let low = &without / one * one;
+            let high = if low == without { low.clone() } else { &low + one };
+            low + &rest >= one * *least && most.is_none_or(|most| high + &rest <= one * most)
+        };
+        let is_free = |limits: &Option<(u128, Option<u128>)>| limits.is_none_or(|limits| limits == (0, None));
+        let found = order.iter().copied().find(|part| has_room(*part));
+        // Where nobody has as much as the rest, it is the largest one's all the same, unless limits would be passed.
+        found.or_else(|| order.first().copied().filter(|_| self.limits.iter().all(is_free)))
     }
 }
 

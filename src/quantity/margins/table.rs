@@ -61,24 +61,29 @@ pub fn split_table(
     }
     let one = total * units.per;
     let rest = units.count % units.per;
-    let heir = (rest > 0).then(|| hand_over(&mut exact, &one, rest, units.per, odd));
+    let order = largest(&exact, odd);
+    hand_over(&mut exact, &one, rest, units.per, &order);
+    let heir = order.first().copied().filter(|_| rest > 0);
     let steps = Table { rows, columns, odd }.rounded(&exact, &one)?;
     let parts = units.table(&steps, heir.map(|heir| (heir, rest)), step)?;
     Ok(if amount.is_sign_negative() { parts.into_iter().map(opposite).collect() } else { parts })
 }
 
-/// Takes the rest below one step out of the largest cell, and where that has less, out of the next ones; answers the largest.
-pub(super) fn hand_over(exact: &mut [BigUint], one: &BigUint, rest: u128, per: u128, odd: Odd) -> usize {
-    let order = sort::order(exact.len(), &|left, right| by_size(exact, left, right, odd));
+/// The cells by their exact shares, the largest first, equals as `odd` says.
+pub(super) fn largest(exact: &[BigUint], odd: Odd) -> Vec<usize> {
+    sort::order(exact.len(), &|one, other| by_size(exact, one, other, odd))
+}
+
+/// Takes the rest below one step out of the first of these cells, and where that has less, out of the next ones.
+pub(super) fn hand_over(exact: &mut [BigUint], one: &BigUint, rest: u128, per: u128, order: &[usize]) {
     // `one` is a multiple of `per`.
     let mut due = one / per * rest;
-    for &cell in &order {
-        let Some(cell) = exact.get_mut(cell) else { continue };
+    for cell in order {
+        let Some(cell) = exact.get_mut(*cell) else { continue };
         let taken = due.clone().min(cell.clone());
         *cell -= &taken;
         due -= taken;
     }
-    order.first().copied().unwrap_or(0)
 }
 
 /// The largest first, equals as `odd` says.
