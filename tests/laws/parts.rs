@@ -220,3 +220,21 @@ fn found(amount: Decimal, parts: &[Part]) -> Option<Vec<BigRational>> {
         }
     }
 }
+
+#[test]
+fn what_is_below_a_step_never_passes_a_limit() {
+    let part = |weight: i128, most: Option<i64>| Part {
+        most: most.map(Decimal::from),
+        ..Part::by(Fraction::new(weight, 10).unwrap())
+    };
+    let cut = |amount: i64, parts: &[Part]| {
+        split_rows(&[Decimal::new(amount, 1)], parts, &Nest::of(1), &Nest::of(parts.len()), Decimal::ONE, Odd::First)
+    };
+    // Shares of 1.9, 1.2 and 0.4: the half would go to the first, which is capped at 2, and raised it would have 2.5.
+    let decimals = |tenths: [i64; 3]| tenths.map(|tenths| Decimal::new(tenths, 1)).to_vec();
+    assert_eq!(cut(35, &[part(19, Some(2)), part(12, None), part(4, None)]), Ok(decimals([20, 15, 0])));
+    assert_eq!(cut(35, &[part(19, Some(3)), part(12, None), part(4, None)]), Ok(decimals([25, 10, 0])));
+    // Two of at most one have no room for a half of which nobody knows where it is rounded to.
+    let error = SplitError::InRow { row: 0, error: Box::new(SplitError::NoRoom) };
+    assert_eq!(cut(15, &[part(1, Some(1)); 2]), Err(error));
+}
