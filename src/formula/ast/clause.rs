@@ -130,7 +130,7 @@ pub enum Scope {
     Level(Arc<str>),
     /// `at subject.mentor`: a person or unit. Never empty.
     Path(Vec<Ident>),
-    /// `at manager(subject)`: the person or unit that a call gives; always a [`ExprKind::Call`].
+    /// `at manager(subject)`: the person or unit that a call gives; always a [`ExprKind::Call`](super::ExprKind::Call).
     Call(Box<Expr>),
 }
 
