@@ -107,7 +107,7 @@ impl Known {
                 }
             });
             waiting.extend(self.awaited(plan, log, position));
-            if let Some(who) = log.target_holder(position)
+            if let Some(who) = log.holder(position)
                 && !is_known(self.org(plan, log), &who)
             {
                 waiting.push(Waiting::Holder(who));

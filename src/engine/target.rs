@@ -46,7 +46,7 @@ fn read(entry: &TargetEntry, plan: &Plan, org: &Org) -> Option<(Whose, Name, Tar
     let holder = holder(&entry.who, org)?;
     let period = plan.calendar().parse_period(&entry.period).ok()?;
     let level = entry.level.clone().or_else(|| Name::new(MAIN_LEVEL).ok())?;
-    Some((holder, level, Target { id: entry.id.clone(), amount: entry.amount.amount()?, period }))
+    Some((holder, level, Target { id: entry.id.clone(), amount: entry.amount.as_ref()?.amount()?, period }))
 }
 
 fn holder(who: &Key, org: &Org) -> Option<Whose> {

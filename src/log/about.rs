@@ -1,11 +1,13 @@
-//! Which record an entry is about, and whether it can be.
+//! Which record or other entry an entry is about, and whether it can be.
 
 use super::admission::Waiting;
 use super::columns::Cell;
+use super::dictionary::NONE;
+use super::draft::Deed;
+use super::facts::Standing;
 use super::kind::KindId;
-use super::schema::{MOVE, field};
+use super::schema::{APPROVE, MOVE, field};
 use super::store::{Line, Log, index};
-use super::table::Table;
 
 impl Log {
     /// The code of the id by which an entry names another one as its record; nothing, where it is the record's own entry or
@@ -52,16 +54,40 @@ impl Log {
         }
     }
 
-    /// What a move waits for among the first entries, as far as it can be told from the entry that it names alone.
-    pub(super) fn unmovable(&self, table: &Table, line: Line, upto: usize) -> Option<Waiting> {
-        let to = self.moved_to(line)?;
-        let id = table.column(field::MOVE_OF)?.code(line.row())?;
-        let key = self.names.ids.get(id)?.clone();
-        match self.place(id).filter(|place| index(*place) < upto) {
-            None => Some(Waiting::Entry(key)),
-            // What a correction says is part of the entry that it corrects.
-            Some(place) if self.is_movable(place, place, to) || self.correction(place).is_some() => None,
-            Some(_) => Some(Waiting::Misfit(key)),
+    /// The code of the id of the entry that a move or an answer is of; nothing, where an entry is neither.
+    pub(super) fn entry_named(&self, content: u32) -> Option<u32> {
+        let (table, line) = self.table_of(content)?;
+        let of = match line.table() {
+            MOVE => field::MOVE_OF,
+            APPROVE => field::APPROVE_OF,
+            _ => return None,
+        };
+        table.column(of)?.code(line.row())
+    }
+
+    /// Whether a move or an answer may be of an entry: of a record that has the stage; any other than itself may be answered.
+    ///
+    /// `own` is named by `by`, and the fields of `content` hold for it.
+    pub(super) fn is_nameable(&self, by: Standing, own: u32, content: u32) -> bool {
+        match self.line(by.content).and_then(|line| self.moved_to(line)) {
+            Some(to) => self.is_movable(own, content, to),
+            None => own != by.own,
         }
+    }
+
+    /// What a move or an answer waits for among the first entries, as far as it can be told from the entry that it names alone.
+    pub(super) fn unnameable(&self, position: u32, upto: usize) -> Option<Waiting> {
+        let id = self.entry_named(position)?;
+        let key = self.names.ids.get(id)?.clone();
+        let Some(place) = self.place(id).filter(|place| index(*place) < upto) else {
+            return Some(Waiting::Entry(key));
+        };
+        let by = Standing { own: position, content: position, share: NONE };
+        let fits = match self.correction(place) {
+            // What a correction says is part of the entry that it corrects.
+            Some(correction) => correction.deed != Deed::Retracts,
+            None => self.is_nameable(by, place, place),
+        };
+        (!fits).then_some(Waiting::Misfit(key))
     }
 }

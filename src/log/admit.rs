@@ -97,8 +97,8 @@ impl Log {
                     waiting.extend(self.unreferable(id, kind, upto));
                 }
             }
-            waiting.extend(self.unmovable(table, line, upto));
         }
+        waiting.extend(self.unnameable(position, upto));
         sort::all(&mut waiting);
         waiting.dedup();
         waiting

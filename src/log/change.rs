@@ -64,8 +64,9 @@ impl Standing<'static> {
         draft.look(corrections.is_some(), more);
         draft.settle();
         let (rows, waiting, touched) = (draft.rows(), draft.waiting(), draft.touched());
-        // What stands on a record is not followed.
+        // What stands on a record is not followed, nor is what answers a fact.
         touched.iter().all(|own| is_apart(*own)).then_some(())?;
+        (!self.answers_change(next, &touched)).then_some(())?;
         Some(Changes { upto, corrections, rows, waiting, touched })
     }
 

@@ -86,9 +86,8 @@ impl<'s, 'e> Check<'s, 'e> {
         let why = self.word("why", value::text).map(Cow::Borrowed);
         let credits = self.credits(deed);
         let cells = if says_nothing(deed) { self.no_cells(deed) } else { self.cells() };
-        let together = self.table.and_then(|table| own::together(table, day, &cells));
-        self.refusals.extend(together.map(|(field, refusal)| refusal.field_of(field)));
         if !says_nothing(deed) {
+            self.together(day, &cells);
             self.credited(&credits);
         }
         let id = self.id(deed, (day, at), &cells);
@@ -268,6 +267,12 @@ impl<'s, 'e> Check<'s, 'e> {
             cells.push(cell);
         }
         cells
+    }
+
+    fn together(&mut self, day: Option<NaiveDate>, cells: &[Option<Written<'_>>]) {
+        let Some(table) = self.table else { return };
+        let together = own::together(self.schema, table, day, cells, &self.refusals);
+        self.refusals.extend(together.map(|(field, refusal)| refusal.field_of(field)));
     }
 
     /// A fact of a kind that credits somebody must credit somebody, and overlays alone credit nobody.

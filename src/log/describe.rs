@@ -14,6 +14,7 @@ use super::draft::{Correction, Deed, Draft, Part};
 use super::entry::{Entry, moment_text};
 use super::kind::FieldType;
 use super::length;
+use super::own;
 use super::store::{Line, Log, code};
 use super::table::Table;
 
@@ -44,7 +45,8 @@ impl Log {
         say("credits", table.written_credits(line.row(), &self.names).and_then(credits_node));
         for (id, field) in kind.words() {
             let cell = table.cell(line.row(), id.index(), &self.names);
-            say(field.name(), cell.map(|cell| cell_node(&cell, field.ty())));
+            let own = cell.as_ref().and_then(|cell| own::given_back((line.table(), id.index()), cell));
+            say(field.name(), own.or_else(|| cell.map(|cell| cell_node(&cell, field.ty()))));
         }
         Some(Entry::of_words(words))
     }
@@ -88,11 +90,11 @@ impl Log {
         kind.words().find(|(id, _)| differs(id.index())).map(|(_, field)| field.name().to_owned())
     }
 
-    fn by(&self, line: Line) -> Option<&Key> {
+    pub(super) fn by(&self, line: Line) -> Option<&Key> {
         self.names.persons.get(line.by)
     }
 
-    fn why(&self, line: Line) -> Option<&Arc<str>> {
+    pub(super) fn why(&self, line: Line) -> Option<&Arc<str>> {
         self.names.reasons.get(line.why)
     }
 

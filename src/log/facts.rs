@@ -8,7 +8,7 @@ use super::bits::Bits;
 use super::correction::{Corrections, NoFact};
 use super::credits::sum;
 use super::dictionary::NONE;
-use super::schema::MOVE;
+use super::schema::{APPROVE, MOVE};
 use super::store::{Log, code, index};
 use super::table::Table;
 
@@ -91,8 +91,10 @@ pub(super) fn waits(log: &Log, corrections: &Corrections, upto: usize) -> Waits 
             references(log, corrections, fact, upto, &mut edges, &mut waits);
         }
     }
-    for fact in plain(log, corrections, MOVE, upto) {
-        moves(log, corrections, fact, upto, &mut edges, &mut waits);
+    for table in [MOVE, APPROVE] {
+        for fact in plain(log, corrections, table, upto) {
+            names(log, corrections, fact, upto, &mut edges, &mut waits);
+        }
     }
     for (reversal, root) in corrections.reversals() {
         let id = log.line(root).map_or(NONE, |line| line.id);
@@ -159,14 +161,13 @@ pub(super) fn needs(log: &Log, corrections: &Corrections, fact: Standing, upto: 
     Some(needs)
 }
 
-/// Notes which record a move is of, and what it waits for because that one is not there, or has no such stage.
-fn moves(log: &Log, corrections: &Corrections, fact: Standing, upto: usize, edges: &mut Edges, waits: &mut Waits) {
-    let to = log.line(fact.content).and_then(|line| log.moved_to(line));
-    let (Some(to), Some(id)) = (to, log.record_named(fact.own, fact.content)) else { return };
+/// Notes which entry a move or an answer is of, and what it waits for because that one is not there, or cannot be named so.
+fn names(log: &Log, corrections: &Corrections, fact: Standing, upto: usize, edges: &mut Edges, waits: &mut Waits) {
+    let Some(id) = log.entry_named(fact.content) else { return };
     let key = || log.names.ids.get(id).cloned();
     let place = log.place(id).filter(|place| index(*place) < upto);
     match place.map(|place| corrections.fact(place)) {
-        Some(Ok(named)) if log.is_movable(named, corrections.content(named), to) => edges.add(named, fact.own, id),
+        Some(Ok(named)) if log.is_nameable(fact, named, corrections.content(named)) => edges.add(named, fact.own, id),
         Some(Ok(_) | Err(NoFact::Never)) => waits.add(fact.own, key().map(Waiting::Misfit)),
         Some(Err(NoFact::Gone)) | None => waits.add(fact.own, key().map(Waiting::Entry)),
     }

@@ -49,6 +49,7 @@
 mod about;
 mod admission;
 mod admit;
+mod approvals;
 mod attributes;
 mod batch;
 mod batch_check;
@@ -93,10 +94,13 @@ mod settings;
 mod standing;
 mod store;
 mod table;
+mod targets;
 mod value;
+mod wheres;
 mod words;
 
 pub use admission::{Admission, Waiting};
+pub use approvals::{Answer, ApprovalEntry};
 pub use attributes::Attributes;
 pub use batch::{
     Batch, BatchOutcome, ColumnSlice, EntryCode, EntryIds, PersonCode, SCALE_MAX, SeriesCode, TextCode, UnitCode,
@@ -118,11 +122,13 @@ pub use refusal::{Refusal, RefusalCode};
 pub(crate) use rows::Rows;
 #[cfg(feature = "csv")]
 pub use rows::read_csv;
-pub use settings::{Membership, RateEntry, TargetEntry, Under, UnitEntry};
+pub use settings::{Membership, RateEntry, Under, UnitEntry};
 pub use standing::Standing;
 pub use store::Log;
 #[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) use store::Taken;
+pub use targets::{AdjustEntry, Change, ClosingEntry, SubmitEntry, TargetEntry};
+pub use wheres::WHERE_FIELDS_MAX;
 
 /// The most bytes that a line of JSON or a row of CSV may have.
 pub const LINE_BYTES_MAX: usize = 1_048_576;

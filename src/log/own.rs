@@ -12,19 +12,28 @@ use crate::quantity::Currency;
 use super::columns::{Cell, Written};
 use super::kind::{FieldType, Kind};
 use super::refusal::{Refusal, RefusalCode};
-use super::schema::{MEMBERSHIP, MOVE, RATE, Schema, TARGET, UNIT, field};
+use super::schema::{
+    ADJUST, APPROVE, CLOSE, MEMBERSHIP, MOVE, OPEN, RATE, SUBMIT, Schema, TARGET, UNIT, field, is_of_period,
+};
 use super::value::{self, Read};
+use super::wheres;
 
 /// The value of a field of any kind; `place` is the table and the field's position.
 pub(super) fn cell<'n>(node: &'n Node, place: (usize, usize), ty: FieldType, schema: &Schema) -> Read<Written<'n>> {
     let currency = schema.currency;
     match place {
         _ if *node == Node::Null => Ok(Cell::Null),
-        (TARGET, field::TARGET_WHO) => {
+        (table, field::WHO) if is_of_period(table) => {
             value::key(node, "the key of a person or a unit").map(|who| Cell::Text(Cow::Borrowed(who)))
         }
-        (TARGET, field::TARGET_AMOUNT) => amount(node, currency).map(|amount| Cell::Text(Cow::Owned(amount))),
-        (TARGET, field::TARGET_OF | field::TARGET_LEVEL)
+        (TARGET | ADJUST | SUBMIT, field::AMOUNT) | (ADJUST, field::ADJUST_ADD) => {
+            amount(node, currency).map(|amount| Cell::Text(Cow::Owned(amount)))
+        }
+        (TARGET | ADJUST, field::WHERE) => wheres::read(node),
+        (ADJUST, field::ADJUST_TIMES) => value::cell(node, ty, currency).and_then(factor),
+        (APPROVE, field::APPROVE_ANSWER) => answer(node).map(|answer| Cell::Text(Cow::Borrowed(answer))),
+        (TARGET | ADJUST | SUBMIT | CLOSE | OPEN, field::OF)
+        | (TARGET | ADJUST | SUBMIT, field::LEVEL)
         | (UNIT, field::UNIT_TREE)
         | (MEMBERSHIP, field::MEMBER_TREE) => name(node).map(|name| Cell::Text(Cow::Borrowed(name))),
         (RATE, field::RATE_FROM | field::RATE_TO) => code(node).map(|code| Cell::Text(Cow::Owned(code))),
@@ -41,9 +50,13 @@ pub(super) fn is_needed(table: usize, index: usize) -> bool {
     match table {
         UNIT => index == field::UNIT_UNIT,
         MEMBERSHIP => matches!(index, field::MEMBER_WHO | field::MEMBER_UNIT),
-        TARGET => index != field::TARGET_LEVEL,
+        // Whether a target may be blank, and which of its words an adjustment has, is told by all fields together.
+        TARGET | ADJUST => matches!(index, field::OF | field::WHO | field::PERIOD),
+        SUBMIT => index != field::LEVEL,
+        CLOSE | OPEN => index != field::WHO,
         RATE => index != field::RATE_UNTIL,
         MOVE => true,
+        APPROVE => index != field::APPROVE_AS,
         _ => false,
     }
 }
@@ -77,16 +90,36 @@ fn stage<'n>(node: &'n Node, kind: Option<&Kind>, schema: &Schema) -> Read<Writt
     Err(Refusal::new(RefusalCode::UnknownName, format_args!("{message}")).nearest(id, &mut known))
 }
 
-/// What is wrong with the fields of such an entry taken together, each with the field that it is about.
+/// What is wrong with the fields of such an entry taken together, with the field that it is about; nothing more of fields that
+/// are refused by themselves.
 pub(super) fn together(
+    schema: &Schema,
     table: usize,
     day: Option<NaiveDate>,
     cells: &[Option<Written<'_>>],
+    refused: &[Refusal],
 ) -> Option<(&'static str, Refusal)> {
-    if table != RATE {
-        return None;
-    }
     let cell = |index: usize| cells.get(index).and_then(Option::as_ref);
+    let written =
+        |name: &str, index: usize| cell(index).is_some() || refused.iter().any(|refusal| refusal.field() == Some(name));
+    match table {
+        RATE => rate(day, &cell),
+        TARGET if !written("amount", field::AMOUNT) => blank(cell(field::OF), schema),
+        ADJUST => {
+            let changes = [("set", field::AMOUNT), ("add", field::ADJUST_ADD), ("times", field::ADJUST_TIMES)];
+            let written: Vec<&'static str> =
+                changes.into_iter().filter(|(name, index)| written(name, *index)).map(|(name, _)| name).collect();
+            one_change(&written)
+        }
+        _ => None,
+    }
+}
+
+/// What is wrong with a rate.
+fn rate<'c>(
+    day: Option<NaiveDate>,
+    cell: &dyn Fn(usize) -> Option<&'c Written<'c>>,
+) -> Option<(&'static str, Refusal)> {
     if cell(field::RATE_FROM).is_some() && cell(field::RATE_FROM) == cell(field::RATE_TO) {
         let refusal = Refusal::new(RefusalCode::InvalidValue, format_args!("a currency is always worth itself"));
         return Some(("to", refusal.with_help("name two currencies")));
@@ -99,6 +132,82 @@ pub(super) fn together(
             );
             Some(("until", refusal.with_help("write the first day on which it holds no more, or leave it out")))
         }
+        _ => None,
+    }
+}
+
+/// A target without an amount, of a KPI for which the plan does not say what that means.
+fn blank(of: Option<&Written<'_>>, schema: &Schema) -> Option<(&'static str, Refusal)> {
+    let Some(Cell::Text(of)) = of else {
+        let refusal = Refusal::new(RefusalCode::MissingField, format_args!("`target` has no `amount`"));
+        return Some(("amount", refusal.with_help("write `amount`")));
+    };
+    if schema.blanks.iter().any(|known| known.as_str() == of.as_ref()) {
+        return None;
+    }
+    let refusal = Refusal::new(RefusalCode::MissingField, format_args!("`target` of `{of}` has no `amount`"));
+    let help =
+        "write `amount`, or say under the plan's `targets` what a blank means: `\"blank\": \"keep\"` or `\"clear\"`";
+    Some(("amount", refusal.with_help(help)))
+}
+
+/// An adjustment that says nothing, or more than one thing.
+fn one_change(written: &[&'static str]) -> Option<(&'static str, Refusal)> {
+    match written {
+        [] => {
+            let refusal = Refusal::new(
+                RefusalCode::MissingField,
+                format_args!("`adjust` has neither `set` nor `add` nor `times`"),
+            );
+            let help = "write one of them: the amount that holds instead, what is added, or a factor such as `110%`";
+            Some(("set", refusal.with_help(help)))
+        }
+        [first, second, ..] => {
+            let refusal =
+                Refusal::new(RefusalCode::InvalidValue, format_args!("it cannot both `{first}` and `{second}`"));
+            Some((second, refusal.with_help("keep one of the two, or record two entries")))
+        }
+        [_] => None,
+    }
+}
+
+/// What a figure is multiplied by: nothing below zero.
+fn factor(cell: Written<'_>) -> Read<Written<'_>> {
+    match cell {
+        Cell::Decimal(times) if times < Decimal::ZERO => {
+            let refusal = Refusal::new(
+                RefusalCode::InvalidValue,
+                format_args!("`{}` is below zero, and no factor", times.normalize()),
+            );
+            Err(refusal.with_help("write `110%` for a tenth more, `0.9` for a tenth less"))
+        }
+        cell => Ok(cell),
+    }
+}
+
+/// An answer: yes, no or withdrawn.
+fn answer(node: &Node) -> Read<&'static str> {
+    let yes = match node {
+        Node::Bool(yes) => Some(*yes),
+        Node::Text(text) if text == "withdrawn" => return Ok("withdrawn"),
+        Node::Text(text) => value::yes_or_no(text),
+        _ => return Err(value::wrong_type(node, "an answer")),
+    };
+    match yes {
+        Some(true) => Ok("yes"),
+        Some(false) => Ok("no"),
+        None => {
+            let text = value::quoted(node.as_text().unwrap_or_default());
+            let refusal = Refusal::new(RefusalCode::InvalidValue, format_args!("{text} is no answer"));
+            Err(refusal.with_help("write `yes`, `no` or `withdrawn`"))
+        }
+    }
+}
+
+/// A value as authors write it, where it is kept in another form than its type has.
+pub(super) fn given_back(place: (usize, usize), cell: &Written<'_>) -> Option<Node> {
+    match (place, cell) {
+        ((TARGET | ADJUST, field::WHERE), Cell::Text(kept)) => Some(wheres::node(kept)),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ use crate::quantity::Money;
 use super::columns::Cell;
 use super::draft::Deed;
 use super::kind::FieldType;
-use super::schema::{MOVE, TARGET, field};
+use super::schema::{MOVE, field, is_of_period};
 use super::store::{Log, index};
 
 /// How many references are followed from an entry to the one as which it is credited.
@@ -92,13 +92,14 @@ impl Log {
         self.names.persons.len()
     }
 
-    /// Whose target the entry at a position sets; nobody's, where it sets none.
-    pub(crate) fn target_holder(&self, position: usize) -> Option<Key> {
+    /// Whose figure the entry at a position is about, where it sets, changes, promises, closes or opens one; nobody's, where it
+    /// names nobody or says something else.
+    pub(crate) fn holder(&self, position: usize) -> Option<Key> {
         let (table, line) = self.table_of(u32::try_from(position).ok()?)?;
-        if line.table() != TARGET {
+        if !is_of_period(line.table()) {
             return None;
         }
-        match table.cell(line.row(), field::TARGET_WHO, &self.names)? {
+        match table.cell(line.row(), field::WHO, &self.names)? {
             Cell::Text(who) => Key::new(&who).ok(),
             _ => None,
         }

@@ -20,6 +20,21 @@ pub(super) const TARGET: usize = 2;
 pub(super) const RATE: usize = 3;
 /// Says that a record enters a stage. Those before say something of units, people, targets or rates.
 pub(super) const MOVE: usize = 4;
+/// Changes a target; see [`AdjustEntry`](super::AdjustEntry).
+pub(super) const ADJUST: usize = 5;
+/// Says to what somebody commits; see [`SubmitEntry`](super::SubmitEntry).
+pub(super) const SUBMIT: usize = 6;
+/// Freezes a period; see [`ClosingEntry`](super::ClosingEntry).
+pub(super) const CLOSE: usize = 7;
+/// Lets a period be changed again.
+pub(super) const OPEN: usize = 8;
+/// Answers an entry that asks to be approved; see [`ApprovalEntry`](super::ApprovalEntry).
+pub(super) const APPROVE: usize = 9;
+
+/// Whether the entries of a table are about a figure of somebody in a period: those fields come first in all of them.
+pub(super) fn is_of_period(table: usize) -> bool {
+    matches!(table, TARGET | ADJUST | SUBMIT | CLOSE | OPEN)
+}
 
 /// The fields of the built-in kinds, by their positions.
 pub(super) mod field {
@@ -31,17 +46,28 @@ pub(super) mod field {
     pub(in crate::log) const MEMBER_UNTIL: usize = 2;
     pub(in crate::log) const MEMBER_TREE: usize = 3;
     pub(in crate::log) const MEMBER_ATTRIBUTES: usize = 4;
-    pub(in crate::log) const TARGET_OF: usize = 0;
-    pub(in crate::log) const TARGET_WHO: usize = 1;
-    pub(in crate::log) const TARGET_PERIOD: usize = 2;
-    pub(in crate::log) const TARGET_AMOUNT: usize = 3;
-    pub(in crate::log) const TARGET_LEVEL: usize = 4;
+    /// Of all that are about a figure of somebody in a period.
+    pub(in crate::log) const OF: usize = 0;
+    pub(in crate::log) const WHO: usize = 1;
+    pub(in crate::log) const PERIOD: usize = 2;
+    /// What a target, an adjustment or a commitment is set to.
+    pub(in crate::log) const AMOUNT: usize = 3;
+    pub(in crate::log) const LEVEL: usize = 4;
+    /// Of a target and an adjustment.
+    pub(in crate::log) const WHERE: usize = 5;
+    pub(in crate::log) const TARGET_PINNED: usize = 6;
+    pub(in crate::log) const ADJUST_ADD: usize = 6;
+    pub(in crate::log) const ADJUST_TIMES: usize = 7;
+    pub(in crate::log) const ADJUST_EFFECTIVE: usize = 8;
     pub(in crate::log) const RATE_FROM: usize = 0;
     pub(in crate::log) const RATE_TO: usize = 1;
     pub(in crate::log) const RATE_VALUE: usize = 2;
     pub(in crate::log) const RATE_UNTIL: usize = 3;
     pub(in crate::log) const MOVE_OF: usize = 0;
     pub(in crate::log) const MOVE_TO: usize = 1;
+    pub(in crate::log) const APPROVE_OF: usize = 0;
+    pub(in crate::log) const APPROVE_AS: usize = 1;
+    pub(in crate::log) const APPROVE_ANSWER: usize = 2;
 }
 
 /// The kinds by their tables: the built-in ones first, then the plan's.
@@ -54,13 +80,15 @@ pub(super) struct Schema {
     pub(super) exchange: bool,
     /// Where the days of instants are.
     pub(super) zone: Option<Zone>,
+    /// The KPIs whose targets may be blank.
+    pub(super) blanks: Vec<Name>,
     built_in: Arc<[Kind]>,
 }
 
 impl Schema {
     pub(super) fn new(kinds: Arc<Kinds>, attributes: Attributes, currency: Currency) -> Schema {
         let built_in = built_in(&attributes).into();
-        Schema { kinds, attributes, currency, exchange: false, zone: None, built_in }
+        Schema { kinds, attributes, currency, exchange: false, zone: None, blanks: Vec::new(), built_in }
     }
 
     /// The kind whose entries a table holds.
@@ -120,19 +148,26 @@ impl Schema {
 }
 
 fn built_in(attributes: &Attributes) -> Vec<Kind> {
-    let unit = [("unit", FieldType::Unit), ("under", FieldType::Unit), ("tree", FieldType::Text)];
-    let membership =
-        [("who", FieldType::Person), ("unit", FieldType::Unit), ("until", FieldType::Date), ("tree", FieldType::Text)];
-    let target = ["of", "who", "period", "amount", "level"].map(|name| (name, FieldType::Text));
-    let rate =
-        [("from", FieldType::Text), ("to", FieldType::Text), ("value", FieldType::Number), ("until", FieldType::Date)];
-    let mut kinds: Vec<Kind> = Vec::new();
-    kinds.extend(kind("unit", &unit));
-    kinds.extend(kind("membership", &membership).map(|kind| with(kind, attributes)));
-    kinds.extend(kind("target", &target));
-    kinds.extend(kind("rate", &rate));
-    kinds.extend(kind("move", &[("of", FieldType::Entry), ("to", FieldType::Text)]));
-    kinds
+    use FieldType::{Date, Entry, Number, Person, Ratio, Text, Unit, YesNo};
+    let (of, who, period, level) = (("of", Text), ("who", Text), ("period", Text), ("level", Text));
+    let (amount, fields) = (("amount", Text), ("where", Text));
+    let all: [(&str, &[(&str, FieldType)]); 10] = [
+        ("unit", &[("unit", Unit), ("under", Unit), ("tree", Text)]),
+        ("membership", &[("who", Person), ("unit", Unit), ("until", Date), ("tree", Text)]),
+        ("target", &[of, who, period, amount, level, fields, ("pinned", YesNo)]),
+        ("rate", &[("from", Text), ("to", Text), ("value", Number), ("until", Date)]),
+        ("move", &[("of", Entry), ("to", Text)]),
+        (
+            "adjust",
+            &[of, who, period, ("set", Text), level, fields, ("add", Text), ("times", Ratio), ("effective", Date)],
+        ),
+        ("submit", &[of, who, period, amount, level]),
+        ("close", &[of, who, period]),
+        ("open", &[of, who, period]),
+        ("approve", &[("of", Entry), ("as", Text), ("answer", Text)]),
+    ];
+    let kinds = all.into_iter().filter_map(|(name, fields)| kind(name, fields));
+    kinds.map(|kind| if kind.name() == "membership" { with(kind, attributes) } else { kind }).collect()
 }
 
 fn kind(name: &str, fields: &[(&str, FieldType)]) -> Option<Kind> {

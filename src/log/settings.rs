@@ -1,15 +1,15 @@
-//! The built-in kinds as they stand: where units hang, where people belong, what the targets are.
+//! The built-in kinds as they stand: where units hang, where people belong, what currencies are worth.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::id::{Key, Name};
-use crate::quantity::{Currency, ExchangeRate, Fraction, Value};
+use crate::quantity::{Currency, ExchangeRate, Value};
 use crate::sort;
 
 use super::columns::{Cell, Written};
 use super::fact;
 use super::facts;
-use super::schema::{MEMBERSHIP, RATE, TARGET, UNIT, field};
+use super::schema::{MEMBERSHIP, RATE, UNIT, field};
 use super::standing::Standing;
 use super::store::{Line, Log, index};
 use super::table::Table;
@@ -63,27 +63,6 @@ pub struct Membership {
     pub attributes: Vec<(usize, Value)>,
 }
 
-/// A target that somebody set.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TargetEntry {
-    /// The entry.
-    pub id: Key,
-    /// The day on which it was set.
-    pub on: NaiveDate,
-    /// The moment at which the entry became known, if one was named.
-    pub known: Option<DateTime<Utc>>,
-    /// The KPI.
-    pub of: Name,
-    /// The person or the unit.
-    pub who: Key,
-    /// The period, as written.
-    pub period: String,
-    /// How much: a ratio where a percent sign is written, money where the currency is, else a number.
-    pub amount: Value,
-    /// The level, where one is written.
-    pub level: Option<Name>,
-}
-
 /// What a currency is worth in another from a day on, until a later entry for the same pair.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RateEntry {
@@ -114,28 +93,12 @@ impl Standing<'_> {
     /// person, tree and day the later one holds.
     pub fn memberships(&self) -> Vec<Membership> {
         self.settings(MEMBERSHIP, |said| {
-            let until = match said.cell(field::MEMBER_UNTIL) {
-                Some(Cell::Day(day)) => Some(day),
-                _ => None,
-            };
+            let until = said.day(field::MEMBER_UNTIL);
             let who = said.key(field::MEMBER_WHO)?;
             let unit = said.key(field::MEMBER_UNIT);
             let tree = said.name(field::MEMBER_TREE);
             let attributes = said.attributes();
             Some(Membership { id: said.id, on: said.on, known: said.known, who, unit, tree, until, attributes })
-        })
-    }
-
-    /// The targets that were set: by day, then by the moment at which the entry became known, then by id. Of two of the
-    /// same KPI, person or unit, period and level the later one holds.
-    pub fn targets(&self) -> Vec<TargetEntry> {
-        self.settings(TARGET, |said| {
-            let of = said.name(field::TARGET_OF)?;
-            let who = Key::new(said.text(field::TARGET_WHO)?).ok()?;
-            let period = said.text(field::TARGET_PERIOD)?;
-            let amount = amount(&said.text(field::TARGET_AMOUNT)?)?;
-            let level = said.name(field::TARGET_LEVEL);
-            Some(TargetEntry { id: said.id, on: said.on, known: said.known, of, who, period, amount, level })
         })
     }
 
@@ -146,16 +109,16 @@ impl Standing<'_> {
             let currency = |field| said.text(field)?.parse::<Currency>().ok();
             let Some(Cell::Decimal(value)) = said.cell(field::RATE_VALUE) else { return None };
             let rate = ExchangeRate::new(currency(field::RATE_FROM)?, currency(field::RATE_TO)?, value, said.on)?;
-            let rate = match said.cell(field::RATE_UNTIL) {
-                Some(Cell::Day(until)) => rate.until(until),
-                _ => rate,
+            let rate = match said.day(field::RATE_UNTIL) {
+                Some(until) => rate.until(until),
+                None => rate,
             };
             Some(RateEntry { id: said.id, known: said.known, rate })
         })
     }
 
     /// The entries of a built-in kind that stand, in their order.
-    fn settings<T>(&self, table: usize, read: impl Fn(Said<'_>) -> Option<T>) -> Vec<T> {
+    pub(super) fn settings<T>(&self, table: usize, read: impl Fn(Said<'_>) -> Option<T>) -> Vec<T> {
         let mut settings = Vec::new();
         for said in self.said(table) {
             settings.extend(read(said));
@@ -166,63 +129,70 @@ impl Standing<'_> {
     #[inline(never)]
     fn said(&self, table: usize) -> Vec<Said<'_>> {
         let standing = facts::plain(&self.log, &self.corrections, table, self.upto);
-        let mut said: Vec<Said<'_>> = standing.filter_map(|entry| Said::of(&self.log, entry)).collect();
+        let standing = standing.filter(|entry| self.idle.binary_search(&entry.own).is_err());
+        let mut said: Vec<Said<'_>> = standing.filter_map(|entry| Said::of(&self.log, entry, self.upto)).collect();
         sort::by(&mut said, |a, b| (a.on, a.known, &a.id).cmp(&(b.on, b.known, &b.id)));
         said
     }
 }
 
-/// The amount of a target, out of the one form in which it is kept.
-fn amount(text: &str) -> Option<Value> {
-    let number = |digits: &str| digits.parse::<Fraction>().ok();
-    if let Some(digits) = text.strip_suffix('%') {
-        let hundredfold = number(digits)?;
-        let hundred = hundredfold.denominator().checked_mul(100)?;
-        return Fraction::new(hundredfold.numerator(), hundred).map(Value::Ratio);
-    }
-    match text.split_once(' ') {
-        Some((digits, _)) => number(digits).map(Value::Money),
-        None => number(text).map(Value::Number),
-    }
-}
-
 /// What an entry of a built-in kind says.
-struct Said<'l> {
+pub(super) struct Said<'l> {
     log: &'l Log,
     table: &'l Table,
     line: Line,
-    id: Key,
-    on: NaiveDate,
-    known: Option<DateTime<Utc>>,
+    pub(super) id: Key,
+    pub(super) on: NaiveDate,
+    pub(super) known: Option<DateTime<Utc>>,
+    /// How many entries of the prefix are known when the moment of the entry has ended.
+    pub(super) known_upto: usize,
 }
 
 impl<'l> Said<'l> {
     /// The original entry's id and moment, and the fields of its revision: a slip that is put right later does not thereby
     /// win over what was said in between.
-    fn of(log: &'l Log, entry: facts::Standing) -> Option<Said<'l>> {
+    fn of(log: &'l Log, entry: facts::Standing, upto: usize) -> Option<Said<'l>> {
         let (table, line) = log.table_of(entry.content)?;
         let (id, on) = (log.key(entry.own)?.clone(), table.day(line.row())?);
-        Some(Said { log, table, line, id, on, known: log.known_at(index(entry.own)) })
+        let (known, end) = (log.known_at(index(entry.own)), log.moment_end(index(entry.own)));
+        Some(Said { log, table, line, id, on, known, known_upto: end.min(upto) })
     }
 
-    fn cell(&self, field: usize) -> Option<Written<'l>> {
+    pub(super) fn cell(&self, field: usize) -> Option<Written<'l>> {
         self.table.cell(self.line.row(), field, &self.log.names)
     }
 
-    fn key(&self, field: usize) -> Option<Key> {
+    pub(super) fn key(&self, field: usize) -> Option<Key> {
         let code = self.table.column(field)?.code(self.line.row())?;
         self.log.names.key(self.table.ty(field)?, code).cloned()
     }
 
-    fn text(&self, field: usize) -> Option<String> {
+    pub(super) fn text(&self, field: usize) -> Option<String> {
         match self.cell(field)? {
             Cell::Text(text) => Some(text.into_owned()),
             _ => None,
         }
     }
 
-    fn name(&self, field: usize) -> Option<Name> {
+    pub(super) fn name(&self, field: usize) -> Option<Name> {
         Name::new(self.text(field)?).ok()
+    }
+
+    pub(super) fn day(&self, field: usize) -> Option<NaiveDate> {
+        match self.cell(field)? {
+            Cell::Day(day) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// Who says what holds.
+    pub(super) fn by(&self) -> Option<Key> {
+        self.log.by(self.line).cloned()
+    }
+
+    /// The reason of what holds.
+    pub(super) fn why(&self) -> Option<String> {
+        self.log.why(self.line).map(ToString::to_string)
     }
 
     fn attributes(&self) -> Vec<(usize, Value)> {

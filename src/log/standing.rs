@@ -12,6 +12,7 @@ use super::fact::Fact;
 use super::facts;
 use super::kind::{FieldId, KindId, Kinds};
 use super::records::{self, Book};
+use super::schema::APPROVE;
 use super::store::{Log, code, index};
 
 /// The facts, the records and the settings of a prefix of the log, all corrections applied.
@@ -55,6 +56,8 @@ pub struct Standing<'l> {
     pub(super) rows: Vec<Row>,
     /// Those that would be facts and wait, by position, rising.
     pub(super) waiting: Vec<u32>,
+    /// The answers that wait, by position, rising.
+    pub(super) idle: Vec<u32>,
     /// The records of each table; none at all, where the plan has no kind of record.
     pub(super) books: Vec<Book>,
 }
@@ -117,8 +120,10 @@ impl<'l> Standing<'l> {
             by_day(log, &rows, sorted);
         }
         sort::numbers(&mut waiting);
+        let answers = facts::plain(log, &corrections, APPROVE, upto).map(|answer| answer.own);
+        let idle = answers.filter(|own| waits.has(*own)).collect();
         let books = records::books(log, &corrections, &waits, upto);
-        Standing { log: held, upto, corrections, sorted, rows, waiting, books }
+        Standing { log: held, upto, corrections, sorted, rows, waiting, idle, books }
     }
 
     /// The log of which this is a prefix.
@@ -241,8 +246,9 @@ impl Log {
     /// What stands, without its facts: all that is needed to know who belongs where.
     pub(crate) fn settings(&self) -> Standing<'_> {
         let (upto, corrections) = (self.len(), Corrections::of(self, self.len()));
-        let (sorted, rows, waiting, books) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Standing { log: Held::Borrowed(self), upto, corrections, sorted, rows, waiting, books }
+        let (sorted, rows, books) = (Vec::new(), Vec::new(), Vec::new());
+        let (waiting, idle) = (Vec::new(), Vec::new());
+        Standing { log: Held::Borrowed(self), upto, corrections, sorted, rows, waiting, idle, books }
     }
 
     /// The entries among the first `upto` that are kept and do not count yet, by id, with what each waits for.

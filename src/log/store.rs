@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::calendar::Zone;
-use crate::id::Key;
+use crate::id::{Key, Name};
 use crate::quantity::Currency;
 
 #[cfg(any(feature = "json", feature = "csv"))]
@@ -145,6 +145,28 @@ impl Log {
         self
     }
 
+    /// The same log, which also takes targets without an amount for these KPIs: the plan says what a blank means.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use std::sync::Arc;
+    /// # use attain::log::{Attributes, Entry, Kinds, Log};
+    /// # let log = Log::new(Arc::new(Kinds::default()), Attributes::default(), "USD".parse().unwrap());
+    /// # let day = chrono::NaiveDate::from_ymd_opt(2025, 7, 1).unwrap();
+    /// let mut log = log.with_blank_targets(["revenue".parse().unwrap()]);
+    /// let blank = |of: &str| Entry::new("target").id(of).on(day).set("of", of).set("who", "ann").set("period", "2025-07");
+    ///
+    /// assert_eq!(log.record(blank("revenue"), None).to_string(), "counted");
+    /// assert_eq!(log.standing(1).targets()[0].amount, None);
+    /// assert!(log.record(blank("calls"), None).to_string().starts_with("refused: amount: `target` of `calls` has no `amount`"));
+    /// ```
+    #[must_use]
+    pub fn with_blank_targets(mut self, kpis: impl IntoIterator<Item = Name>) -> Log {
+        self.schema.blanks = kpis.into_iter().collect();
+        self
+    }
+
     /// The kinds of facts that it takes.
     pub fn kinds(&self) -> &Arc<Kinds> {
         &self.schema.kinds
@@ -188,6 +210,30 @@ impl Log {
         let begun = self.moments.partition_point(|(from, _)| index(*from) <= position);
         let last = begun.checked_sub(1)?;
         self.moments.get(last).filter(|_| position < self.len()).map(|(_, moment)| *moment)
+    }
+
+    /// How many entries are known when the moment at which the entry at a position became known has ended: the length of the
+    /// prefix up to the next moment that is named.
+    ///
+    /// For entries before any named moment that is up to the first one; for those of the last moment it is all of the log, so
+    /// far.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use std::sync::Arc;
+    /// # use attain::log::{Attributes, Entry, Kinds, Log};
+    /// # let mut log = Log::new(Arc::new(Kinds::default()), Attributes::default(), "USD".parse().unwrap());
+    /// # let day = chrono::NaiveDate::from_ymd_opt(2025, 7, 1).unwrap();
+    /// let unit = |id: &str| Entry::new("unit").id(id).on(day).set("unit", id);
+    /// log.record_batch([unit("west"), unit("east")], Some("2025-06-30T00:00:00Z".parse().unwrap()));
+    /// log.record_batch([unit("north")], Some("2025-07-31T00:00:00Z".parse().unwrap()));
+    ///
+    /// assert_eq!([0, 1, 2].map(|position| log.moment_end(position)), [2, 2, 3]);
+    /// ```
+    pub fn moment_end(&self, position: usize) -> usize {
+        let begun = self.moments.partition_point(|(from, _)| index(*from) <= position);
+        self.moments.get(begun).map_or(self.len(), |(from, _)| index(*from))
     }
 
     /// How many moments had been named when the entry at a position became known.

@@ -149,7 +149,7 @@ fn units_hang_and_targets_are_set() {
     let under: Vec<Under> = standing.units().into_iter().map(|unit| unit.under).collect();
     assert_eq!(under, [Under::Top, Under::Unit("all".parse().unwrap()), Under::Ends]);
     assert_eq!(standing.units()[1].tree.as_ref().map(Name::as_str), Some("sales"));
-    let amounts: Vec<Value> = standing.targets().into_iter().map(|target| target.amount).collect();
+    let amounts: Vec<Value> = standing.targets().into_iter().map(|target| target.amount.unwrap()).collect();
     let number = |num, den| Fraction::new(num, den).unwrap();
     assert_eq!(amounts, [Value::Number(number(500, 1)), Value::Ratio(number(3, 40)), Value::Money(number(9, 1))]);
     assert_eq!(standing.targets()[1].level.as_ref().map(Name::as_str), Some("stretch"));

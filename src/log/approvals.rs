@@ -1,0 +1,108 @@
+//! Answers to entries that ask to be approved, as they stand.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::id::Key;
+
+use super::correction::Corrections;
+use super::facts;
+use super::schema::{APPROVE, field};
+use super::standing::Standing;
+use super::store::index;
+
+/// An answer to an entry that asks to be approved; of which kind that is does not matter.
+///
+/// # Example
+///
+/// ```
+/// # use std::sync::Arc;
+/// # use attain::log::{Answer, Attributes, Entry, Kinds, Log};
+/// # let mut log = Log::new(Arc::new(Kinds::default()), Attributes::default(), "USD".parse().unwrap());
+/// # let day = chrono::NaiveDate::from_ymd_opt(2025, 7, 1).unwrap();
+/// let target = Entry::new("target").id("t1").on(day).set("of", "revenue").set("who", "ann").set("period", "2025-07");
+/// log.record(target.set("amount", "5000"), None);
+/// log.record(Entry::new("approve").id("y1").on(day).set("of", "t1").set("as", "director").set("answer", "yes").by("eve"), None);
+///
+/// let approval = log.standing(log.len()).approvals().remove(0);
+/// assert_eq!((approval.of.as_str(), approval.role.as_deref()), ("t1", Some("director")));
+/// assert_eq!((approval.by.unwrap().as_str(), approval.answer), ("eve", Answer::Yes));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApprovalEntry {
+    /// The entry.
+    pub id: Key,
+    /// The day of the answer.
+    pub on: NaiveDate,
+    /// The moment at which the entry became known, if one was named.
+    pub known: Option<DateTime<Utc>>,
+    /// Who answers; of a revised entry, who revised it.
+    pub by: Option<Key>,
+    /// The reason, for people; of a revised entry, that of the revision.
+    pub why: Option<String>,
+    /// The id of the entry that is answered, as written.
+    pub of: Key,
+    /// What they answer as (`as`), where it is written.
+    pub role: Option<String>,
+    /// The answer.
+    pub answer: Answer,
+}
+
+/// What is said to an entry that asks to be approved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Answer {
+    /// It is approved.
+    Yes,
+    /// It is refused.
+    No,
+    /// It is approved or refused no more: an earlier answer is taken back.
+    Withdrawn,
+}
+
+impl Answer {
+    /// Every answer.
+    pub const ALL: [Answer; 3] = [Answer::Yes, Answer::No, Answer::Withdrawn];
+
+    /// How it is written: `yes`, `no`, `withdrawn`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Answer::Yes => "yes",
+            Answer::No => "no",
+            Answer::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+impl Standing<'_> {
+    /// The answers that were given: by day, then by the moment at which the entry became known, then by id.
+    ///
+    /// One whose entry has not come, was retracted, or waits itself is not among them: it waits. Which of several answers to
+    /// one entry holds is for whoever asks to say.
+    pub fn approvals(&self) -> Vec<ApprovalEntry> {
+        self.settings(APPROVE, |said| {
+            let text = said.text(field::APPROVE_ANSWER)?;
+            Some(ApprovalEntry {
+                of: said.key(field::APPROVE_OF)?,
+                role: said.text(field::APPROVE_AS),
+                answer: Answer::ALL.into_iter().find(|answer| answer.name() == text)?,
+                by: said.by(),
+                why: said.why(),
+                id: said.id,
+                on: said.on,
+                known: said.known,
+            })
+        })
+    }
+
+    /// Whether facts that change, by their entries, which rise, may change which answers stand from `next` corrections on.
+    pub(super) fn answers_change(&self, next: &Corrections, touched: &[u32]) -> bool {
+        let changes = |answer: facts::Standing| {
+            let id = self.log.entry_named(answer.content);
+            let Some(named) = id.and_then(|id| self.log.place(id)) else { return false };
+            let fact = next.fact(named).ok();
+            index(named) >= self.upto
+                || fact != self.corrections.fact(named).ok()
+                || fact.is_some_and(|fact| touched.binary_search(&fact).is_ok())
+        };
+        facts::plain(&self.log, &self.corrections, APPROVE, self.upto).any(changes)
+    }
+}
