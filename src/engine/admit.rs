@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::calendar::Span;
 use crate::document::Node;
 use crate::id::{Id, Key, Name};
-use crate::log::{Admission, Entry, Log, Refusal, RefusalCode, Waiting, day_of};
+use crate::log::{Admission, Entry, Log, Refusal, RefusalCode, Standing, Waiting, day_of};
 use crate::measure::Exchanger;
 use crate::org::{Org, Person};
 use crate::plan::Plan;
@@ -20,14 +20,18 @@ use crate::target::MAIN_LEVEL;
 use super::people;
 use super::view::exchanger;
 
-/// Why the plan has no place for an entry, whatever else comes: a target of no KPI, for no period, in no tree.
+/// Why the plan has no place for an entry, whatever else comes: a target of no KPI, what is said of none, for no period, in no
+/// tree.
 pub(super) fn refusals(plan: &Plan, entry: &Entry) -> Vec<Refusal> {
     let text = |field: &str| entry.get(field).and_then(Node::as_text);
     match text("kind") {
-        Some("target") => [target(plan, text("of"), text("period")), level(plan, text("of"), text("level"))]
-            .into_iter()
-            .flatten()
-            .collect(),
+        Some("target" | "adjust" | "submit") => {
+            [target(plan, text("of"), text("period")), level(plan, text("of"), text("level"))]
+                .into_iter()
+                .flatten()
+                .collect()
+        }
+        Some("close" | "open") => target(plan, text("of"), text("period")).into_iter().collect(),
         Some("unit" | "membership") => text("tree").and_then(|name| tree(plan, name)).into_iter().collect(),
         _ => Vec::new(),
     }
@@ -208,6 +212,31 @@ pub(super) fn homeless(org: &Org, owners: Vec<(Key, NaiveDate)>) -> Vec<Waiting>
 /// Whether a person or a unit is called so.
 pub(super) fn is_known(org: &Org, who: &Key) -> bool {
     org.person(who.as_str()).is_some() || org.unit(who.as_str()).is_some()
+}
+
+/// The entries about figures of persons or units that are not known, each with what it waits for.
+pub(super) fn unheld(standing: &Standing<'_>, org: &Org) -> Vec<(Key, Vec<Waiting>)> {
+    let mut unheld = Vec::new();
+    let mut look = |id: Key, who: Key| {
+        if !is_known(org, &who) {
+            unheld.push((id, vec![Waiting::Holder(who)]));
+        }
+    };
+    for said in standing.targets() {
+        look(said.id, said.who);
+    }
+    for said in standing.adjustments() {
+        look(said.id, said.who);
+    }
+    for said in standing.submissions() {
+        look(said.id, said.who);
+    }
+    for said in standing.closings() {
+        if let Some(who) = said.who {
+            look(said.id, who);
+        }
+    }
+    unheld
 }
 
 /// Adds to the outcome of an entry what else it waits for.

@@ -220,10 +220,7 @@ impl Engine {
         for (fact, awaited) in left_out.facts(&standing) {
             waiting.push((fact.id().clone(), awaited.to_vec()));
         }
-        for target in standing.targets() {
-            let missing = (!admit::is_known(&org, &target.who)).then_some(Waiting::Holder(target.who));
-            waiting.push((target.id, missing.into_iter().collect()));
-        }
+        waiting.extend(admit::unheld(&standing, &org));
         waiting.retain(|(_, reasons)| !reasons.is_empty());
         sort::all(&mut waiting);
         waiting

@@ -15,7 +15,7 @@ pub type FieldId = Id<Field>;
 
 /// The kinds of facts and of records that a plan knows, in alphabetical order.
 ///
-/// The built-in kinds (`unit`, `membership`, `target`, `move`) are not among them: no formula folds those.
+/// The built-in kinds (`unit`, `membership`, `target`, `move` and others) are not among them: no formula folds those.
 ///
 /// # Example
 ///
@@ -99,7 +99,8 @@ pub enum FieldType {
     Unit,
     /// An entry of a kind, by its id.
     Reference(KindId),
-    /// An entry of whatever kind, by its id. No field of a plan has this type: it is what the built-in kind `move` is about.
+    /// An entry of whatever kind, by its id. No field of a plan has this type: it is what the built-in kinds `move` and `approve` are
+    /// about.
     Entry,
 }
 
