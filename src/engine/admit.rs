@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::calendar::Span;
+use crate::calendar::{Period, Span};
 use crate::document::Node;
 use crate::id::{Id, Key, Name};
 use crate::log::{Admission, Entry, Log, Refusal, RefusalCode, Standing, Waiting, day_of};
@@ -15,7 +15,7 @@ use crate::org::{Org, Person};
 use crate::plan::Plan;
 use crate::rule::Exchange;
 use crate::sort;
-use crate::target::MAIN_LEVEL;
+use crate::target::{MAIN_LEVEL, TargetPlan};
 
 use super::people;
 use super::view::exchanger;
@@ -25,13 +25,13 @@ use super::view::exchanger;
 pub(super) fn refusals(plan: &Plan, entry: &Entry) -> Vec<Refusal> {
     let text = |field: &str| entry.get(field).and_then(Node::as_text);
     match text("kind") {
-        Some("target" | "adjust" | "submit") => {
-            [target(plan, text("of"), text("period")), level(plan, text("of"), text("level"))]
+        Some(kind @ ("target" | "adjust" | "submit")) => {
+            [target(plan, kind, text("of"), text("period")), level(plan, text("of"), text("level"))]
                 .into_iter()
                 .flatten()
                 .collect()
         }
-        Some("close" | "open") => target(plan, text("of"), text("period")).into_iter().collect(),
+        Some(kind @ ("close" | "open")) => target(plan, kind, text("of"), text("period")).into_iter().collect(),
         Some("unit" | "membership") => text("tree").and_then(|name| tree(plan, name)).into_iter().collect(),
         _ => Vec::new(),
     }
@@ -41,18 +41,37 @@ fn unknown(field: &str, message: fmt::Arguments<'_>) -> Refusal {
     Refusal::new(RefusalCode::UnknownName, message).field_of(field)
 }
 
-fn target(plan: &Plan, of: Option<&str>, period: Option<&str>) -> Option<Refusal> {
+fn target(plan: &Plan, kind: &str, of: Option<&str>, period: Option<&str>) -> Option<Refusal> {
     let of = of?;
     let mut targets = plan.targets().iter().map(|target| plan.kpis()[target.kpi].name.as_str());
     let Some(target) = plan.targets().iter().find(|target| plan.kpis()[target.kpi].name.as_str() == of) else {
         return Some(unknown("of", format_args!("the plan has no targets for `{of}`")).nearest(of, &mut targets));
     };
-    let grain = plan.calendar().grain_name(target.grain);
     match plan.calendar().parse_period(period?) {
-        Ok(read) if read.grain() == target.grain => None,
-        Ok(_) => Some(unknown("period", format_args!("targets for `{of}` are by {grain}, and this is another period"))),
+        Ok(read) if has_targets(plan, target, kind, read) => None,
+        Ok(_) => {
+            let mut grains = vec![plan.calendar().grain_name(target.grain)];
+            for grain in target.grains() {
+                let name = plan.calendar().grain_name(grain);
+                if !grains.contains(&name) {
+                    grains.push(name);
+                }
+            }
+            let grains = grains.join(", ");
+            Some(unknown("period", format_args!("targets for `{of}` are by {grains}, and this is another period")))
+        }
         Err(error) => Some(unknown("period", format_args!("{error}"))),
     }
+}
+
+/// Whether something may be said of the targets of a period: it is of a grain of theirs, or consists of such, which they are then cut
+/// into or which are meant one by one.
+fn has_targets(plan: &Plan, target: &TargetPlan, kind: &str, period: Period) -> bool {
+    let consists = |grain| plan.calendar().parts_of(period, grain).is_ok();
+    let mut cut = target.grains();
+    period.grain() == target.grain
+        || cut.any(|grain| grain == period.grain() || consists(grain))
+        || (!matches!(kind, "target" | "adjust") && consists(target.grain))
 }
 
 fn level(plan: &Plan, of: Option<&str>, level: Option<&str>) -> Option<Refusal> {

@@ -3,7 +3,7 @@
 //! Where only facts were recorded since, and nobody else holds it, it takes them into account in place: what it gives
 //! then is what a view made afresh gives. A view that somebody holds never changes.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use chrono::NaiveDate;
 
@@ -69,6 +69,10 @@ impl Inside {
         self.standing.hold(log);
         if more == 0 {
             return true;
+        }
+        // Targets that were cut by facts of the moment that goes on are cut anew.
+        if self.books.get().is_some_and(|books| !books.stay(known)) {
+            self.books = OnceLock::new();
         }
         let Some(changes) = self.standing.changes() else { return false };
         let touched = changes.touched().to_vec();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::id::Key;
+use crate::id::{Key, Name};
 #[cfg(feature = "json")]
 use crate::log::Lines;
 #[cfg(feature = "csv")]
@@ -43,6 +43,9 @@ impl Engine {
         let log = Log::new(Arc::clone(plan.kinds()), Attributes::new(types), plan.currency());
         let log = if plan.exchange().is_some() { log.with_exchange() } else { log };
         let log = if let Some(zone) = plan.zone() { log.with_zone(zone.clone()) } else { log };
+        let blanks = plan.targets().iter().filter(|target| target.blank.is_some());
+        let blanks: Vec<Name> = blanks.map(|target| plan.kpis()[target.kpi].name.clone()).collect();
+        let log = log.with_blank_targets(blanks);
         let live = Live::new(log.clone());
         Engine { plan, log: Arc::new(log), known: Known::default(), live }
     }

@@ -33,7 +33,12 @@ impl View {
     /// The day as of which formulas ask.
     pub(super) fn day_asked(&self) -> NaiveDate {
         let side = self.0.sides.as_ref().and_then(|sides| sides.calendar.as_ref());
-        side.map_or(self.as_of(), View::as_of)
+        side.map_or(self.today(), View::as_of)
+    }
+
+    /// The day up to which facts are seen.
+    pub(super) fn today(&self) -> NaiveDate {
+        self.0.day.unwrap_or(self.0.as_of)
     }
 
     /// The share of the days, or of the working days, that have passed at the end of the day as of which is asked.
@@ -43,8 +48,8 @@ impl View {
         }
         let span = when.span();
         match of {
-            Elapsed::Days => share(span.to_date(self.as_of()).days(), span),
-            Elapsed::Workdays => self.working()?.elapsed(span, self.as_of()),
+            Elapsed::Days => share(span.to_date(self.today()).days(), span),
+            Elapsed::Workdays => self.working()?.elapsed(span, self.today()),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What was so on a day.
 
 use std::convert::Infallible;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
@@ -16,12 +16,12 @@ use crate::org::{Finding, Org, Unit};
 use crate::plan::Plan;
 use crate::quantity::Outcome;
 use crate::sort;
-use crate::target::Book;
 use crate::trace::Provenance;
 
 use super::change::Sides;
 use super::memo::Memo;
-use super::{people, target};
+use super::people;
+use super::target::{Books, Ledgers};
 
 /// What was so on a day, as it was known at a position of the log.
 ///
@@ -38,8 +38,11 @@ pub(super) struct Inside {
     pub exchange: Exchanger,
     pub left_out: LeftOut,
     pub cells: Cells,
-    pub books: Vec<Book<Kpi>>,
+    /// Made when somebody asks for a target.
+    pub books: OnceLock<Books>,
     pub as_of: NaiveDate,
+    /// The day up to which facts are seen, where people and units are seen further.
+    pub day: Option<NaiveDate>,
     pub memo: Memo,
     /// Where facts and targets are asked for instead; nothing, unless two views are compared.
     pub sides: Option<Sides>,
@@ -87,10 +90,37 @@ impl View {
         let folds = plan.folds();
         let source = Source { folds, standing: &standing, org: &org, exchange: &exchange, left_out: &left_out };
         let cells = cells(source)?;
-        let books = if sides.is_some() { Vec::new() } else { target::books(plan, &standing, &org, as_of) };
-        let plan = plan.clone();
-        let memo = Memo::default();
-        Ok(View(Arc::new(Inside { plan, standing, org, exchange, left_out, cells, books, as_of, memo, sides })))
+        let (plan, books, memo, day) = (plan.clone(), OnceLock::new(), Memo::default(), None);
+        Ok(View(Arc::new(Inside { plan, standing, org, exchange, left_out, cells, books, as_of, day, memo, sides })))
+    }
+
+    /// A view that sees facts up to a day, and people and units as far ahead as is known.
+    pub(super) fn ahead(
+        plan: &Plan,
+        standing: Standing<'static>,
+        org: Org,
+        day: NaiveDate,
+        cells: impl FnOnce(Source<'_>) -> Cells,
+    ) -> View {
+        let exchange = exchanger(plan, &standing, day);
+        let left_out = exchange.left_out(&standing);
+        let folds = plan.folds();
+        let cells = cells(Source { folds, standing: &standing, org: &org, exchange: &exchange, left_out: &left_out });
+        let (plan, books, memo, sides) = (plan.clone(), OnceLock::new(), Memo::default(), None);
+        let (as_of, day) = (NaiveDate::MAX, Some(day));
+        View(Arc::new(Inside { plan, standing, org, exchange, left_out, cells, books, as_of, day, memo, sides }))
+    }
+
+    /// The targets that stand.
+    pub(super) fn books(&self) -> &Books {
+        self.0.books.get_or_init(|| {
+            let Inside { plan, standing, org, as_of, cells, .. } = &*self.0;
+            // A view that others are asked by has none of its own, and one that a target is cut by asks for none.
+            if self.0.sides.is_some() || self.0.day.is_some() {
+                return Books::default();
+            }
+            Ledgers { plan, standing, org, as_of: *as_of, facts: !cells.is_alone() }.books()
+        })
     }
 
     /// An error where there are no facts behind the figures.

@@ -83,6 +83,8 @@ pub const ATTAIN_WHY_NO_WORKING_HOURS: i32 = 16;
 pub const ATTAIN_WHY_NOT_SLICED: i32 = 17;
 /// Only what each period of the plan has in all is known.
 pub const ATTAIN_WHY_KEPT_BY_SLOT: i32 = 18;
+/// The target above it could not be cut.
+pub const ATTAIN_WHY_NOT_SPLIT: i32 = 19;
 
 impl attain_value {
     pub(super) fn of(outcome: &Outcome) -> attain_value {
@@ -150,6 +152,7 @@ fn reason(why: &Why) -> i32 {
         Why::NoWorkingHours => ATTAIN_WHY_NO_WORKING_HOURS,
         Why::NotSliced => ATTAIN_WHY_NOT_SLICED,
         Why::KeptBySlot => ATTAIN_WHY_KEPT_BY_SLOT,
+        Why::NotSplit => ATTAIN_WHY_NOT_SPLIT,
     }
 }
 
@@ -175,6 +178,7 @@ pub extern "C" fn attain_why_name(undefined: i32) -> *const c_char {
         ATTAIN_WHY_NO_WORKING_HOURS => c"no_working_hours",
         ATTAIN_WHY_NOT_SLICED => c"not_sliced",
         ATTAIN_WHY_KEPT_BY_SLOT => c"kept_by_slot",
+        ATTAIN_WHY_NOT_SPLIT => c"not_split",
         _ => c"",
     };
     name.as_ptr()

@@ -30,4 +30,5 @@ pub use fields::ATTAINS;
 pub use question::{Among, Elapsed, Group, Kpi, Over, PeriodFact, Place, Question, Ranked, ResultName};
 pub use ring::RING_MAX;
 pub use rules::RuleNames;
+pub(crate) use rules::fixed_ratio;
 pub use when::When;

@@ -1,10 +1,11 @@
 //! What reading rules over KPIs needs of a plan's names.
 
 use crate::calendar::Grain;
-use crate::diagnostic::{At, Problems};
+use crate::diagnostic::{At, Code, Problems};
+use crate::document::FormulaText;
 use crate::formula::Program;
 use crate::id::Id;
-use crate::quantity::Unit;
+use crate::quantity::{Fraction, Unit};
 use crate::rule::Rules;
 use crate::table::{Table, TableSource};
 
@@ -39,4 +40,19 @@ pub trait RuleNames {
 
     /// The house rules.
     fn rules(&self) -> &Rules;
+}
+
+/// A share that is written down, and not reckoned.
+pub(crate) fn fixed_ratio(
+    text: &FormulaText,
+    names: &mut impl RuleNames,
+    at: At<'_>,
+    problems: &mut Problems,
+) -> Option<Fraction> {
+    let program = names.formula(text.as_str(), Some(Unit::Ratio), None, at, problems)?;
+    let Some(value) = program.as_constant() else {
+        problems.report(Code::FormulaContext, at, "a weight is a fixed percentage").help("write it like `60%`");
+        return None;
+    };
+    value.amount()
 }

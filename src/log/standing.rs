@@ -126,6 +126,11 @@ impl<'l> Standing<'l> {
         Standing { log: held, upto, corrections, sorted, rows, waiting, idle, books }
     }
 
+    /// What stands among the first so many entries of the same log.
+    pub(crate) fn earlier(&self, upto: usize) -> Standing<'l> {
+        Standing::of(self.log.clone(), upto.min(self.upto))
+    }
+
     /// The log of which this is a prefix.
     pub fn log(&self) -> &Log {
         &self.log

@@ -7,7 +7,7 @@ use crate::diagnostic::{At, Code, Problems};
 use crate::document::Named;
 use crate::formula::{Names, Program, compile as compile_formula};
 use crate::incentive::IncentivePlan;
-use crate::kpi::{Kpi, Question};
+use crate::kpi::Question;
 use crate::log::{FieldType, Kinds};
 use crate::measure::FactNames;
 use crate::org::{OrgDefinition, OrgPlan};
@@ -17,7 +17,7 @@ use crate::ranking::RankingPlan;
 use crate::rule::{Exchange, Rules, RulesDefinition};
 use crate::score::Card;
 use crate::table::Table;
-use crate::target::TargetPlan;
+use crate::target::{About, TargetPlan};
 
 use super::definition::{LANGUAGE_VERSION, PlanDefinition};
 use super::names::PlanNames;
@@ -38,8 +38,9 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     counts(definition, &mut names, root, problems);
     tables(definition, &mut names, root.field("tables"), problems);
     crate::kpi::compile(&definition.kpis, &mut names, root.field("kpis"), problems);
-    let targets = targets(definition, &mut names, root.field("targets"), problems);
-    let About { peers, leads, may_see } = About::compile(&definition.org, &mut names, root.field("org"), problems);
+    let OfPeople { peers, leads, may_see } =
+        OfPeople::compile(&definition.org, &mut names, root.field("org"), problems);
+    let targets = targets(definition, peers.as_ref(), &mut names, root.field("targets"), problems);
     let cards = section(&definition.scorecards, root.field("scorecards"), problems, |name, card, at, problems| {
         Card::compile(name, card, &mut names, at, problems)
     });
@@ -84,19 +85,19 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
 }
 
 /// What the organisation says of people that needs figures, or that figures need.
-struct About {
+struct OfPeople {
     peers: Option<Peers>,
     leads: Option<Program<Question>>,
     may_see: Option<Program<Question>>,
 }
 
-impl About {
-    fn compile(org: &OrgDefinition, names: &mut PlanNames<'_>, at: At<'_>, problems: &mut Problems) -> About {
+impl OfPeople {
+    fn compile(org: &OrgDefinition, names: &mut PlanNames<'_>, at: At<'_>, problems: &mut Problems) -> OfPeople {
         let peers = org.peers.as_ref();
         let peers = peers.and_then(|written| peers::compile(written, names, at.field("peers"), problems));
         let leads = peers::leads(org.leads.as_ref(), peers.as_ref(), names, at.field("leads"), problems);
         let may_see = seeing::may_see(org.may_see.as_ref(), names, at.field("may_see"), problems);
-        About { peers, leads, may_see }
+        OfPeople { peers, leads, may_see }
     }
 }
 
@@ -230,10 +231,13 @@ fn tables(definition: &PlanDefinition, names: &mut PlanNames<'_>, at: At<'_>, pr
 
 fn targets(
     definition: &PlanDefinition,
+    peers: Option<&Peers>,
     names: &mut PlanNames<'_>,
     at: At<'_>,
     problems: &mut Problems,
-) -> Vec<TargetPlan<Kpi>> {
+) -> Vec<TargetPlan> {
+    let levels: Vec<Vec<&str>> =
+        definition.org.trees.values().map(|levels| levels.iter().map(String::as_str).collect()).collect();
     let mut read = Vec::new();
     for (name, target) in &definition.targets {
         let place = at.field(name);
@@ -246,7 +250,13 @@ fn targets(
         let broken = names.is_broken_grain(&target.grain);
         let grain = if broken { names.calendar.grain_name(Grain::Month).to_owned() } else { target.grain.clone() };
         names.used_grain(&grain);
-        read.extend(TargetPlan::compile_by(target, &grain, kpi, &names.calendar, &names.rules, place, problems));
+        let calendar = names.calendar.clone();
+        let kpi = kpi.map(|kpi| (kpi, names.kpis[kpi].formula.unit));
+        let about = About { kpi, calendar: &calendar, levels: &levels, grain: Some(&grain) };
+        let plan = TargetPlan::compile(target, about, names, place, problems);
+        let plan = plan.filter(|plan| peers::asks_no_targets(plan, peers, names, place, problems));
+        let by_facts = plan.as_ref().is_some_and(|plan| peers::asks_facts(plan, peers, names));
+        read.extend(plan.map(|plan| TargetPlan { by_facts, ..plan }));
     }
     read
 }

@@ -8,6 +8,8 @@ use crate::kpi::{Group, Kpi, Question, Ranked, RuleNames};
 use crate::org::PeersDefinition;
 use crate::quantity::Unit;
 
+use crate::target::{Split, TargetPlan};
+
 use super::names::{Context, PlanNames};
 
 /// Who is compared with whom: those with equal values of `by`, for whom `who` holds.
@@ -113,4 +115,34 @@ impl<'k> Asks<'k> {
                 _ => false,
             }
     }
+}
+
+/// Whether formulas by which targets are cut ask for no target: else a target could be cut by itself.
+pub(super) fn asks_no_targets(
+    plan: &TargetPlan,
+    peers: Option<&Peers>,
+    names: &PlanNames<'_>,
+    at: At<'_>,
+    problems: &mut Problems,
+) -> bool {
+    let is_target =
+        |question: &Question| matches!(question, Question::Target { .. } | Question::Attainment(_) | Question::Gap(_));
+    let mut asks = Asks::new(&names.kpis, peers, is_target);
+    let mut sound = true;
+    for formula in plan.formulas() {
+        sound &= !asks.about(formula);
+    }
+    if !sound {
+        problems
+            .report(Code::FormulaRing, at, "a target cannot be cut by what asks for a target")
+            .help("let it be cut by figures such as `revenue[last_year]`");
+    }
+    sound
+}
+
+/// Whether formulas by which targets are cut ask for figures of facts.
+pub(super) fn asks_facts(plan: &TargetPlan, peers: Option<&Peers>, names: &PlanNames<'_>) -> bool {
+    let mut asks = Asks::new(&names.kpis, peers, |question| matches!(question, Question::Fold(_)));
+    let mut formulas = plan.splits.iter().flat_map(Split::formulas);
+    formulas.any(|formula| asks.about(formula))
 }

@@ -49,7 +49,7 @@ pub(super) struct Parts {
     pub table_names: TableNames,
     pub folds: Folds,
     pub kpis: Arena<Kpi>,
-    pub targets: Vec<TargetPlan<Kpi>>,
+    pub targets: Vec<TargetPlan>,
     pub peers: Option<Peers>,
     pub leads: Option<Program<Question>>,
     pub may_see: Option<Program<Question>>,
@@ -220,7 +220,7 @@ impl Plan {
     }
 
     /// How targets are set and read, by KPI.
-    pub fn targets(&self) -> &[TargetPlan<Kpi>] {
+    pub fn targets(&self) -> &[TargetPlan] {
         &self.0.targets
     }
 

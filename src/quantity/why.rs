@@ -38,6 +38,8 @@ pub enum Why {
     NotANumber,
     /// Nobody set a target.
     NoTarget,
+    /// The target above it could not be cut.
+    NotSplit,
     /// Nothing happened of which an average, a least or a median could be taken.
     NoFacts,
     /// The person does not belong to the organisation at that time.
@@ -81,6 +83,7 @@ impl Why {
             Why::Overflow => "overflow",
             Why::NotANumber => "not_a_number",
             Why::NoTarget => "no_target",
+            Why::NotSplit => "not_split",
             Why::NoFacts => "no_facts",
             Why::NotAMember => "not_a_member",
             Why::NoPeers => "no_peers",
@@ -106,6 +109,7 @@ impl fmt::Display for Why {
             Why::Overflow => f.write_str("too large a number"),
             Why::NotANumber => f.write_str("not a number"),
             Why::NoTarget => f.write_str("no target"),
+            Why::NotSplit => f.write_str("the target above could not be cut"),
             Why::NoFacts => f.write_str("no facts"),
             Why::NotAMember => f.write_str("not a member at that time"),
             Why::NoPeers => f.write_str("no peers"),

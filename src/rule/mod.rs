@@ -60,6 +60,11 @@ fn how_to_declare(rule: &str) -> String {
         "missing" => "`\"missing\": \"skip\"`, `\"hold\"` or `\"zero\"`",
         "ties" => "`\"ties\": \"1224\"`, `\"1223\"` or `\"average\"`",
         "unit_is" => return "write `\"unit_is\": \"members\"` or `\"own\"` here".to_owned(),
+        "on_change" => return "write `\"on_change\": \"respread\"`, `\"next\"` or `\"keep\"` here".to_owned(),
+        "missing of a split" => {
+            return "write `\"missing\": \"zero\"`, `\"mean\"` or `\"hold\"` here, or `zero` or `hold` once for the plan under `rules`"
+                .to_owned();
+        }
         "transfer" => return "write `\"transfer\": \"days\"`, `\"stay\"` or `\"follow\"` here".to_owned(),
         _ => return format!("write `{rule}` here"),
     };

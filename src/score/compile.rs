@@ -7,7 +7,7 @@ use crate::diagnostic::{At, Code, Problems};
 use crate::document::{FormulaText, Named};
 use crate::formula::Program;
 use crate::id::{Id, Name};
-use crate::kpi::{Question, RuleNames};
+use crate::kpi::{Question, RuleNames, fixed_ratio};
 use crate::quantity::{Fraction, Precision, RoundTo, Unit};
 use crate::rule::{Missing, Rounding, needed};
 use crate::step::{StepDefinition, Steps};
@@ -295,12 +295,7 @@ fn gives_amounts(table: &Table, at: At<'_>, problems: &mut Problems) -> bool {
 
 /// A weight is a fixed share above zero.
 fn weight(text: &FormulaText, names: &mut impl RuleNames, at: At<'_>, problems: &mut Problems) -> Option<Fraction> {
-    let program = names.formula(text.as_str(), Some(Unit::Ratio), None, at, problems)?;
-    let Some(value) = program.as_constant() else {
-        problems.report(Code::FormulaContext, at, "a weight is a fixed percentage").help("write it like `60%`");
-        return None;
-    };
-    let weight = value.amount()?;
+    let weight = fixed_ratio(text, names, at, problems)?;
     if weight <= Fraction::ZERO || weight > Fraction::ONE {
         problems.report(Code::ValueRange, at, format!("`{}` is no weight", text.as_str())).help("write it like `60%`");
         return None;

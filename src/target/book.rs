@@ -1,5 +1,7 @@
 //! The targets that stand, and what they come to for anybody and any time.
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
 
 use crate::calendar::{Period, Span};
@@ -22,6 +24,8 @@ pub struct Target {
     pub amount: Fraction,
     /// Of which period.
     pub period: Period,
+    /// By what the part of what was cut is multiplied: 1, unless parts come to more than the whole.
+    pub uplift: Fraction,
 }
 
 /// The part of a target that belongs to somebody.
@@ -33,16 +37,35 @@ pub struct Share {
     pub who: Key,
     /// How much of it belongs here.
     pub amount: Fraction,
+    /// Of which period the target is.
+    pub period: Period,
+    /// By what the part of what was cut is multiplied.
+    pub uplift: Fraction,
 }
 
 /// The targets of one KPI that stand.
 #[derive(Clone, Debug)]
-pub struct Book<K> {
-    plan: TargetPlan<K>,
+pub struct Book {
+    plan: TargetPlan,
     /// By holder, level and period.
     held: Vec<Held>,
     /// What the people at and below a unit have, by unit and level.
     placed: Vec<Placed>,
+    /// The targets whose parts are undefined.
+    broken: Vec<Undefined>,
+}
+
+/// A target whose parts are undefined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undefined {
+    /// Whose.
+    pub whose: Whose,
+    /// At which level.
+    pub level: Name,
+    /// In which time.
+    pub span: Span,
+    /// Why.
+    pub why: Why,
 }
 
 /// Somebody's target.
@@ -58,16 +81,17 @@ struct Held {
 struct Placed {
     unit: Id<Unit>,
     level: Name,
-    period: Span,
+    period: Period,
     id: Key,
     who: Id<Person>,
     amount: Outcome<Fraction>,
+    uplift: Fraction,
 }
 
-impl<K> Book<K> {
+impl Book {
     /// The book of what was set, in the order in which it was said: a later target for the same holder, level and period takes
     /// the place of an earlier one.
-    pub fn new(plan: TargetPlan<K>, said: impl IntoIterator<Item = (Whose, Name, Target)>, org: &Org) -> Book<K> {
+    pub fn new(plan: TargetPlan, said: impl IntoIterator<Item = (Whose, Name, Target)>, org: &Org) -> Book {
         let mut held = Vec::new();
         for (whose, level, target) in said {
             held.push(Held { whose, level, target });
@@ -77,11 +101,17 @@ impl<K> Book<K> {
         sort::by(&mut held, |one, other| one.key().cmp(&other.key()));
         held.dedup_by(|one, other| one.key() == other.key());
         let placed = place_all(&plan, &held, org);
-        Book { plan, held, placed }
+        Book { plan, held, placed, broken: Vec::new() }
+    }
+
+    /// The same, where the parts of some targets are undefined.
+    #[must_use]
+    pub fn with_undefined(self, broken: Vec<Undefined>) -> Book {
+        Book { broken, ..self }
     }
 
     /// How targets are set and read.
-    pub fn plan(&self) -> &TargetPlan<K> {
+    pub fn plan(&self) -> &TargetPlan {
         &self.plan
     }
 
@@ -104,13 +134,33 @@ impl<K> Book<K> {
         };
         let sought = (whose, level);
         let start = self.held.partition_point(|held| (held.whose, &held.level) < sought);
-        let mut shares = Vec::new();
+        let mut found = Within::new(span);
         for Held { target, .. } in self.held.iter().skip(start).take_while(|held| (held.whose, &held.level) == sought) {
-            if lies_inside(target.period.span(), span)? {
-                shares.push(Share { id: target.id.clone(), who: who.clone(), amount: target.amount });
+            if found.takes(who, target.period) {
+                let Target { id, amount, period, uplift } = target.clone();
+                found.shares.push(Share { id, who: who.clone(), amount, period, uplift });
             }
         }
-        Ok(shares)
+        found.done(|| self.undefined(whose, level, span, org))
+    }
+
+    /// Why a part of a target that could not be cut is undefined.
+    fn undefined(&self, whose: Whose, level: &Name, span: Span, org: &Org) -> Option<Why> {
+        let is_below = |broken: &Undefined, part: Span| match (whose, broken.whose) {
+            _ if whose == broken.whose => true,
+            (Whose::Unit(unit), Whose::Unit(above)) => {
+                part.to().pred_opt().is_some_and(|day| org.path(unit, day).contains(&above))
+            }
+            (Whose::Person(person), Whose::Unit(above)) => org.stays(person, part).any(|stay| {
+                let day = org[stay].span().overlap(part).and_then(|days| days.to().pred_opt());
+                let units = (0..org[stay].trees()).filter_map(|tree| org[stay].unit(tree));
+                units.into_iter().any(|unit| day.is_some_and(|day| org.path(unit, day).contains(&above)))
+            }),
+            (_, Whose::Person(_)) => false,
+        };
+        let of_level = self.broken.iter().filter(|broken| broken.level == *level);
+        let mut found = of_level.filter(|broken| broken.span.overlap(span).is_some_and(|part| is_below(broken, part)));
+        found.next().map(|broken| broken.why.clone())
     }
 
     /// What the people at and below a unit have in a span: of a mover, the part that belongs here. A person has what is their
@@ -121,34 +171,83 @@ impl<K> Book<K> {
         };
         let sought = (unit, level);
         let start = self.placed.partition_point(|placed| (placed.unit, &placed.level) < sought);
-        let mut shares = Vec::new();
+        let mut found = Within::new(span);
         for placed in self.placed.iter().skip(start).take_while(|placed| (placed.unit, &placed.level) == sought) {
-            if lies_inside(placed.period, span)? {
-                let (id, who) = (placed.id.clone(), org[placed.who].key().clone());
-                shares.push(Share { id, who, amount: placed.amount.clone()? });
+            let who = org[placed.who].key();
+            if found.takes(who, placed.period) {
+                let (id, amount) = (placed.id.clone(), placed.amount.clone()?);
+                found.shares.push(Share { id, who: who.clone(), amount, period: placed.period, uplift: placed.uplift });
             }
         }
-        Ok(shares)
+        found.done(|| self.undefined(whose, level, span, org))
+    }
+}
+
+/// The targets that lie within a span.
+struct Within {
+    span: Span,
+    shares: Vec<Share>,
+    /// Whether one reaches out of it.
+    reaches_out: bool,
+    /// Whether one has it inside.
+    is_around: bool,
+}
+
+impl Within {
+    fn new(span: Span) -> Within {
+        Within { span, shares: Vec::new(), reaches_out: false, is_around: false }
+    }
+
+    /// Whether the target of a period counts: it lies inside, and in no longer one of the same person or unit that does. They
+    /// come holder by holder, in the order of time, and the longer of two that begin together first.
+    fn takes(&mut self, who: &Key, period: Period) -> bool {
+        let own = period.span();
+        match own.overlap(self.span) {
+            None => false,
+            Some(part) if part == own => {
+                let last = self.shares.last().filter(|last| last.who == *who);
+                last.is_none_or(|last| last.period.span().overlap(own) != Some(own))
+            }
+            Some(part) => {
+                self.is_around |= part == self.span;
+                self.reaches_out |= part != self.span;
+                false
+            }
+        }
+    }
+
+    /// What was found; undefined where targets reach out of the span, or one has it inside and nothing is said of the part.
+    fn done(self, why: impl FnOnce() -> Option<Why>) -> Outcome<Vec<Share>> {
+        match (self.reaches_out, self.shares.is_empty()) {
+            (true, _) => Err(Why::NoPeriod),
+            (false, false) => Ok(self.shares),
+            (false, true) => match why() {
+                Some(why) => Err(why),
+                None if self.is_around => Err(Why::NoPeriod),
+                None => Ok(self.shares),
+            },
+        }
     }
 }
 
 impl Held {
     /// What another target takes the place of this one for.
-    fn key(&self) -> (Whose, &Name, Span) {
-        (self.whose, &self.level, self.target.period.span())
+    fn key(&self) -> (Whose, &Name, NaiveDate, Reverse<NaiveDate>) {
+        let span = self.target.period.span();
+        (self.whose, &self.level, span.from(), Reverse(span.to()))
     }
 }
 
 /// Divides every target of a person over the units in which the person stays within its period.
-fn place_all<K>(plan: &TargetPlan<K>, held: &[Held], org: &Org) -> Vec<Placed> {
+fn place_all(plan: &TargetPlan, held: &[Held], org: &Org) -> Vec<Placed> {
     let trees = org.units().map(|(_, unit)| unit.tree().saturating_add(1)).max().unwrap_or(0);
     let mut placed = Vec::new();
     for Held { whose, level, target } in held {
         let Whose::Person(who) = *whose else { continue };
         for tree in 0..trees {
             for (unit, amount) in parts(plan, target, who, tree, org) {
-                let (period, id) = (target.period.span(), target.id.clone());
-                placed.push(Placed { unit, level: level.clone(), period, id, who, amount });
+                let (period, id, uplift) = (target.period, target.id.clone(), target.uplift);
+                placed.push(Placed { unit, level: level.clone(), period, id, who, amount, uplift });
             }
         }
     }
@@ -157,8 +256,8 @@ fn place_all<K>(plan: &TargetPlan<K>, held: &[Held], org: &Org) -> Vec<Placed> {
 }
 
 /// The units of a tree to which a target belongs, each with its part.
-fn parts<K>(
-    plan: &TargetPlan<K>,
+fn parts(
+    plan: &TargetPlan,
     target: &Target,
     person: Id<Person>,
     tree: usize,
@@ -189,7 +288,7 @@ fn parts<K>(
 }
 
 /// The part of a target that belongs to each stay; the whole of it, unrounded, where there is only one.
-fn divided<K>(plan: &TargetPlan<K>, target: &Target, stays: &[Stay]) -> Outcome<Vec<Fraction>> {
+fn divided(plan: &TargetPlan, target: &Target, stays: &[Stay]) -> Outcome<Vec<Fraction>> {
     if stays.len() == 1 {
         return Ok(vec![target.amount]);
     }
@@ -226,15 +325,6 @@ fn stays(person: Id<Person>, span: Span, tree: usize, org: &Org) -> Vec<Stay> {
         }
     }
     stays
-}
-
-/// Whether a target's period lies inside a span; undefined where it lies partly outside.
-fn lies_inside(period: Span, span: Span) -> Outcome<bool> {
-    match period.overlap(span) {
-        Some(part) if part == period => Ok(true),
-        Some(_) => Err(Why::NoPeriod),
-        None => Ok(false),
-    }
 }
 
 fn sum(shares: &[Share], precision: Precision) -> Outcome<Fraction> {

@@ -1,7 +1,9 @@
 //! The targets of a KPI as an author writes them.
 
-use crate::document::{definition, words};
+use crate::document::{FormulaText, definition, words};
 use crate::rule::RoundingDefinition;
+
+use super::split::{Blank, OnChange, SplitDefinition};
 
 definition! {
     /// How targets of a KPI are set and read.
@@ -12,9 +14,17 @@ definition! {
         pub levels: Vec<String>,
         /// What the target of a unit is.
         pub unit_is: Option<UnitTarget>,
+        /// How a target is cut, in this order: what is cut first is fixed for what comes after.
+        pub split: Vec<SplitDefinition>,
+        /// By what the target of a person is multiplied in each of its periods: `ramp(tenure(month)) * active`.
+        pub factor: Option<FormulaText>,
+        /// What becomes of the parts of a target that is set anew or adjusted.
+        pub on_change: Option<OnChange>,
+        /// What an entry says that sets a target and has no amount; such an entry is refused, where nothing is said.
+        pub blank: Option<Blank>,
         /// To whom the target of a mover belongs.
         pub transfer: Option<Transfer>,
-        /// To what the parts of a mover's target are rounded.
+        /// To what the parts of a target are rounded: those of one that is cut, and those of a mover's.
         pub rounding: Option<RoundingDefinition>,
     }
 }

@@ -28,12 +28,19 @@ mod book;
 mod cascade;
 mod compile;
 mod definition;
+mod ledger;
+mod split;
 mod transfer;
 
-pub use book::{Book, Share, Target};
+pub use book::{Book, Share, Target, Undefined};
 pub use cascade::{Axis, Cascade, CascadeError, Cell, Driver, Unknown, blend};
-pub use compile::TargetPlan;
+pub use compile::{About, TargetPlan};
 pub use definition::{TargetDefinition, Transfer, UnitTarget};
+pub use ledger::{Broken, Closing, Deed, Event, Finding, Ground, Holder, Ledger, Setting, Slot, What};
+pub use split::{
+    Blank, ByDefinition, DriverDefinition, Levels, Nothing, OnChange, Over, PartsAre, SPLITS_MAX, Share as SplitShare,
+    Split, SplitDefinition,
+};
 pub use transfer::divide;
 
 /// The level that is meant where none is named.

@@ -112,7 +112,7 @@ fn season(review: &Review, years: &Years) -> Result<Vec<Fraction>, Failure> {
         let values = periods.iter().map(|period| sold(review, company, &[*period])).collect();
         Driver { weight: Fraction::ONE, values }
     };
-    Ok(blend(&[driver(&years.first), driver(&years.second)], Unknown::Refuse)?)
+    Ok(blend(&[driver(&years.first), driver(&years.second)], Unknown::Hold)?)
 }
 
 fn weights(review: &Review, sellers: &[(String, Whose)], years: &Years) -> Result<Vec<Fraction>, Failure> {

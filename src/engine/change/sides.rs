@@ -61,7 +61,7 @@ impl View {
     /// A time in another window, and the time beside it in the same.
     pub(in crate::engine) fn shifted(&self, when: When, shift: &Shift) -> Outcome<When> {
         let calendar = self.plan().calendar();
-        let own = when.shifted(shift, calendar, self.as_of())?;
+        let own = when.shifted(shift, calendar, self.today())?;
         match &self.0.sides {
             None => Ok(own),
             Some(sides) => Ok(own.beside(when.other().shifted(shift, calendar, sides.as_of)?)),

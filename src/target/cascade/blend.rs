@@ -1,5 +1,6 @@
 //! Weights that are put together from several drivers.
 
+use crate::document::words;
 use crate::quantity::{Fraction, Outcome, Precision, Why};
 
 /// What a target is cut by: a figure of each part, and how much it counts beside others.
@@ -11,15 +12,16 @@ pub struct Driver {
     pub values: Vec<Outcome<Fraction>>,
 }
 
-/// What an undefined figure of a driver counts as: somebody without history has none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unknown {
-    /// Nothing.
-    Zero,
-    /// What the others have on average.
-    Mean,
-    /// Nothing at all can be cut.
-    Refuse,
+words! {
+    /// What an undefined figure of a driver counts as: somebody without history has none.
+    pub enum Unknown {
+        /// Nothing.
+        Zero = "zero",
+        /// What the others have on average.
+        Mean = "mean",
+        /// Nothing at all can be cut.
+        Hold = "hold",
+    }
 }
 
 /// The weights of the parts: each driver's figures as shares of their sum, times what the driver counts, added.
@@ -29,7 +31,7 @@ pub enum Unknown {
 ///
 /// # Errors
 ///
-/// The reason of a figure without a value, under [`Unknown::Refuse`]; *divided by zero* where a driver that counts has figures that
+/// The reason of a figure without a value, under [`Unknown::Hold`]; *divided by zero* where a driver that counts has figures that
 /// add up to nothing; *not a number* where a figure is below zero: nobody has a negative share. A share that does not fit
 /// 127 bits a side is rounded to 18 digits.
 ///
@@ -45,7 +47,7 @@ pub enum Unknown {
 ///     Driver { weight: percent(30), values: vec![Ok(Fraction::ONE), Ok(Fraction::ONE), Ok(Fraction::ONE)] },
 /// ];
 /// assert_eq!(blend(&drivers, Unknown::Zero).unwrap(), [percent(52), percent(38), percent(10)]);
-/// assert_eq!(blend(&drivers, Unknown::Refuse), Err(Why::NoFacts));
+/// assert_eq!(blend(&drivers, Unknown::Hold), Err(Why::NoFacts));
 ///
 /// // On average the others sold 500: of 1,500 that is a third.
 /// assert_eq!(blend(&drivers, Unknown::Mean).unwrap()[2], Fraction::new(1, 3).unwrap());
@@ -81,7 +83,7 @@ fn known(values: &[Outcome<Fraction>], unknown: Unknown) -> Outcome<Vec<Fraction
     for value in values {
         known.push(match value {
             Ok(value) => *value,
-            Err(why) if unknown == Unknown::Refuse => return Err(why.clone()),
+            Err(why) if unknown == Unknown::Hold => return Err(why.clone()),
             Err(_) => instead,
         });
     }

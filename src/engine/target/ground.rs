@@ -1,0 +1,118 @@
+//! What was known when a target was set: by that it is cut, whatever becomes known later.
+
+use std::cell::OnceCell;
+
+use chrono::NaiveDate;
+
+use crate::calendar::Period;
+use crate::formula::Program;
+use crate::id::Key;
+use crate::kpi::{Group, Place, Question, When};
+use crate::log::Standing;
+use crate::measure::{Cells, Source, Whose};
+use crate::plan::Plan;
+use crate::quantity::{Fraction, Outcome, Why};
+use crate::target::{Ground, Holder};
+
+use super::super::answer::amount;
+use super::super::people;
+use super::super::view::{View, slots};
+
+/// What was known at a position of the log, as of a day: it is looked at only where somebody asks.
+pub(super) struct Known<'a> {
+    plan: &'a Plan,
+    standing: &'a Standing<'static>,
+    upto: usize,
+    day: NaiveDate,
+    /// Whether figures of facts can be had; nobody asks for them, where not.
+    facts: Facts,
+    view: OnceCell<View>,
+}
+
+/// Whether the facts behind figures are at hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Facts {
+    /// They are.
+    Had,
+    /// Nobody asks for them.
+    NotAsked,
+    /// They are in other engines.
+    Elsewhere,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn new(
+        plan: &'a Plan,
+        standing: &'a Standing<'static>,
+        upto: usize,
+        day: NaiveDate,
+        facts: Facts,
+    ) -> Known<'a> {
+        Known { plan, standing, upto, day, facts, view: OnceCell::new() }
+    }
+
+    /// People and units as they will be by all that was known, and facts up to the day.
+    fn view(&self) -> &View {
+        self.view.get_or_init(|| {
+            let (plan, day) = (self.plan, self.day);
+            let standing = self.standing.earlier(self.upto);
+            let org = people::build(plan, &standing, NaiveDate::MAX);
+            let cells = |source: Source<'_>| match self.facts {
+                Facts::Had => {
+                    let slots = |span| slots(plan, source.org, span);
+                    Cells::fold(source, slots, plan.org().actual(), day, plan.precision())
+                }
+                Facts::NotAsked | Facts::Elsewhere => Cells::default(),
+            };
+            View::ahead(plan, standing, org, day, cells)
+        })
+    }
+
+    fn place(&self, whose: &Holder, when: Period) -> Outcome<Place> {
+        let org = self.view().org();
+        let whose = match whose {
+            Holder::Unit(key) => org.unit(key.as_str()).map(Whose::Unit),
+            Holder::Person(key) => org.person(key.as_str()).map(Whose::Person),
+        };
+        Ok(Place { whose: whose.ok_or(Why::NotAMember)?, when: When::from(when) })
+    }
+}
+
+impl Ground for Known<'_> {
+    fn members(&self, unit: &Key, when: Period) -> Vec<Holder> {
+        let place = self.place(&Holder::Unit(unit.clone()), when);
+        let members = place.and_then(|place| self.view().members(Group::Members, place)).unwrap_or_default();
+        let org = self.view().org();
+        let holder = |place: Place| match place.whose {
+            Whose::Unit(unit) => Holder::Unit(org[unit].key().clone()),
+            Whose::Person(person) => Holder::Person(org[person].key().clone()),
+        };
+        members.into_iter().map(holder).collect()
+    }
+
+    fn above(&self, who: &Holder, when: Period) -> Vec<Key> {
+        let view = self.view();
+        let Some((unit, day)) = self.place(who, when).ok().and_then(|place| view.unit_of(place.whose, place.when))
+        else {
+            return Vec::new();
+        };
+        let own = matches!(who, Holder::Unit(_));
+        let above = view.org().path(unit, day).into_iter().skip(usize::from(own));
+        above.map(|unit| view.org()[unit].key().clone()).collect()
+    }
+
+    fn level(&self, unit: &Key, when: Period) -> Option<(usize, usize)> {
+        let org = self.view().org();
+        let unit = org.unit(unit.as_str())?;
+        let above = org.path(unit, when.last()).len().checked_sub(1)?;
+        Some((org[unit].tree(), above))
+    }
+
+    fn figure(&self, formula: &Program<Question>, whose: &Holder, when: Period) -> Outcome<Fraction> {
+        if self.facts == Facts::Elsewhere {
+            return Err(Why::KeptBySlot);
+        }
+        let place = self.place(whose, when)?;
+        amount(&self.view().run(formula, place)?)
+    }
+}

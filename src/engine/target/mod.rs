@@ -1,0 +1,155 @@
+//! Targets that stand.
+
+mod books;
+mod ground;
+mod said;
+
+use crate::error::Error;
+use crate::id::{Id, Key, Name};
+use crate::kpi::{Kpi, Place, Question, When};
+use crate::measure::Whose;
+use crate::org::Org;
+use crate::quantity::{Fraction, Outcome, Why};
+use crate::target::{Book, Finding, MAIN_LEVEL, Share, UnitTarget};
+use crate::trace::Entry;
+
+use super::answer::amount;
+use super::view::View;
+
+pub(super) use books::{Books, Ledgers};
+
+/// What a unit should reach: a target of its own, what its members have, and what lies between.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TargetFigures {
+    /// What counts, by the plan: its own, or what its members have.
+    pub counts: Outcome,
+    /// Its own.
+    pub own: Outcome,
+    /// What its members have, added; a person's own.
+    pub members: Outcome,
+    /// What its members have, less its own.
+    pub gap: Outcome,
+}
+
+/// Who is called so: a person, where a unit is called so too.
+fn holder(who: &Key, org: &Org) -> Option<Whose> {
+    let person = org.person(who.as_str()).map(Whose::Person);
+    person.or_else(|| org.unit(who.as_str()).map(Whose::Unit))
+}
+
+impl View {
+    /// The targets of a KPI that stand; nothing, where the plan has none for it.
+    fn book(&self, kpi: Id<Kpi>) -> Option<&Book> {
+        self.books().all.iter().find(|book| book.plan().kpi == kpi)
+    }
+
+    pub(super) fn target_value(&self, kpi: Id<Kpi>, level: &str, place: Place) -> Outcome {
+        if let Some(sides) = &self.0.sides {
+            sides.targets_asked.is_new((kpi, level.to_owned(), place), ());
+            let there = sides.targets.place(self, place).ok_or(Why::NoTarget)?;
+            return sides.targets.view.target_value(kpi, level, there);
+        }
+        let book = self.book(kpi).ok_or(Why::NoTarget)?;
+        let level = Name::new(level).map_err(|_| Why::NoTarget)?;
+        let of = Of::counting(book, place.whose);
+        self.added(kpi, self.shares(book, &level, of, place))
+    }
+
+    /// The targets that make up what somebody has, each as it counts: a person's times what the plan says.
+    fn shares(&self, book: &Book, level: &Name, of: Of, place: Place) -> Outcome<Vec<Share>> {
+        let (span, org) = (place.when.span(), self.org());
+        let mut shares = match of {
+            Of::Own => book.own(place.whose, level, span, org)?,
+            Of::Members => book.members(place.whose, level, span, org)?,
+        };
+        let Some(factor) = &book.plan().factor else { return Ok(shares) };
+        for share in &mut shares {
+            if let Some(whose @ Whose::Person(_)) = holder(&share.who, org) {
+                let times = self.run(factor, Place { whose, when: When::from(share.period) })?;
+                share.amount = share.amount.times(amount(&times)?, self.plan().precision())?;
+            }
+        }
+        Ok(shares)
+    }
+
+    /// What targets come to, in the unit of their KPI.
+    fn added(&self, kpi: Id<Kpi>, shares: Outcome<Vec<Share>>) -> Outcome {
+        let shares = shares?;
+        let mut sum = shares.first().map(|share| share.amount).ok_or(Why::NoTarget)?;
+        for share in shares.iter().skip(1) {
+            sum = sum.plus(share.amount, self.plan().precision())?;
+        }
+        Ok(self.plan().kpis()[kpi].formula.unit.of(sum))
+    }
+
+    /// The target for a KPI, of a person or a unit, in a period or a span of days.
+    ///
+    /// Beside what counts it has a unit's own target and what its members have, with the gap between the two.
+    pub fn target(&self, kpi: &str, whose: Whose, when: impl Into<When>) -> Result<TargetFigures, Error> {
+        let kpi = self.kpi(kpi)?;
+        let place = Place { whose, when: when.into() };
+        let Some(book) = self.book(kpi) else {
+            let none = || Err(Why::NoTarget);
+            return Ok(TargetFigures { counts: none(), own: none(), members: none(), gap: none() });
+        };
+        let level = Name::new(MAIN_LEVEL).map_err(|error| Error::invalid(error.to_string()))?;
+        let of = |of: Of| self.added(kpi, self.shares(book, &level, of, place));
+        let (own, members) = (of(Of::Own), of(Of::Members));
+        let gap = members.clone().and_then(|members| {
+            let gap = amount(&members)?.minus(amount(&own.clone()?)?, self.plan().precision())?;
+            Ok(self.plan().kpis()[kpi].formula.unit.of(gap))
+        });
+        let counts = match Of::counting(book, whose) {
+            Of::Members => members.clone(),
+            Of::Own => own.clone(),
+        };
+        Ok(TargetFigures { counts, own, members, gap })
+    }
+
+    /// What did not come out as the entries about the targets of a KPI say: what was closed, what could not be cut, what is nobody's.
+    pub fn target_findings(&self, kpi: &str) -> Result<&[Finding], Error> {
+        let kpi = self.kpi(kpi)?;
+        let books = self.books();
+        let place = books.all.iter().position(|book| book.plan().kpi == kpi);
+        Ok(place.and_then(|place| books.findings.get(place)).map_or(&[], Vec::as_slice))
+    }
+
+    /// A KPI divided by its target, of a person or a unit, in a period or a span of days.
+    pub fn attainment(&self, kpi: &str, whose: Whose, when: impl Into<When>) -> Result<Outcome, Error> {
+        let kpi = self.kpi(kpi)?;
+        Ok(self.answer(&Question::Attainment(kpi), Place { whose, when: when.into() }))
+    }
+
+    /// A part of a target as an entry, with whose it is.
+    pub(super) fn target_entry(&self, kpi: Id<Kpi>, share: Share, place: Place) -> (Whose, Entry) {
+        let whose = holder(&share.who, self.org()).unwrap_or(place.whose);
+        let value = Some(Ok(self.plan().kpis()[kpi].formula.unit.of(share.amount)));
+        (whose, Entry { id: share.id, on: None, value, share: Fraction::ONE, conversions: Vec::new() })
+    }
+
+    /// The entries behind a target.
+    pub(super) fn target_shares(&self, kpi: Id<Kpi>, level: &str, place: Place) -> Vec<Share> {
+        let shares = self.book(kpi).zip(Name::new(level).ok());
+        let shares = shares.map(|(book, level)| self.shares(book, &level, Of::counting(book, place.whose), place));
+        shares.and_then(Result::ok).unwrap_or_default()
+    }
+}
+
+/// Which targets of a unit are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Of {
+    /// Its own.
+    Own,
+    /// Those of its members.
+    Members,
+}
+
+impl Of {
+    /// Those that count by the plan.
+    fn counting(book: &Book, whose: Whose) -> Of {
+        match (whose, book.plan().unit_is) {
+            (Whose::Unit(_), UnitTarget::Members) => Of::Members,
+            _ => Of::Own,
+        }
+    }
+}

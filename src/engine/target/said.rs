@@ -1,0 +1,160 @@
+//! What the log says of targets, in the order in which it counts.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::calendar::{FiscalCalendar, Period};
+use crate::id::{Key, Name};
+use crate::log::{Change, Standing};
+use crate::measure::Whose;
+use crate::org::Org;
+use crate::sort;
+use crate::target::{Blank, Closing, Deed, Event, Holder, MAIN_LEVEL, Setting, TargetPlan};
+
+use super::holder;
+
+/// Something that is said of the targets of one KPI at one level.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    /// The entry.
+    pub id: Key,
+    /// On which day.
+    pub on: NaiveDate,
+    /// How much of the log was known when the moment had passed at which it became known.
+    pub known_upto: usize,
+    /// What is said.
+    pub event: Event,
+    known: Option<DateTime<Utc>>,
+    rank: Rank,
+}
+
+/// The order of what is said on one day and known at one moment: first what is opened, then longer times before shorter ones and
+/// units before those below them, last what is closed.
+type Rank = (u8, Reverse<i64>, u8, usize);
+
+/// What was said of the targets of a KPI up to a day, by level; what is closed is closed at every level.
+pub(super) fn said(
+    plan: &TargetPlan,
+    kpi: &str,
+    (standing, calendar): (&Standing<'_>, &FiscalCalendar),
+    org: &Org,
+    as_of: NaiveDate,
+) -> BTreeMap<Name, Vec<Said>> {
+    let context = Context { kpi, standing, calendar, org, as_of };
+    let mut levels: BTreeMap<Name, Vec<Said>> = BTreeMap::new();
+    context.settings(plan, &mut levels);
+    let closings = context.closings();
+    for said in levels.values_mut() {
+        said.extend(closings.iter().cloned());
+        sort::by(said, |one, other| {
+            (one.on, one.known, one.rank, &one.id).cmp(&(other.on, other.known, other.rank, &other.id))
+        });
+    }
+    levels
+}
+
+struct Context<'a> {
+    kpi: &'a str,
+    standing: &'a Standing<'a>,
+    calendar: &'a FiscalCalendar,
+    org: &'a Org,
+    as_of: NaiveDate,
+}
+
+impl Context<'_> {
+    fn settings(&self, plan: &TargetPlan, levels: &mut BTreeMap<Name, Vec<Said>>) {
+        let mut put = |level: Option<Name>, said: Option<Said>| {
+            let level = level.or_else(|| Name::new(MAIN_LEVEL).ok());
+            if let Some((level, said)) = level.zip(said) {
+                levels.entry(level).or_default().push(said);
+            }
+        };
+        for entry in self.standing.targets() {
+            if entry.of.as_str() != self.kpi || entry.on > self.as_of || !entry.of_fields.is_empty() {
+                continue;
+            }
+            let deed = match (&entry.amount, plan.blank) {
+                (Some(amount), _) => amount.amount().map(Deed::Set),
+                (None, Some(Blank::Clear)) => Some(Deed::Clear),
+                (None, _) => None,
+            };
+            let Some(deed) = deed else { continue };
+            let said = self.setting(&entry.id, &entry.who, &entry.period, (entry.on, entry.on), deed);
+            let said = said.map(|said| Said { known_upto: entry.known_upto, known: entry.known, ..said });
+            put(entry.level, said.map(|said| pinned(said, entry.pinned)));
+        }
+        for entry in self.standing.adjustments() {
+            if entry.of.as_str() != self.kpi || entry.on > self.as_of || !entry.of_fields.is_empty() {
+                continue;
+            }
+            let deed = match &entry.change {
+                Change::Set(amount) => amount.amount().map(Deed::Set),
+                Change::Add(amount) => amount.amount().map(Deed::Add),
+                Change::Times(times) => Some(Deed::Times(*times)),
+            };
+            let Some(deed) = deed else { continue };
+            let said = self.setting(&entry.id, &entry.who, &entry.period, (entry.on, entry.effective), deed);
+            put(entry.level, said.map(|said| Said { known_upto: entry.known_upto, known: entry.known, ..said }));
+        }
+    }
+
+    /// What an entry sets; nothing, where nobody is called so yet.
+    fn setting(
+        &self,
+        id: &Key,
+        who: &Key,
+        period: &str,
+        (on, from): (NaiveDate, NaiveDate),
+        deed: Deed,
+    ) -> Option<Said> {
+        let (who, whose) = self.holder(who)?;
+        let period = self.calendar.parse_period(period).ok()?;
+        let rank = (1, Reverse(period.days()), u8::from(matches!(who, Holder::Person(_))), self.depth(whose, period));
+        let setting = Setting { id: id.clone(), who, period, deed, pinned: false, from };
+        Some(Said { id: id.clone(), on, known_upto: 0, event: Event::Set(setting), known: None, rank })
+    }
+
+    fn closings(&self) -> Vec<Said> {
+        let mut closings = Vec::new();
+        for entry in self.standing.closings() {
+            let who = entry.who.as_ref().map(|who| self.holder(who).map(|(who, _)| who));
+            let period = self.calendar.parse_period(&entry.period).ok();
+            let (Some(period), false) = (period, entry.of.as_str() != self.kpi || entry.on > self.as_of) else {
+                continue;
+            };
+            // Nobody is called so yet.
+            let Ok(who) = who.map_or(Ok(None), |who| who.map(Some).ok_or(())) else { continue };
+            let rank = (if entry.closes { 2 } else { 0 }, Reverse(period.days()), 0, 0);
+            let (id, closes) = (entry.id.clone(), entry.closes);
+            let event = Event::Close(Closing { id: id.clone(), who, span: period.span(), closes });
+            closings.push(Said { id, on: entry.on, known_upto: 0, event, known: entry.known, rank });
+        }
+        closings
+    }
+
+    fn holder(&self, key: &Key) -> Option<(Holder, Whose)> {
+        let whose = holder(key, self.org)?;
+        let who = match whose {
+            Whose::Person(_) => Holder::Person(key.clone()),
+            Whose::Unit(_) => Holder::Unit(key.clone()),
+        };
+        Some((who, whose))
+    }
+
+    /// How many units stand above a unit at the end of a period.
+    fn depth(&self, whose: Whose, period: Period) -> usize {
+        match whose {
+            Whose::Unit(unit) => self.org.path(unit, period.last()).len(),
+            Whose::Person(_) => 0,
+        }
+    }
+}
+
+fn pinned(mut said: Said, pinned: bool) -> Said {
+    if let Event::Set(setting) = &mut said.event {
+        setting.pinned = pinned;
+    }
+    said
+}

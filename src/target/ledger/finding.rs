@@ -1,0 +1,107 @@
+//! What did not come out as an entry says.
+
+use std::fmt;
+
+use crate::id::Key;
+use crate::quantity::{Fraction, Why};
+
+use super::Holder;
+
+/// What became of an entry about targets that was not plainly taken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The entry.
+    pub id: Key,
+    /// Whose target it is about.
+    pub who: Holder,
+    /// Of which time.
+    pub when: String,
+    /// What is the matter.
+    pub what: What,
+}
+
+/// What is the matter with an entry about targets.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum What {
+    /// The time is closed: nothing was changed.
+    Closed,
+    /// There is no target that could be adjusted: nothing was changed.
+    NothingToAdjust,
+    /// The target stands, and its parts do not: a figure is undefined, or limits fight.
+    NotCut {
+        /// Of whom, where it is somebody below.
+        of: Holder,
+        /// Why not.
+        why: String,
+        /// Why the parts are undefined.
+        undefined: Why,
+    },
+    /// A part of the target is nobody's: the unit has no members then.
+    Nobody {
+        /// The unit.
+        of: Holder,
+        /// How much.
+        amount: Fraction,
+    },
+    /// The period is not made of whole ones of a grain, so it was not cut over them.
+    NotWhole {
+        /// The grain.
+        grain: String,
+    },
+    /// Whoever says it may not: nothing was changed.
+    NotAllowed {
+        /// Who says it.
+        by: Key,
+    },
+}
+
+impl What {
+    /// Its name, for programs: `closed`, `nothing_to_adjust`, `not_cut`, `nobody`, `not_whole`, `not_allowed`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            What::Closed => "closed",
+            What::NothingToAdjust => "nothing_to_adjust",
+            What::NotCut { .. } => "not_cut",
+            What::Nobody { .. } => "nobody",
+            What::NotWhole { .. } => "not_whole",
+            What::NotAllowed { .. } => "not_allowed",
+        }
+    }
+
+    /// What would make it right.
+    pub fn help(&self) -> &'static str {
+        match self {
+            What::Closed => "open the period, or set a target of one that is open",
+            What::NothingToAdjust => "set a target first",
+            What::NotCut { .. } => "change what is pinned or limited, or say what stands for undefined figures",
+            What::Nobody { .. } => "move somebody there, or set the unit's target without this time",
+            What::NotWhole { .. } => "set it for a period that is, or cut it over another grain",
+            What::NotAllowed { .. } => "let somebody say it who may, or approve it",
+        }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (who, when) = (self.who.key(), &self.when);
+        write!(f, "{}: ", self.id)?;
+        match &self.what {
+            What::Closed => write!(f, "the target of {who} in {when} is closed, and was not changed"),
+            What::NothingToAdjust => write!(f, "{who} has no target in {when} that could be adjusted"),
+            What::NotCut { of, why, .. } if of == &self.who => {
+                write!(f, "the target of {who} in {when} was not cut: {why}")
+            }
+            What::NotCut { of, why, .. } => {
+                write!(f, "the target of {who} in {when} was not cut: of {}, {why}", of.key())
+            }
+            What::Nobody { of, amount } => {
+                write!(f, "{amount} of the target of {who} in {when} is nobody's: {} has no members then", of.key())
+            }
+            What::NotWhole { grain } => {
+                write!(f, "the target of {who} in {when} was not cut over `{grain}`: it is not made of whole ones")
+            }
+            What::NotAllowed { by } => write!(f, "{by} may not set the target of {who} in {when}"),
+        }
+    }
+}

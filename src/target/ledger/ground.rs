@@ -1,0 +1,94 @@
+//! What a cut stands on: who belongs to whom, and what the figures are.
+
+use chrono::NaiveDate;
+
+use crate::calendar::{Period, Span};
+use crate::formula::Program;
+use crate::id::Key;
+use crate::kpi::Question;
+use crate::quantity::{Fraction, Outcome};
+
+/// Who has a target, by key.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Holder {
+    /// A unit.
+    Unit(Key),
+    /// A person.
+    Person(Key),
+}
+
+impl Holder {
+    /// The key.
+    pub fn key(&self) -> &Key {
+        match self {
+            Holder::Unit(key) | Holder::Person(key) => key,
+        }
+    }
+}
+
+/// What is known when a target is cut: who belongs to whom, and what the figures are.
+pub trait Ground {
+    /// The units and the people directly under a unit in a period, in their order.
+    fn members(&self, unit: &Key, when: Period) -> Vec<Holder>;
+
+    /// The units above somebody in a period, the nearest first.
+    fn above(&self, who: &Holder, when: Period) -> Vec<Key>;
+
+    /// The tree of a unit, and its level there in a period, 0 for the top.
+    fn level(&self, unit: &Key, when: Period) -> Option<(usize, usize)>;
+
+    /// A figure of somebody in a period.
+    fn figure(&self, formula: &Program<Question>, whose: &Holder, when: Period) -> Outcome<Fraction>;
+}
+
+/// Something that is said about targets.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A target is set or adjusted.
+    Set(Setting),
+    /// A time is closed, or opened again.
+    Close(Closing),
+}
+
+/// A target that is set or adjusted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    /// The entry.
+    pub id: Key,
+    /// Whose target.
+    pub who: Holder,
+    /// Of which period.
+    pub period: Period,
+    /// What is done.
+    pub deed: Deed,
+    /// Whether it stays where what is above it is cut anew.
+    pub pinned: bool,
+    /// From which day on: periods that are over by then keep what they have.
+    pub from: NaiveDate,
+}
+
+/// What is done to a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// It is so much.
+    Set(Fraction),
+    /// It is so much more.
+    Add(Fraction),
+    /// It is so many times as much.
+    Times(Fraction),
+    /// There is none any more.
+    Clear,
+}
+
+/// A time that is closed, or opened again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closing {
+    /// The entry.
+    pub id: Key,
+    /// Whose targets, and those of all below; everybody's, where nobody is named.
+    pub who: Option<Holder>,
+    /// Which time.
+    pub span: Span,
+    /// Whether it is closed: else it is opened.
+    pub closes: bool,
+}

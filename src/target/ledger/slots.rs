@@ -1,0 +1,101 @@
+//! What everybody has, period by period.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::calendar::{Period, Span};
+use crate::id::Key;
+use crate::quantity::{Fraction, Outcome, Precision};
+
+use super::Holder;
+
+/// What somebody has in a period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slot {
+    /// The period.
+    pub period: Period,
+    /// The entry from which it comes.
+    pub by: Key,
+    /// The part of what was cut, or what was set.
+    pub base: Fraction,
+    /// What it is multiplied by: 1, unless parts come to more than the whole.
+    pub uplift: Fraction,
+    /// Whether it stays where what is above it is cut anew.
+    pub pinned: bool,
+    /// The unit of whose target it is a part; nothing, where it was set itself.
+    pub part_of: Option<Key>,
+}
+
+impl Slot {
+    /// How much it is.
+    pub fn amount(&self) -> Outcome<Fraction> {
+        self.base.times(self.uplift, Precision::MAX)
+    }
+}
+
+/// The slots of everybody, each in the order of time, and the longer of two that begin together first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Slots {
+    of: BTreeMap<Holder, Vec<Slot>>,
+    /// By unit: whoever had a part of its target.
+    below: BTreeMap<Key, BTreeSet<Holder>>,
+}
+
+impl Slots {
+    pub(super) fn all(&self) -> impl Iterator<Item = (&Holder, &Slot)> {
+        self.of.iter().flat_map(|(who, slots)| slots.iter().map(move |slot| (who, slot)))
+    }
+
+    pub(super) fn get(&self, who: &Holder, period: Period) -> Option<&Slot> {
+        self.of.get(who)?.iter().find(|slot| slot.period.span() == period.span())
+    }
+
+    pub(super) fn put(&mut self, who: &Holder, slot: Slot) {
+        if let Some(unit) = &slot.part_of {
+            self.below.entry(unit.clone()).or_default().insert(who.clone());
+        }
+        let slots = self.of.entry(who.clone()).or_default();
+        slots.retain(|known| known.period.span() != slot.period.span());
+        let order = |span: Span| (span.from(), std::cmp::Reverse(span.to()));
+        let at = slots.partition_point(|known| order(known.period.span()) < order(slot.period.span()));
+        slots.insert(at, slot);
+    }
+
+    /// Takes those away for which it is so.
+    pub(super) fn remove(&mut self, who: &Holder, mut is: impl FnMut(&Slot) -> bool) {
+        if let Some(slots) = self.of.get_mut(who) {
+            slots.retain(|slot| !is(slot));
+        }
+    }
+
+    /// What somebody has within a span: the longest periods, and nothing that lies in one of those.
+    pub(super) fn within(&self, who: &Holder, span: Span) -> Vec<&Slot> {
+        let mut found: Vec<&Slot> = Vec::new();
+        for slot in self.of.get(who).into_iter().flatten() {
+            let own = slot.period.span();
+            let is_inside = own.overlap(span) == Some(own);
+            let is_part = found.last().is_some_and(|last| last.period.span().overlap(own) == Some(own));
+            if is_inside && !is_part {
+                found.push(slot);
+            }
+        }
+        found
+    }
+
+    /// What somebody has within a span, added; nothing, where there is nothing.
+    pub(super) fn sum(&self, who: &Holder, span: Span) -> Outcome<Option<Fraction>> {
+        let mut sum = None;
+        for slot in self.within(who, span) {
+            let amount = slot.amount()?;
+            sum = Some(match sum {
+                None => amount,
+                Some(sum) => amount.plus(sum, Precision::MAX)?,
+            });
+        }
+        Ok(sum)
+    }
+
+    /// Whoever had a part of a unit's target, in their order.
+    pub(super) fn below(&self, unit: &Key) -> Vec<Holder> {
+        self.below.get(unit).into_iter().flatten().cloned().collect()
+    }
+}

@@ -1,0 +1,11 @@
+//! How targets are cut: over whom and over which periods, and by what.
+
+mod compile;
+mod definition;
+
+pub use compile::{Over, Share, Split};
+pub use definition::{Blank, ByDefinition, DriverDefinition, Nothing, OnChange, PartsAre, SplitDefinition};
+
+pub use compile::{Levels, SPLITS_MAX};
+
+pub(super) use compile::read;
