@@ -72,3 +72,172 @@ fn a_year_is_cut_into_quarters_and_over_members_down_to_people() {
         ],
     );
 }
+
+/// The same with the year set: 1,000.
+fn year(targets: &str) -> Engine {
+    let mut engine = company(targets);
+    set(&mut engine, "t1", "2023-12-01", "company", "2024", "1000");
+    engine
+}
+
+#[test]
+fn raised_in_july_what_is_over_stays_and_the_rest_is_cut_anew() {
+    let mut engine = year(SPLIT);
+    set(&mut engine, "t2", "2024-07-01", "company", "2024", "1120");
+    // 720 are left for two quarters, 20 : 40.
+    rows(
+        &engine,
+        &[
+            ("company", ["200", "200", "240", "480", "1120"]),
+            ("north", ["180", "180", "216", "432", "1008"]),
+            ("ann", ["120", "120", "144", "288", "672"]),
+            ("cid", ["20", "20", "24", "48", "112"]),
+        ],
+    );
+    // As of June nothing of it was said.
+    let june = view(&engine, "2024-06-30");
+    assert_eq!(row(&june, "ann"), ["120", "120", "120", "240", "600"]);
+}
+
+#[test]
+fn what_is_closed_stays_although_it_is_not_over() {
+    let mut engine = year(SPLIT);
+    record(&mut engine, r#"{"kind":"close","id":"c1","on":"2024-01-01","of":"revenue","period":"2024-Q4"}"#);
+    set(&mut engine, "t2", "2024-01-02", "company", "2024", "1120");
+    let third = ["240", "240", "240", "400", "1120"];
+    rows(&engine, &[("company", third), ("north", ["216", "216", "216", "360", "1008"])]);
+
+    // A quarter that is closed takes nothing, until it is opened again.
+    let refused =
+        r#"{"kind":"adjust","id":"a1","on":"2024-01-03","of":"revenue","who":"ann","period":"2024-Q4","add":"5"}"#;
+    record(&mut engine, refused);
+    let found = |engine: &Engine| -> Vec<String> {
+        let view = view(engine, "2024-12-31");
+        view.target_findings("revenue").unwrap().iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(found(&engine), ["a1: the target of ann in 2024-Q4 is closed, and was not changed"]);
+    record(&mut engine, r#"{"kind":"open","id":"o1","on":"2024-01-02","of":"revenue","period":"2024"}"#);
+    // Opened on the day before: the adjustment counts, and so does what t2 says, which came before the opening.
+    assert_eq!(found(&engine), [] as [&str; 0]);
+    assert_eq!(row(&view(&engine, "2024-12-31"), "ann")[3], "274");
+}
+
+#[test]
+fn the_difference_goes_to_the_next_period_where_the_plan_says_so() {
+    let mut engine = year(&SPLIT.replace("respread", "next"));
+    set(&mut engine, "t2", "2024-04-01", "company", "2024", "1100");
+    rows(
+        &engine,
+        &[
+            ("company", ["200", "300", "200", "400", "1100"]),
+            ("north", ["180", "270", "180", "360", "990"]),
+            ("bob", ["60", "90", "60", "120", "330"]),
+        ],
+    );
+}
+
+#[test]
+fn members_keep_what_they_have_where_the_plan_says_so() {
+    let mut engine = year(&SPLIT.replace("respread", "keep"));
+    set(&mut engine, "t2", "2024-01-01", "company", "2024", "1100");
+    rows(&engine, &[("company", ["220", "220", "220", "440", "1100"]), ("north", ["180", "180", "180", "360", "900"])]);
+    let view = view(&engine, "2024-12-31");
+    let figures = view.target("revenue", whose(&view, "company"), when(&view, "2024")).unwrap();
+    assert_eq!([figures.own, figures.members, figures.gap].map(told), ["1100", "1000", "-100"]);
+}
+
+#[test]
+fn what_is_pinned_is_had_whatever_the_others_have() {
+    let mut engine = year(SPLIT);
+    let pinned = r#"{"kind":"target","id":"p1","on":"2023-12-02","of":"revenue","who":"bob","period":"2024-Q1","amount":"90","pinned":true}"#;
+    record(&mut engine, pinned);
+    // Bob has more, nobody less: a gap, until the company is set anew.
+    rows(&engine, &[("north", ["180", "180", "180", "360", "900"]), ("bob", ["90", "60", "60", "120", "330"])]);
+    set(&mut engine, "t2", "2023-12-03", "company", "2024", "1000");
+    rows(
+        &engine,
+        &[
+            ("north", ["180", "180", "180", "360", "900"]),
+            ("ann", ["90", "120", "120", "240", "570"]),
+            ("bob", ["90", "60", "60", "120", "330"]),
+        ],
+    );
+    // More than there is: nothing is cut, and it is said what fights.
+    let more = pinned.replace("p1", "p2").replace("\"90\"", "\"190\"").replace("12-02", "12-04");
+    record(&mut engine, &more);
+    set(&mut engine, "t3", "2023-12-05", "company", "2024", "1000");
+    let view = view(&engine, "2024-12-31");
+    let found: Vec<String> = view.target_findings("revenue").unwrap().iter().map(ToString::to_string).collect();
+    let fights = "t3: the target of company in 2024 was not cut: of north, what is fixed and the least that all others may have \
+                  come to 190, which is 10 more than there is";
+    assert_eq!(found, [fights]);
+    let undefined = "undefined: the target above could not be cut";
+    assert_eq!(row(&view, "company"), [undefined, undefined, undefined, undefined, "1000"]);
+    assert_eq!(row(&view, "ann"), [undefined; 5]);
+    assert_eq!(row(&view, "bob"), ["190", undefined, undefined, undefined, "190"]);
+}
+
+#[test]
+fn adjustments_add_set_and_multiply_and_are_cut_like_targets() {
+    let mut engine = year(SPLIT);
+    let adjust = |id: &str, who: &str, period: &str, change: &str| {
+        format!(
+            r#"{{"kind":"adjust","id":"{id}","on":"2023-12-05","of":"revenue","who":"{who}","period":"{period}",{change}}}"#
+        )
+    };
+    record(&mut engine, &adjust("a1", "north", "2024-Q1", r#""add":"18""#));
+    record(&mut engine, &adjust("a2", "cid", "2024-Q2", r#""times":"150%""#));
+    record(&mut engine, &adjust("a3", "bob", "2024-Q3", r#""set":"1""#));
+    rows(
+        &engine,
+        &[
+            ("company", ["200", "200", "200", "400", "1000"]),
+            ("north", ["198", "180", "180", "360", "918"]),
+            ("ann", ["132", "120", "120", "240", "612"]),
+            ("bob", ["66", "60", "1", "120", "247"]),
+            ("cid", ["20", "30", "20", "40", "110"]),
+        ],
+    );
+    // What was never set cannot be adjusted; of another day, it counts from that day on.
+    let mut empty = company(SPLIT);
+    record(&mut empty, &adjust("a1", "north", "2024", r#""add":"18""#));
+    let empty = view(&empty, "2024-12-31");
+    assert_eq!(
+        empty.target_findings("revenue").unwrap()[0].to_string(),
+        "a1: north has no target in 2024 that could be adjusted"
+    );
+}
+
+#[test]
+fn what_becomes_known_later_moves_nobodys_target() {
+    let mut engine = company(SPLIT);
+    let at = |moment: &str, line: &str| format!(r#"{{"known":"{moment}T00:00:00Z",{}"#, line.trim_start_matches('{'));
+    let target = r#"{"kind":"target","id":"t1","on":"2023-12-01","of":"revenue","who":"company","period":"2024","amount":"1000"}"#;
+    record(&mut engine, &at("2023-12-01", target));
+    let late = r#"{"kind":"order","id":"late","on":"2023-06-02","rep":"cid","amount":"9000"}"#;
+    record(&mut engine, &at("2024-02-01", late));
+    rows(&engine, &[("ann", ["120", "120", "120", "240", "600"]), ("cid", ["20", "20", "20", "40", "100"])]);
+
+    // Set anew, it is cut by what is known now: 600 : 300 : 9,100.
+    let again = target.replace("t1", "t2").replace("2023-12-01", "2024-02-02");
+    record(&mut engine, &at("2024-02-02", &again));
+    rows(&engine, &[("ann", ["12", "12", "12", "24", "60"]), ("cid", ["182", "182", "182", "364", "910"])]);
+}
+
+#[test]
+fn a_target_is_multiplied_for_people_by_what_the_plan_says() {
+    let mut engine = company(&format!(r#"{SPLIT}, "factor": "active""#));
+    let target = r#"{"known":"2023-12-01T00:00:00Z","kind":"target","id":"t1","on":"2023-12-01","of":"revenue","who":"company","period":"2024","amount":"1000"}"#;
+    record(&mut engine, target);
+    // Bob leaves after 45 of the 91 days of the second quarter; nobody knew when the target was cut.
+    let leaves =
+        r#"{"known":"2024-05-16T00:00:00Z","kind":"membership","id":"b2","on":"2024-05-16","who":"bob","unit":null}"#;
+    record(&mut engine, leaves);
+    let view = view(&engine, "2024-12-31");
+    assert_eq!(row(&view, "ann"), ["120", "120", "120", "240", "600"]);
+    // 60 × 45/91 = 2700/91.
+    assert_eq!(row(&view, "bob"), ["60", "2700/91", "0", "0", "8160/91"]);
+    // His team's own target stays; its members have less.
+    let figures = view.target("revenue", whose(&view, "north"), when(&view, "2024-Q3")).unwrap();
+    assert_eq!([figures.own, figures.members, figures.gap].map(told), ["180", "120", "-60"]);
+}

@@ -136,6 +136,7 @@ impl<'p> Ledger<'p> {
         if !times.is_open(0) {
             return self.found(setting, What::Closed);
         }
+        let open: Vec<Period> = times.open_leaves(0).iter().filter_map(|leaf| times.period(*leaf)).collect();
         let changed = was.filter(|_| !self.plan.splits.is_empty()).map(|was| (was, self.plan.on_change));
         let done = match changed {
             None | Some((_, OnChange::Respread)) => self.respread(setting, amount, times, true, ground),
@@ -143,7 +144,7 @@ impl<'p> Ledger<'p> {
             Some((was, OnChange::Next)) => self.next(setting, amount, was, &times, ground),
         };
         if let Err(Failure { of, why, undefined }) = done {
-            self.stand_alone(setting, amount, undefined.clone(), ground);
+            self.stand_alone(setting, amount, &open, undefined.clone(), ground);
             self.not_cut(setting, &of, why, undefined);
         }
     }
@@ -302,10 +303,9 @@ impl<'p> Ledger<'p> {
     }
 
     /// The target stands, and nothing below it.
-    fn stand_alone(&mut self, setting: &Setting, amount: Fraction, why: Why, ground: &dyn Ground) {
-        let (times, _) = Times::new(setting.period, &self.plan.splits, self.calendar);
-        let periods: Vec<Period> = times.leaves().iter().filter_map(|leaf| times.period(*leaf)).collect();
-        self.forget_below(&setting.who, &periods, ground);
+    fn stand_alone(&mut self, setting: &Setting, amount: Fraction, open: &[Period], why: Why, ground: &dyn Ground) {
+        self.forget_below(&setting.who, open, ground);
+        self.slots.remove(&setting.who, |slot| open.contains(&slot.period));
         self.keep(setting, &setting.who, setting.period, amount, Fraction::ONE, None);
         self.broken.push(Broken { who: setting.who.clone(), span: setting.period.span(), why });
     }
