@@ -9,11 +9,12 @@ use crate::log::{Standing, TargetEntry};
 use crate::measure::Whose;
 use crate::org::Org;
 use crate::plan::Plan;
-use crate::quantity::{Fraction, Outcome, Why};
-use crate::target::{Book, MAIN_LEVEL, Target, TargetPlan, UnitTarget};
+use crate::quantity::{Fraction, Outcome, Value, Why};
+use crate::target::{Book, MAIN_LEVEL, Share, Target, TargetPlan, UnitTarget};
 use crate::trace::Entry;
 
 use super::answer::amount;
+use super::pace::added;
 use super::view::View;
 
 /// What a unit should reach: a target of its own, what its members have, and what lies between.
@@ -27,6 +28,8 @@ pub struct TargetFigures {
     pub members: Outcome,
     /// What its members have, less its own.
     pub gap: Outcome,
+    /// What its members have, divided by its own.
+    pub coverage: Outcome,
 }
 
 /// The books of the targets that stand and hold on or before a day.
@@ -56,7 +59,7 @@ fn holder(who: &Key, org: &Org) -> Option<Whose> {
 
 impl View {
     /// The targets of a KPI that stand; nothing, where the plan has none for it.
-    fn book(&self, kpi: Id<Kpi>) -> Option<&Book<Kpi>> {
+    pub(super) fn book(&self, kpi: Id<Kpi>) -> Option<&Book<Kpi>> {
         self.0.books.iter().find(|book| book.plan().kpi == kpi)
     }
 
@@ -74,35 +77,33 @@ impl View {
 
     /// The target for a KPI, of a person or a unit, in a period or a span of days.
     ///
-    /// Beside what counts it has a unit's own target and what its members have, with the gap between the two.
+    /// Beside what counts it has a unit's own target and what its members have, with the gap between the two,
+    /// and how much of its own they cover.
     pub fn target(&self, kpi: &str, whose: Whose, when: impl Into<When>) -> Result<TargetFigures, Error> {
         let kpi = self.kpi(kpi)?;
         let span = when.into().span();
         let Some(book) = self.book(kpi) else {
             let none = || Err(Why::NoTarget);
-            return Ok(TargetFigures { counts: none(), own: none(), members: none(), gap: none() });
+            return Ok(TargetFigures { counts: none(), own: none(), members: none(), gap: none(), coverage: none() });
         };
         let level = Name::new(MAIN_LEVEL).map_err(|error| Error::invalid(error.to_string()))?;
         let (precision, unit) = (self.plan().precision(), self.plan().kpis()[kpi].formula.unit);
-        let sum = |shares: Outcome<Vec<crate::target::Share>>| {
-            let shares = shares?;
-            let mut sum = shares.first().map(|share| share.amount).ok_or(Why::NoTarget)?;
-            for share in shares.iter().skip(1) {
-                sum = sum.plus(share.amount, precision)?;
-            }
-            Ok(unit.of(sum))
-        };
+        let sum = |shares: Outcome<Vec<Share>>| Ok(unit.of(added(&shares?, precision)?));
         let own = sum(book.own(whose, &level, span, self.org()));
         let members = sum(book.members(whose, &level, span, self.org()));
         let gap = members.clone().and_then(|members| {
             let gap = amount(&members)?.minus(amount(&own.clone()?)?, precision)?;
             Ok(unit.of(gap))
         });
+        let coverage = members.clone().and_then(|members| {
+            let covered = amount(&members)?.over(amount(&own.clone()?)?, precision)?;
+            Ok(Value::Ratio(covered))
+        });
         let counts = match (whose, book.plan().unit_is) {
             (Whose::Unit(_), UnitTarget::Members) => members.clone(),
             _ => own.clone(),
         };
-        Ok(TargetFigures { counts, own, members, gap })
+        Ok(TargetFigures { counts, own, members, gap, coverage })
     }
 
     /// A KPI divided by its target, of a person or a unit, in a period or a span of days.
@@ -112,20 +113,17 @@ impl View {
     }
 
     /// A part of a target as an entry, with whose it is.
-    pub(super) fn target_entry(&self, kpi: Id<Kpi>, share: crate::target::Share, place: Place) -> (Whose, Entry) {
+    pub(super) fn target_entry(&self, kpi: Id<Kpi>, share: Share, place: Place) -> (Whose, Entry) {
         let whose = holder(&share.who, self.org()).unwrap_or(place.whose);
         let value = Some(Ok(self.plan().kpis()[kpi].formula.unit.of(share.amount)));
         (whose, Entry { id: share.id, on: None, value, share: Fraction::ONE, conversions: Vec::new() })
     }
 
     /// The entries behind a target.
-    pub(super) fn target_shares(&self, kpi: Id<Kpi>, level: &str, place: Place) -> Vec<crate::target::Share> {
+    pub(super) fn target_shares(&self, kpi: Id<Kpi>, level: &str, place: Place) -> Vec<Share> {
         let shares = self.book(kpi).zip(Name::new(level).ok()).map(|(book, level)| {
             let span = place.when.span();
-            match (place.whose, book.plan().unit_is) {
-                (Whose::Unit(_), UnitTarget::Members) => book.members(place.whose, &level, span, self.org()),
-                _ => book.own(place.whose, &level, span, self.org()),
-            }
+            book.counting(place.whose, &level, span, self.org())
         });
         shares.and_then(Result::ok).unwrap_or_default()
     }

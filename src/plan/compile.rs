@@ -246,6 +246,7 @@ fn targets(
         let broken = names.is_broken_grain(&target.grain);
         let grain = if broken { names.calendar.grain_name(Grain::Month).to_owned() } else { target.grain.clone() };
         names.used_grain(&grain);
+        names.check_pace(target.pace, place, problems);
         read.extend(TargetPlan::compile_by(target, &grain, kpi, &names.calendar, &names.rules, place, problems));
     }
     read

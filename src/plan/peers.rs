@@ -104,7 +104,7 @@ impl<'k> Asks<'k> {
             || match question {
                 Question::Over(over) => self.about(&over.value),
                 Question::Rank(among) => self.about(&among.value),
-                Question::Kpi(kpi) | Question::Attainment(kpi) | Question::Gap(kpi) => {
+                Question::Kpi(kpi) | Question::Attainment(kpi) | Question::Gap(kpi) | Question::RunRate(kpi) => {
                     let kpis = self.kpis;
                     let seen_before = self.seen.get_mut(kpi.index()).is_none_or(|seen| std::mem::replace(seen, true));
                     !seen_before && self.about(&kpis[*kpi].formula)

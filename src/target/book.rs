@@ -33,6 +33,8 @@ pub struct Share {
     pub who: Key,
     /// How much of it belongs here.
     pub amount: Fraction,
+    /// The days of the target's period.
+    pub period: Span,
 }
 
 /// The targets of one KPI that stand.
@@ -89,11 +91,15 @@ impl<K> Book<K> {
     ///
     /// Undefined where there is none, and where a target's period lies partly inside the span and partly outside.
     pub fn amount(&self, whose: Whose, level: &Name, span: Span, org: &Org, precision: Precision) -> Outcome<Fraction> {
-        let shares = match (whose, self.plan.unit_is) {
-            (Whose::Unit(_), UnitTarget::Members) => self.members(whose, level, span, org)?,
-            _ => self.own(whose, level, span, org)?,
-        };
-        sum(&shares, precision)
+        sum(&self.counting(whose, level, span, org)?, precision)
+    }
+
+    /// The targets that count for a person or a unit in a span, by the rule of the plan.
+    pub fn counting(&self, whose: Whose, level: &Name, span: Span, org: &Org) -> Outcome<Vec<Share>> {
+        match (whose, self.plan.unit_is) {
+            (Whose::Unit(_), UnitTarget::Members) => self.members(whose, level, span, org),
+            _ => self.own(whose, level, span, org),
+        }
     }
 
     /// The targets that a person or a unit itself has in a span.
@@ -106,8 +112,9 @@ impl<K> Book<K> {
         let start = self.held.partition_point(|held| (held.whose, &held.level) < sought);
         let mut shares = Vec::new();
         for Held { target, .. } in self.held.iter().skip(start).take_while(|held| (held.whose, &held.level) == sought) {
-            if lies_inside(target.period.span(), span)? {
-                shares.push(Share { id: target.id.clone(), who: who.clone(), amount: target.amount });
+            let period = target.period.span();
+            if lies_inside(period, span)? {
+                shares.push(Share { id: target.id.clone(), who: who.clone(), amount: target.amount, period });
             }
         }
         Ok(shares)
@@ -125,7 +132,7 @@ impl<K> Book<K> {
         for placed in self.placed.iter().skip(start).take_while(|placed| (placed.unit, &placed.level) == sought) {
             if lies_inside(placed.period, span)? {
                 let (id, who) = (placed.id.clone(), org[placed.who].key().clone());
-                shares.push(Share { id, who, amount: placed.amount.clone()? });
+                shares.push(Share { id, who, amount: placed.amount.clone()?, period: placed.period });
             }
         }
         Ok(shares)

@@ -8,7 +8,7 @@ use crate::id::{Id, Name};
 use crate::rule::{Rounding, Rules, needed};
 
 use super::MAIN_LEVEL;
-use super::definition::{TargetDefinition, Transfer, UnitTarget};
+use super::definition::{Pace, TargetDefinition, Transfer, UnitTarget};
 
 /// How targets of a KPI are set and read; `K` is the KPI.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,8 @@ pub struct TargetPlan<K> {
     pub transfer: Transfer,
     /// To what the parts of a mover's target are rounded.
     pub rounding: Rounding,
+    /// By what a target is expected to be reached on the way, where that is said.
+    pub pace: Option<Pace>,
 }
 
 impl<K> TargetPlan<K> {
@@ -37,6 +39,7 @@ impl<K> TargetPlan<K> {
         at: At<'_>,
         problems: &mut Problems,
     ) -> Option<TargetPlan<K>> {
+        Pace::check(definition.pace, calendar, at, problems);
         TargetPlan::compile_by(definition, &definition.grain, kpi, calendar, rules, at, problems)
     }
 
@@ -72,6 +75,7 @@ impl<K> TargetPlan<K> {
             unit_is: unit_is?,
             transfer: transfer?,
             rounding: rounding?,
+            pace: definition.pace,
         })
     }
 }

@@ -28,12 +28,14 @@ mod book;
 mod cascade;
 mod compile;
 mod definition;
+mod pace;
 mod transfer;
 
 pub use book::{Book, Share, Target};
 pub use cascade::{Axis, Cascade, CascadeError, Cell, Driver, Unknown, blend};
 pub use compile::TargetPlan;
-pub use definition::{TargetDefinition, Transfer, UnitTarget};
+pub use definition::{Pace, TargetDefinition, Transfer, UnitTarget};
+pub use pace::{due, passed};
 pub use transfer::divide;
 
 /// The level that is meant where none is named.
