@@ -30,13 +30,14 @@ impl Pace {
 ///
 /// ```
 /// use attain::calendar::{Span, parse_day};
+/// use attain::id::Key;
 /// use attain::quantity::{Fraction, Precision};
 /// use attain::target::{Share, due};
 ///
 /// // 300 in March and 600 in April: by 10 April all of March, and a third of April.
 /// let share = |amount: &str, from: &str, to: &str| Share {
-///     id: "t".try_into().unwrap(),
-///     who: "ann".try_into().unwrap(),
+///     id: Key::new("t").unwrap(),
+///     who: Key::new("ann").unwrap(),
 ///     amount: amount.parse().unwrap(),
 ///     period: Span::new(parse_day(from).unwrap(), parse_day(to).unwrap()).unwrap(),
 /// };
