@@ -27,7 +27,8 @@ use attain::score::{GradesDefinition, ItemDefinition, ScorecardDefinition};
 use attain::step::StepDefinition;
 use attain::table::{Edge, ReadWord, TableDefinition};
 use attain::target::{
-    Blank, DriverDefinition, Nothing, OnChange, PartsAre, SplitDefinition, TargetDefinition, Transfer, UnitTarget, Unknown,
+    Blank, DriverDefinition, Nothing, OnChange, PartsAre, SplitDefinition, TargetDefinition, Transfer, UnitTarget,
+    Unknown,
 };
 use attain::timer::{Clock, Event, LevelDefinition, Timer, TimerDefinition};
 

@@ -10,6 +10,7 @@
 mod conserve;
 mod known;
 mod live;
+mod pace;
 mod results;
 mod roll_up;
 mod shards;

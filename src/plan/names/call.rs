@@ -16,8 +16,12 @@ use crate::target::MAIN_LEVEL;
 
 use super::PlanNames;
 
+/// What formulas may ask of the targets for a KPI.
+pub(super) const OF_TARGETS: [&str; 6] = ["target", "attainment", "gap", "pace", "run_rate", "coverage"];
+
 impl PlanNames<'_> {
-    /// `target(revenue, "stretch")`, `attainment(revenue)`, `gap(revenue)`.
+    /// `target(revenue, "stretch")`, `attainment(revenue)`, `gap(revenue)`, `pace(revenue)`, `run_rate(revenue)`,
+    /// `coverage(revenue)`.
     pub(super) fn about_target(
         &mut self,
         function: &str,
@@ -69,9 +73,15 @@ impl PlanNames<'_> {
             );
             return None;
         }
+        if matches!(function, "pace" | "run_rate") && !self.has_pace(&kpi, span, complaints) {
+            return None;
+        }
         Some(match function {
             "target" => Meaning { question: Question::Target { kpi: id, level }, unit },
             "attainment" => Meaning { question: Question::Attainment(id), unit: Unit::Ratio },
+            "pace" => Meaning { question: Question::Pace(id), unit },
+            "run_rate" => Meaning { question: Question::RunRate(id), unit },
+            "coverage" => Meaning { question: Question::Coverage(id), unit: Unit::Ratio },
             _ => Meaning { question: Question::Gap(id), unit },
         })
     }
