@@ -55,22 +55,7 @@ impl PlanNames<'_> {
             Complaint::add(complaints, Code::FormulaUnknownName, span, message, help);
             return None;
         };
-        let main = [MAIN_LEVEL.to_owned()];
-        let levels = if target.levels.is_empty() { main.as_slice() } else { target.levels.as_slice() };
-        let unknown = level.as_ref().filter(|level| !levels.iter().any(|known| known == level.as_str()));
-        if let Some(level) = unknown {
-            if self.broken.levels(&kpi) {
-                return None;
-            }
-            let message =
-                format!("`{level}` is no level of the targets for `{kpi}`: there are `{}`", levels.join("`, `"));
-            Complaint::add(
-                complaints,
-                Code::FormulaUnknownName,
-                span,
-                message,
-                "write one of them, or add it to the `levels` of these targets",
-            );
+        if !self.has_level(&kpi, &target.levels, level.as_ref(), span, complaints) {
             return None;
         }
         if matches!(function, "pace" | "run_rate") && !self.has_pace(&kpi, span, complaints) {
@@ -84,6 +69,29 @@ impl PlanNames<'_> {
             "coverage" => Meaning { question: Question::Coverage(id), unit: Unit::Ratio },
             _ => Meaning { question: Question::Gap(id), unit },
         })
+    }
+
+    /// Whether the targets for a KPI have a level, where one is named.
+    fn has_level(
+        &self,
+        kpi: &str,
+        levels: &[String],
+        level: Option<&Name>,
+        span: TextSpan,
+        complaints: &mut Vec<Complaint>,
+    ) -> bool {
+        let main = [MAIN_LEVEL.to_owned()];
+        let levels = if levels.is_empty() { main.as_slice() } else { levels };
+        let Some(level) = level.filter(|level| !levels.iter().any(|known| known == level.as_str())) else {
+            return true;
+        };
+        if !self.broken.levels(kpi) {
+            let message =
+                format!("`{level}` is no level of the targets for `{kpi}`: there are `{}`", levels.join("`, `"));
+            let help = "write one of them, or add it to the `levels` of these targets";
+            Complaint::add(complaints, Code::FormulaUnknownName, span, message, help);
+        }
+        false
     }
 
     /// `elapsed(days)`, `elapsed(workdays)`.
