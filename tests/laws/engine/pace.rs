@@ -139,6 +139,7 @@ proptest! {
             amount: Fraction::new((*cents).into(), 100).unwrap(),
             period: calendar.period(grain, *first).unwrap(),
             uplift: Fraction::ONE,
+            part_of: None,
         };
         let shares: Vec<Share> = parts.iter().zip(&boundaries).map(share).collect();
         let at = |number: i64| due(&shares, day(number), Precision::default()).unwrap();
