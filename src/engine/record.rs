@@ -223,7 +223,10 @@ impl Engine {
         for (fact, awaited) in left_out.facts(&standing) {
             waiting.push((fact.id().clone(), awaited.to_vec()));
         }
-        waiting.extend(admit::unheld(&standing, &org));
+        for (id, who) in standing.holders() {
+            let missing = (!admit::is_known(&org, &who)).then_some(Waiting::Holder(who));
+            waiting.push((id, missing.into_iter().collect()));
+        }
         waiting.retain(|(_, reasons)| !reasons.is_empty());
         sort::all(&mut waiting);
         waiting
