@@ -26,7 +26,7 @@ use attain::rule::{
 use attain::score::{GradesDefinition, ItemDefinition, ScorecardDefinition};
 use attain::step::StepDefinition;
 use attain::table::{Edge, ReadWord, TableDefinition};
-use attain::target::{TargetDefinition, Transfer, UnitTarget};
+use attain::target::{Pace, TargetDefinition, Transfer, UnitTarget};
 use attain::timer::{Clock, Event, LevelDefinition, Timer, TimerDefinition};
 
 const PLAN: &str = include_str!("../src/manual/plan.md");
@@ -177,6 +177,7 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         ("# tables", words(Edge::ALL, Edge::word)),
         ("# targets", words(UnitTarget::ALL, UnitTarget::word)),
         ("# targets", words(Transfer::ALL, Transfer::word)),
+        ("# targets", words(Pace::ALL, Pace::word)),
         ("## components", words(Each::ALL, Each::word)),
         ("# rankings", words(Order::ALL, Order::word)),
     ];
