@@ -78,7 +78,8 @@ fn figures_are_asked_for_as_they_are_written_in_formulas() {
     assert_eq!(rows[0], ["1600/23", "10/3", "1", "50"]);
     assert_eq!(rows[1], ["3200/23", "50/3", "0.75", "250"]);
 
-    let behind = view.entries(&Drill::new("coverage(revenue)", whose(&view, "company"), when(&view, "2025-01"))).unwrap();
+    let behind =
+        view.entries(&Drill::new("coverage(revenue)", whose(&view, "company"), when(&view, "2025-01"))).unwrap();
     let ids: Vec<Vec<&str>> =
         behind.iter().map(|one| one.entries.iter().map(|one| one.entry.id.as_str()).collect()).collect();
     assert_eq!(ids, [vec!["ann 01", "bob 01"], vec!["company 01"]], "the members', then its own");
@@ -169,10 +170,8 @@ fn a_later_day_raises_a_pace_by_the_calendar_and_a_raised_target_by_the_target()
 #[test]
 fn working_days_that_nobody_wrote_are_a_problem_of_the_pace() {
     let told = |pace: &str, calendar: &str, formula: &str| -> Vec<String> {
-        let text = plan(pace, calendar).replace(
-            r#""kpis": {"#,
-            &format!(r#""kpis": {{ "asked": {{ "formula": "{formula}" }},"#),
-        );
+        let text = plan(pace, calendar)
+            .replace(r#""kpis": {"#, &format!(r#""kpis": {{ "asked": {{ "formula": "{formula}" }},"#));
         let problems = Plan::from_json(text.as_bytes()).unwrap_err();
         problems.iter().map(|problem| format!("{}: {}", problem.place(), problem.code().name())).collect()
     };

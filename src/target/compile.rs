@@ -9,6 +9,7 @@ use crate::rule::{Rounding, Rules, needed};
 
 use super::MAIN_LEVEL;
 use super::definition::{Pace, TargetDefinition, Transfer, UnitTarget};
+use super::smart::Thresholds;
 
 /// How targets of a KPI are set and read; `K` is the KPI.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +28,8 @@ pub struct TargetPlan<K> {
     pub rounding: Rounding,
     /// By what a target is expected to be reached on the way, where that is said.
     pub pace: Option<Pace>,
+    /// From where on a target is thought too hard, where that is said.
+    pub check: Option<Thresholds>,
 }
 
 impl<K> TargetPlan<K> {
@@ -68,6 +71,7 @@ impl<K> TargetPlan<K> {
         let transfer = needed(definition.transfer, None, "transfer", why, at.field("transfer"), problems);
         let why = "a unit may have a target of its own, or what its members have";
         let unit_is = needed(definition.unit_is, None, "unit_is", why, at.field("unit_is"), problems);
+        let check = definition.check.as_ref().map(|check| check.compile(at.field("check"), problems));
         Some(TargetPlan {
             kpi: kpi?,
             grain: grain?,
@@ -76,6 +80,7 @@ impl<K> TargetPlan<K> {
             transfer: transfer?,
             rounding: rounding?,
             pace: definition.pace,
+            check,
         })
     }
 }

@@ -3,6 +3,8 @@
 use crate::document::{definition, words};
 use crate::rule::RoundingDefinition;
 
+use super::smart::CheckDefinition;
+
 definition! {
     /// How targets of a KPI are set and read.
     pub struct TargetDefinition {
@@ -18,6 +20,8 @@ definition! {
         pub rounding: Option<RoundingDefinition>,
         /// By what a target is expected to have been reached on the way: needed where a formula asks for the pace.
         pub pace: Option<Pace>,
+        /// From where on a target is thought too hard.
+        pub check: Option<CheckDefinition>,
     }
 }
 

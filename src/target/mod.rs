@@ -29,6 +29,7 @@ mod cascade;
 mod compile;
 mod definition;
 mod pace;
+pub mod smart;
 mod transfer;
 
 pub use book::{Book, Share, Target};

@@ -94,7 +94,8 @@ impl Answers {
             let Ok(figures) = view.target(kpi, whose, when) else { continue };
             add(format!("target {kpi}"), told(figures.counts));
             add(format!("coverage {kpi}"), told(figures.coverage));
-            for (what, asked) in [("pace", view.pace(kpi, whose, when)), ("run rate", view.run_rate(kpi, whose, when))] {
+            for (what, asked) in [("pace", view.pace(kpi, whose, when)), ("run rate", view.run_rate(kpi, whose, when))]
+            {
                 add(format!("{what} {kpi}"), asked.map_or_else(|error| error.to_string(), told));
             }
             let attained = view.attainment(kpi, whose, when);
