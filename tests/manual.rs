@@ -26,6 +26,7 @@ use attain::rule::{
 use attain::score::{GradesDefinition, ItemDefinition, ScorecardDefinition};
 use attain::step::StepDefinition;
 use attain::table::{Edge, ReadWord, TableDefinition};
+use attain::target::smart::CheckDefinition;
 use attain::target::{Pace, TargetDefinition, Transfer, UnitTarget};
 use attain::timer::{Clock, Event, LevelDefinition, Timer, TimerDefinition};
 
@@ -59,6 +60,7 @@ const DEFINITIONS: &[Definition] = &[
     ("TableDefinition", "# tables", TableDefinition::FIELDS),
     ("KpiDefinition", "# kpis", KpiDefinition::FIELDS),
     ("TargetDefinition", "# targets", TargetDefinition::FIELDS),
+    ("CheckDefinition", "## check", CheckDefinition::FIELDS),
     ("ScorecardDefinition", "# scorecards", ScorecardDefinition::FIELDS),
     ("ItemDefinition", "## items", ItemDefinition::FIELDS),
     ("StepDefinition", "## steps", StepDefinition::FIELDS),
