@@ -8,6 +8,13 @@ use attain::quantity::{Fraction, Outcome, Unit, Why};
 use attain::target::smart::{CheckDefinition, Proposal, Smart, Thresholds, check};
 use attain::trace::{Language, finding, smart};
 
+/// Whether lower is better; the amount, a year before, the past; growth, best and z, how much past is needed; what is found.
+type Case =
+    (bool, &'static str, &'static str, &'static [&'static str], [&'static str; 3], usize, &'static [&'static str]);
+
+/// Growth, best, z and history as they are written; what is wrong with them.
+type Written = (&'static str, &'static str, &'static str, Option<u32>, &'static [&'static str]);
+
 fn amount(text: &str) -> Fraction {
     text.parse().unwrap()
 }
@@ -83,9 +90,8 @@ fn what_is_not_said_of_a_target_is_told_letter_by_letter() {
 
 #[test]
 fn a_target_is_compared_with_the_year_before_the_best_period_and_the_mean() {
-    // lower is better; amount, a year before, history; growth, best, z, history needed; findings
     #[rustfmt::skip]
-    let table: &[(bool, &str, &str, &[&str], [&str; 3], usize, &[&str])] = &[
+    let table: &[Case] = &[
         // 20 % more than 100.
         (false, "120", "100", &[], ["0.2", "-", "-"], 0, &[]),
         (false, "120.01", "100", &[], ["0.2", "-", "-"], 0, &["growth"]),
@@ -219,7 +225,7 @@ fn a_check_is_read_with_everything_that_is_wrong_with_it() {
     let (sound, problems) = read("30%", "120%", "2.5", Some(6));
     assert_eq!((sound, problems), (thresholds("0.3", "1.2", "2.5", 6), Vec::new()));
     assert_eq!(read("0", "", "", None), (thresholds("0", "-", "-", 0), Vec::new()));
-    let cases: [(&str, &str, &str, Option<u32>, &[&str]); 8] = [
+    let cases: [Written; 8] = [
         ("-1%", "", "", None, &["growth: value.range"]),
         ("a third", "", "", None, &["growth: value.invalid"]),
         ("", "0", "", Some(3), &["best: value.range"]),
