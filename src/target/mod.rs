@@ -31,6 +31,7 @@ mod definition;
 mod ledger;
 mod pace;
 mod split;
+pub mod smart;
 mod transfer;
 
 pub use book::{Book, Share, Target, Undefined};

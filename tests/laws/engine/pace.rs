@@ -20,7 +20,7 @@ use crate::support::{Rules, plan};
 const PACES: [&str; 3] = ["days", "workdays", "season"];
 
 fn paced(story: &Story, pace: &'static str, unit_is: &'static str, as_of: i64) -> View {
-    story.engine(&plan(Rules { pace, unit_is, ..Rules::default() })).view(day(as_of))
+    story.engine(&plan(Rules { unit_is, pace, ..Rules::default() })).view(day(as_of))
 }
 
 /// Everybody at every time.
