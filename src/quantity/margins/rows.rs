@@ -19,7 +19,8 @@ use super::table::{Table, hand_over, largest};
 /// with pins and limits. A part's exact share is its share of the row. Every part, every column, every group of columns
 /// within a row and every group of rows within a column is one of the two multiples of the step beside its exact share; so are
 /// the groups of either. A row that is no multiple of the step has its rest below one step in its largest part that is free and
-/// has room for it (by `odd` among equals), and pinned parts have what they have.
+/// has room for it (by `odd` among equals), and pinned parts have what they have. Where rows are below zero, limits are those
+/// of how far.
 ///
 /// # Errors
 ///
@@ -61,7 +62,9 @@ pub fn split_rows(
             return Err(SplitError::Signs);
         }
         let amounts: Vec<Decimal> = amounts.iter().map(Decimal::abs).collect();
-        let table = split_rows(&amounts, parts, rows, columns, step, odd)?;
+        let turned: Vec<Part> =
+            parts.iter().map(|part| Part { pinned: part.pinned.map(opposite), ..*part }).collect();
+        let table = split_rows(&amounts, &turned, rows, columns, step, odd)?;
         return Ok(table.into_iter().map(opposite).collect());
     }
     let mut cut = Vec::with_capacity(rows.leaves());
