@@ -184,6 +184,31 @@ fn what_was_not_cut_is_cut_as_new_also_where_the_next_period_has_the_difference(
 }
 
 #[test]
+fn the_next_period_has_the_difference_also_where_it_is_cut_no_further() {
+    let world = company();
+    let plan = by_one(OnChange::Next, vec![split(QUARTER, None)]);
+    let mut ledger = Ledger::new(&plan, calendar());
+    say(&mut ledger, &world, "t1", unit("company"), "2024", whole(400));
+    say(&mut ledger, &world, "t2", unit("company"), "2024", whole(450));
+    assert_eq!(row(&ledger, "company"), "150 100 100 100 450");
+}
+
+#[test]
+fn who_has_a_part_of_the_year_has_none_of_a_quarter_elsewhere() {
+    // Ann is with the company when the year ends; of its year she has half, and so nothing of north's first two quarters.
+    let world = World::default().unit("company", "").unit("north", "company");
+    let world = world.person("ann", &[(0, "north"), (6, "company")]).person("bob", &[(6, "north")]);
+    let plan = by_one(OnChange::Respread, vec![split(of(0), None), split(QUARTER, None), split(MEMBERS, None)]);
+    let mut ledger = Ledger::new(&plan, calendar());
+    say(&mut ledger, &world, "t1", unit("company"), "2024", whole(800));
+    assert_eq!(row(&ledger, "ann"), "100 100 100 100 400");
+    assert_eq!(row(&ledger, "bob"), "- - 100 100 200");
+    let found = ["2024-Q1", "2024-Q2"]
+        .map(|when| format!("t1: 100 of the target of company in {when} is nobody's: north has no members then"));
+    assert_eq!(findings(&ledger), found);
+}
+
+#[test]
 fn members_keep_what_they_have_also_where_the_new_amount_cannot_be_cut() {
     let world = company();
     let broken = company().figure_is(1, "company", Err(attain::quantity::Why::NoFacts));
@@ -222,4 +247,10 @@ fn a_pinned_part_keeps_its_sign_where_less_than_nothing_is_cut() {
     assert_eq!(told(&ledger, &person("ann"), "2024"), "50");
     assert_eq!(told(&ledger, &person("bob"), "2024"), "-150");
     assert_eq!(findings(&ledger), [""; 0]);
+
+    let plan = by_one(OnChange::Respread, members_and_quarters());
+    let mut ledger = Ledger::new(&plan, calendar());
+    pin(&mut ledger, &world, "t1", person("cid"), "2024-Q2", 50);
+    say(&mut ledger, &world, "t2", unit("south"), "2024", whole(-100));
+    assert_eq!(row(&ledger, "south"), "-50 50 -50 -50 -100");
 }

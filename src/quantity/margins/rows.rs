@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::super::apportion::{LIMIT_WEIGHT_BITS, over_common_denominator, shared};
 use super::super::limits::in_steps;
-use super::super::split::{Units, opposite};
+use super::super::split::Units;
 use super::super::within::{Part, fixed};
 use super::super::{Fraction, LIMIT_PARTS, Odd, SplitError};
 use super::nest::Nest;
@@ -62,10 +62,9 @@ pub fn split_rows(
             return Err(SplitError::Signs);
         }
         let amounts: Vec<Decimal> = amounts.iter().map(Decimal::abs).collect();
-        let turned: Vec<Part> =
-            parts.iter().map(|part| Part { pinned: part.pinned.map(opposite), ..*part }).collect();
-        let table = split_rows(&amounts, &turned, rows, columns, step, odd)?;
-        return Ok(table.into_iter().map(opposite).collect());
+        let parts: Vec<Part> = parts.iter().map(|part| Part { pinned: part.pinned.map(turned), ..*part }).collect();
+        let table = split_rows(&amounts, &parts, rows, columns, step, odd)?;
+        return Ok(table.into_iter().map(turned).collect());
     }
     let mut cut = Vec::with_capacity(rows.leaves());
     for (row, (amount, parts)) in amounts.iter().zip(parts.chunks(columns.leaves().max(1))).enumerate() {
@@ -85,6 +84,11 @@ pub fn split_rows(
         table.extend(parts.into_iter().zip(&row.fixed).map(|(part, fixed)| fixed.unwrap_or(part)));
     }
     Ok(table)
+}
+
+/// The same on the other side of zero, which has none.
+fn turned(amount: Decimal) -> Decimal {
+    if amount.is_zero() { amount } else { -amount }
 }
 
 /// Who is first among the columns of a row.

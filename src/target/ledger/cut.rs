@@ -80,6 +80,8 @@ pub(super) struct Cutting<'a> {
     whole: &'a Whole,
     cascade: Cascade,
     members: Vec<Member>,
+    /// Which nodes of the members somebody is: several, who moves.
+    nodes: BTreeMap<Holder, Vec<usize>>,
     /// By the cascade's node of time: the node of the periods.
     times: Vec<usize>,
     states: BTreeMap<(usize, usize), State>,
@@ -98,6 +100,7 @@ impl<'a> Cutting<'a> {
             whole,
             cascade: Cascade::new(whole.amount, plan.rounding.to.step(), plan.rounding.odd()),
             members: vec![first],
+            nodes: BTreeMap::new(),
             times: vec![0],
             states: BTreeMap::from([((0, 0), State::Free)]),
             apart: Vec::new(),
@@ -192,7 +195,7 @@ impl<'a> Cutting<'a> {
             let period = self.whole.times.period(self.time(time));
             let free = self.state(node, time) == Some(State::Free);
             let Some(period) = period.filter(|_| free) else { continue };
-            let mut members = self.stays.ground.members(&unit, period);
+            let mut members = self.members_of(&unit, time, period);
             crate::sort::all(&mut members);
             all.extend(members.iter().cloned());
             there.insert(time, members);
@@ -203,6 +206,14 @@ impl<'a> Cutting<'a> {
             self.over(node, &unit, split, &all, &there)?;
         }
         Ok(true)
+    }
+
+    /// The members of a unit in a time, but who has a part of another one's then: whoever is cut for longer before they move.
+    fn members_of(&self, unit: &Key, time: usize, period: Period) -> Vec<Holder> {
+        let mut members = self.stays.ground.members(unit, period);
+        let has_part = |who: &Holder| self.nodes.get(who)?.iter().find_map(|member| self.state(*member, time));
+        members.retain(|who| has_part(who).is_none());
+        members
     }
 
     /// Cuts a unit over those who are its members in any of the periods, and somebody who has what none of them can have.
@@ -218,6 +229,9 @@ impl<'a> Cutting<'a> {
         let first = self.members.len();
         for who in all.iter().map(Some).chain([None]) {
             let part_of = Some(unit.clone());
+            if let Some(who) = who {
+                self.nodes.entry(who.clone()).or_default().push(self.members.len());
+            }
             self.members.push(Member { who: who.cloned(), above: node, uplift, part_of, looked_at: false });
         }
         let mut parts = BTreeMap::new();
@@ -323,7 +337,7 @@ impl<'a> Cutting<'a> {
         let (of, uplift) = (self.holder(node), self.uplifted(node, split)?);
         for time in times.iter().copied().filter(|time| self.state(node, *time) == Some(State::Free)) {
             let Some(period) = self.whole.times.period(self.time(time)) else { continue };
-            let members = self.stays.ground.members(of.key(), period);
+            let members = self.members_of(of.key(), time, period);
             let amount = self.cascade.amount(Cell { member: node, time, field: 0 });
             let amounts = self.weigher.amounts(split, amount, &of, &members, period)?;
             for (who, amount) in members.into_iter().zip(amounts) {

@@ -208,7 +208,9 @@ impl<'p> Ledger<'p> {
         let uncut = times.leaves().len() == 1 && !(members && self.is_cut_over_members(&who));
         if uncut {
             // Whatever has digits beyond the step, or no end of digits, stands as it was set.
-            self.keep(setting, &who, setting.period, amount, Fraction::ONE, None);
+            let period = times.period(0).unwrap_or(setting.period);
+            self.forget_longer(setting, &who, &[period]);
+            self.keep(setting, &who, period, amount, Fraction::ONE, None);
             return Ok(());
         }
         let amount = amount.to_decimal().ok_or_else(|| failure(&who, Why::Overflow))?;

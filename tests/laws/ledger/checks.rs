@@ -272,10 +272,9 @@ impl Said<'_, '_> {
                 let mut exact = uplift == Fraction::ONE;
                 for who in self.told.world.members(unit.key(), cut) {
                     if self.is_fixed(&who, leaf) {
-                        exact &= uplift == Fraction::ONE;
+                        exact &= !self.moves(&who);
                         parts.extend(self.slot(&who, leaf).map(|slot| slot.amount().unwrap()));
                     } else {
-                        exact |= self.fresh(&who, leaf).is_none() && false;
                         prop_assert!(self.fresh(&who, leaf).is_some(), "{} has no part of {}", who.key(), unit.key());
                     }
                 }
@@ -291,6 +290,11 @@ impl Said<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    fn moves(&self, who: &Holder) -> bool {
+        let node = &self.told.world.nodes[self.told.world.find(who).unwrap()];
+        node.above.iter().any(|above| *above != node.above[0])
     }
 
     /// Law 4: floors and caps of members.
