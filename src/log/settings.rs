@@ -141,6 +141,8 @@ pub(super) struct Said<'l> {
     log: &'l Log,
     table: &'l Table,
     line: Line,
+    /// The position of the entry itself, whose fields a revision may have replaced.
+    pub(super) own: u32,
     pub(super) id: Key,
     pub(super) on: NaiveDate,
     pub(super) known: Option<DateTime<Utc>>,
@@ -155,7 +157,7 @@ impl<'l> Said<'l> {
         let (table, line) = log.table_of(entry.content)?;
         let (id, on) = (log.key(entry.own)?.clone(), table.day(line.row())?);
         let (known, end) = (log.known_at(index(entry.own)), log.moment_end(index(entry.own)));
-        Some(Said { log, table, line, id, on, known, known_upto: end.min(upto) })
+        Some(Said { log, table, line, own: entry.own, id, on, known, known_upto: end.min(upto) })
     }
 
     pub(super) fn cell(&self, field: usize) -> Option<Written<'l>> {
