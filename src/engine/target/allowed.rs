@@ -15,6 +15,7 @@ use crate::sort;
 
 use super::super::seen::holds;
 use super::super::view::View;
+use super::holder;
 
 /// Who may set whose targets, by all that is known in a view.
 pub(super) struct Setters<'a> {
@@ -40,10 +41,13 @@ impl<'a> Setters<'a> {
 
     /// Whether an entry counts that somebody says of somebody's targets on a day; of everybody's, where nobody is named: then
     /// the top of the first tree is meant.
-    pub(super) fn counts(&self, id: &Key, by: Option<&Key>, whose: Option<Whose>, day: NaiveDate) -> Counts<'_> {
-        let may_all = self.view.plan().may_set().is_none() && (by.is_none() || whose.is_none());
+    pub(super) fn counts(&self, id: &Key, by: Option<&Key>, who: Option<&Key>, day: NaiveDate) -> Counts<'_> {
+        if self.view.plan().may_set().is_none() && (by.is_none() || by != who) {
+            return Counts::AsSaid;
+        }
+        let whose = who.and_then(|who| holder(who, self.view.org()));
         // Where there is no unit, nobody has a target.
-        let Some(whose) = whose.or_else(|| self.top(day)).filter(|_| !may_all) else { return Counts::AsSaid };
+        let Some(whose) = whose.or_else(|| self.top(day)) else { return Counts::AsSaid };
         if self.may(by, whose, day) {
             return Counts::AsSaid;
         }

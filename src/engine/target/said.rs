@@ -159,8 +159,7 @@ impl Context<'_> {
             Event::Set(setting) => Some(&setting.who),
             Event::Close(closing) => closing.who.as_ref(),
         };
-        let whose = who.and_then(|who| holder(who.key(), self.org));
-        match self.setters.counts(&said.id, by, whose, said.on) {
+        match self.setters.counts(&said.id, by, who.map(Holder::key), said.on) {
             Counts::AsSaid => Some(said),
             Counts::Since(approval) => {
                 said.on = approval.on.max(said.on);
