@@ -180,6 +180,9 @@ impl View {
                 let gap = amount(&target)?.minus(amount(&actual)?, self.plan().precision())?;
                 Ok(target.unit().of(gap))
             }
+            Question::Pace(kpi) => self.pace_value(*kpi, place),
+            Question::RunRate(kpi) => self.run_rate_value(*kpi, place),
+            Question::Coverage(kpi) => self.coverage_value(*kpi, place),
             Question::Over(over) => self.over(over, place),
             Question::Rank(among) => self.rank_among(among, place),
             Question::Lookup { table, column, keys } => self.lookup(*table, *column, keys, place),

@@ -52,6 +52,7 @@ mod leader;
 mod live;
 mod memo;
 #[cfg(feature = "json")]
+mod pace;
 mod partial;
 mod pay;
 mod people;

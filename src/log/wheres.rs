@@ -53,11 +53,13 @@ fn kept(mut fields: Vec<(&str, &str)>) -> Read<Written<'static>> {
             return Err(Refusal::new(RefusalCode::DuplicateField, format_args!("`{name}` is written twice"))
                 .with_help("keep one of the two"));
         }
-        kept.push_str(&format!("{name}={}:{value}", value.len()));
+        for part in [name, "=", &value.len().to_string(), ":", value] {
+            kept.push_str(part);
+        }
     }
     match kept.len() {
         0 => Ok(Cell::Null),
-        ..=TEXT_BYTES_MAX => Ok(Cell::Text(Cow::Owned(kept))),
+        1..=TEXT_BYTES_MAX => Ok(Cell::Text(Cow::Owned(kept))),
         _ => Err(value::too_long(&kept)),
     }
 }

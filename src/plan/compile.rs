@@ -254,6 +254,7 @@ fn targets(
         let broken = names.is_broken_grain(&target.grain);
         let grain = if broken { names.calendar.grain_name(Grain::Month).to_owned() } else { target.grain.clone() };
         names.used_grain(&grain);
+        names.check_pace(target.pace, place, problems);
         let calendar = names.calendar.clone();
         let kpi = kpi.map(|kpi| (kpi, names.kpis[kpi].formula.unit));
         let about = About { kpi, calendar: &calendar, levels: &levels, grain: Some(&grain) };

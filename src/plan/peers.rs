@@ -106,7 +106,7 @@ impl<'k> Asks<'k> {
             || match question {
                 Question::Over(over) => self.about(&over.value),
                 Question::Rank(among) => self.about(&among.value),
-                Question::Kpi(kpi) | Question::Attainment(kpi) | Question::Gap(kpi) => {
+                Question::Kpi(kpi) | Question::Attainment(kpi) | Question::Gap(kpi) | Question::RunRate(kpi) => {
                     let kpis = self.kpis;
                     let seen_before = self.seen.get_mut(kpi.index()).is_none_or(|seen| std::mem::replace(seen, true));
                     !seen_before && self.about(&kpis[*kpi].formula)
@@ -125,8 +125,17 @@ pub(super) fn asks_no_targets(
     at: At<'_>,
     problems: &mut Problems,
 ) -> bool {
-    let is_target =
-        |question: &Question| matches!(question, Question::Target { .. } | Question::Attainment(_) | Question::Gap(_));
+    let is_target = |question: &Question| {
+        matches!(
+            question,
+            Question::Target { .. }
+                | Question::Attainment(_)
+                | Question::Gap(_)
+                | Question::Pace(_)
+                | Question::RunRate(_)
+                | Question::Coverage(_)
+        )
+    };
     let mut asks = Asks::new(&names.kpis, peers, is_target);
     let mut sound = true;
     for formula in plan.formulas() {

@@ -119,11 +119,15 @@ impl Book {
     ///
     /// Undefined where there is none, and where a target's period lies partly inside the span and partly outside.
     pub fn amount(&self, whose: Whose, level: &Name, span: Span, org: &Org, precision: Precision) -> Outcome<Fraction> {
-        let shares = match (whose, self.plan.unit_is) {
-            (Whose::Unit(_), UnitTarget::Members) => self.members(whose, level, span, org)?,
-            _ => self.own(whose, level, span, org)?,
-        };
-        sum(&shares, precision)
+        sum(&self.counting(whose, level, span, org)?, precision)
+    }
+
+    /// The targets that count for a person or a unit in a span, by the rule of the plan.
+    pub fn counting(&self, whose: Whose, level: &Name, span: Span, org: &Org) -> Outcome<Vec<Share>> {
+        match (whose, self.plan.unit_is) {
+            (Whose::Unit(_), UnitTarget::Members) => self.members(whose, level, span, org),
+            _ => self.own(whose, level, span, org),
+        }
     }
 
     /// The targets that a person or a unit itself has in a span.

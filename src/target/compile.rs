@@ -11,7 +11,7 @@ use crate::quantity::Unit;
 use crate::rule::{Rounding, needed};
 
 use super::MAIN_LEVEL;
-use super::definition::{TargetDefinition, Transfer, UnitTarget};
+use super::definition::{Pace, TargetDefinition, Transfer, UnitTarget};
 use super::split::{self, Blank, Levels, OnChange, Over, Split};
 
 /// How targets of a KPI are set and read.
@@ -39,6 +39,8 @@ pub struct TargetPlan {
     pub transfer: Transfer,
     /// To what the parts of a target are rounded.
     pub rounding: Rounding,
+    /// By what a target is expected to be reached on the way, where that is said.
+    pub pace: Option<Pace>,
 }
 
 /// What reading targets needs to know beside names: of which KPI they are, and where.
@@ -106,6 +108,7 @@ impl TargetPlan {
             by_facts: false,
             transfer: transfer?,
             rounding: rounding?,
+            pace: definition.pace,
         })
     }
 

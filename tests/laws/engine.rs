@@ -11,6 +11,7 @@ mod allowed;
 mod conserve;
 mod known;
 mod live;
+mod pace;
 mod results;
 mod roll_up;
 mod shards;

@@ -84,14 +84,18 @@ fn same_targets(before: &View, after: &View) -> bool {
 fn targets(view: &View) -> Vec<TargetEntry> {
     let mut targets = view.0.standing.targets();
     targets.retain(|target| target.on <= view.as_of());
-    targets.iter_mut().for_each(|target| target.known_upto = 0);
+    for target in &mut targets {
+        target.known_upto = 0;
+    }
     targets
 }
 
 fn adjustments(view: &View) -> Vec<AdjustEntry> {
     let mut adjustments = view.0.standing.adjustments();
     adjustments.retain(|adjustment| adjustment.on <= view.as_of());
-    adjustments.iter_mut().for_each(|adjustment| adjustment.known_upto = 0);
+    for adjustment in &mut adjustments {
+        adjustment.known_upto = 0;
+    }
     adjustments
 }
 

@@ -36,11 +36,17 @@ impl Explainer<'_> {
         }
         match question {
             Question::Kpi(kpi) => self.open_kpi(&mut trace, *kpi, place),
-            Question::Target { kpi, .. } | Question::Attainment(kpi) | Question::Gap(kpi) => {
+            Question::Target { kpi, .. }
+            | Question::Attainment(kpi)
+            | Question::Gap(kpi)
+            | Question::Pace(kpi)
+            | Question::RunRate(kpi)
+            | Question::Coverage(kpi) => {
                 let of = &self.view.plan().kpis()[*kpi];
                 trace.labels = of.labels.clone();
                 match question {
                     Question::Attainment(_) => trace.formula = self.attains(*kpi),
+                    Question::Coverage(_) => {}
                     _ => trace.show = of.show,
                 }
                 self.open(&mut trace, place, &mut |this, trace| this.fill(trace, question, place));
@@ -71,12 +77,11 @@ impl Explainer<'_> {
                 self.list(trace, place, entries);
             }
             Question::Attainment(kpi) | Question::Gap(kpi) => {
-                for part in [Question::Kpi(*kpi), Question::Target { kpi: *kpi, level: None }] {
-                    if self.budget.takes() {
-                        trace.parts.push(self.question(&part, place, Some(place)));
-                    }
-                }
+                self.ask(trace, &[Question::Kpi(*kpi), Question::Target { kpi: *kpi, level: None }], place);
             }
+            Question::Pace(kpi) => self.fill_pace(trace, *kpi, place),
+            Question::RunRate(kpi) => self.fill_run_rate(trace, *kpi, place),
+            Question::Coverage(kpi) => self.fill_coverage(trace, *kpi, place),
             Question::Over(over) => trace.parts = self.members(over, place),
             Question::Rank(among) => trace.parts = self.rivals(among, place),
             _ => {}
@@ -103,6 +108,9 @@ impl Explainer<'_> {
             Question::Target { kpi, .. } => Subject::Target(name(kpi)),
             Question::Attainment(kpi) => Subject::Attainment(name(kpi)),
             Question::Gap(kpi) => Subject::Gap(name(kpi)),
+            Question::Pace(kpi) => Subject::Pace(name(kpi)),
+            Question::RunRate(kpi) => Subject::RunRate(name(kpi)),
+            Question::Coverage(kpi) => Subject::Coverage(name(kpi)),
             Question::Over(over) => Subject::Over(over_text(over)),
             Question::Rank(among) => {
                 let group = match among.group {

@@ -114,6 +114,11 @@ impl View {
             "target" => (Question::Target { kpi, level: self.level(kpi, level)? }, None),
             "attainment" => (Question::Attainment(kpi), Some(Unit::Ratio)),
             "gap" => (Question::Gap(kpi), None),
+            "coverage" => (Question::Coverage(kpi), Some(Unit::Ratio)),
+            "pace" | "run_rate" => {
+                self.check_paced(kpi)?;
+                (if function == "pace" { Question::Pace(kpi) } else { Question::RunRate(kpi) }, None)
+            }
             _ => return Err(no_figure(text)),
         };
         Ok(self.of_kpi(text, question, kpi, unit))
@@ -166,6 +171,6 @@ fn word(argument: &Argument) -> Option<&str> {
 }
 
 fn no_figure(text: &str) -> Error {
-    let usual = "write a KPI, `target(revenue)`, `attainment(revenue)`, `gap(revenue)`, `score.rep`, `pay.rep_pay` or `rank.best`";
+    let usual = "write a KPI, `target(revenue)`, `attainment(revenue)`, `gap(revenue)`, `pace(revenue)`, `score.rep`, `pay.rep_pay` or `rank.best`";
     Error::invalid(format!("`{text}` is no figure that can be asked for: {usual}"))
 }

@@ -16,8 +16,12 @@ use crate::target::MAIN_LEVEL;
 
 use super::PlanNames;
 
+/// What formulas may ask of the targets for a KPI.
+pub(super) const OF_TARGETS: [&str; 6] = ["target", "attainment", "gap", "pace", "run_rate", "coverage"];
+
 impl PlanNames<'_> {
-    /// `target(revenue, "stretch")`, `attainment(revenue)`, `gap(revenue)`.
+    /// `target(revenue, "stretch")`, `attainment(revenue)`, `gap(revenue)`, `pace(revenue)`, `run_rate(revenue)`,
+    /// `coverage(revenue)`.
     pub(super) fn about_target(
         &mut self,
         function: &str,
@@ -51,29 +55,43 @@ impl PlanNames<'_> {
             Complaint::add(complaints, Code::FormulaUnknownName, span, message, help);
             return None;
         };
-        let main = [MAIN_LEVEL.to_owned()];
-        let levels = if target.levels.is_empty() { main.as_slice() } else { target.levels.as_slice() };
-        let unknown = level.as_ref().filter(|level| !levels.iter().any(|known| known == level.as_str()));
-        if let Some(level) = unknown {
-            if self.broken.levels(&kpi) {
-                return None;
-            }
-            let message =
-                format!("`{level}` is no level of the targets for `{kpi}`: there are `{}`", levels.join("`, `"));
-            Complaint::add(
-                complaints,
-                Code::FormulaUnknownName,
-                span,
-                message,
-                "write one of them, or add it to the `levels` of these targets",
-            );
+        if !self.has_level(&kpi, &target.levels, level.as_ref(), span, complaints) {
+            return None;
+        }
+        if matches!(function, "pace" | "run_rate") && !self.has_pace(&kpi, span, complaints) {
             return None;
         }
         Some(match function {
             "target" => Meaning { question: Question::Target { kpi: id, level }, unit },
             "attainment" => Meaning { question: Question::Attainment(id), unit: Unit::Ratio },
+            "pace" => Meaning { question: Question::Pace(id), unit },
+            "run_rate" => Meaning { question: Question::RunRate(id), unit },
+            "coverage" => Meaning { question: Question::Coverage(id), unit: Unit::Ratio },
             _ => Meaning { question: Question::Gap(id), unit },
         })
+    }
+
+    /// Whether the targets for a KPI have a level, where one is named.
+    fn has_level(
+        &self,
+        kpi: &str,
+        levels: &[String],
+        level: Option<&Name>,
+        span: TextSpan,
+        complaints: &mut Vec<Complaint>,
+    ) -> bool {
+        let main = [MAIN_LEVEL.to_owned()];
+        let levels = if levels.is_empty() { main.as_slice() } else { levels };
+        let Some(level) = level.filter(|level| !levels.iter().any(|known| known == level.as_str())) else {
+            return true;
+        };
+        if !self.broken.levels(kpi) {
+            let message =
+                format!("`{level}` is no level of the targets for `{kpi}`: there are `{}`", levels.join("`, `"));
+            let help = "write one of them, or add it to the `levels` of these targets";
+            Complaint::add(complaints, Code::FormulaUnknownName, span, message, help);
+        }
+        false
     }
 
     /// `elapsed(days)`, `elapsed(workdays)`.
