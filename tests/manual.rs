@@ -26,11 +26,11 @@ use attain::rule::{
 use attain::score::{GradesDefinition, ItemDefinition, ScorecardDefinition};
 use attain::step::StepDefinition;
 use attain::table::{Edge, ReadWord, TableDefinition};
-use attain::target::{
-    Blank, DriverDefinition, Nothing, OnChange, Pace, PartsAre, SplitDefinition, TargetDefinition, Transfer, UnitTarget,
-    Unknown,
-};
 use attain::target::smart::CheckDefinition;
+use attain::target::{
+    Blank, DriverDefinition, Nothing, OnChange, Pace, PartsAre, SplitDefinition, TargetDefinition, Transfer,
+    UnitTarget, Unknown,
+};
 use attain::timer::{Clock, Event, LevelDefinition, Timer, TimerDefinition};
 
 const PLAN: &str = include_str!("../src/manual/plan.md");

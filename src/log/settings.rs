@@ -144,6 +144,8 @@ pub(super) struct Said<'l> {
     line: Line,
     /// The entry whose fields hold.
     content: u32,
+    /// The position of the entry itself, whose fields a revision may have replaced.
+    pub(super) own: u32,
     pub(super) id: Key,
     pub(super) on: NaiveDate,
     pub(super) known: Option<DateTime<Utc>>,
@@ -158,7 +160,8 @@ impl<'l> Said<'l> {
         let (table, line) = log.table_of(entry.content)?;
         let (id, on) = (log.key(entry.own)?.clone(), table.day(line.row())?);
         let (known, end) = (log.known_at(index(entry.own)), log.moment_end(index(entry.own)));
-        Some(Said { log, table, line, content: entry.content, id, on, known, known_upto: end.min(upto) })
+        let (own, content, known_upto) = (entry.own, entry.content, end.min(upto));
+        Some(Said { log, table, line, content, own, id, on, known, known_upto })
     }
 
     pub(super) fn cell(&self, field: usize) -> Option<Written<'l>> {

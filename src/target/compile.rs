@@ -12,8 +12,8 @@ use crate::rule::{Rounding, needed};
 
 use super::MAIN_LEVEL;
 use super::definition::{Pace, TargetDefinition, Transfer, UnitTarget};
-use super::split::{self, Blank, Levels, OnChange, Over, Split};
 use super::smart::Thresholds;
+use super::split::{self, Blank, Levels, OnChange, Over, Split};
 
 /// How targets of a KPI are set and read.
 #[derive(Clone, Debug, PartialEq)]

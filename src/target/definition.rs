@@ -3,8 +3,8 @@
 use crate::document::{FormulaText, definition, words};
 use crate::rule::RoundingDefinition;
 
-use super::split::{Blank, OnChange, SplitDefinition};
 use super::smart::CheckDefinition;
+use super::split::{Blank, OnChange, SplitDefinition};
 
 definition! {
     /// How targets of a KPI are set and read.

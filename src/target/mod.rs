@@ -30,8 +30,8 @@ mod compile;
 mod definition;
 mod ledger;
 mod pace;
-mod split;
 pub mod smart;
+mod split;
 mod transfer;
 
 pub use book::{Book, Share, Target, Undefined};
