@@ -133,8 +133,12 @@ impl Said<'_, '_> {
 
     /// Whether a period of the holder is over, and keeps what it has.
     fn is_over(&self, leaf: Period) -> bool {
-        let has = self.before.contains_key(&(self.setting.who.clone(), days(leaf.span())));
-        leaf != self.setting.period && leaf.end() <= self.setting.from && has
+        let whole = self.setting.period;
+        self.before.iter().any(|((who, _), slot)| {
+            let own = slot.period;
+            let is_part = own != whole && is_inside(own.span(), whole.span()) && is_inside(leaf.span(), own.span());
+            *who == self.setting.who && is_part && own.end() <= self.setting.from
+        })
     }
 
     fn open(&self) -> Vec<Period> {
@@ -161,7 +165,7 @@ impl Said<'_, '_> {
             let stays = !is_inside(slot.period.span(), setting.period.span())
                 || (leaves.contains(&slot.period) && self.told.is_closed(who, slot.period))
                 || (*who != setting.who && self.before.get(of).is_some_and(|slot| slot.pinned))
-                || (setting.deed != Deed::Clear && self.is_over(slot.period));
+                || (setting.deed != Deed::Clear && leaves.contains(&slot.period) && self.is_over(slot.period));
             if stays || self.found("closed") && setting.deed != Deed::Clear || self.found("nothing_to_adjust") {
                 prop_assert_eq!(self.before.get(of), self.after.get(of), "{} {:?}", who.key(), span);
             }
