@@ -15,10 +15,12 @@
 #[path = "laws/ledger/world.rs"]
 mod world;
 
-use attain::quantity::Fraction;
-use attain::target::{Closing, Deed, Event, Holder, Ledger, OnChange, Split, TargetPlan};
+use attain::quantity::{Fraction, Why};
+use attain::target::{
+    Closing, Deed, Event, Holder, Ledger, Nothing, OnChange, PartsAre, Setting, Split, TargetPlan, Unknown,
+};
 
-use world::{MEMBERS, QUARTER, World, calendar, key, of, period, person, plan, say, setting, split, unit, whole};
+use world::{MEMBERS, QUARTER, World, amount, calendar, key, of, period, person, plan, say, setting, split, unit, whole};
 
 const QUARTERS: [&str; 4] = ["2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"];
 
@@ -60,7 +62,7 @@ fn findings(ledger: &Ledger<'_>) -> Vec<String> {
 
 fn pin(ledger: &mut Ledger<'_>, world: &World, id: &str, who: Holder, when: &str, amount: i64) {
     let setting = setting(id, who, when, whole(amount));
-    ledger.take(&Event::Set(attain::target::Setting { pinned: true, ..setting }), world);
+    ledger.take(&Event::Set(Setting { pinned: true, ..setting }), world);
 }
 
 fn close(ledger: &mut Ledger<'_>, world: &World, who: Option<Holder>, when: &str, closes: bool) {
@@ -156,9 +158,9 @@ fn a_rule_for_a_level_below_counts_wherever_it_stands() {
 
 #[test]
 fn what_was_not_cut_is_no_longer_undefined_when_it_is_cleared_and_still_is_when_a_part_is_set() {
-    let world = company().figure_is(0, "south", Err(attain::quantity::Why::NoFacts));
+    let world = company().figure_is(0, "south", Err(Why::NoFacts));
     let mut splits = quarters_and_members();
-    splits[1].missing = attain::target::Unknown::Hold;
+    splits[1].missing = Unknown::Hold;
     let plan = by_one(OnChange::Respread, splits);
     let mut ledger = Ledger::new(&plan, calendar());
     say(&mut ledger, &world, "t1", unit("company"), "2024", whole(4_000));
@@ -172,9 +174,9 @@ fn what_was_not_cut_is_no_longer_undefined_when_it_is_cleared_and_still_is_when_
 
 #[test]
 fn what_was_not_cut_is_cut_as_new_also_where_the_next_period_has_the_difference() {
-    let broken = company().figure_is(0, "south", Err(attain::quantity::Why::NoFacts));
+    let broken = company().figure_is(0, "south", Err(Why::NoFacts));
     let mut splits = quarters_and_members();
-    splits[1].missing = attain::target::Unknown::Hold;
+    splits[1].missing = Unknown::Hold;
     let plan = by_one(OnChange::Next, splits);
     let mut ledger = Ledger::new(&plan, calendar());
     say(&mut ledger, &broken, "t1", unit("company"), "2024", whole(4_000));
@@ -211,9 +213,9 @@ fn who_has_a_part_of_the_year_has_none_of_a_quarter_elsewhere() {
 #[test]
 fn members_keep_what_they_have_also_where_the_new_amount_cannot_be_cut() {
     let world = company();
-    let broken = company().figure_is(1, "company", Err(attain::quantity::Why::NoFacts));
+    let broken = company().figure_is(1, "company", Err(Why::NoFacts));
     let mut by_figure = split(QUARTER, Some(1));
-    by_figure.missing = attain::target::Unknown::Hold;
+    by_figure.missing = Unknown::Hold;
     let plan = by_one(OnChange::Keep, vec![by_figure, split(MEMBERS, Some(0))]);
     let mut ledger = Ledger::new(&plan, calendar());
     let even = world.figure_is(1, "company", Ok(Fraction::ONE));
@@ -253,4 +255,218 @@ fn a_pinned_part_keeps_its_sign_where_less_than_nothing_is_cut() {
     pin(&mut ledger, &world, "t1", person("cid"), "2024-Q2", 50);
     say(&mut ledger, &world, "t2", unit("south"), "2024", whole(-100));
     assert_eq!(row(&ledger, "south"), "-50 50 -50 -50 -100");
+}
+
+// ------------------------------------------------------------------------------------------------------ tables by hand
+
+/// A ledger that was told `company has 1,000 in 2024`.
+fn thousand<'p>(world: &World, plan: &'p TargetPlan) -> Ledger<'p> {
+    let mut ledger = Ledger::new(plan, calendar());
+    say(&mut ledger, world, "t1", unit("company"), "2024", whole(1_000));
+    ledger
+}
+
+#[track_caller]
+fn rows(ledger: &Ledger<'_>, expected: &[(&str, &str)]) {
+    let found: Vec<(&str, String)> = expected.iter().map(|(who, _)| (*who, row(ledger, who))).collect();
+    let expected: Vec<(&str, String)> = expected.iter().map(|(who, row)| (*who, (*row).to_owned())).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_person_who_moves_has_a_part_of_each_team_in_its_quarters() {
+    // Bob is with north in the first half, with south in the second.
+    let mut world = company();
+    world.nodes[4].above[6..].fill(Some(2));
+    let plan = by_one(OnChange::Respread, vec![split(QUARTER, None), split(MEMBERS, None)]);
+    let ledger = thousand(&world, &plan);
+    // 250 a quarter, 125 a team; alone in a team, one has all of it. Of two the first has the odd one.
+    rows(
+        &ledger,
+        &[
+            ("north", "125 125 125 125 500"),
+            ("ann", "63 62 125 125 375"),
+            ("bob", "62 63 63 62 250"),
+            ("cid", "125 125 62 63 375"),
+        ],
+    );
+    let under: Vec<&str> = ledger
+        .slots()
+        .filter(|(who, _)| **who == person("bob"))
+        .map(|(_, slot)| slot.part_of.as_ref().unwrap().as_str())
+        .collect();
+    assert_eq!(under, ["north", "north", "south", "south"]);
+}
+
+#[test]
+fn three_levels_are_cut_each_by_its_own_rule() {
+    let world = World::default()
+        .unit("company", "")
+        .unit("north", "company")
+        .unit("south", "company")
+        .unit("east", "north")
+        .person("ann", &[(0, "east")])
+        .person("bob", &[(0, "east")])
+        .person("cid", &[(0, "south")])
+        .figure_is(1, "north", Ok(Fraction::whole(3)))
+        .figure_is(1, "south", Ok(Fraction::ONE))
+        .figure_is(0, "ann", Ok(Fraction::whole(2)))
+        .figure_is(0, "bob", Ok(Fraction::ONE));
+    // The company by figure 1, teams evenly, all others by figure 0.
+    let splits = vec![split(QUARTER, None), split(of(0), Some(1)), split(of(1), None), split(MEMBERS, Some(0))];
+    let plan = by_one(OnChange::Respread, splits);
+    let mut ledger = Ledger::new(&plan, calendar());
+    say(&mut ledger, &world, "t1", unit("company"), "2024", whole(1_600));
+    rows(
+        &ledger,
+        &[
+            ("north", "300 300 300 300 1200"),
+            ("south", "100 100 100 100 400"),
+            ("east", "300 300 300 300 1200"),
+            ("ann", "200 200 200 200 800"),
+            ("bob", "100 100 100 100 400"),
+            ("cid", "100 100 100 100 400"),
+        ],
+    );
+}
+
+#[test]
+fn absolute_parts_are_what_they_say_whatever_they_add_up_to() {
+    let world = company().figure_is(3, "ann", Ok(Fraction::whole(40))).figure_is(3, "bob", Ok(Fraction::whole(70)));
+    let mut say_themselves = split(of(1), Some(3));
+    say_themselves.parts = PartsAre::Absolute;
+    let plan = by_one(OnChange::Respread, vec![split(QUARTER, None), split(of(0), Some(0)), say_themselves]);
+    let mut ledger = Ledger::new(&plan, calendar());
+    let world = world.figure_is(3, "cid", Ok(Fraction::ZERO));
+    say(&mut ledger, &world, "t1", unit("company"), "2024", whole(400));
+    // North has 90 a quarter; its people have 110 all the same, and cid nothing of south's 10.
+    rows(
+        &ledger,
+        &[
+            ("north", "90 90 90 90 360"),
+            ("ann", "40 40 40 40 160"),
+            ("bob", "70 70 70 70 280"),
+            ("cid", "0 0 0 0 0"),
+        ],
+    );
+    assert_eq!(findings(&ledger), [""; 0]);
+}
+
+#[test]
+fn uplifts_of_two_levels_are_multiplied() {
+    let [mut teams, mut people] = [split(of(0), Some(0)), split(of(1), Some(0))];
+    teams.uplift = Fraction::new(5, 100).unwrap();
+    people.uplift = Fraction::new(10, 100).unwrap();
+    let plan = by_one(OnChange::Respread, vec![split(QUARTER, None), teams, people]);
+    let ledger = thousand(&company(), &plan);
+    // Of 250: 225 and 25 times 1.05; 150, 75 and 25 times 1.155.
+    rows(
+        &ledger,
+        &[
+            ("company", "250 250 250 250 1000"),
+            ("north", "236.25 236.25 236.25 236.25 945"),
+            ("south", "26.25 26.25 26.25 26.25 105"),
+            ("ann", "173.25 173.25 173.25 173.25 693"),
+            ("bob", "86.625 86.625 86.625 86.625 346.5"),
+            ("cid", "28.875 28.875 28.875 28.875 115.5"),
+        ],
+    );
+}
+
+#[test]
+fn limits_that_fight_are_told_by_how_much_and_leave_nothing_below() {
+    let mut capped = split(MEMBERS, Some(0));
+    capped.most = Some(amount(400));
+    let plan = by_one(OnChange::Respread, vec![capped.clone()]);
+    let ledger = thousand(&company(), &plan);
+    let found = "t1: the target of company in 2024 was not cut: what is fixed and the most that all others may have come to 800, \
+                 which is 200 less than there is";
+    assert_eq!(findings(&ledger), [found]);
+    assert_eq!((row(&ledger, "company").as_str(), ledger.slots().count()), ("- - - - 1000", 1));
+
+    // Of north it is the people: 300 each come to 600, and it has 500 of the 600.
+    let mut floor = split(of(1), Some(0));
+    floor.least = Some(amount(300));
+    let plan = by_one(OnChange::Respread, vec![split(of(0), None), floor]);
+    let ledger = thousand(&company(), &plan);
+    let found = "t1: the target of company in 2024 was not cut: of north, what is fixed and the least that all others may have \
+                 come to 600, which is 100 more than there is";
+    assert_eq!(findings(&ledger), [found]);
+    assert_eq!(ledger.slots().count(), 1);
+}
+
+#[test]
+fn an_undefined_figure_holds_all_or_counts_as_nothing_or_as_the_mean() {
+    let world = company().figure_is(0, "south", Err(Why::NoFacts));
+    for (missing, north, south) in [(Unknown::Zero, "1000", "0"), (Unknown::Mean, "500", "500"), (Unknown::Hold, "-", "-")] {
+        let mut members = split(of(0), Some(0));
+        members.missing = missing;
+        let plan = by_one(OnChange::Respread, vec![members]);
+        let ledger = thousand(&world, &plan);
+        assert_eq!(["north", "south"].map(|team| told(&ledger, &unit(team), "2024")), [north, south]);
+        let held = "t1: the target of company in 2024 was not cut: a figure by which it is cut is undefined: no data";
+        let found = findings(&ledger);
+        assert!(if missing == Unknown::Hold { found.len() == 1 && found[0].starts_with(&held[..held.len() - 7]) } else { found.is_empty() }, "{found:?}");
+    }
+}
+
+#[test]
+fn figures_that_are_all_zero_hold_or_cut_evenly() {
+    let world = company().figure_is(0, "north", Ok(Fraction::ZERO)).figure_is(0, "south", Ok(Fraction::ZERO));
+    let mut members = split(of(0), Some(0));
+    let plan = by_one(OnChange::Respread, vec![members.clone()]);
+    let ledger = thousand(&world, &plan);
+    let found = "t1: the target of company in 2024 was not cut: nobody has a figure above zero by which it could be cut";
+    assert_eq!(findings(&ledger), [found]);
+
+    members.nothing = Nothing::Even;
+    let plan = by_one(OnChange::Respread, vec![members]);
+    let ledger = thousand(&world, &plan);
+    assert_eq!(["north", "south"].map(|team| told(&ledger, &unit(team), "2024")), ["500", "500"]);
+}
+
+#[test]
+fn a_blank_that_clears_takes_the_parts_with_it_but_not_what_is_pinned_or_closed() {
+    let world = company();
+    let plan = by_one(OnChange::Respread, quarters_and_members());
+    let mut ledger = thousand(&world, &plan);
+    pin(&mut ledger, &world, "p1", person("bob"), "2024-Q2", 80);
+    close(&mut ledger, &world, Some(unit("south")), "2024-Q1", true);
+    say(&mut ledger, &world, "t2", unit("company"), "2024", Deed::Clear);
+    rows(
+        &ledger,
+        &[
+            ("company", "- - - - -"),
+            ("north", "- - - - -"),
+            ("ann", "- - - - -"),
+            ("bob", "- 80 - - 80"),
+            ("south", "25 - - - 25"),
+            ("cid", "25 - - - 25"),
+        ],
+    );
+    assert_eq!(findings(&ledger), [""; 0]);
+}
+
+#[test]
+fn a_quarter_that_is_closed_for_one_team_stays_there_alone_until_it_is_opened() {
+    let world = company();
+    let plan = by_one(OnChange::Respread, quarters_and_members());
+    let mut ledger = thousand(&world, &plan);
+    close(&mut ledger, &world, Some(unit("south")), "2024-Q1", true);
+    say(&mut ledger, &world, "t2", unit("company"), "2024", whole(2_000));
+    rows(
+        &ledger,
+        &[
+            ("company", "500 500 500 500 2000"),
+            ("north", "475 450 450 450 1825"),
+            ("south", "25 50 50 50 175"),
+            ("cid", "25 50 50 50 175"),
+        ],
+    );
+    say(&mut ledger, &world, "t3", person("cid"), "2024-Q1", whole(1));
+    assert_eq!(findings(&ledger), ["t3: the target of cid in 2024-Q1 is closed, and was not changed"]);
+
+    close(&mut ledger, &world, None, "2024", false);
+    say(&mut ledger, &world, "t4", unit("company"), "2024", whole(2_000));
+    rows(&ledger, &[("north", "450 450 450 450 1800"), ("cid", "50 50 50 50 200")]);
 }

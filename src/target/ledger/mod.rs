@@ -130,7 +130,8 @@ impl<'p> Ledger<'p> {
         let (who, whole) = (&setting.who, setting.period);
         let stays = self.stays(ground);
         times.close(|part| {
-            let is_over = part != whole && part.end() <= setting.from && stays.slots.get(who, part).is_some();
+            let mut own = stays.slots.inside(who, whole.span()).filter(|slot| slot.period != whole);
+            let is_over = own.any(|slot| has_any(slot, &[part]) && slot.period.end() <= setting.from);
             is_over || stays.is_closed(who, part)
         });
         if !times.is_open(0) {
@@ -260,7 +261,8 @@ impl<'p> Ledger<'p> {
     ) {
         let pinned = setting.pinned && *who == setting.who;
         let by = setting.id.clone();
-        self.broken.retain(|broken| broken.who != *who || !is_inside(broken.span, setting.period.span()));
+        self.broken.retain(|broken| broken.who != *who || broken.span != period.span());
+        self.forget_mended(who);
         self.slots.put(who, Slot { period, by, base, uplift, pinned, part_of });
     }
 
@@ -293,9 +295,16 @@ impl<'p> Ledger<'p> {
         });
     }
 
+    /// What does not stand alone any more has no parts that are undefined.
+    fn forget_mended(&mut self, who: &Holder) {
+        let slots = &self.slots;
+        let stands = |span: Span| slots.inside(who, span).any(|slot| slot.period.span() == span);
+        self.broken.retain(|broken| broken.who != *who || stands(broken.span));
+    }
+
     /// There is no target any more: of a unit, nor of whoever had a part of it.
     fn clear(&mut self, setting: &Setting, ground: &dyn Ground) {
-        let (who, span) = (&setting.who, setting.period.span());
+        let (who, span) = (&setting.who.clone(), setting.period.span());
         let (times, _) = Times::new(setting.period, &self.plan.splits, self.calendar);
         let mut periods: Vec<Period> = self.slots.inside(who, span).map(|slot| slot.period).collect();
         let had = periods.clone();
@@ -307,7 +316,7 @@ impl<'p> Ledger<'p> {
         }
         self.forget_below(who, &periods, ground);
         self.slots.remove(who, |slot| periods.contains(&slot.period));
-        self.broken.retain(|broken| broken.who != *who || !is_inside(broken.span, span));
+        self.forget_mended(who);
     }
 
     /// The target stands, and nothing below it.

@@ -111,9 +111,23 @@ impl Said<'_, '_> {
         pinned || self.told.is_closed(who, period)
     }
 
+    /// What is cut anew: under `next` one period alone.
+    fn whole(&self) -> Period {
+        let open = self.open();
+        let fresh: Vec<Period> = open.iter().copied().filter(|leaf| self.fresh(&self.setting.who, *leaf).is_some()).collect();
+        match fresh.first() {
+            Some(first) if fresh.len() < open.len() => {
+                let around = calendar().period(self.told.plan.grain, first.first()).unwrap();
+                let is_cut = self.told.plan.splits.iter().any(|split| split.over == Over::Grain(around.grain()));
+                if is_cut && is_inside(around.span(), self.setting.period.span()) { around } else { *first }
+            }
+            _ => self.setting.period,
+        }
+    }
+
     /// The periods into which a period is cut by the first so many cuts.
-    fn cut_by(&self, upto: usize) -> Vec<Period> {
-        let mut periods = vec![self.setting.period];
+    fn cut_by(&self, whole: Period, upto: usize) -> Vec<Period> {
+        let mut periods = vec![whole];
         for split in &self.told.plan.splits[..upto] {
             let Over::Grain(grain) = split.over else { continue };
             periods = periods
@@ -128,13 +142,17 @@ impl Said<'_, '_> {
     }
 
     fn leaves(&self) -> Vec<Period> {
-        self.cut_by(self.told.plan.splits.len())
+        self.cut_by(self.setting.period, self.told.plan.splits.len())
     }
 
     /// Whether a period of the holder is over, and keeps what it has.
     fn is_over(&self, leaf: Period) -> bool {
-        let has = self.before.contains_key(&(self.setting.who.clone(), days(leaf.span())));
-        leaf != self.setting.period && leaf.end() <= self.setting.from && has
+        let whole = self.setting.period;
+        self.before.iter().any(|((who, _), slot)| {
+            let own = slot.period;
+            let is_part = own != whole && is_inside(own.span(), whole.span()) && is_inside(leaf.span(), own.span());
+            *who == self.setting.who && is_part && own.end() <= self.setting.from
+        })
     }
 
     fn open(&self) -> Vec<Period> {
@@ -161,7 +179,7 @@ impl Said<'_, '_> {
             let stays = !is_inside(slot.period.span(), setting.period.span())
                 || (leaves.contains(&slot.period) && self.told.is_closed(who, slot.period))
                 || (*who != setting.who && self.before.get(of).is_some_and(|slot| slot.pinned))
-                || (setting.deed != Deed::Clear && self.is_over(slot.period));
+                || (setting.deed != Deed::Clear && leaves.contains(&slot.period) && self.is_over(slot.period));
             if stays || self.found("closed") && setting.deed != Deed::Clear || self.found("nothing_to_adjust") {
                 prop_assert_eq!(self.before.get(of), self.after.get(of), "{} {:?}", who.key(), span);
             }
@@ -268,7 +286,7 @@ impl Said<'_, '_> {
                     continue;
                 }
                 let rule = self.made_at(unit, leaf).max(Some(rule)).unwrap_or(rule);
-                let cut = self.cut_by(rule).into_iter().find(|cut| is_inside(leaf.span(), cut.span())).unwrap();
+                let cut = self.cut_by(self.whole(), rule).into_iter().find(|cut| is_inside(leaf.span(), cut.span())).unwrap();
                 let mut exact = uplift == Fraction::ONE;
                 for who in self.told.world.members(unit.key(), cut) {
                     if self.is_fixed(&who, leaf) {
@@ -304,13 +322,13 @@ impl Said<'_, '_> {
         }
         let leaves = self.open();
         for leaf in &leaves {
-            for ((unit, _), of) in self.after.iter().filter(|(_, slot)| slot.period == *leaf && slot.by == self.setting.id) {
+            for (unit, _) in self.after.iter().filter(|(_, slot)| slot.period == *leaf && slot.by == self.setting.id).map(|(of, _)| of) {
                 let Some((rule, split)) = self.rule_of(unit, *leaf) else { continue };
                 let rule = self.made_at(unit, *leaf).max(Some(rule)).unwrap_or(rule);
-                let cut = self.cut_by(rule).into_iter().find(|cut| is_inside(leaf.span(), cut.span())).unwrap();
+                let cut = self.cut_by(self.whole(), rule).into_iter().find(|cut| is_inside(leaf.span(), cut.span())).unwrap();
                 let within: Vec<Period> = leaves.iter().copied().filter(|leaf| is_inside(leaf.span(), cut.span())).collect();
                 let base = |who: &Holder| within.iter().map(|leaf| self.fresh(who, *leaf).map(|slot| slot.base)).collect::<Option<Vec<_>>>().map(sum);
-                let (Some(whole), false) = (base(unit), of.base.is_negative() || split.parts == PartsAre::Absolute) else { continue };
+                let Some(whole) = base(unit).filter(|whole| !whole.is_negative() && split.parts == PartsAre::Relative) else { continue };
                 for who in self.told.world.members(unit.key(), cut) {
                     let Some(part) = base(&who).filter(|_| within.iter().all(|leaf| !self.is_fixed(&who, *leaf))) else { continue };
                     let (least, most) = limits(self.told, split, whole, &who, cut);
