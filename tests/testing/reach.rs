@@ -34,7 +34,7 @@ const FEATURES: &[(&str, usize)] = &[
     ("\"at\":\"2024", 25),
     ("(deal.", 15),
     (".status", 15),
-    (".reached(", 12),
+    (".reached(", 15),
     (".passed(", 8),
     (".visits(", 15),
     (".time_in(", 5),
