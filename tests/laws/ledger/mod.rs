@@ -12,6 +12,7 @@
 
 mod checks;
 mod generate;
+mod simple;
 mod world;
 
 use proptest::prelude::*;

@@ -123,7 +123,12 @@ impl Ground for World {
     fn members(&self, unit: &Key, when: Period) -> Vec<Holder> {
         let of = self.find(&Holder::Unit(unit.clone()));
         let at = when.last().month0() as usize;
-        let mut members: Vec<Holder> = self.nodes.iter().filter(|node| of.is_some() && node.above[at] == of).map(|node| node.who.clone()).collect();
+        let mut members: Vec<Holder> = self
+            .nodes
+            .iter()
+            .filter(|node| of.is_some() && node.above[at] == of)
+            .map(|node| node.who.clone())
+            .collect();
         members.sort();
         members
     }
