@@ -116,14 +116,18 @@ impl Said<'_, '_> {
         let open = self.open();
         let fresh: Vec<Period> =
             open.iter().copied().filter(|leaf| self.fresh(&self.setting.who, *leaf).is_some()).collect();
-        match fresh.first() {
-            Some(first) if fresh.len() < open.len() => {
-                let around = calendar().period(self.told.plan.grain, first.first()).unwrap();
-                let is_cut = self.told.plan.splits.iter().any(|split| split.over == Over::Grain(around.grain()));
-                if is_cut && is_inside(around.span(), self.setting.period.span()) { around } else { *first }
-            }
-            _ => self.setting.period,
-        }
+        let is_next = self.told.plan.on_change == OnChange::Next && self.was.is_some();
+        let Some(first) = fresh.first().filter(|_| is_next) else { return self.setting.period };
+        let around = calendar().period(self.told.plan.grain, first.first()).unwrap();
+        let is_cut = self.told.plan.splits.iter().any(|split| split.over == Over::Grain(around.grain()));
+        let is_cut = is_cut || around == self.setting.period;
+        let next = if is_cut && is_inside(around.span(), self.setting.period.span()) { around } else { *first };
+        let was_never_cut = self.before.iter().any(|((who, _), slot)| {
+            let own = slot.period;
+            let is_own = *who == self.setting.who && is_inside(own.span(), self.setting.period.span());
+            is_own && own != next && is_inside(next.span(), own.span())
+        });
+        if was_never_cut { self.setting.period } else { next }
     }
 
     /// The periods into which a period is cut by the first so many cuts.
@@ -376,10 +380,10 @@ impl Said<'_, '_> {
                     continue;
                 };
                 for who in self.told.world.members(unit.key(), cut) {
-                    let Some(part) = base(&who).filter(|_| within.iter().all(|leaf| !self.is_fixed(&who, *leaf)))
-                    else {
-                        continue;
-                    };
+                    // Whoever has a part of another unit then has none here.
+                    let is_here = self.fresh(&who, *leaf).and_then(|slot| slot.part_of.as_ref()) == Some(unit.key());
+                    let is_free = is_here && within.iter().all(|leaf| !self.is_fixed(&who, *leaf));
+                    let Some(part) = base(&who).filter(|_| is_free) else { continue };
                     let (least, most) = limits(self.told, split, whole, &who, cut);
                     prop_assert!(least.is_none_or(|least| part >= least), "{} has {part} of {whole}", who.key());
                     prop_assert!(most.is_none_or(|most| part <= most), "{} has {part} of {whole}", who.key());
