@@ -12,6 +12,7 @@ mod formula_run;
 mod formula_text;
 #[cfg(feature = "testing")]
 mod laboratory;
+mod ledger;
 mod list;
 mod log;
 mod margins;

@@ -1,12 +1,14 @@
 //! Cutting one amount as a plan says: over periods and over members, in the order written.
 
+mod fixed;
+
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
 use crate::calendar::Period;
 use crate::id::Key;
-use crate::quantity::{Fraction, Outcome, Part, Precision, Why};
+use crate::quantity::{Fraction, Part, Precision, Why};
 
 use super::super::cascade::{Axis, Cascade, CascadeError, Cell};
 use super::super::compile::TargetPlan;
@@ -126,8 +128,12 @@ impl<'a> Cutting<'a> {
             let open: Vec<usize> = all.iter().copied().filter(|part| self.whole.times.is_open(*part)).collect();
             let mut parts = BTreeMap::new();
             for cell in self.cascade.cells(Axis::Time, time) {
-                let free = self.state(cell.member, time) == Some(State::Free);
-                let cut = if free { self.time_parts(cell, split, all, &open)? } else { self.kept_parts(cell, &open)? };
+                let of = self.stands_for(cell);
+                let cut = match of.and_then(|member| self.state(member, time).map(|state| (member, state))) {
+                    Some((member, State::Free)) => self.time_parts(cell, member, split, all, &open)?,
+                    Some((member, State::Kept)) => self.kept_parts(cell, member, &open)?,
+                    None => vec![Part::by(Fraction::ONE); open.len()],
+                };
                 parts.insert(cell.member, cut);
             }
             self.cut(Axis::Time, time, open.len(), |cell, part| parts.get(&cell.member)?.get(part).copied())?;
@@ -147,28 +153,33 @@ impl<'a> Cutting<'a> {
     }
 
     /// The parts of somebody's time that is to be cut.
-    fn time_parts(&self, cell: Cell, split: &Split, all: &[usize], open: &[usize]) -> Result<Vec<Part>, Failure> {
-        let who = self.holder(cell.member);
+    fn time_parts(
+        &self,
+        cell: Cell,
+        member: usize,
+        split: &Split,
+        all: &[usize],
+        open: &[usize],
+    ) -> Result<Vec<Part>, Failure> {
+        let who = self.holder(member);
         let shares = self.weigher.open_shares(split, &who, all, &self.whole.times)?;
         let amount = self.cascade.amount(cell);
         let mut parts = Vec::with_capacity(open.len());
         for (share, node) in shares.into_iter().zip(all).filter(|(_, node)| open.contains(node)) {
             let Some(period) = self.whole.times.period(*node) else { continue };
             let part = self.weigher.limited(split, share, amount, &who, period)?;
-            parts.push(if cell.member == 0 { part } else { self.with_fixed(part, cell.member, *node, amount)? });
+            parts.push(if member == 0 { part } else { self.with_fixed(part, member, *node, amount)? });
         }
         Ok(parts)
     }
 
-    /// The parts of a time of which everything stays, of one in which somebody is not there, and of what is nobody's.
-    fn kept_parts(&self, cell: Cell, open: &[usize]) -> Result<Vec<Part>, Failure> {
-        let of = self.members.get(cell.member).filter(|of| of.who.is_none());
-        let (member, amount) = (of.map_or(cell.member, |of| of.above), self.cascade.amount(cell));
-        let even = Part::by(Fraction::ONE);
-        if self.state(member, cell.time).is_none() || member == 0 || amount.is_zero() && of.is_some() {
-            return Ok(vec![even; open.len()]);
+    /// By whose figures the time of a cell is cut: what is nobody's, by those of its unit.
+    fn stands_for(&self, cell: Cell) -> Option<usize> {
+        let of = self.members.get(cell.member)?;
+        match of.who {
+            Some(_) => Some(cell.member),
+            None => (!self.cascade.amount(cell).is_zero()).then_some(of.above),
         }
-        open.iter().map(|node| self.with_fixed(even, member, *node, amount)).collect()
     }
 
     /// Cuts the next unit that is due by then over its members; whether there was one.
@@ -366,60 +377,6 @@ impl<'a> Cutting<'a> {
         level.and_then(|level| is(Some(level))).or_else(|| is(None))
     }
 
-    /// The part of an amount, which has what stays of it.
-    fn with_fixed(&self, mut part: Part, member: usize, time: usize, of: Decimal) -> Result<Part, Failure> {
-        let fixed = self.fixed(member, time);
-        let Some(sum) = fixed.sum.map_err(|why| self.undefined(member, why))? else { return Ok(part) };
-        let base = sum.to_decimal().ok_or_else(|| self.undefined(member, Why::Overflow))?;
-        if fixed.is_all {
-            part.pinned = Some(base);
-        } else if base.is_sign_negative() == of.is_sign_negative() {
-            part.least = Some(part.least.unwrap_or_default().max(base.abs()));
-        }
-        Ok(part)
-    }
-
-    /// What somebody has of a time that does not change.
-    fn fixed(&self, member: usize, time: usize) -> Fixed {
-        let Some((of, who)) = self.members.get(member).and_then(|of| Some((of, of.who.as_ref()?))) else {
-            return Fixed { is_all: false, sum: Ok(None) };
-        };
-        let (mut is_all, mut sum) = (true, Ok(None));
-        for leaf in self.whole.times.open_leaves(time) {
-            let Some(period) = self.whole.times.period(leaf) else { continue };
-            if self.stays.is_fixed(who, period) || self.is_pinned_above(of, period) {
-                sum = sum.and_then(|sum: Option<Fraction>| {
-                    let own = self.base(self.stays.amount(who, period)?, of.uplift)?;
-                    sum.unwrap_or(Fraction::ZERO).plus(own, Precision::MAX).map(Some)
-                });
-            } else {
-                is_all = false;
-            }
-        }
-        let is_all = is_all && matches!(sum, Ok(Some(_)) | Err(_));
-        Fixed { is_all, sum }
-    }
-
-    /// Whether what a unit above somebody has in a period is pinned: then all below stays too.
-    fn is_pinned_above(&self, of: &Member, period: Period) -> bool {
-        let mut at = of.above;
-        while let Some(above) = self.members.get(at).filter(|_| at > 0) {
-            if above.who.as_ref().and_then(|who| self.stays.slots.get(who, period)).is_some_and(|slot| slot.pinned) {
-                return true;
-            }
-            at = above.above;
-        }
-        false
-    }
-
-    /// What is to be cut off for an amount that stays: without what it is multiplied by.
-    fn base(&self, amount: Fraction, uplift: Fraction) -> Outcome<Fraction> {
-        if uplift == Fraction::ONE && amount.to_decimal().is_some() {
-            return Ok(amount);
-        }
-        self.plan.rounding.apply(amount.over(uplift, Precision::MAX)?)
-    }
-
     fn undefined(&self, member: usize, why: Why) -> Failure {
         Failure { of: self.holder(member), why: why.to_string(), undefined: why }
     }
@@ -439,10 +396,4 @@ impl<'a> Cutting<'a> {
         let above = || of.and_then(|of| self.members.get(of.above)).and_then(|above| above.who.clone());
         of.and_then(|of| of.who.clone()).or_else(above).unwrap_or_else(|| self.whole.who.clone())
     }
-}
-
-/// What does not change of a time: all of it, or a part.
-struct Fixed {
-    is_all: bool,
-    sum: Outcome<Option<Fraction>>,
 }
