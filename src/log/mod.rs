@@ -95,6 +95,7 @@ mod standing;
 mod store;
 mod table;
 mod targets;
+mod trail;
 mod value;
 mod wheres;
 mod words;
@@ -128,6 +129,7 @@ pub use store::Log;
 #[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) use store::Taken;
 pub use targets::{AdjustEntry, Change, ClosingEntry, SubmitEntry, TargetEntry};
+pub use trail::{CorrectionEntry, Corrects};
 pub use wheres::WHERE_FIELDS_MAX;
 
 /// The most bytes that a line of JSON or a row of CSV may have.

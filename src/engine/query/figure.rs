@@ -127,7 +127,7 @@ impl View {
     }
 
     /// A level of the targets for a KPI.
-    fn level(&self, kpi: Id<Kpi>, level: Option<&str>) -> Result<Option<Name>, Error> {
+    pub(in super::super) fn level(&self, kpi: Id<Kpi>, level: Option<&str>) -> Result<Option<Name>, Error> {
         let (Some(level), Some(book)) = (level, self.plan().targets().iter().find(|target| target.kpi == kpi)) else {
             return Ok(level.and_then(|level| Name::new(level).ok()));
         };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::id::Name;
 use crate::log::Standing;
 use crate::measure::Whose;
 use crate::org::Org;
@@ -60,21 +61,35 @@ impl Ledgers<'_> {
         let (mut held, mut undefined, mut findings) = (Vec::new(), Vec::new(), Vec::new());
         for (level, events) in said(plan, name, (self.standing, calendar), self.org, self.as_of) {
             let mut ledger = Ledger::new(plan, calendar);
-            self.take(plan, &mut ledger, &events, cut_by);
+            self.take(plan, &mut ledger, &events, cut_by, &mut |_, _| {});
             for (who, slot) in ledger.slots() {
                 held.extend(self.target(who, slot).map(|(whose, target)| (whose, level.clone(), target)));
             }
-            for broken in ledger.broken() {
-                let (level, span, why) = (level.clone(), broken.span, broken.why.clone());
-                undefined.extend(self.whose(&broken.who).map(|whose| Undefined { whose, level, span, why }));
-            }
+            undefined.append(&mut self.undefined(&ledger, &level));
             findings.extend_from_slice(ledger.findings());
         }
         (Book::new(plan.clone(), held, self.org).with_undefined(undefined), findings)
     }
 
-    /// Tells a ledger what was said, each on the ground of what was known then.
-    fn take(&self, plan: &TargetPlan, ledger: &mut Ledger<'_>, events: &[Said], cut_by: &mut usize) {
+    /// The targets of a ledger whose parts are undefined.
+    pub(super) fn undefined(&self, ledger: &Ledger<'_>, level: &Name) -> Vec<Undefined> {
+        let mut undefined = Vec::new();
+        for broken in ledger.broken() {
+            let (level, span, why) = (level.clone(), broken.span, broken.why.clone());
+            undefined.extend(self.whose(&broken.who).map(|whose| Undefined { whose, level, span, why }));
+        }
+        undefined
+    }
+
+    /// Tells a ledger what was said, each on the ground of what was known then, and `told` what came of it.
+    pub(super) fn take(
+        &self,
+        plan: &TargetPlan,
+        ledger: &mut Ledger<'_>,
+        events: &[Said],
+        cut_by: &mut usize,
+        told: &mut dyn FnMut(&Said, &Ledger<'_>),
+    ) {
         let facts = match (plan.by_facts, self.facts) {
             (false, _) => Facts::NotAsked,
             (true, true) => Facts::Had,
@@ -90,10 +105,11 @@ impl Ledgers<'_> {
                 .entry((upto, said.on))
                 .or_insert_with(|| Known::new(self.plan, self.standing, upto, said.on, facts));
             ledger.take(&said.event, ground);
+            told(said, ledger);
         }
     }
 
-    fn target(&self, who: &Holder, slot: &Slot) -> Option<(Whose, Target)> {
+    pub(super) fn target(&self, who: &Holder, slot: &Slot) -> Option<(Whose, Target)> {
         let amount = slot.amount().ok()?;
         let (id, period, uplift) = (slot.by.clone(), slot.period, slot.uplift);
         Some((self.whose(who)?, Target { id, amount, period, uplift }))

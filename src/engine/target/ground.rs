@@ -68,18 +68,20 @@ impl<'a> Known<'a> {
         })
     }
 
-    fn place(&self, whose: &Holder, when: Period) -> Outcome<Place> {
-        let org = self.view().org();
-        let whose = match whose {
-            Holder::Unit(key) => org.unit(key.as_str()).map(Whose::Unit),
-            Holder::Person(key) => org.person(key.as_str()).map(Whose::Person),
+    /// The units above somebody in a time, the nearest first.
+    pub(super) fn units_above(&self, who: &Holder, when: When) -> Vec<Key> {
+        let view = self.view();
+        let Some((unit, day)) = self.place(who, when).ok().and_then(|place| view.unit_of(place.whose, place.when))
+        else {
+            return Vec::new();
         };
-        Ok(Place { whose: whose.ok_or(Why::NotAMember)?, when: When::from(when) })
+        let own = matches!(who, Holder::Unit(_));
+        let above = view.org().path(unit, day).into_iter().skip(usize::from(own));
+        above.map(|unit| view.org()[unit].key().clone()).collect()
     }
-}
 
-impl Ground for Known<'_> {
-    fn members(&self, unit: &Key, when: Period) -> Vec<Holder> {
+    /// The units and the people directly under a unit in a time, in their order.
+    pub(super) fn members_in(&self, unit: &Key, when: When) -> Vec<Holder> {
         let place = self.place(&Holder::Unit(unit.clone()), when);
         let members = place.and_then(|place| self.view().members(Group::Members, place)).unwrap_or_default();
         let org = self.view().org();
@@ -90,15 +92,23 @@ impl Ground for Known<'_> {
         members.into_iter().map(holder).collect()
     }
 
-    fn above(&self, who: &Holder, when: Period) -> Vec<Key> {
-        let view = self.view();
-        let Some((unit, day)) = self.place(who, when).ok().and_then(|place| view.unit_of(place.whose, place.when))
-        else {
-            return Vec::new();
+    fn place(&self, whose: &Holder, when: impl Into<When>) -> Outcome<Place> {
+        let org = self.view().org();
+        let whose = match whose {
+            Holder::Unit(key) => org.unit(key.as_str()).map(Whose::Unit),
+            Holder::Person(key) => org.person(key.as_str()).map(Whose::Person),
         };
-        let own = matches!(who, Holder::Unit(_));
-        let above = view.org().path(unit, day).into_iter().skip(usize::from(own));
-        above.map(|unit| view.org()[unit].key().clone()).collect()
+        Ok(Place { whose: whose.ok_or(Why::NotAMember)?, when: when.into() })
+    }
+}
+
+impl Ground for Known<'_> {
+    fn members(&self, unit: &Key, when: Period) -> Vec<Holder> {
+        self.members_in(unit, When::from(when))
+    }
+
+    fn above(&self, who: &Holder, when: Period) -> Vec<Key> {
+        self.units_above(who, When::from(when))
     }
 
     fn level(&self, unit: &Key, when: Period) -> Option<(usize, usize)> {

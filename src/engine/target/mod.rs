@@ -2,7 +2,9 @@
 
 mod books;
 mod ground;
+mod history;
 mod said;
+mod told;
 
 use crate::error::Error;
 use crate::id::{Id, Key, Name};
@@ -10,13 +12,14 @@ use crate::kpi::{Kpi, Place, Question, When};
 use crate::measure::Whose;
 use crate::org::Org;
 use crate::quantity::{Fraction, Outcome, Why};
-use crate::target::{Book, Finding, MAIN_LEVEL, Share, UnitTarget};
+use crate::target::{Book, Finding, Holder, MAIN_LEVEL, Share, UnitTarget};
 use crate::trace::Entry;
 
 use super::answer::amount;
 use super::view::View;
 
 pub(super) use books::{Books, Ledgers};
+pub use history::{TargetEvent, TargetEventKind};
 
 /// What a unit should reach: a target of its own, what its members have, and what lies between.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +38,14 @@ pub struct TargetFigures {
 fn holder(who: &Key, org: &Org) -> Option<Whose> {
     let person = org.person(who.as_str()).map(Whose::Person);
     person.or_else(|| org.unit(who.as_str()).map(Whose::Unit))
+}
+
+/// A person or a unit, by key.
+fn named(whose: Whose, org: &Org) -> Holder {
+    match whose {
+        Whose::Person(person) => Holder::Person(org[person].key().clone()),
+        Whose::Unit(unit) => Holder::Unit(org[unit].key().clone()),
+    }
 }
 
 impl View {
@@ -108,10 +119,13 @@ impl View {
 
     /// What did not come out as the entries about the targets of a KPI say: what was closed, what could not be cut, what is nobody's.
     pub fn target_findings(&self, kpi: &str) -> Result<&[Finding], Error> {
-        let kpi = self.kpi(kpi)?;
+        Ok(self.findings_of(self.kpi(kpi)?))
+    }
+
+    fn findings_of(&self, kpi: Id<Kpi>) -> &[Finding] {
         let books = self.books();
         let place = books.all.iter().position(|book| book.plan().kpi == kpi);
-        Ok(place.and_then(|place| books.findings.get(place)).map_or(&[], Vec::as_slice))
+        place.and_then(|place| books.findings.get(place)).map_or(&[], Vec::as_slice)
     }
 
     /// A KPI divided by its target, of a person or a unit, in a period or a span of days.
