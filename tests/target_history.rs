@@ -20,7 +20,7 @@ fn company() -> Engine {
              "kpis": { "revenue": { "formula": "sum(order.amount)" } },
              "targets": { "revenue": { "grain": "quarter", "unit_is": "own", "transfer": "days", "on_change": "respread",
                  "levels": ["target", "stretch"],
-                 "split": [ { "over": "quarter", "by": "equal" }, { "over": "members", "by": "revenue[last_year year]" } ] } } }"#,
+                 "split": [ { "over": "quarter", "by": "1" }, { "over": "members", "by": "revenue[last_year year]" } ] } } }"#,
     );
     units(&mut engine, &[("company", ""), ("北区", "company"), ("south", "company")]);
     for (who, unit, sold) in [("王芳", "北区", "600"), ("bob", "北区", "300"), ("cid", "south", "100")] {

@@ -180,6 +180,10 @@ impl View {
                 let gap = amount(&target)?.minus(amount(&actual)?, self.plan().precision())?;
                 Ok(target.unit().of(gap))
             }
+            Question::Committed { kpi, level } => {
+                let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
+                self.committed_value(*kpi, level, place)
+            }
             Question::Over(over) => self.over(over, place),
             Question::Rank(among) => self.rank_among(among, place),
             Question::Lookup { table, column, keys } => self.lookup(*table, *column, keys, place),

@@ -72,5 +72,5 @@ pub use partial::Partial;
 pub use query::{Answers, Query};
 pub use record::Engine;
 pub use seen::{Seen, SeenRanking};
-pub use target::{TargetEvent, TargetEventKind, TargetFigures};
+pub use target::{Commitment, Reconciled, Reconciliation, TargetEvent, TargetEventKind, TargetFigures};
 pub use view::View;

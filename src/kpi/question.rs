@@ -97,6 +97,13 @@ pub enum Question {
     Attainment(Id<Kpi>),
     /// A KPI's target less the KPI: what is still to be done.
     Gap(Id<Kpi>),
+    /// What the one at hand commits to for a KPI.
+    Committed {
+        /// The KPI.
+        kpi: Id<Kpi>,
+        /// The level; the one called `target` where none is named.
+        level: Option<Name>,
+    },
     /// A value of everybody in a group, or of every period of a grain, put together.
     // Shared, so that a copy of a question is the same question: answers are kept by where it stands in the plan.
     Over(Arc<Over>),

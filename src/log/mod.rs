@@ -111,6 +111,8 @@ pub(crate) use batch::{TakenBatch, by_row};
 pub(crate) use columns::day_of;
 pub use definition::{KindDefinition, RecordDefinition};
 pub use entry::Entry;
+#[cfg(feature = "json")]
+pub(crate) use entry::moment_text;
 pub use fact::{Credit, Fact};
 pub use kind::{Field, FieldId, FieldType, Kind, KindId, Kinds};
 #[cfg(feature = "json")]

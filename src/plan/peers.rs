@@ -125,8 +125,11 @@ pub(super) fn asks_no_targets(
     at: At<'_>,
     problems: &mut Problems,
 ) -> bool {
-    let is_target =
-        |question: &Question| matches!(question, Question::Target { .. } | Question::Attainment(_) | Question::Gap(_));
+    let is_target = |question: &Question| {
+        matches!(question, Question::Target { .. } | Question::Attainment(_) | Question::Gap(_))
+            // People commit to something when they know their targets.
+            || matches!(question, Question::Committed { .. })
+    };
     let mut asks = Asks::new(&names.kpis, peers, is_target);
     let mut sound = true;
     for formula in plan.formulas() {
@@ -134,7 +137,7 @@ pub(super) fn asks_no_targets(
     }
     if !sound {
         problems
-            .report(Code::FormulaRing, at, "a target cannot be cut by what asks for a target")
+            .report(Code::FormulaRing, at, "a target cannot be cut by what asks for a target or a commitment")
             .help("let it be cut by figures such as `revenue[last_year]`");
     }
     sound

@@ -162,6 +162,7 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         Subject::Target(kpi) => return words("target for", "目标", kpi),
         Subject::Attainment(kpi) => return words("attainment of", "达成率", kpi),
         Subject::Gap(kpi) => return words("still to do for", "差额", kpi),
+        Subject::Committed(kpi) => return words("commitment for", "承诺", kpi),
         Subject::Rank(group) => return among("rank", "名次", group, language),
         Subject::PercentRank(group) => return among("percent rank", "百分比名次", group, language),
         Subject::Tenure(grain) => {

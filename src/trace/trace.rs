@@ -83,6 +83,8 @@ pub enum Subject {
     Attainment(String),
     /// What is still to be done for a target.
     Gap(String),
+    /// What somebody commits to for a KPI.
+    Committed(String),
     /// A value read off a table.
     Lookup(String),
     /// A scorecard.

@@ -3,7 +3,8 @@
 use crate::change::Cause;
 use crate::document::Node;
 use crate::log::{
-    AdjustEntry, ApprovalEntry, ClosingEntry, Entry, Fact, Kind, Membership, Standing, TargetEntry, UnitEntry,
+    AdjustEntry, ApprovalEntry, ClosingEntry, Entry, Fact, Kind, Membership, Standing, SubmitEntry, TargetEntry,
+    UnitEntry,
 };
 use crate::plan::{Plan, PlanDefinition};
 
@@ -76,6 +77,7 @@ fn same_targets(before: &View, after: &View) -> bool {
     targets(before) == targets(after)
         && adjustments(before) == adjustments(after)
         && closings(before) == closings(after)
+        && submissions(before) == submissions(after)
         && approvals(before) == approvals(after)
 }
 
@@ -93,6 +95,12 @@ fn adjustments(view: &View) -> Vec<AdjustEntry> {
     adjustments.retain(|adjustment| adjustment.on <= view.as_of());
     adjustments.iter_mut().for_each(|adjustment| adjustment.known_upto = 0);
     adjustments
+}
+
+fn submissions(view: &View) -> Vec<SubmitEntry> {
+    let mut submissions = view.0.standing.submissions();
+    submissions.retain(|submission| submission.on <= view.as_of());
+    submissions
 }
 
 fn closings(view: &View) -> Vec<ClosingEntry> {

@@ -26,6 +26,7 @@ use super::slice::Slicer;
 pub(super) enum What {
     Fold(Id<Fold>),
     Target(Id<Kpi>, Option<Name>),
+    Committed(Id<Kpi>, Option<Name>),
 }
 
 /// Where it was asked for.
@@ -97,6 +98,11 @@ impl<'v> Finder<'v> {
                 let shares = self.view.target_shares(*kpi, level, place);
                 shares.into_iter().map(|share| self.view.target_entry(*kpi, share, place)).collect()
             }
+            What::Committed(kpi, level) => {
+                let level = level.as_ref().map_or(MAIN_LEVEL, Name::as_str);
+                let shares = self.view.committed_shares(*kpi, level, place);
+                shares.into_iter().map(|share| self.view.target_entry(*kpi, share, place)).collect()
+            }
         }
     }
 
@@ -120,6 +126,9 @@ impl<'v> Finder<'v> {
             Question::Attainment(kpi) | Question::Gap(kpi) => {
                 self.kpi(*kpi, place);
                 self.target(*kpi, None, place);
+            }
+            Question::Committed { kpi, level } if self.key.is_empty() => {
+                self.note(What::Committed(*kpi, level.clone()), place);
             }
             Question::Over(over) => {
                 let outer = self.over;

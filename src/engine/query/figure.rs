@@ -103,7 +103,7 @@ impl View {
         }
         let (first, level) = match words.as_slice() {
             [first] => (*first, None),
-            [first, level] if function == "target" => (*first, Some(*level)),
+            [first, level] if matches!(function, "target" | "committed") => (*first, Some(*level)),
             _ => return Err(no_figure(text)),
         };
         if (function, first) == ("manager", "subject") {
@@ -114,6 +114,7 @@ impl View {
             "target" => (Question::Target { kpi, level: self.level(kpi, level)? }, None),
             "attainment" => (Question::Attainment(kpi), Some(Unit::Ratio)),
             "gap" => (Question::Gap(kpi), None),
+            "committed" => (Question::Committed { kpi, level: self.level(kpi, level)? }, None),
             _ => return Err(no_figure(text)),
         };
         Ok(self.of_kpi(text, question, kpi, unit))

@@ -216,6 +216,7 @@ impl Inputs<Question> for Slice<'_, '_> {
             }
             // Nobody set a target for some of the facts.
             Question::Target { .. } | Question::Attainment(_) | Question::Gap(_) => Err(Why::NoTarget),
+            Question::Committed { .. } => Err(Why::NoCommitment),
             Question::Attribute(_)
             | Question::Period(_)
             | Question::AsOf

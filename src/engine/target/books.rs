@@ -1,6 +1,7 @@
 //! The targets that stand, cut as the plan says.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 
@@ -11,6 +12,7 @@ use crate::org::Org;
 use crate::plan::Plan;
 use crate::target::{Book, Event, Finding, Holder, Ledger, Slot, Target, TargetPlan, Undefined};
 
+use super::super::view::View;
 use super::ground::{Facts, Known};
 use super::holder;
 use super::said::{Said, said};
@@ -24,6 +26,10 @@ pub(in crate::engine) struct Books {
     pub findings: Vec<Vec<Finding>>,
     /// How much of the log was looked at to cut a target; nothing, where figures of facts cut none.
     cut_by: usize,
+    /// What people commit to, by the plan's targets: made when somebody asks.
+    pub committed: OnceLock<Vec<Book>>,
+    /// Who belongs to whom as far ahead as is known: made when somebody asks.
+    pub ahead: OnceLock<View>,
 }
 
 /// What books are made of.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::calendar::Period;
 use crate::formula::Program;
 use crate::id::Key;
-use crate::kpi::{Group, Place, Question, When};
+use crate::kpi::{Place, Question, When};
 use crate::log::Standing;
 use crate::measure::{Cells, Source, Whose};
 use crate::plan::Plan;
@@ -80,16 +80,9 @@ impl<'a> Known<'a> {
         above.map(|unit| view.org()[unit].key().clone()).collect()
     }
 
-    /// The units and the people directly under a unit in a time, in their order.
-    pub(super) fn members_in(&self, unit: &Key, when: When) -> Vec<Holder> {
-        let place = self.place(&Holder::Unit(unit.clone()), when);
-        let members = place.and_then(|place| self.view().members(Group::Members, place)).unwrap_or_default();
-        let org = self.view().org();
-        let holder = |place: Place| match place.whose {
-            Whose::Unit(unit) => Holder::Unit(org[unit].key().clone()),
-            Whose::Person(person) => Holder::Person(org[person].key().clone()),
-        };
-        members.into_iter().map(holder).collect()
+    /// The view by which it is known.
+    pub(super) fn into_view(self) -> View {
+        self.view().clone()
     }
 
     fn place(&self, whose: &Holder, when: impl Into<When>) -> Outcome<Place> {
@@ -104,7 +97,7 @@ impl<'a> Known<'a> {
 
 impl Ground for Known<'_> {
     fn members(&self, unit: &Key, when: Period) -> Vec<Holder> {
-        self.members_in(unit, When::from(when))
+        self.view().holders_under(unit, When::from(when))
     }
 
     fn above(&self, who: &Holder, when: Period) -> Vec<Key> {

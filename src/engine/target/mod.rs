@@ -1,14 +1,16 @@
 //! Targets that stand.
 
 mod books;
+mod committed;
 mod ground;
 mod history;
+mod reconcile;
 mod said;
 mod told;
 
 use crate::error::Error;
 use crate::id::{Id, Key, Name};
-use crate::kpi::{Kpi, Place, Question, When};
+use crate::kpi::{Group, Kpi, Place, Question, When};
 use crate::measure::Whose;
 use crate::org::Org;
 use crate::quantity::{Fraction, Outcome, Why};
@@ -19,7 +21,9 @@ use super::answer::amount;
 use super::view::View;
 
 pub(super) use books::{Books, Ledgers};
+pub use committed::Commitment;
 pub use history::{TargetEvent, TargetEventKind};
+pub use reconcile::{Reconciled, Reconciliation};
 
 /// What a unit should reach: a target of its own, what its members have, and what lies between.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +53,14 @@ fn named(whose: Whose, org: &Org) -> Holder {
 }
 
 impl View {
+    /// The units and the people directly under a unit in a time, in their order.
+    fn holders_under(&self, unit: &Key, when: When) -> Vec<Holder> {
+        let org = self.org();
+        let Some(unit) = org.unit(unit.as_str()) else { return Vec::new() };
+        let members = self.members(Group::Members, Place { whose: Whose::Unit(unit), when }).unwrap_or_default();
+        members.into_iter().map(|place| named(place.whose, org)).collect()
+    }
+
     /// The targets of a KPI that stand; nothing, where the plan has none for it.
     fn book(&self, kpi: Id<Kpi>) -> Option<&Book> {
         self.books().all.iter().find(|book| book.plan().kpi == kpi)

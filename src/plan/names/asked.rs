@@ -91,7 +91,7 @@ impl Names for PlanNames<'_> {
     ) -> Sense<Question> {
         let (table, column) = match path {
             [table] if self.context.attains.is_some() => (table, None),
-            [only] if matches!(only.text.as_ref(), "target" | "attainment" | "gap") => {
+            [only] if matches!(only.text.as_ref(), "target" | "attainment" | "gap" | "committed") => {
                 return self.about_target(&only.text, arguments, span, complaints).into();
             }
             [only] if only.text.as_ref() == "elapsed" => return self.elapsed(arguments, span, complaints).into(),

@@ -17,7 +17,7 @@ use crate::target::MAIN_LEVEL;
 use super::PlanNames;
 
 impl PlanNames<'_> {
-    /// `target(revenue, "stretch")`, `attainment(revenue)`, `gap(revenue)`.
+    /// `target(revenue, "stretch")`, `attainment(revenue)`, `gap(revenue)`, `committed(revenue)`.
     pub(super) fn about_target(
         &mut self,
         function: &str,
@@ -29,7 +29,7 @@ impl PlanNames<'_> {
             ExprKind::Path(path) => Some(dotted(path)),
             _ => None,
         });
-        let most = if function == "target" { 2 } else { 1 };
+        let most = if matches!(function, "target" | "committed") { 2 } else { 1 };
         let Some(kpi) = kpi.filter(|_| arguments.len() <= most) else {
             let message = format!("`{function}` needs the name of a KPI");
             Complaint::add(complaints, Code::FormulaArguments, span, message, format!("write `{function}(revenue)`"));
@@ -71,6 +71,7 @@ impl PlanNames<'_> {
         }
         Some(match function {
             "target" => Meaning { question: Question::Target { kpi: id, level }, unit },
+            "committed" => Meaning { question: Question::Committed { kpi: id, level }, unit },
             "attainment" => Meaning { question: Question::Attainment(id), unit: Unit::Ratio },
             _ => Meaning { question: Question::Gap(id), unit },
         })

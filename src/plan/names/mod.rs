@@ -30,7 +30,7 @@ use super::seeing::Seeing;
 const KPI_TAKEN: [&str; 3] = ["as_of", "base", "active"];
 
 /// What no table can be called by, because formulas call something else so.
-const TABLE_TAKEN: [&str; 6] = ["target", "attainment", "gap", "elapsed", "manager", "tenure"];
+const TABLE_TAKEN: [&str; 7] = ["target", "attainment", "gap", "elapsed", "manager", "tenure", "committed"];
 
 /// What the name of a result in a formula stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -94,6 +94,7 @@ pub(super) fn subject(subject: &Subject) -> (&'static str, &str) {
         Subject::Target(name) => ("target", name),
         Subject::Attainment(name) => ("attainment", name),
         Subject::Gap(name) => ("gap", name),
+        Subject::Committed(name) => ("committed", name),
         Subject::Lookup(name) => ("table", name),
         Subject::Scorecard(name) => ("scorecard", name),
         Subject::Item(name, _) => ("item", name),
