@@ -53,13 +53,7 @@ fn story() -> Engine {
         "target",
         r#""who":"王芳","period":"2024-Q3","amount":"9999","by":"dan","why":"slip""#,
     );
-    say(
-        &mut engine,
-        "x2",
-        "2024-02-02",
-        "target",
-        r#""who":"王芳","period":"2024-Q3","amount":"0","by":"eve","why":"typo","retracts":"x1""#,
-    );
+    record(&mut engine, r#"{"kind":"target","id":"x2","on":"2024-02-02","retracts":"x1","by":"eve","why":"typo"}"#);
     say(
         &mut engine,
         "a1",
