@@ -75,5 +75,5 @@ pub use query::{Answers, Query};
 pub use record::Engine;
 pub use seen::{Seen, SeenRanking};
 pub use smart::HISTORY_MAX;
-pub use target::TargetFigures;
+pub use target::{Commitment, Reconciled, Reconciliation, TargetEvent, TargetEventKind, TargetFigures};
 pub use view::View;

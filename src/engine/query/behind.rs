@@ -29,6 +29,7 @@ pub(super) enum What {
     Target(Id<Kpi>, Option<Name>),
     /// The targets that are compared with each other: a unit's own, and those of its members.
     Compared(Id<Kpi>, TargetsOf),
+    Committed(Id<Kpi>, Option<Name>),
 }
 
 /// Where it was asked for.
@@ -104,6 +105,11 @@ impl<'v> Finder<'v> {
                 let shares = self.view.shares_of(*kpi, place, *of).unwrap_or_default();
                 shares.into_iter().map(|share| self.view.target_entry(*kpi, share, place)).collect()
             }
+            What::Committed(kpi, level) => {
+                let level = level.as_ref().map_or(MAIN_LEVEL, Name::as_str);
+                let shares = self.view.committed_shares(*kpi, level, place);
+                shares.into_iter().map(|share| self.view.target_entry(*kpi, share, place)).collect()
+            }
         }
     }
 
@@ -130,6 +136,9 @@ impl<'v> Finder<'v> {
             }
             Question::Pace(kpi) => self.target(*kpi, None, place),
             Question::Coverage(kpi) => self.compared(*kpi, place),
+            Question::Committed { kpi, level } if self.key.is_empty() => {
+                self.note(What::Committed(*kpi, level.clone()), place);
+            }
             Question::Over(over) => {
                 let outer = self.over;
                 self.over = outer.or(Some(place));

@@ -167,6 +167,7 @@ impl View {
         let all = entries.len();
         let subject = match &found.what {
             What::Fold(fold) => Subject::Fold(self.plan().folds().text(*fold).to_owned()),
+            What::Committed(kpi, _) => Subject::Committed(self.plan().kpis()[*kpi].name.to_string()),
             What::Target(kpi, _) => Subject::Target(self.plan().kpis()[*kpi].name.to_string()),
             What::Compared(kpi, of) => of.subject(self.plan().kpis()[*kpi].name.to_string()),
         };

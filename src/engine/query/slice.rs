@@ -221,6 +221,7 @@ impl Inputs<Question> for Slice<'_, '_> {
             | Question::Pace(_)
             | Question::RunRate(_)
             | Question::Coverage(_) => Err(Why::NoTarget),
+            Question::Committed { .. } => Err(Why::NoCommitment),
             Question::Attribute(_)
             | Question::Period(_)
             | Question::AsOf

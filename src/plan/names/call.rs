@@ -17,11 +17,11 @@ use crate::target::MAIN_LEVEL;
 use super::PlanNames;
 
 /// What formulas may ask of the targets for a KPI.
-pub(super) const OF_TARGETS: [&str; 6] = ["target", "attainment", "gap", "pace", "run_rate", "coverage"];
+pub(super) const OF_TARGETS: [&str; 7] = ["target", "attainment", "gap", "committed", "pace", "run_rate", "coverage"];
 
 impl PlanNames<'_> {
-    /// `target(revenue, "stretch")`, `attainment(revenue)`, `gap(revenue)`, `pace(revenue)`, `run_rate(revenue)`,
-    /// `coverage(revenue)`.
+    /// `target(revenue, "stretch")`, `attainment(revenue)`, `gap(revenue)`, `committed(revenue)`, `pace(revenue)`,
+    /// `run_rate(revenue)`, `coverage(revenue)`.
     pub(super) fn about_target(
         &mut self,
         function: &str,
@@ -33,7 +33,7 @@ impl PlanNames<'_> {
             ExprKind::Path(path) => Some(dotted(path)),
             _ => None,
         });
-        let most = if function == "target" { 2 } else { 1 };
+        let most = if matches!(function, "target" | "committed") { 2 } else { 1 };
         let Some(kpi) = kpi.filter(|_| arguments.len() <= most) else {
             let message = format!("`{function}` needs the name of a KPI");
             Complaint::add(complaints, Code::FormulaArguments, span, message, format!("write `{function}(revenue)`"));
@@ -321,6 +321,7 @@ impl PlanNames<'_> {
 fn of_targets(function: &str, kpi: Id<Kpi>, unit: Unit, level: Option<Name>) -> Meaning<Question> {
     let (question, unit) = match function {
         "target" => (Question::Target { kpi, level }, unit),
+        "committed" => (Question::Committed { kpi, level }, unit),
         "attainment" => (Question::Attainment(kpi), Unit::Ratio),
         "coverage" => (Question::Coverage(kpi), Unit::Ratio),
         "pace" => (Question::Pace(kpi), unit),

@@ -83,6 +83,11 @@ impl<'p> Ledger<'p> {
         self.slots.all()
     }
 
+    /// What somebody has, in the order of time.
+    pub fn slots_of(&self, who: &Holder) -> &[Slot] {
+        self.slots.of(who)
+    }
+
     /// What did not come out as an entry says, in the order in which it was said.
     pub fn findings(&self) -> &[Finding] {
         &self.findings

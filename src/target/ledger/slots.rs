@@ -45,6 +45,10 @@ impl Slots {
         self.of.iter().flat_map(|(who, slots)| slots.iter().map(move |slot| (who, slot)))
     }
 
+    pub(super) fn of(&self, who: &Holder) -> &[Slot] {
+        self.of.get(who).map_or(&[], Vec::as_slice)
+    }
+
     pub(super) fn get(&self, who: &Holder, period: Period) -> Option<&Slot> {
         self.of.get(who)?.iter().find(|slot| slot.period.span() == period.span())
     }
