@@ -287,6 +287,7 @@ fn every_reason_is_on_the_page_of_formulas() {
         Why::Overflow,
         Why::NotANumber,
         Why::NoTarget,
+        Why::NoCommitment,
         Why::NoFacts,
         Why::NotAMember,
         Why::NoPeers,
