@@ -34,7 +34,7 @@ static void told(attain_view *view)
     JSON("a history", attain_text_data(text));
     text_of(text, "what was refused", "\"code\":\"closed\"");
     FINE(attain_view_target_history(view, &wang, "revenue", ATTAIN_NTS, "target", ATTAIN_NTS, ATTAIN_FORM_TEXT_ZH, &text, E));
-    text_of(text, "in Chinese", "未生效");
+    text_of(text, "in Chinese", "2025-03 的目标已关闭");
     REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "kpi",
             attain_view_target_history(view, &wang, "revenu", 6, NULL, 0, ATTAIN_FORM_JSON, &text, E));
     REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "level",
