@@ -17,10 +17,11 @@ pub fn reconciliation(all: &Reconciliation, language: Language) -> TextTable {
     for row in &all.rows {
         let who = format!("{}{}", "  ".repeat(row.depth), row.who);
         let commitment = &row.commitment;
-        let (own, members, missing) = match row.is_unit {
-            true => (figure(&commitment.own), figure(&commitment.members), commitment.missing.to_string()),
+        let (own, members, missing) = if row.is_unit {
+            (figure(&commitment.own), figure(&commitment.members), commitment.missing.to_string())
+        } else {
             // What has nobody below it says nothing twice.
-            false => (String::new(), String::new(), missing(commitment.missing)),
+            (String::new(), String::new(), missing(commitment.missing))
         };
         let differs = if row.differs() { figure(&row.difference) } else { String::new() };
         let (target, counts, gap) = (figure(&row.target), figure(&commitment.counts), figure(&row.gap));
