@@ -17,10 +17,11 @@ pub fn reconciliation(all: &Reconciliation, language: Language) -> TextTable {
     for row in &all.rows {
         let who = format!("{}{}", "  ".repeat(row.depth), row.who);
         let commitment = &row.commitment;
-        let (own, members, missing) = match row.is_unit {
-            true => (figure(&commitment.own), figure(&commitment.members), commitment.missing.to_string()),
+        let (own, members, missing) = if row.is_unit {
+            (figure(&commitment.own), figure(&commitment.members), commitment.missing.to_string())
+        } else {
             // What has nobody below it says nothing twice.
-            false => (String::new(), String::new(), missing(commitment.missing)),
+            (String::new(), String::new(), missing(commitment.missing))
         };
         let differs = if row.differs() { figure(&row.difference) } else { String::new() };
         let (target, counts, gap) = (figure(&row.target), figure(&commitment.counts), figure(&row.gap));
@@ -94,8 +95,11 @@ fn deed(deed: Deed) -> String {
 fn notes(event: &TargetEvent, language: Language) -> String {
     let mut notes: Vec<String> = event.why.iter().cloned().collect();
     notes.extend(event.corrections.iter().map(|correction| corrected(correction, language)));
-    notes.extend((!event.counted).then(|| language.pick("not counted", "未生效").to_owned()));
-    notes.extend(event.findings.iter().map(|found| finding(found, language)));
+    // Its id stands at the beginning of the line.
+    notes.extend(event.findings.iter().map(|finding| what(finding, language)));
+    let is_retracted = event.corrections.iter().any(|one| one.holds && one.corrects == Corrects::Retracts);
+    let is_plain = event.findings.is_empty() && !is_retracted;
+    notes.extend((!event.counted && is_plain).then(|| language.pick("not counted", "未生效").to_owned()));
     notes.join(language.pick("; ", "；"))
 }
 
@@ -125,11 +129,17 @@ fn corrected(correction: &CorrectionEntry, language: Language) -> String {
 /// assert_eq!(finding(&closed, Language::Chinese), "a1：王芳 2025-03 的目标已关闭，没有改变");
 /// ```
 pub fn finding(found: &Finding, language: Language) -> String {
+    format!("{}{}{}", found.id, language.pick(": ", "："), what(found, language))
+}
+
+/// The same without the entry.
+fn what(found: &Finding, language: Language) -> String {
     if language == Language::English {
-        return found.to_string();
+        let (text, id) = (found.to_string(), format!("{}: ", found.id));
+        return text.strip_prefix(&id).unwrap_or(&text).to_owned();
     }
     let (who, when) = (found.who.key(), &found.when);
-    let what = match &found.what {
+    match &found.what {
         What::Closed => format!("{who} {when} 的目标已关闭，没有改变"),
         What::NothingToAdjust => format!("{who} {when} 没有可调整的目标"),
         What::NotCut { of, undefined, .. } if of == &found.who => {
@@ -144,8 +154,7 @@ pub fn finding(found: &Finding, language: Language) -> String {
         What::NotWhole { grain } => format!("{who} {when} 的目标未按 `{grain}` 分解：不是由完整的期间组成"),
         What::NotAllowed { by: Some(by) } => format!("{by} 无权设定 {who} {when} 的目标"),
         What::NotAllowed { by: None } => format!("未注明由谁设定 {who} {when} 的目标"),
-    };
-    format!("{}：{what}", found.id)
+    }
 }
 
 /// What would make it right, in words.

@@ -1,5 +1,13 @@
 //! What the history of a target says fits together, whatever was said in whatever order.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::format_push_string,
+    reason = "a test may stop at the first surprise"
+)]
+
 use attain::engine::{Engine, TargetEvent, View};
 use attain::measure::Whose;
 use attain::plan::Plan;

@@ -47,7 +47,7 @@ impl View {
     ///
     /// Of two for the same person or unit and period the later one holds. A longer time has those that lie wholly inside it,
     /// added, as with targets. Who has not committed to anything is no zero: they are counted in [`Commitment::missing`], and
-    /// where nobody has, the sum is undefined.
+    /// where nobody has, the sum is undefined. The manual has [an example](crate::manual::history#what-people-commit-to).
     pub fn commitment(&self, kpi: &str, whose: Whose, when: impl Into<When>) -> Result<Commitment, Error> {
         let kpi = self.kpi(kpi)?;
         let level = Name::new(MAIN_LEVEL).map_err(|error| Error::invalid(error.to_string()))?;

@@ -91,7 +91,7 @@ impl View {
     /// after the one before it, and the last one leaves what [`View::target`] says is its own.
     ///
     /// It is about the level called `target`; [`View::target_history_at`] is about another one. There is nothing to tell where
-    /// the plan has no targets for the KPI.
+    /// the plan has no targets for the KPI. The manual has [an example](crate::manual::history).
     pub fn target_history(&self, kpi: &str, whose: Whose, when: impl Into<When>) -> Result<Vec<TargetEvent>, Error> {
         self.target_history_at(kpi, MAIN_LEVEL, whose, when)
     }

@@ -60,7 +60,8 @@ impl View {
     /// Targets from the top down beside commitments from the bottom up: for a unit, and for each unit and person below it, as members
     /// are in that time.
     ///
-    /// Whoever has no target or has not committed to anything is in it all the same, undefined with the reason.
+    /// Whoever has no target or has not committed to anything is in it all the same, undefined with the reason. The manual
+    /// has [an example](crate::manual::history#what-people-commit-to).
     pub fn reconcile(&self, kpi: &str, unit: Whose, when: impl Into<When>) -> Result<Reconciliation, Error> {
         let id = self.kpi(kpi)?;
         let level = Name::new(MAIN_LEVEL).map_err(|error| Error::invalid(error.to_string()))?;

@@ -1,6 +1,7 @@
 //! Targets: who set what and why, commitments beside them, what did not come out as entries say.
 
 use crate::engine::{Commitment, Reconciled, Reconciliation, TargetEvent};
+use crate::id::Key;
 use crate::log::{CorrectionEntry, moment_text};
 use crate::quantity::Unit;
 use crate::target::{Deed, Finding};
@@ -17,9 +18,9 @@ pub(super) fn event(json: &mut Writer, event: &TargetEvent, unit: Unit) {
     if let Some(known) = &event.known {
         json.text("known", &moment_text(*known));
     }
-    json.text_if_some("by", event.by.as_ref().map(|by| by.as_str()));
+    json.text_if_some("by", event.by.as_ref().map(Key::as_str));
     json.text_if_some("why", event.why.as_deref());
-    json.text_if_some("whose", event.whose.as_ref().map(|whose| whose.as_str()));
+    json.text_if_some("whose", event.whose.as_ref().map(Key::as_str));
     json.text("period", &event.period);
     match event.deed {
         Some(Deed::Set(amount)) => json.amount("set", &Ok(amount), unit),
@@ -45,7 +46,7 @@ fn correction(json: &mut Writer, correction: &CorrectionEntry) {
     if let Some(known) = &correction.known {
         json.text("known", &moment_text(*known));
     }
-    json.text_if_some("by", correction.by.as_ref().map(|by| by.as_str()));
+    json.text_if_some("by", correction.by.as_ref().map(Key::as_str));
     json.text_if_some("why", correction.why.as_deref());
     json.yes_no("holds", correction.holds);
 }

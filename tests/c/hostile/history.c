@@ -2,7 +2,7 @@
 
 #include "check.h"
 
-static const char PLAN[] =
+static const char RULES[] =
     "{\"attain\":1,\"name\":\"History\",\"currency\":\"EUR\",\"rules\":{\"missing\":\"skip\",\"rounding\":{\"to\":\"1\",\"mode\":"
     "\"half_up\",\"odd\":\"first\"}},\"org\":{\"trees\":{\"sales\":[\"company\"]}},"
     "\"facts\":{\"order\":{\"whose\":\"rep\",\"fields\":{\"rep\":\"person\",\"amount\":\"money\"}}},"
@@ -11,7 +11,7 @@ static const char PLAN[] =
 
 #define ABOUT "\"of\":\"revenue\",\"period\":\"2025-03\","
 
-static const char ENTRIES[] =
+static const char SAID[] =
     "{\"kind\":\"unit\",\"id\":\"u1\",\"on\":\"2025-01-01\",\"unit\":\"company\"}\n"
     "{\"kind\":\"membership\",\"id\":\"m1\",\"on\":\"2025-01-01\",\"who\":\"王芳\",\"unit\":\"company\"}\n"
     "{\"kind\":\"target\",\"id\":\"t1\",\"on\":\"2025-02-01\"," ABOUT "\"who\":\"王芳\",\"amount\":\"100\",\"by\":\"mia\"}\n"
@@ -34,7 +34,7 @@ static void told(attain_view *view)
     JSON("a history", attain_text_data(text));
     text_of(text, "what was refused", "\"code\":\"closed\"");
     FINE(attain_view_target_history(view, &wang, "revenue", ATTAIN_NTS, "target", ATTAIN_NTS, ATTAIN_FORM_TEXT_ZH, &text, E));
-    text_of(text, "in Chinese", "未生效");
+    text_of(text, "in Chinese", "2025-03 的目标已关闭");
     REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "kpi",
             attain_view_target_history(view, &wang, "revenu", 6, NULL, 0, ATTAIN_FORM_JSON, &text, E));
     REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "level",
@@ -85,7 +85,7 @@ static void committed(attain_view *view)
 
 void history(void)
 {
-    attain_engine *engine = engine_of(PLAN, ENTRIES);
+    attain_engine *engine = engine_of(RULES, SAID);
     attain_view *view = view_of(engine, "2025-03-31");
 
     told(view);
