@@ -5,7 +5,6 @@
     clippy::arithmetic_side_effects,
     clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,

@@ -301,7 +301,10 @@ impl Said<'_, '_> {
                         parts.push(slot.base);
                     }
                 }
-                if split.parts == PartsAre::Absolute || has_absolute(self, unit, leaf) {
+                if split.parts == PartsAre::Absolute
+                    || has_absolute(self, unit, leaf)
+                    || self.somebody_moves_below_absolute()
+                {
                     continue;
                 }
                 let rule = self.made_at(unit, leaf).max(Some(rule)).unwrap_or(rule);
@@ -330,6 +333,12 @@ impl Said<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether a mover may have a part of a cut that is made apart too: the last one stands.
+    fn somebody_moves_below_absolute(&self) -> bool {
+        let is_apart = self.told.plan.splits.iter().any(|split| split.parts == PartsAre::Absolute);
+        is_apart && self.told.world.nodes.iter().any(|node| self.moves(&node.who))
     }
 
     fn moves(&self, who: &Holder) -> bool {
