@@ -30,7 +30,7 @@ impl Asked {
     /// As an entry that somebody says on a day.
     fn entry(&self, place: usize, by: &str, on: i64) -> Entry {
         let kind = if self.times { "adjust" } else { "target" };
-        let entry = Entry::new(kind).id(format!("asked {place}")).on(day(on)).by(by).set("of", "sales");
+        let entry = Entry::new(kind).id(&format!("asked {place}")).on(day(on)).by(by).set("of", "sales");
         let entry = entry.set("who", self.who).set("period", format!("quota_period {}", day(self.period)));
         if self.times {
             entry.set("times", format!("{}%", self.amount)).set("effective", day(self.on))
@@ -42,7 +42,7 @@ impl Asked {
     /// An answer of somebody, some days after the first that there may be.
     fn answer(&self, place: usize, by: &str, answer: &str, after: i64) -> Entry {
         let on = day(self.on + self.later + after);
-        let entry = Entry::new("approve").id(format!("{answer} {place} {by}")).on(on).by(by);
+        let entry = Entry::new("approve").id(&format!("{answer} {place} {by}")).on(on).by(by);
         entry.set("of", format!("asked {place}")).set("answer", answer)
     }
 }
