@@ -108,7 +108,9 @@ fn closings(view: &View) -> Vec<ClosingEntry> {
 fn approvals(view: &View) -> Vec<ApprovalEntry> {
     let mut approvals = view.0.standing.approvals();
     approvals.retain(|approval| approval.on <= view.as_of());
-    approvals.iter_mut().for_each(|approval| approval.known_upto = 0);
+    for approval in &mut approvals {
+        approval.known_upto = 0;
+    }
     approvals
 }
 
