@@ -126,7 +126,12 @@ impl View {
 
     /// The targets of the level that is meant where none is named, one by one.
     pub(super) fn shares_of(&self, kpi: Id<Kpi>, place: Place, of: TargetsOf) -> Outcome<Vec<Share>> {
-        let level = Name::new(MAIN_LEVEL).map_err(|_| Why::NoTarget)?;
+        self.shares_at(kpi, MAIN_LEVEL, place, of)
+    }
+
+    /// The targets of a level, one by one.
+    pub(super) fn shares_at(&self, kpi: Id<Kpi>, level: &str, place: Place, of: TargetsOf) -> Outcome<Vec<Share>> {
+        let level = Name::new(level).map_err(|_| Why::NoTarget)?;
         self.shares(self.book(kpi).ok_or(Why::NoTarget)?, &level, of, place)
     }
 }

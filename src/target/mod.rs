@@ -30,6 +30,7 @@ mod compile;
 mod definition;
 mod ledger;
 mod pace;
+pub mod smart;
 mod split;
 mod transfer;
 

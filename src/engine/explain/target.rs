@@ -1,7 +1,8 @@
 //! Measures against targets, explained.
 
-use crate::id::Id;
+use crate::id::{Id, Key};
 use crate::kpi::{Elapsed, Kpi, Place, Question};
+use crate::measure::Whose;
 use crate::quantity::{Fraction, Value};
 use crate::target::{MAIN_LEVEL, Pace, passed};
 use crate::trace::{Entry, Subject, Trace};
@@ -17,6 +18,40 @@ impl Explainer<'_> {
                 trace.parts.push(self.question(part, place, Some(place)));
             }
         }
+    }
+
+    /// The entries that set what somebody has, and the targets of which it is a part, up to the one that was set.
+    pub(super) fn fill_target(&mut self, trace: &mut Trace, kpi: Id<Kpi>, level: &str, place: Place, of: TargetsOf) {
+        let shares = self.view.shares_at(kpi, level, place, of).unwrap_or_default();
+        let mut above: Vec<Key> = Vec::new();
+        for share in &shares {
+            let own = share.who.as_str() == self.view.name(place.whose);
+            above.extend(share.part_of.clone().filter(|unit| own && !above.contains(unit)));
+        }
+        let entries = shares.into_iter().map(|share| self.view.target_entry(kpi, share, place)).collect();
+        self.list(trace, place, entries);
+        for unit in above {
+            let Some(whose) = self.view.org().unit(unit.as_str()).map(Whose::Unit) else { continue };
+            let there = Place { whose, ..place };
+            if self.lists(there) {
+                let part = self.own_target(kpi, level, there, place);
+                trace.parts.push(part);
+            }
+        }
+    }
+
+    /// The own target of a unit, of which another one is a part.
+    fn own_target(&mut self, kpi: Id<Kpi>, level: &str, place: Place, above: Place) -> Trace {
+        let plan = self.view.plan();
+        let of = &plan.kpis()[kpi];
+        let sum = self.view.shares_at(kpi, level, place, TargetsOf::Own);
+        let sum = sum.and_then(|shares| added(&shares, plan.precision()));
+        let subject = TargetsOf::Own.subject(of.name.to_string());
+        let mut part = Trace::new(subject, sum.map(|sum| of.formula.unit.of(sum)));
+        (part.labels, part.show) = (of.labels.clone(), of.show);
+        self.say_place(&mut part, place, Some(above));
+        self.open(&mut part, place, &mut |this, part| this.fill_target(part, kpi, level, place, TargetsOf::Own));
+        part
     }
 
     /// The target and the share of the time that has passed; of a season each target with the share of its own time.

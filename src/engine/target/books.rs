@@ -102,8 +102,8 @@ impl Ledgers<'_> {
 
     fn target(&self, who: &Holder, slot: &Slot) -> Option<(Whose, Target)> {
         let amount = slot.amount().ok()?;
-        let (id, period, uplift) = (slot.by.clone(), slot.period, slot.uplift);
-        Some((self.whose(who)?, Target { id, amount, period, uplift }))
+        let (id, period, uplift, part_of) = (slot.by.clone(), slot.period, slot.uplift, slot.part_of.clone());
+        Some((self.whose(who)?, Target { id, amount, period, uplift, part_of }))
     }
 
     fn whose(&self, who: &Holder) -> Option<Whose> {

@@ -8,7 +8,7 @@ use crate::formula::{
     dotted,
 };
 use crate::id::{Id, Name};
-use crate::kpi::{Elapsed, Group, Over, Question};
+use crate::kpi::{Elapsed, Group, Kpi, Over, Question};
 use crate::measure::{Aggregate, fold_unit, percentile, trimmed};
 use crate::quantity::Unit;
 use crate::table::Table;
@@ -61,14 +61,7 @@ impl PlanNames<'_> {
         if matches!(function, "pace" | "run_rate") && !self.has_pace(&kpi, span, complaints) {
             return None;
         }
-        Some(match function {
-            "target" => Meaning { question: Question::Target { kpi: id, level }, unit },
-            "attainment" => Meaning { question: Question::Attainment(id), unit: Unit::Ratio },
-            "pace" => Meaning { question: Question::Pace(id), unit },
-            "run_rate" => Meaning { question: Question::RunRate(id), unit },
-            "coverage" => Meaning { question: Question::Coverage(id), unit: Unit::Ratio },
-            _ => Meaning { question: Question::Gap(id), unit },
-        })
+        Some(of_targets(function, id, unit, level))
     }
 
     /// Whether the targets for a KPI have a level, where one is named.
@@ -322,6 +315,19 @@ impl PlanNames<'_> {
         let known = self.calendar.grain_names().chain(["members", "people", "peers"]);
         self.calendar.lacks(name).map_or_else(|| crate::diagnostic::remedy(name, known), str::to_owned)
     }
+}
+
+/// What a function asks of the targets for a KPI.
+fn of_targets(function: &str, kpi: Id<Kpi>, unit: Unit, level: Option<Name>) -> Meaning<Question> {
+    let (question, unit) = match function {
+        "target" => (Question::Target { kpi, level }, unit),
+        "attainment" => (Question::Attainment(kpi), Unit::Ratio),
+        "coverage" => (Question::Coverage(kpi), Unit::Ratio),
+        "pace" => (Question::Pace(kpi), unit),
+        "run_rate" => (Question::RunRate(kpi), unit),
+        _ => (Question::Gap(kpi), unit),
+    };
+    Meaning { question, unit }
 }
 
 fn level_of(argument: &Argument, complaints: &mut Vec<Complaint>) -> Option<Name> {

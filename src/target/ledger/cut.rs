@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::calendar::Period;
 use crate::id::Key;
-use crate::quantity::{Fraction, Outcome, Part, Why};
+use crate::quantity::{Fraction, Outcome, Part, Precision, Why};
 
 use super::super::cascade::{Axis, Cascade, CascadeError, Cell};
 use super::super::compile::TargetPlan;
@@ -80,6 +80,8 @@ pub(super) struct Cutting<'a> {
     whole: &'a Whole,
     cascade: Cascade,
     members: Vec<Member>,
+    /// Which nodes of the members somebody is: several, who moves.
+    nodes: BTreeMap<Holder, Vec<usize>>,
     /// By the cascade's node of time: the node of the periods.
     times: Vec<usize>,
     states: BTreeMap<(usize, usize), State>,
@@ -98,6 +100,7 @@ impl<'a> Cutting<'a> {
             whole,
             cascade: Cascade::new(whole.amount, plan.rounding.to.step(), plan.rounding.odd()),
             members: vec![first],
+            nodes: BTreeMap::new(),
             times: vec![0],
             states: BTreeMap::from([((0, 0), State::Free)]),
             apart: Vec::new(),
@@ -109,7 +112,7 @@ impl<'a> Cutting<'a> {
         for (rule, split) in self.plan.splits.iter().enumerate() {
             match split.over {
                 Over::Grain(_) => self.over_time(rule, split)?,
-                Over::Members { .. } if self.whole.members => while self.over_members(rule, split)? {},
+                Over::Members { .. } if self.whole.members => while self.over_members(rule)? {},
                 Over::Members { .. } => {}
             }
         }
@@ -124,7 +127,7 @@ impl<'a> Cutting<'a> {
             let mut parts = BTreeMap::new();
             for cell in self.cascade.cells(Axis::Time, time) {
                 let free = self.state(cell.member, time) == Some(State::Free);
-                let cut = if free { self.time_parts(cell, split, all, &open)? } else { even(open.len()) };
+                let cut = if free { self.time_parts(cell, split, all, &open)? } else { self.kept_parts(cell, &open)? };
                 parts.insert(cell.member, cut);
             }
             self.cut(Axis::Time, time, open.len(), |cell, part| parts.get(&cell.member)?.get(part).copied())?;
@@ -152,22 +155,33 @@ impl<'a> Cutting<'a> {
         for (share, node) in shares.into_iter().zip(all).filter(|(_, node)| open.contains(node)) {
             let Some(period) = self.whole.times.period(*node) else { continue };
             let part = self.weigher.limited(split, share, amount, &who, period)?;
-            parts.push(if cell.member == 0 { part } else { self.with_fixed(part, cell.member, *node)? });
+            parts.push(if cell.member == 0 { part } else { self.with_fixed(part, cell.member, *node, amount)? });
         }
         Ok(parts)
     }
 
-    /// Cuts the next unit to which the rule applies over its members; whether there was one.
-    fn over_members(&mut self, rule: usize, split: &Split) -> Result<bool, Failure> {
+    /// The parts of a time of which everything stays, of one in which somebody is not there, and of what is nobody's.
+    fn kept_parts(&self, cell: Cell, open: &[usize]) -> Result<Vec<Part>, Failure> {
+        let of = self.members.get(cell.member).filter(|of| of.who.is_none());
+        let (member, amount) = (of.map_or(cell.member, |of| of.above), self.cascade.amount(cell));
+        let even = Part::by(Fraction::ONE);
+        if self.state(member, cell.time).is_none() || member == 0 || amount.is_zero() && of.is_some() {
+            return Ok(vec![even; open.len()]);
+        }
+        open.iter().map(|node| self.with_fixed(even, member, *node, amount)).collect()
+    }
+
+    /// Cuts the next unit that is due by then over its members; whether there was one.
+    fn over_members(&mut self, upto: usize) -> Result<bool, Failure> {
         let leaves = self.cascade.leaves(Axis::Members, 0);
         let next = leaves.into_iter().find_map(|leaf| {
             let member = self.members.get(leaf).filter(|member| !member.looked_at)?;
-            match &member.who {
-                Some(Holder::Unit(unit)) if self.rule_of(unit) == Some(rule) => Some((leaf, unit.clone())),
-                _ => None,
-            }
+            let Some(Holder::Unit(unit)) = &member.who else { return None };
+            // A unit that comes of a later cut than its own is cut as soon as it is there.
+            let rule = self.rule_of(unit).filter(|rule| *rule <= upto)?;
+            Some((leaf, unit.clone(), rule, self.plan.splits.get(rule)?))
         });
-        let Some((node, unit)) = next else { return Ok(false) };
+        let Some((node, unit, rule, split)) = next else { return Ok(false) };
         if let Some(member) = self.members.get_mut(node) {
             member.looked_at = true;
         }
@@ -181,17 +195,25 @@ impl<'a> Cutting<'a> {
             let period = self.whole.times.period(self.time(time));
             let free = self.state(node, time) == Some(State::Free);
             let Some(period) = period.filter(|_| free) else { continue };
-            let mut members = self.stays.ground.members(&unit, period);
+            let mut members = self.members_of(&unit, time, period);
             crate::sort::all(&mut members);
             all.extend(members.iter().cloned());
             there.insert(time, members);
         }
         crate::sort::all(&mut all);
         all.dedup();
-        if !all.is_empty() {
+        if !there.is_empty() {
             self.over(node, &unit, split, &all, &there)?;
         }
         Ok(true)
+    }
+
+    /// The members of a unit in a time, but who has a part of another one's then: whoever is cut for longer before they move.
+    fn members_of(&self, unit: &Key, time: usize, period: Period) -> Vec<Holder> {
+        let mut members = self.stays.ground.members(unit, period);
+        let has_part = |who: &Holder| self.nodes.get(who)?.iter().find_map(|member| self.state(*member, time));
+        members.retain(|who| has_part(who).is_none());
+        members
     }
 
     /// Cuts a unit over those who are its members in any of the periods, and somebody who has what none of them can have.
@@ -207,6 +229,9 @@ impl<'a> Cutting<'a> {
         let first = self.members.len();
         for who in all.iter().map(Some).chain([None]) {
             let part_of = Some(unit.clone());
+            if let Some(who) = who {
+                self.nodes.entry(who.clone()).or_default().push(self.members.len());
+            }
             self.members.push(Member { who: who.cloned(), above: node, uplift, part_of, looked_at: false });
         }
         let mut parts = BTreeMap::new();
@@ -256,7 +281,7 @@ impl<'a> Cutting<'a> {
             }
             let weight = weights.next().unwrap_or(Fraction::ZERO);
             let part = self.weigher.limited(split, weight, amount, who, period)?;
-            parts.push(self.with_fixed(part, member, self.time(cell.time))?);
+            parts.push(self.with_fixed(part, member, self.time(cell.time), amount)?);
         }
         parts.push(nothing);
         Ok(parts)
@@ -312,7 +337,7 @@ impl<'a> Cutting<'a> {
         let (of, uplift) = (self.holder(node), self.uplifted(node, split)?);
         for time in times.iter().copied().filter(|time| self.state(node, *time) == Some(State::Free)) {
             let Some(period) = self.whole.times.period(self.time(time)) else { continue };
-            let members = self.stays.ground.members(of.key(), period);
+            let members = self.members_of(of.key(), time, period);
             let amount = self.cascade.amount(Cell { member: node, time, field: 0 });
             let amounts = self.weigher.amounts(split, amount, &of, &members, period)?;
             for (who, amount) in members.into_iter().zip(amounts) {
@@ -328,8 +353,8 @@ impl<'a> Cutting<'a> {
 
     fn uplifted(&self, node: usize, split: &Split) -> Result<Fraction, Failure> {
         let own = self.members.get(node).map_or(Fraction::ONE, |member| member.uplift);
-        let precision = crate::quantity::Precision::MAX;
-        let times = split.uplift.plus(Fraction::ONE, precision).and_then(|more| own.times(more, precision));
+        let more = split.uplift.plus(Fraction::ONE, Precision::MAX);
+        let times = more.and_then(|more| own.times(more, Precision::MAX));
         times.map_err(|why| self.undefined(node, why))
     }
 
@@ -341,33 +366,31 @@ impl<'a> Cutting<'a> {
         level.and_then(|level| is(Some(level))).or_else(|| is(None))
     }
 
-    /// The part, which has what stays of it.
-    fn with_fixed(&self, mut part: Part, member: usize, time: usize) -> Result<Part, Failure> {
+    /// The part of an amount, which has what stays of it.
+    fn with_fixed(&self, mut part: Part, member: usize, time: usize, of: Decimal) -> Result<Part, Failure> {
         let fixed = self.fixed(member, time);
         let Some(sum) = fixed.sum.map_err(|why| self.undefined(member, why))? else { return Ok(part) };
-        let own = self.members.get(member).map_or(Fraction::ONE, |member| member.uplift);
-        let base = sum.over(own, crate::quantity::Precision::MAX).and_then(|base| self.plan.rounding.to.apply(base));
-        let base = base.map_err(|why| self.undefined(member, why))?;
+        let base = sum.to_decimal().ok_or_else(|| self.undefined(member, Why::Overflow))?;
         if fixed.is_all {
             part.pinned = Some(base);
-        } else if !base.is_sign_negative() {
-            part.least = Some(part.least.unwrap_or_default().max(base));
+        } else if base.is_sign_negative() == of.is_sign_negative() {
+            part.least = Some(part.least.unwrap_or_default().max(base.abs()));
         }
         Ok(part)
     }
 
     /// What somebody has of a time that does not change.
     fn fixed(&self, member: usize, time: usize) -> Fixed {
-        let Some(who) = self.members.get(member).and_then(|member| member.who.as_ref()) else {
+        let Some((of, who)) = self.members.get(member).and_then(|of| Some((of, of.who.as_ref()?))) else {
             return Fixed { is_all: false, sum: Ok(None) };
         };
         let (mut is_all, mut sum) = (true, Ok(None));
         for leaf in self.whole.times.open_leaves(time) {
             let Some(period) = self.whole.times.period(leaf) else { continue };
-            if self.stays.is_fixed(who, period) {
+            if self.stays.is_fixed(who, period) || self.is_pinned_above(of, period) {
                 sum = sum.and_then(|sum: Option<Fraction>| {
-                    let own = self.stays.amount(who, period)?;
-                    sum.unwrap_or(Fraction::ZERO).plus(own, crate::quantity::Precision::MAX).map(Some)
+                    let own = self.base(self.stays.amount(who, period)?, of.uplift)?;
+                    sum.unwrap_or(Fraction::ZERO).plus(own, Precision::MAX).map(Some)
                 });
             } else {
                 is_all = false;
@@ -375,6 +398,26 @@ impl<'a> Cutting<'a> {
         }
         let is_all = is_all && matches!(sum, Ok(Some(_)) | Err(_));
         Fixed { is_all, sum }
+    }
+
+    /// Whether what a unit above somebody has in a period is pinned: then all below stays too.
+    fn is_pinned_above(&self, of: &Member, period: Period) -> bool {
+        let mut at = of.above;
+        while let Some(above) = self.members.get(at).filter(|_| at > 0) {
+            if above.who.as_ref().and_then(|who| self.stays.slots.get(who, period)).is_some_and(|slot| slot.pinned) {
+                return true;
+            }
+            at = above.above;
+        }
+        false
+    }
+
+    /// What is to be cut off for an amount that stays: without what it is multiplied by.
+    fn base(&self, amount: Fraction, uplift: Fraction) -> Outcome<Fraction> {
+        if uplift == Fraction::ONE && amount.to_decimal().is_some() {
+            return Ok(amount);
+        }
+        self.plan.rounding.apply(amount.over(uplift, Precision::MAX)?)
     }
 
     fn undefined(&self, member: usize, why: Why) -> Failure {
@@ -402,8 +445,4 @@ impl<'a> Cutting<'a> {
 struct Fixed {
     is_all: bool,
     sum: Outcome<Option<Fraction>>,
-}
-
-fn even(count: usize) -> Vec<Part> {
-    vec![Part::by(Fraction::ONE); count]
 }
