@@ -20,7 +20,9 @@ use attain::target::{
     Closing, Deed, Event, Holder, Ledger, Nothing, OnChange, PartsAre, Setting, Split, TargetPlan, Unknown,
 };
 
-use world::{MEMBERS, QUARTER, World, amount, calendar, key, of, period, person, plan, say, setting, split, unit, whole};
+use world::{
+    MEMBERS, QUARTER, World, amount, calendar, key, of, period, person, plan, say, setting, split, unit, whole,
+};
 
 const QUARTERS: [&str; 4] = ["2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"];
 
@@ -342,12 +344,7 @@ fn absolute_parts_are_what_they_say_whatever_they_add_up_to() {
     // North has 90 a quarter; its people have 110 all the same, and cid nothing of south's 10.
     rows(
         &ledger,
-        &[
-            ("north", "90 90 90 90 360"),
-            ("ann", "40 40 40 40 160"),
-            ("bob", "70 70 70 70 280"),
-            ("cid", "0 0 0 0 0"),
-        ],
+        &[("north", "90 90 90 90 360"), ("ann", "40 40 40 40 160"), ("bob", "70 70 70 70 280"), ("cid", "0 0 0 0 0")],
     );
     assert_eq!(findings(&ledger), [""; 0]);
 }
@@ -398,7 +395,9 @@ fn limits_that_fight_are_told_by_how_much_and_leave_nothing_below() {
 #[test]
 fn an_undefined_figure_holds_all_or_counts_as_nothing_or_as_the_mean() {
     let world = company().figure_is(0, "south", Err(Why::NoFacts));
-    for (missing, north, south) in [(Unknown::Zero, "1000", "0"), (Unknown::Mean, "500", "500"), (Unknown::Hold, "-", "-")] {
+    for (missing, north, south) in
+        [(Unknown::Zero, "1000", "0"), (Unknown::Mean, "500", "500"), (Unknown::Hold, "-", "-")]
+    {
         let mut members = split(of(0), Some(0));
         members.missing = missing;
         let plan = by_one(OnChange::Respread, vec![members]);
@@ -406,7 +405,14 @@ fn an_undefined_figure_holds_all_or_counts_as_nothing_or_as_the_mean() {
         assert_eq!(["north", "south"].map(|team| told(&ledger, &unit(team), "2024")), [north, south]);
         let held = "t1: the target of company in 2024 was not cut: a figure by which it is cut is undefined: no data";
         let found = findings(&ledger);
-        assert!(if missing == Unknown::Hold { found.len() == 1 && found[0].starts_with(&held[..held.len() - 7]) } else { found.is_empty() }, "{found:?}");
+        assert!(
+            if missing == Unknown::Hold {
+                found.len() == 1 && found[0].starts_with(&held[..held.len() - 7])
+            } else {
+                found.is_empty()
+            },
+            "{found:?}"
+        );
     }
 }
 
@@ -416,7 +422,8 @@ fn figures_that_are_all_zero_hold_or_cut_evenly() {
     let mut members = split(of(0), Some(0));
     let plan = by_one(OnChange::Respread, vec![members.clone()]);
     let ledger = thousand(&world, &plan);
-    let found = "t1: the target of company in 2024 was not cut: nobody has a figure above zero by which it could be cut";
+    let found =
+        "t1: the target of company in 2024 was not cut: nobody has a figure above zero by which it could be cut";
     assert_eq!(findings(&ledger), [found]);
 
     members.nothing = Nothing::Even;
