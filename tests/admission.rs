@@ -1,7 +1,7 @@
 //! What becomes of entries at the engine's door: one row an entry, with its outcome.
 
 #![cfg(feature = "json")]
-#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
 
 use attain::calendar::parse_day;
 use attain::log::Admission;
@@ -98,4 +98,83 @@ fn an_outcome_reads_as_a_line_with_all_of_its_reasons() {
     );
     assert!(told[4].starts_with("refused: ") && told[4].contains("there is no day `2025-02-30`"), "{}", told[4]);
     assert!(told[4].contains("; amount: "), "{}", told[4]);
+}
+
+/// What is said of targets, and what came of it at the door.
+#[test]
+fn what_is_said_of_targets_needs_a_place_in_the_plan_and_its_holder() {
+    let table = [
+        (r#"{"kind":"unit","id":"u","on":"2025-01-01","unit":"company"}"#, "counted"),
+        (r#"{"kind":"membership","id":"m","on":"2025-01-01","who":"李雷","unit":"company"}"#, "counted"),
+        (
+            r#"{"kind":"target","id":"t","on":"2025-01-01","of":"revenue","who":"李雷","period":"2025-03","amount":"9","where":{"产品":"a;b=c"},"pinned":true}"#,
+            "counted",
+        ),
+        (
+            r#"{"kind":"adjust","id":"a1","on":"2025-03-01","of":"revenue","who":"李雷","period":"2025-03","times":"110%"}"#,
+            "counted",
+        ),
+        (
+            r#"{"kind":"adjust","id":"a2","on":"2025-03-01","of":"revenue","who":"eve","period":"2025-03","add":"5"}"#,
+            "waits: neither a person nor a unit is called `eve`",
+        ),
+        (
+            r#"{"kind":"adjust","id":"x","on":"2025-03-01","of":"revenu","who":"李雷","period":"2025-03","add":"5"}"#,
+            "refused: entry.unknown_name",
+        ),
+        (
+            r#"{"kind":"adjust","id":"x","on":"2025-03-01","of":"revenue","who":"李雷","period":"2025-Q1","add":"5"}"#,
+            "refused: entry.unknown_name",
+        ),
+        (
+            r#"{"kind":"adjust","id":"x","on":"2025-03-01","of":"revenue","who":"李雷","period":"2025-03","level":"floor","add":"5","set":"1"}"#,
+            "refused: entry.unknown_name, entry.invalid_value",
+        ),
+        (
+            r#"{"kind":"submit","id":"s1","on":"2025-03-01","of":"revenue","who":"company","period":"2025-03","amount":"8"}"#,
+            "counted",
+        ),
+        (
+            r#"{"kind":"submit","id":"s2","on":"2025-03-01","of":"revenue","who":"bob","period":"2025-03","amount":"8"}"#,
+            "waits: neither a person nor a unit is called `bob`",
+        ),
+        (
+            r#"{"kind":"submit","id":"x","on":"2025-03-01","of":"orders","who":"bob","period":"2025-03","amount":"8"}"#,
+            "refused: entry.unknown_name",
+        ),
+        (r#"{"kind":"close","id":"c1","on":"2025-04-01","of":"revenue","period":"2025-03"}"#, "counted"),
+        (r#"{"kind":"open","id":"c2","on":"2025-04-02","of":"revenue","period":"2025-03","who":"李雷"}"#, "counted"),
+        (
+            r#"{"kind":"open","id":"c3","on":"2025-04-02","of":"revenue","period":"2025-03","who":"gus"}"#,
+            "waits: neither a person nor a unit is called `gus`",
+        ),
+        (
+            r#"{"kind":"close","id":"x","on":"2025-04-01","of":"revenue","period":"2025-13"}"#,
+            "refused: entry.unknown_name",
+        ),
+        (r#"{"kind":"approve","id":"y1","on":"2025-03-02","of":"a1","as":"总监","answer":"yes"}"#, "counted"),
+        (
+            r#"{"kind":"approve","id":"y2","on":"2025-03-02","of":"later","answer":"no"}"#,
+            "waits: `later` does not stand yet",
+        ),
+        (
+            r#"{"kind":"target","id":"x","on":"2025-01-01","of":"revenue","who":"李雷","period":"2025-03"}"#,
+            "refused: entry.missing_field",
+        ),
+        (r#"{"kind":"close","id":"gone","retracts":"c1"}"#, "counted"),
+    ];
+    let mut engine = engine();
+    let text = table.map(|(line, _)| line).join("\n");
+    let outcomes: Vec<String> = engine.record_jsonl(text.as_bytes(), None).iter().map(told).collect();
+    assert_eq!(outcomes, table.map(|(_, outcome)| outcome.to_owned()));
+    let waiting: Vec<String> =
+        engine.waiting().into_iter().map(|(id, reasons)| format!("{id}: {}", reasons[0].name())).collect();
+    assert_eq!(waiting, ["a2: holder", "c3: holder", "s2: holder", "y2: entry"]);
+
+    // Given back as text, the log is the same log.
+    let text = engine.to_jsonl();
+    assert!(text.contains(r#""where":{"产品":"a;b=c"}"#), "{text}");
+    let mut other = Engine::new(engine.plan().clone());
+    other.record_jsonl(text.as_bytes(), None);
+    assert_eq!(other.to_jsonl(), text);
 }

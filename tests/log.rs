@@ -18,6 +18,8 @@ mod definitions;
 mod outcomes;
 #[path = "log/standing.rs"]
 mod standing;
+#[path = "log/targets.rs"]
+mod targets;
 #[path = "log/text.rs"]
 mod text;
 

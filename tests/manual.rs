@@ -26,7 +26,11 @@ use attain::rule::{
 use attain::score::{GradesDefinition, ItemDefinition, ScorecardDefinition};
 use attain::step::StepDefinition;
 use attain::table::{Edge, ReadWord, TableDefinition};
-use attain::target::{TargetDefinition, Transfer, UnitTarget};
+use attain::target::smart::CheckDefinition;
+use attain::target::{
+    Blank, DriverDefinition, Nothing, OnChange, Pace, PartsAre, SplitDefinition, TargetDefinition, Transfer,
+    UnitTarget, Unknown,
+};
 use attain::timer::{Clock, Event, LevelDefinition, Timer, TimerDefinition};
 
 const PLAN: &str = include_str!("../src/manual/plan.md");
@@ -59,6 +63,9 @@ const DEFINITIONS: &[Definition] = &[
     ("TableDefinition", "# tables", TableDefinition::FIELDS),
     ("KpiDefinition", "# kpis", KpiDefinition::FIELDS),
     ("TargetDefinition", "# targets", TargetDefinition::FIELDS),
+    ("SplitDefinition", "## split", SplitDefinition::FIELDS),
+    ("DriverDefinition", "## split", DriverDefinition::FIELDS),
+    ("CheckDefinition", "## check", CheckDefinition::FIELDS),
     ("ScorecardDefinition", "# scorecards", ScorecardDefinition::FIELDS),
     ("ItemDefinition", "## items", ItemDefinition::FIELDS),
     ("StepDefinition", "## steps", StepDefinition::FIELDS),
@@ -177,6 +184,12 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         ("# tables", words(Edge::ALL, Edge::word)),
         ("# targets", words(UnitTarget::ALL, UnitTarget::word)),
         ("# targets", words(Transfer::ALL, Transfer::word)),
+        ("# targets", words(OnChange::ALL, OnChange::word)),
+        ("# targets", words(Blank::ALL, Blank::word)),
+        ("## split", words(PartsAre::ALL, PartsAre::word)),
+        ("## split", words(Unknown::ALL, Unknown::word)),
+        ("## split", words(Nothing::ALL, Nothing::word)),
+        ("# targets", words(Pace::ALL, Pace::word)),
         ("## components", words(Each::ALL, Each::word)),
         ("# rankings", words(Order::ALL, Order::word)),
     ];
@@ -288,6 +301,7 @@ fn every_reason_is_on_the_page_of_formulas() {
         Why::NotANumber,
         Why::NoTarget,
         Why::NoCommitment,
+        Why::NotSplit,
         Why::NoFacts,
         Why::NotAMember,
         Why::NoPeers,

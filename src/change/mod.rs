@@ -7,7 +7,7 @@
 //! | cause | from here on, of the later view |
 //! |---|---|
 //! | [`Facts`](Cause::Facts) | facts and exchange rates, for the later time, credited as if nobody had moved since the earlier one |
-//! | [`Targets`](Cause::Targets) | targets |
+//! | [`Targets`](Cause::Targets) | targets, with what was changed of them, closed and approved |
 //! | [`Policy`](Cause::Policy) | the plan, without its calendar |
 //! | [`People`](Cause::People) | who belongs where, with what is known of them |
 //! | [`Calendar`](Cause::Calendar) | the calendar of the plan, and what formulas ask of the time itself: `period.days`, `elapsed(…)`, `as_of` |

@@ -180,6 +180,9 @@ impl View {
                 let gap = amount(&target)?.minus(amount(&actual)?, self.plan().precision())?;
                 Ok(target.unit().of(gap))
             }
+            Question::Pace(kpi) => self.pace_value(*kpi, place),
+            Question::RunRate(kpi) => self.run_rate_value(*kpi, place),
+            Question::Coverage(kpi) => self.coverage_value(*kpi, place),
             Question::Committed { kpi, level } => {
                 let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
                 self.committed_value(*kpi, level, place)

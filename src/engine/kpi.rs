@@ -83,7 +83,9 @@ impl Sampler<'_, '_> {
                     }
                 }
             }
-            Question::Kpi(kpi) | Question::Attainment(kpi) | Question::Gap(kpi) => self.of_kpi(*kpi, place),
+            Question::Kpi(kpi) | Question::Attainment(kpi) | Question::Gap(kpi) | Question::RunRate(kpi) => {
+                self.of_kpi(*kpi, place)
+            }
             Question::Over(over) => self.present(over, place),
             Question::Lookup { keys, .. } => keys.iter().map(|key| self.looked_at(key, place)).fold(0, u64::max),
             _ => 0,

@@ -53,6 +53,19 @@ impl View {
         }
     }
 
+    /// How many days of a time, or how many of its working days, are left after the day as of which is asked.
+    pub(super) fn days_left(&self, of: Elapsed, when: When) -> Outcome<Fraction> {
+        if let Some(side) = self.0.sides.as_ref().and_then(|sides| sides.calendar.as_ref()) {
+            return side.days_left(of, when.other());
+        }
+        let (all, passed) = (when.span(), when.span().to_date(self.as_of()));
+        let count = |span: Span| match of {
+            Elapsed::Days => Ok(span.days()),
+            Elapsed::Workdays => self.working()?.workdays(span).map(i64::from),
+        };
+        Ok(Fraction::whole(count(all)?.saturating_sub(count(passed)?)))
+    }
+
     /// The share of the days on which a person belongs somewhere; stays have no day in common.
     pub(super) fn active(&self, place: Place) -> Outcome<Fraction> {
         let Whose::Person(person) = place.whose else {

@@ -125,7 +125,7 @@ impl View {
     /// What the targets that stand are made of.
     pub(super) fn ledgers(&self) -> Ledgers<'_> {
         let Inside { plan, standing, org, as_of, cells, .. } = &*self.0;
-        Ledgers { plan, standing, org, as_of: *as_of, facts: !cells.is_alone() }
+        Ledgers { view: self, plan, standing, org, as_of: *as_of, facts: !cells.is_alone() }
     }
 
     /// An error where there are no facts behind the figures.

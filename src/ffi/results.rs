@@ -64,7 +64,7 @@ fn undefined(reason: &Why, form: Form, precision: Precision) -> String {
     }
 }
 
-/// All figures of a target as JSON: what counts, its own, what the members have, and the gap between the two.
+/// All figures of a target as JSON: what counts, its own, what the members have, the gap between the two, and how much of its own they cover.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn attain_view_target_json(

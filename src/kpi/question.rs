@@ -97,6 +97,12 @@ pub enum Question {
     Attainment(Id<Kpi>),
     /// A KPI's target less the KPI: what is still to be done.
     Gap(Id<Kpi>),
+    /// What should be there by now of a KPI's target: its target times the share of the time that has passed.
+    Pace(Id<Kpi>),
+    /// What is still to be done for a KPI's target on each of the days that are left.
+    RunRate(Id<Kpi>),
+    /// What the members' targets for a KPI come to, divided by the unit's own.
+    Coverage(Id<Kpi>),
     /// What the one at hand commits to for a KPI.
     Committed {
         /// The KPI.

@@ -89,11 +89,11 @@ fn list(f: &mut fmt::Formatter<'_>, outcome: &str, reasons: &[impl fmt::Display]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Waiting {
-    /// It corrects or refers to this entry, which has not come yet, was retracted, or waits itself.
+    /// It corrects, answers or refers to this entry, which has not come yet, was retracted, or waits itself.
     Entry(Key),
-    /// It corrects or refers to this entry, which is there and is not what is needed: it is of another kind, it is no
-    /// record's own, its record has no such stage, or it is itself a correction that cannot be corrected so. It waits for ever,
-    /// unless that entry is retracted or revised.
+    /// It corrects, answers or refers to this entry, which is there and is not what is needed: it is of another kind, it is no
+    /// record's own, its record has no such stage, it is itself a correction that cannot be corrected so, a retraction, or the
+    /// answer itself. It waits for ever, unless that entry is retracted or revised.
     Misfit(Key),
     /// It and this entry correct each other, at once or in a longer ring, so that neither can be first. Both wait for ever.
     Ring(Key),

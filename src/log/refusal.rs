@@ -56,7 +56,7 @@ codes! {
     MissingId = "entry.missing_id",
     /// A value is of another type than the field takes.
     WrongType = "entry.wrong_type",
-    /// A day, a moment, a number, a percentage, a key, a name or a member of a list cannot be read.
+    /// A day, a moment, a number, a percentage, a key, a name, a member of a list or an answer cannot be read.
     InvalidValue = "entry.invalid_value",
     /// A batch of columns has a code that was never given, or a byte that is neither yes nor no.
     UnknownCode = "entry.unknown_code",

@@ -38,7 +38,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     counts(definition, &mut names, root, problems);
     tables(definition, &mut names, root.field("tables"), problems);
     crate::kpi::compile(&definition.kpis, &mut names, root.field("kpis"), problems);
-    let OfPeople { peers, leads, may_see } =
+    let OfPeople { peers, leads, may_see, may_set } =
         OfPeople::compile(&definition.org, &mut names, root.field("org"), problems);
     let targets = targets(definition, peers.as_ref(), &mut names, root.field("targets"), problems);
     let cards = section(&definition.scorecards, root.field("scorecards"), problems, |name, card, at, problems| {
@@ -66,6 +66,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
         peers,
         leads,
         may_see,
+        may_set,
         cards,
         incentives,
         rankings,
@@ -89,6 +90,7 @@ struct OfPeople {
     peers: Option<Peers>,
     leads: Option<Program<Question>>,
     may_see: Option<Program<Question>>,
+    may_set: Option<Program<Question>>,
 }
 
 impl OfPeople {
@@ -97,7 +99,9 @@ impl OfPeople {
         let peers = peers.and_then(|written| peers::compile(written, names, at.field("peers"), problems));
         let leads = peers::leads(org.leads.as_ref(), peers.as_ref(), names, at.field("leads"), problems);
         let may_see = seeing::may_see(org.may_see.as_ref(), names, at.field("may_see"), problems);
-        OfPeople { peers, leads, may_see }
+        let leading = (leads.as_ref(), peers.as_ref());
+        let may_set = seeing::may_set(org.may_set.as_ref(), leading, names, at.field("may_set"), problems);
+        OfPeople { peers, leads, may_see, may_set }
     }
 }
 
@@ -250,6 +254,7 @@ fn targets(
         let broken = names.is_broken_grain(&target.grain);
         let grain = if broken { names.calendar.grain_name(Grain::Month).to_owned() } else { target.grain.clone() };
         names.used_grain(&grain);
+        names.check_pace(target.pace, place, problems);
         let calendar = names.calendar.clone();
         let kpi = kpi.map(|kpi| (kpi, names.kpis[kpi].formula.unit));
         let about = About { kpi, calendar: &calendar, levels: &levels, grain: Some(&grain) };

@@ -106,7 +106,7 @@ impl<'k> Asks<'k> {
             || match question {
                 Question::Over(over) => self.about(&over.value),
                 Question::Rank(among) => self.about(&among.value),
-                Question::Kpi(kpi) | Question::Attainment(kpi) | Question::Gap(kpi) => {
+                Question::Kpi(kpi) | Question::Attainment(kpi) | Question::Gap(kpi) | Question::RunRate(kpi) => {
                     let kpis = self.kpis;
                     let seen_before = self.seen.get_mut(kpi.index()).is_none_or(|seen| std::mem::replace(seen, true));
                     !seen_before && self.about(&kpis[*kpi].formula)
@@ -126,9 +126,16 @@ pub(super) fn asks_no_targets(
     problems: &mut Problems,
 ) -> bool {
     let is_target = |question: &Question| {
-        matches!(question, Question::Target { .. } | Question::Attainment(_) | Question::Gap(_))
-            // People commit to something when they know their targets.
-            || matches!(question, Question::Committed { .. })
+        matches!(
+            question,
+            Question::Target { .. }
+                | Question::Attainment(_)
+                | Question::Gap(_)
+                | Question::Pace(_)
+                | Question::RunRate(_)
+                | Question::Coverage(_)
+                | Question::Committed { .. }
+        )
     };
     let mut asks = Asks::new(&names.kpis, peers, is_target);
     let mut sound = true;
@@ -141,6 +148,15 @@ pub(super) fn asks_no_targets(
             .help("let it be cut by figures such as `revenue[last_year]`");
     }
     sound
+}
+
+/// Whether who leads depends on figures.
+pub(super) fn asks_figures(leads: &Program<Question>, peers: Option<&Peers>, names: &PlanNames<'_>) -> bool {
+    let is_figure = |question: &Question| {
+        let of_target = matches!(question, Question::Target { .. } | Question::Attainment(_) | Question::Gap(_));
+        of_target || matches!(question, Question::Fold(_) | Question::Result(_))
+    };
+    Asks::new(&names.kpis, peers, is_figure).about(leads)
 }
 
 /// Whether formulas by which targets are cut ask for figures of facts.

@@ -152,7 +152,8 @@ fn what(found: &Finding, language: Language) -> String {
             format!("{who} {when} 的目标中有 {} 无人承担：{} 当时没有成员", amount(*left, 4), of.key())
         }
         What::NotWhole { grain } => format!("{who} {when} 的目标未按 `{grain}` 分解：不是由完整的期间组成"),
-        What::NotAllowed { by } => format!("{by} 无权设定 {who} {when} 的目标"),
+        What::NotAllowed { by: Some(by) } => format!("{by} 无权设定 {who} {when} 的目标"),
+        What::NotAllowed { by: None } => format!("没有写明由谁设定 {who} {when} 的目标"),
     }
 }
 
@@ -167,7 +168,8 @@ pub fn finding_help(what: &What, language: Language) -> &'static str {
         What::NotCut { .. } => "修改锁定或限额，或说明无值时用什么代替",
         What::Nobody { .. } => "调入成员，或不为该期间设定单位的目标",
         What::NotWhole { .. } => "为由完整期间组成的时间设定，或按其他期间分解",
-        What::NotAllowed { .. } => "由有权的人设定，或经其批准",
+        What::NotAllowed { by: Some(_) } => "由有权的人设定，或经其批准",
+        What::NotAllowed { by: None } => "写明由谁设定（`by`），或由有权的人批准",
     }
 }
 

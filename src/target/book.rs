@@ -26,6 +26,8 @@ pub struct Target {
     pub period: Period,
     /// By what the part of what was cut is multiplied: 1, unless parts come to more than the whole.
     pub uplift: Fraction,
+    /// The unit of whose target it is a part; nothing, where it was set itself.
+    pub part_of: Option<Key>,
 }
 
 /// The part of a target that belongs to somebody.
@@ -41,6 +43,8 @@ pub struct Share {
     pub period: Period,
     /// By what the part of what was cut is multiplied.
     pub uplift: Fraction,
+    /// The unit of whose target it is a part; nothing, where it was set itself.
+    pub part_of: Option<Key>,
 }
 
 /// The targets of one KPI that stand.
@@ -86,6 +90,7 @@ struct Placed {
     who: Id<Person>,
     amount: Outcome<Fraction>,
     uplift: Fraction,
+    part_of: Option<Key>,
 }
 
 impl Book {
@@ -119,11 +124,15 @@ impl Book {
     ///
     /// Undefined where there is none, and where a target's period lies partly inside the span and partly outside.
     pub fn amount(&self, whose: Whose, level: &Name, span: Span, org: &Org, precision: Precision) -> Outcome<Fraction> {
-        let shares = match (whose, self.plan.unit_is) {
-            (Whose::Unit(_), UnitTarget::Members) => self.members(whose, level, span, org)?,
-            _ => self.own(whose, level, span, org)?,
-        };
-        sum(&shares, precision)
+        sum(&self.counting(whose, level, span, org)?, precision)
+    }
+
+    /// The targets that count for a person or a unit in a span, by the rule of the plan.
+    pub fn counting(&self, whose: Whose, level: &Name, span: Span, org: &Org) -> Outcome<Vec<Share>> {
+        match (whose, self.plan.unit_is) {
+            (Whose::Unit(_), UnitTarget::Members) => self.members(whose, level, span, org),
+            _ => self.own(whose, level, span, org),
+        }
     }
 
     /// The targets that a person or a unit itself has in a span.
@@ -137,8 +146,8 @@ impl Book {
         let mut found = Within::new(span);
         for Held { target, .. } in self.held.iter().skip(start).take_while(|held| (held.whose, &held.level) == sought) {
             if found.takes(who, target.period) {
-                let Target { id, amount, period, uplift } = target.clone();
-                found.shares.push(Share { id, who: who.clone(), amount, period, uplift });
+                let Target { id, amount, period, uplift, part_of } = target.clone();
+                found.shares.push(Share { id, who: who.clone(), amount, period, uplift, part_of });
             }
         }
         found.done(|| self.undefined(whose, level, span, org))
@@ -176,7 +185,8 @@ impl Book {
             let who = org[placed.who].key();
             if found.takes(who, placed.period) {
                 let (id, amount) = (placed.id.clone(), placed.amount.clone()?);
-                found.shares.push(Share { id, who: who.clone(), amount, period: placed.period, uplift: placed.uplift });
+                let (who, part_of) = (who.clone(), placed.part_of.clone());
+                found.shares.push(Share { id, who, amount, period: placed.period, uplift: placed.uplift, part_of });
             }
         }
         found.done(|| self.undefined(whose, level, span, org))
@@ -247,7 +257,8 @@ fn place_all(plan: &TargetPlan, held: &[Held], org: &Org) -> Vec<Placed> {
         for tree in 0..trees {
             for (unit, amount) in parts(plan, target, who, tree, org) {
                 let (period, id, uplift) = (target.period, target.id.clone(), target.uplift);
-                placed.push(Placed { unit, level: level.clone(), period, id, who, amount, uplift });
+                let (level, part_of) = (level.clone(), target.part_of.clone());
+                placed.push(Placed { unit, level, period, id, who, amount, uplift, part_of });
             }
         }
     }

@@ -3,6 +3,7 @@
 use crate::document::{FormulaText, definition, words};
 use crate::rule::RoundingDefinition;
 
+use super::smart::CheckDefinition;
 use super::split::{Blank, OnChange, SplitDefinition};
 
 definition! {
@@ -26,6 +27,10 @@ definition! {
         pub transfer: Option<Transfer>,
         /// To what the parts of a target are rounded: those of one that is cut, and those of a mover's.
         pub rounding: Option<RoundingDefinition>,
+        /// By what a target is expected to have been reached on the way: needed where a formula asks for the pace.
+        pub pace: Option<Pace>,
+        /// From where on a target is thought too hard.
+        pub check: Option<CheckDefinition>,
     }
 }
 
@@ -48,5 +53,17 @@ words! {
         Stay = "stay",
         /// To the last unit of the period.
         Follow = "follow",
+    }
+}
+
+words! {
+    /// By what a target is expected to be reached on the way.
+    pub enum Pace {
+        /// By the days that have passed.
+        Days = "days",
+        /// By the working days that have passed.
+        Workdays = "workdays",
+        /// By the targets that make it up, each by the days of its own period.
+        Season = "season",
     }
 }

@@ -29,14 +29,17 @@ mod cascade;
 mod compile;
 mod definition;
 mod ledger;
+mod pace;
+pub mod smart;
 mod split;
 mod transfer;
 
 pub use book::{Book, Share, Target, Undefined};
 pub use cascade::{Axis, Cascade, CascadeError, Cell, Driver, Unknown, blend};
 pub use compile::{About, TargetPlan};
-pub use definition::{TargetDefinition, Transfer, UnitTarget};
+pub use definition::{Pace, TargetDefinition, Transfer, UnitTarget};
 pub use ledger::{Broken, Closing, Deed, Event, Finding, Ground, Holder, Ledger, Setting, Slot, What};
+pub use pace::{due, passed};
 pub use split::{
     Blank, ByDefinition, DriverDefinition, Levels, Nothing, OnChange, Over, PartsAre, SPLITS_MAX, Share as SplitShare,
     Split, SplitDefinition,

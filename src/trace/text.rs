@@ -162,6 +162,11 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         Subject::Target(kpi) => return words("target for", "目标", kpi),
         Subject::Attainment(kpi) => return words("attainment of", "达成率", kpi),
         Subject::Gap(kpi) => return words("still to do for", "差额", kpi),
+        Subject::Pace(kpi) => return words("due by now for", "应达进度", kpi),
+        Subject::RunRate(kpi) => return words("still to do each day for", "每日还需", kpi),
+        Subject::Coverage(kpi) => return words("coverage of the target for", "目标覆盖率", kpi),
+        Subject::OwnTarget(kpi) => return words("own target for", "自身目标", kpi),
+        Subject::MembersTarget(kpi) => return words("members' targets for", "成员目标合计", kpi),
         Subject::Committed(kpi) => return words("commitment for", "承诺", kpi),
         Subject::Rank(group) => return among("rank", "名次", group, language),
         Subject::PercentRank(group) => return among("percent rank", "百分比名次", group, language),
@@ -177,6 +182,8 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         Subject::Item(id, weight) => {
             return format!("{} × {}", named.unwrap_or(id), Value::Ratio(*weight));
         }
+        Subject::Left("workdays") => language.pick("working days left", "剩余工作日"),
+        Subject::Left(_) => language.pick("days left", "剩余天数"),
         Subject::Manager => language.pick("manager", "上级"),
         Subject::Base => language.pick("base", "基数"),
         Subject::Rate => language.pick("rate", "比例"),

@@ -83,6 +83,18 @@ pub enum Subject {
     Attainment(String),
     /// What is still to be done for a target.
     Gap(String),
+    /// What should be there by now of the target for a KPI.
+    Pace(String),
+    /// What is still to be done for a target on each day that is left.
+    RunRate(String),
+    /// What the targets of a unit's members come to, divided by its own.
+    Coverage(String),
+    /// A unit's own target for a KPI.
+    OwnTarget(String),
+    /// The targets of a unit's members for a KPI.
+    MembersTarget(String),
+    /// How many days are left, `days` or `workdays`.
+    Left(&'static str),
     /// What somebody commits to for a KPI.
     Committed(String),
     /// A value read off a table.

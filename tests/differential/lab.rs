@@ -144,6 +144,12 @@ fn check(view: &View, naive: &Interpreter<'_>, time: Time, whose: Whose, node: &
             said(&figures.own),
             naive.own_target(kpi, "target", node, &place).map(V::Number),
         );
+        note(&format!("coverage {kpi}"), said(&figures.coverage), naive.coverage(kpi, &place).map(V::Number));
+        if plan.targets.get(kpi).unwrap().pace.is_some() {
+            let (pace, rate) = (view.pace(kpi, whose, when).unwrap(), view.run_rate(kpi, whose, when).unwrap());
+            note(&format!("pace {kpi}"), said(&pace), naive.pace(kpi, &place).map(V::Number));
+            note(&format!("run rate {kpi}"), said(&rate), naive.run_rate(kpi, &place).map(V::Number));
+        }
         let attained = said(&view.attainment(kpi, whose, when).unwrap());
         note(&format!("attainment {kpi}"), attained, naive.attainment(kpi, &place));
     }

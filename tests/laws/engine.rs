@@ -7,9 +7,11 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod allowed;
 mod conserve;
 mod known;
 mod live;
+mod pace;
 mod results;
 mod roll_up;
 mod shards;

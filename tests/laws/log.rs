@@ -52,7 +52,8 @@ fn empty_log() -> Log {
     let mut problems = Problems::new();
     let kinds = Kinds::compile(&definitions, At::root(), &mut problems);
     assert!(problems.is_empty(), "{problems}");
-    Log::new(Arc::new(kinds), Attributes::default(), "USD".parse().unwrap())
+    let log = Log::new(Arc::new(kinds), Attributes::default(), "USD".parse().unwrap());
+    log.with_blank_targets(["revenue".parse().unwrap()])
 }
 
 fn day(number: u32) -> NaiveDate {
@@ -86,6 +87,10 @@ fn seen(standing: &Standing<'_>) -> Vec<String> {
     seen.extend(standing.units().iter().map(|entry| format!("{entry:?}")));
     seen.extend(standing.memberships().iter().map(|entry| format!("{entry:?}")));
     seen.extend(standing.targets().iter().map(|entry| format!("{entry:?}")));
+    seen.extend(standing.adjustments().iter().map(|entry| format!("{entry:?}")));
+    seen.extend(standing.submissions().iter().map(|entry| format!("{entry:?}")));
+    seen.extend(standing.closings().iter().map(|entry| format!("{entry:?}")));
+    seen.extend(standing.approvals().iter().map(|entry| format!("{entry:?}")));
     seen
 }
 
@@ -154,23 +159,72 @@ fn entry(id: String) -> impl Strategy<Value = Entry> {
             }
         }
     });
-    let setting = (1..4_u32, prop::option::of(Just("west")), prop::option::of(some_id()), 0..3_u32);
-    let setting = setting.prop_map(move |(on, unit, target, which)| {
-        let node = unit.map_or(Node::Null, Node::from);
-        let entry = match which {
-            0 => Entry::new("membership").id(&id).on(day(on)).set("who", "ann").set("unit", node).set("role", "rep"),
-            1 => Entry::new("unit").id(&id).on(day(on)).set("unit", "west").set("under", node),
-            _ => {
-                let target = Entry::new("target").id(&id).on(day(on)).set("of", "revenue").set("who", "ann");
-                target.set("period", "2025-07").set("amount", "50%")
-            }
-        };
-        match target {
-            Some(target) if target != id => entry.revises(&target),
-            _ => entry,
+    let setting = (1..4_u32, prop::option::of(Just("west")), prop::option::of(some_id()), 0..2_u32);
+    let setting = setting.prop_map({
+        let id = id.clone();
+        move |(on, unit, target, which)| {
+            let node = unit.map_or(Node::Null, Node::from);
+            let entry = match which {
+                0 => Entry::new("membership").id(&id).on(day(on)).set("who", "ann").set("unit", node),
+                _ => Entry::new("unit").id(&id).on(day(on)).set("unit", "west").set("under", node),
+            };
+            revising(entry, target, &id)
         }
     });
-    prop_oneof![4 => order_fields(order), 2 => payment, 5 => correction, 1 => setting]
+    let aim = (aim(&id), prop::option::of(some_id()));
+    let aim = aim.prop_map(move |(entry, target)| revising(entry, target, &id));
+    prop_oneof![4 => order_fields(order), 2 => payment, 5 => correction, 1 => setting, 3 => aim]
+}
+
+fn revising(entry: Entry, target: Option<String>, id: &str) -> Entry {
+    match target {
+        Some(target) if target != id => entry.revises(&target),
+        _ => entry,
+    }
+}
+
+/// A target, or something that is said of one; an answer to whatever there is.
+fn aim(id: &str) -> impl Strategy<Value = Entry> + use<> {
+    let id = id.to_owned();
+    let amount = prop::option::of(prop::sample::select(vec!["0", "50%", "1200.50", "7 USD", "-3.10"]));
+    let fields = vec(("[a-z]{1,3}|产品", "[=:;a-z0-9\"\\\\ 车]{0,6}"), 0..4);
+    let words = (amount, fields, any::<bool>(), prop::option::of(prop::sample::select(vec!["ann", "李雷"])));
+    let answer = (some_id(), prop::sample::select(vec!["yes", "no", "withdrawn"]), prop::option::of(Just("总监")));
+    (1..4_u32, 0..6_u32, words, answer, 0..3_u32).prop_map(
+        move |(on, which, (amount, fields, flag, who), (of, answer, role), change)| {
+            let kind = ["target", "adjust", "submit", "close", "open", "approve"][which as usize];
+            let entry = Entry::new(kind).id(&id).on(day(on));
+            if kind == "approve" {
+                let entry = entry.set("of", of).set("answer", answer);
+                return role.map_or(entry.clone(), |role| entry.set("as", role));
+            }
+            let by = if flag { entry.by("eve").why("so") } else { entry };
+            let entry = by.set("of", "revenue").set("period", "2025-07");
+            let who = who.or((which < 3).then_some("ann"));
+            let entry = who.map_or(entry.clone(), |who| entry.set("who", who));
+            let mut fields: Vec<(String, Node)> =
+                fields.into_iter().map(|(name, value)| (name, Node::from(value))).collect();
+            fields.sort_by(|one, other| one.0.cmp(&other.0));
+            fields.dedup_by(|one, other| one.0 == other.0);
+            match kind {
+                "target" => {
+                    let entry = entry.set("where", Node::Map(fields)).set("pinned", flag);
+                    amount.map_or(entry.clone(), |amount| entry.set("amount", amount))
+                }
+                "adjust" => {
+                    let entry = entry.set("where", Node::Map(fields));
+                    let entry = if flag { entry.set("effective", day(9)) } else { entry };
+                    match (change, amount) {
+                        (0, Some(amount)) => entry.set("set", amount),
+                        (1, Some(amount)) => entry.set("add", amount),
+                        _ => entry.set("times", if flag { "110%" } else { "0.05" }),
+                    }
+                }
+                "submit" => entry.set("amount", amount.unwrap_or("1")),
+                _ => entry,
+            }
+        },
+    )
 }
 
 /// Entries that name each other at random: what is not there, what is of another kind, in rings, too much.
@@ -253,12 +307,14 @@ proptest! {
     ) {
         let mut log = recorded(&entries, None);
         let before = seen(&log.standing(log.len()));
+        // Were it of the same moment, more would be known when that has ended.
+        let later = Some(moment(9));
         log.record(match deed {
             0 => correction.revises(&target),
             1 => Entry::new("order").id("correction").retracts(&target),
             _ => Entry::new("order").id("correction").on(day(1)).reverses(&target, None),
-        }, None);
-        log.record(Entry::new("order").id("undone").retracts("correction"), None);
+        }, later);
+        log.record(Entry::new("order").id("undone").retracts("correction"), later);
         prop_assert_eq!(log.len(), entries.len() + 2);
         prop_assert_eq!(seen(&log.standing(log.len())), before);
     }

@@ -13,6 +13,7 @@ mod formula_text;
 mod history;
 #[cfg(feature = "testing")]
 mod laboratory;
+mod ledger;
 mod list;
 mod log;
 mod margins;
@@ -22,6 +23,7 @@ mod query;
 mod records;
 mod records_folds;
 mod scope;
+mod smart;
 mod support;
 mod table;
 mod timer;

@@ -3,6 +3,7 @@
 mod budget;
 mod question;
 mod results;
+mod target;
 
 use crate::error::Error;
 use crate::id::Id;

@@ -10,6 +10,7 @@ use crate::target::MAIN_LEVEL;
 use crate::trace::{Entry, Subject, Trace};
 
 use super::super::answer::{Asker, Note};
+use super::super::pace::TargetsOf;
 use super::Explainer;
 
 impl Explainer<'_> {
@@ -36,11 +37,17 @@ impl Explainer<'_> {
         }
         match question {
             Question::Kpi(kpi) => self.open_kpi(&mut trace, *kpi, place),
-            Question::Target { kpi, .. } | Question::Attainment(kpi) | Question::Gap(kpi) => {
+            Question::Target { kpi, .. }
+            | Question::Attainment(kpi)
+            | Question::Gap(kpi)
+            | Question::Pace(kpi)
+            | Question::RunRate(kpi)
+            | Question::Coverage(kpi) => {
                 let of = &self.view.plan().kpis()[*kpi];
                 trace.labels = of.labels.clone();
                 match question {
                     Question::Attainment(_) => trace.formula = self.attains(*kpi),
+                    Question::Coverage(_) => {}
                     _ => trace.show = of.show,
                 }
                 self.open(&mut trace, place, &mut |this, trace| this.fill(trace, question, place));
@@ -72,16 +79,14 @@ impl Explainer<'_> {
             }
             Question::Target { kpi, level } => {
                 let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
-                let entries = self.target_entries(*kpi, level, place);
-                self.list(trace, place, entries);
+                self.fill_target(trace, *kpi, level, place, TargetsOf::Counting);
             }
             Question::Attainment(kpi) | Question::Gap(kpi) => {
-                for part in [Question::Kpi(*kpi), Question::Target { kpi: *kpi, level: None }] {
-                    if self.budget.takes() {
-                        trace.parts.push(self.question(&part, place, Some(place)));
-                    }
-                }
+                self.ask(trace, &[Question::Kpi(*kpi), Question::Target { kpi: *kpi, level: None }], place);
             }
+            Question::Pace(kpi) => self.fill_pace(trace, *kpi, place),
+            Question::RunRate(kpi) => self.fill_run_rate(trace, *kpi, place),
+            Question::Coverage(kpi) => self.fill_coverage(trace, *kpi, place),
             Question::Committed { kpi, level } => {
                 let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
                 let shares = self.view.committed_shares(*kpi, level, place);
@@ -114,6 +119,9 @@ impl Explainer<'_> {
             Question::Target { kpi, .. } => Subject::Target(name(kpi)),
             Question::Attainment(kpi) => Subject::Attainment(name(kpi)),
             Question::Gap(kpi) => Subject::Gap(name(kpi)),
+            Question::Pace(kpi) => Subject::Pace(name(kpi)),
+            Question::RunRate(kpi) => Subject::RunRate(name(kpi)),
+            Question::Coverage(kpi) => Subject::Coverage(name(kpi)),
             Question::Committed { kpi, .. } => Subject::Committed(name(kpi)),
             Question::Over(over) => Subject::Over(over_text(over)),
             Question::Rank(among) => {
@@ -206,11 +214,6 @@ impl Explainer<'_> {
             entries.push((Whose::Person(who), Entry { id, on: Some(day), value, share, conversions }));
         }
         entries
-    }
-
-    fn target_entries(&self, kpi: Id<Kpi>, level: &str, place: Place) -> Vec<(Whose, Entry)> {
-        let shares = self.view.target_shares(kpi, level, place);
-        shares.into_iter().map(|share| self.view.target_entry(kpi, share, place)).collect()
     }
 
     /// The members of a fold over people or periods, each with its value, without going further down.

@@ -16,6 +16,7 @@ use crate::trace::Entry;
 use super::super::answer::Asker;
 use super::super::contributed::Contributed;
 use super::super::memo::Kept;
+use super::super::pace::TargetsOf;
 use super::super::pay::PayPrograms;
 use super::super::view::View;
 use super::figure::Ask;
@@ -26,6 +27,8 @@ use super::slice::Slicer;
 pub(super) enum What {
     Fold(Id<Fold>),
     Target(Id<Kpi>, Option<Name>),
+    /// The targets that are compared with each other: a unit's own, and those of its members.
+    Compared(Id<Kpi>, TargetsOf),
     Committed(Id<Kpi>, Option<Name>),
 }
 
@@ -103,6 +106,10 @@ impl<'v> Finder<'v> {
                 let shares = self.view.committed_shares(*kpi, level, place);
                 shares.into_iter().map(|share| self.view.target_entry(*kpi, share, place)).collect()
             }
+            What::Compared(kpi, of) => {
+                let shares = self.view.shares_of(*kpi, place, *of).unwrap_or_default();
+                shares.into_iter().map(|share| self.view.target_entry(*kpi, share, place)).collect()
+            }
         }
     }
 
@@ -123,10 +130,12 @@ impl<'v> Finder<'v> {
             Question::Fold(fold) => self.fold(*fold, place),
             Question::Kpi(kpi) => self.kpi(*kpi, place),
             Question::Target { kpi, level } => self.target(*kpi, level.clone(), place),
-            Question::Attainment(kpi) | Question::Gap(kpi) => {
+            Question::Attainment(kpi) | Question::Gap(kpi) | Question::RunRate(kpi) => {
                 self.kpi(*kpi, place);
                 self.target(*kpi, None, place);
             }
+            Question::Pace(kpi) => self.target(*kpi, None, place),
+            Question::Coverage(kpi) => self.compared(*kpi, place),
             Question::Committed { kpi, level } if self.key.is_empty() => {
                 self.note(What::Committed(*kpi, level.clone()), place);
             }
@@ -168,6 +177,15 @@ impl<'v> Finder<'v> {
     fn target(&mut self, kpi: Id<Kpi>, level: Option<Name>, place: Place) {
         if self.key.is_empty() {
             self.note(What::Target(kpi, level), place);
+        }
+    }
+
+    /// The targets of members and of the unit itself.
+    fn compared(&mut self, kpi: Id<Kpi>, place: Place) {
+        for of in [TargetsOf::Members, TargetsOf::Own] {
+            if self.key.is_empty() {
+                self.note(What::Compared(kpi, of), place);
+            }
         }
     }
 

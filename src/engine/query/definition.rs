@@ -63,8 +63,8 @@ impl Nodes {
 /// A question about many at once.
 ///
 /// Figures are written as in formulas: a KPI (`revenue`), `target(revenue)`, `target(revenue, "stretch")`,
-/// `attainment(revenue)`, `gap(revenue)`, results (`score.rep`, `score.rep.process`, `grade.rep`, `pay.rep_pay`,
-/// `pay.rep_pay.commission`), what is known of people (`subject.role`, `manager(subject)`), and `rank.` with the name of a
+/// `attainment(revenue)`, `gap(revenue)`, `pace(revenue)`, `run_rate(revenue)`, `coverage(revenue)`, results (`score.rep`,
+/// `score.rep.process`, `grade.rep`, `pay.rep_pay`, `pay.rep_pay.commission`), what is known of people (`subject.role`, `manager(subject)`), and `rank.` with the name of a
 /// ranking.
 ///
 /// Nothing is looked up before the question is asked, so a query may be kept and asked of many views.

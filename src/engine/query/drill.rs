@@ -169,6 +169,7 @@ impl View {
             What::Fold(fold) => Subject::Fold(self.plan().folds().text(*fold).to_owned()),
             What::Committed(kpi, _) => Subject::Committed(self.plan().kpis()[*kpi].name.to_string()),
             What::Target(kpi, _) => Subject::Target(self.plan().kpis()[*kpi].name.to_string()),
+            What::Compared(kpi, of) => of.subject(self.plan().kpis()[*kpi].name.to_string()),
         };
         let (who, time) = (self.key(found.root.whose).clone(), self.time(found.root.when));
         let entries = entries.into_iter().skip(drill.offset).take(drill.limit).collect();

@@ -114,6 +114,11 @@ impl View {
             "target" => (Question::Target { kpi, level: self.level(kpi, level)? }, None),
             "attainment" => (Question::Attainment(kpi), Some(Unit::Ratio)),
             "gap" => (Question::Gap(kpi), None),
+            "coverage" => (Question::Coverage(kpi), Some(Unit::Ratio)),
+            "pace" | "run_rate" => {
+                self.check_paced(kpi)?;
+                (if function == "pace" { Question::Pace(kpi) } else { Question::RunRate(kpi) }, None)
+            }
             "committed" => (Question::Committed { kpi, level: self.level(kpi, level)? }, None),
             _ => return Err(no_figure(text)),
         };
@@ -167,6 +172,6 @@ fn word(argument: &Argument) -> Option<&str> {
 }
 
 fn no_figure(text: &str) -> Error {
-    let usual = "write a KPI, `target(revenue)`, `attainment(revenue)`, `gap(revenue)`, `score.rep`, `pay.rep_pay` or `rank.best`";
+    let usual = "write a KPI, `target(revenue)`, `attainment(revenue)`, `gap(revenue)`, `pace(revenue)`, `score.rep`, `pay.rep_pay` or `rank.best`";
     Error::invalid(format!("`{text}` is no figure that can be asked for: {usual}"))
 }

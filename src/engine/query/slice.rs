@@ -215,7 +215,12 @@ impl Inputs<Question> for Slice<'_, '_> {
                 view.plan().tables()[*table].value(&values, *column)
             }
             // Nobody set a target for some of the facts.
-            Question::Target { .. } | Question::Attainment(_) | Question::Gap(_) => Err(Why::NoTarget),
+            Question::Target { .. }
+            | Question::Attainment(_)
+            | Question::Gap(_)
+            | Question::Pace(_)
+            | Question::RunRate(_)
+            | Question::Coverage(_) => Err(Why::NoTarget),
             Question::Committed { .. } => Err(Why::NoCommitment),
             Question::Attribute(_)
             | Question::Period(_)

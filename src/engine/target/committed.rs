@@ -175,7 +175,11 @@ impl Ledgers<'_> {
             let (whose, amount) = (holder(&entry.who, self.org), entry.amount.amount());
             let level = entry.level.or_else(|| Name::new(MAIN_LEVEL).ok());
             if let (Some(whose), Some(level), Some(period), Some(amount)) = (whose, level, period, amount) {
-                held.push((whose, level, Target { id: entry.id, amount, period, uplift: Fraction::ONE }));
+                held.push((
+                    whose,
+                    level,
+                    Target { id: entry.id, amount, period, uplift: Fraction::ONE, part_of: None },
+                ));
             }
         }
         Book::new(plan.clone(), held, self.org)

@@ -12,12 +12,14 @@ use crate::measure::Whose;
 use crate::quantity::{Outcome, Why};
 use crate::target::{Book, Broken, Deed, Finding, Holder, Ledger, MAIN_LEVEL, Slot, TargetPlan, What};
 
+use super::super::pace::{TargetsOf, added};
 use super::super::view::View;
+use super::allowed::Setters;
 use super::books::Ledgers;
 use super::ground::{Facts, Known};
+use super::named;
 use super::said::{Said, said};
 use super::told::{Told, told};
-use super::{Of, named};
 
 /// An entry about what somebody has, and what came of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,8 +143,9 @@ impl History<'_> {
         let name = view.plan().kpis()[self.kpi].name.as_str();
         let calendar = view.plan().calendar();
         let all = told(name, &self.level, (ledgers.standing, calendar), view.org(), view.as_of());
-        let mut levels = said(self.plan, name, (ledgers.standing, calendar), view.org(), view.as_of());
-        let events = levels.remove(&self.level).unwrap_or_default();
+        let setters = Setters::new(view);
+        let mut all_said = said(self.plan, name, (ledgers.standing, calendar), (view.org(), &setters), view.as_of());
+        let events = all_said.levels.remove(&self.level).unwrap_or_default();
         let ids: BTreeSet<&Key> = events.iter().map(|said| &said.id).collect();
         let (counted, mut aside): (Vec<&Told>, Vec<&Told>) = all.iter().partition(|told| ids.contains(&told.id));
         let counted: BTreeMap<&Key, &Told> = counted.into_iter().map(|told| (&told.id, told)).collect();
@@ -192,7 +195,8 @@ impl History<'_> {
         }
         let undefined = ledgers.undefined(ledger, &self.level);
         let book = Book::new(self.plan.clone(), held, view.org()).with_undefined(undefined);
-        view.added(self.kpi, view.shares(&book, &self.level, Of::Own, self.place))
+        let shares = view.shares(&book, &self.level, TargetsOf::Own, self.place)?;
+        Ok(view.plan().kpis()[self.kpi].formula.unit.of(added(&shares, view.plan().precision())?))
     }
 
     /// Whether an entry is about the one asked for: it is theirs, or closes or opens a time of theirs.

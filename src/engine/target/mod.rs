@@ -1,5 +1,6 @@
 //! Targets that stand.
 
+mod allowed;
 mod books;
 mod committed;
 mod ground;
@@ -13,11 +14,12 @@ use crate::id::{Id, Key, Name};
 use crate::kpi::{Group, Kpi, Place, Question, When};
 use crate::measure::Whose;
 use crate::org::Org;
-use crate::quantity::{Fraction, Outcome, Why};
-use crate::target::{Book, Finding, Holder, MAIN_LEVEL, Share, UnitTarget};
+use crate::quantity::{Fraction, Outcome, Value, Why};
+use crate::target::{Book, Finding, Holder, MAIN_LEVEL, Share};
 use crate::trace::Entry;
 
 use super::answer::amount;
+use super::pace::{TargetsOf, added};
 use super::view::View;
 
 pub(super) use books::{Books, Ledgers};
@@ -36,6 +38,8 @@ pub struct TargetFigures {
     pub members: Outcome,
     /// What its members have, less its own.
     pub gap: Outcome,
+    /// What its members have, divided by its own.
+    pub coverage: Outcome,
 }
 
 /// Who is called so: a person, where a unit is called so too.
@@ -62,7 +66,7 @@ impl View {
     }
 
     /// The targets of a KPI that stand; nothing, where the plan has none for it.
-    fn book(&self, kpi: Id<Kpi>) -> Option<&Book> {
+    pub(super) fn book(&self, kpi: Id<Kpi>) -> Option<&Book> {
         self.books().all.iter().find(|book| book.plan().kpi == kpi)
     }
 
@@ -74,16 +78,17 @@ impl View {
         }
         let book = self.book(kpi).ok_or(Why::NoTarget)?;
         let level = Name::new(level).map_err(|_| Why::NoTarget)?;
-        let of = Of::counting(book, place.whose);
-        self.added(kpi, self.shares(book, &level, of, place))
+        let amount = added(&self.shares(book, &level, TargetsOf::Counting, place)?, self.plan().precision())?;
+        Ok(self.plan().kpis()[kpi].formula.unit.of(amount))
     }
 
     /// The targets that make up what somebody has, each as it counts: a person's times what the plan says.
-    fn shares(&self, book: &Book, level: &Name, of: Of, place: Place) -> Outcome<Vec<Share>> {
+    pub(super) fn shares(&self, book: &Book, level: &Name, of: TargetsOf, place: Place) -> Outcome<Vec<Share>> {
         let (span, org) = (place.when.span(), self.org());
         let mut shares = match of {
-            Of::Own => book.own(place.whose, level, span, org)?,
-            Of::Members => book.members(place.whose, level, span, org)?,
+            TargetsOf::Counting => book.counting(place.whose, level, span, org)?,
+            TargetsOf::Own => book.own(place.whose, level, span, org)?,
+            TargetsOf::Members => book.members(place.whose, level, span, org)?,
         };
         let Some(factor) = &book.plan().factor else { return Ok(shares) };
         for share in &mut shares {
@@ -95,41 +100,30 @@ impl View {
         Ok(shares)
     }
 
-    /// What targets come to, in the unit of their KPI.
-    fn added(&self, kpi: Id<Kpi>, shares: Outcome<Vec<Share>>) -> Outcome {
-        let shares = shares?;
-        let mut sum = shares.first().map(|share| share.amount).ok_or(Why::NoTarget)?;
-        for share in shares.iter().skip(1) {
-            sum = sum.plus(share.amount, self.plan().precision())?;
-        }
-        Ok(self.plan().kpis()[kpi].formula.unit.of(sum))
-    }
-
     /// The target for a KPI, of a person or a unit, in a period or a span of days.
     ///
-    /// Beside what counts it has a unit's own target and what its members have, with the gap between the two.
+    /// Beside what counts it has a unit's own target and what its members have, with the gap between the two, and how much of its
+    /// own they cover.
     pub fn target(&self, kpi: &str, whose: Whose, when: impl Into<When>) -> Result<TargetFigures, Error> {
         let kpi = self.kpi(kpi)?;
         let place = Place { whose, when: when.into() };
         let Some(book) = self.book(kpi) else {
             let none = || Err(Why::NoTarget);
-            return Ok(TargetFigures { counts: none(), own: none(), members: none(), gap: none() });
+            return Ok(TargetFigures { counts: none(), own: none(), members: none(), gap: none(), coverage: none() });
         };
         let level = Name::new(MAIN_LEVEL).map_err(|error| Error::invalid(error.to_string()))?;
-        let of = |of: Of| self.added(kpi, self.shares(book, &level, of, place));
-        let (own, members) = (of(Of::Own), of(Of::Members));
-        let gap = members.clone().and_then(|members| {
-            let gap = amount(&members)?.minus(amount(&own.clone()?)?, self.plan().precision())?;
-            Ok(self.plan().kpis()[kpi].formula.unit.of(gap))
-        });
-        let counts = match Of::counting(book, whose) {
-            Of::Members => members.clone(),
-            Of::Own => own.clone(),
-        };
-        Ok(TargetFigures { counts, own, members, gap })
+        let (precision, unit) = (self.plan().precision(), self.plan().kpis()[kpi].formula.unit);
+        let of = |of: TargetsOf| Ok(unit.of(added(&self.shares(book, &level, of, place)?, precision)?));
+        let (own, members) = (of(TargetsOf::Own), of(TargetsOf::Members));
+        let both = || Ok((amount(&members.clone()?)?, amount(&own.clone()?)?));
+        let gap = both().and_then(|(members, own)| members.minus(own, precision)).map(|gap| unit.of(gap));
+        let coverage = both().and_then(|(members, own)| members.over(own, precision)).map(Value::Ratio);
+        let counts = of(TargetsOf::Counting);
+        Ok(TargetFigures { counts, own, members, gap, coverage })
     }
 
-    /// What did not come out as the entries about the targets of a KPI say: what was closed, what could not be cut, what is nobody's.
+    /// What did not come out as the entries about the targets of a KPI say: what was
+    /// not allowed, in the order of the log; then what was closed, what could not be cut, what is nobody's.
     pub fn target_findings(&self, kpi: &str) -> Result<&[Finding], Error> {
         Ok(self.findings_of(self.kpi(kpi)?))
     }
@@ -156,26 +150,7 @@ impl View {
     /// The entries behind a target.
     pub(super) fn target_shares(&self, kpi: Id<Kpi>, level: &str, place: Place) -> Vec<Share> {
         let shares = self.book(kpi).zip(Name::new(level).ok());
-        let shares = shares.map(|(book, level)| self.shares(book, &level, Of::counting(book, place.whose), place));
+        let shares = shares.map(|(book, level)| self.shares(book, &level, TargetsOf::Counting, place));
         shares.and_then(Result::ok).unwrap_or_default()
-    }
-}
-
-/// Which targets of a unit are meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Of {
-    /// Its own.
-    Own,
-    /// Those of its members.
-    Members,
-}
-
-impl Of {
-    /// Those that count by the plan.
-    fn counting(book: &Book, whose: Whose) -> Of {
-        match (whose, book.plan().unit_is) {
-            (Whose::Unit(_), UnitTarget::Members) => Of::Members,
-            _ => Of::Own,
-        }
     }
 }

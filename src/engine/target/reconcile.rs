@@ -9,9 +9,10 @@ use crate::quantity::{Fraction, Outcome, RoundTo, Value, Why};
 use crate::target::{Holder, MAIN_LEVEL};
 
 use super::super::answer::amount;
+use super::super::pace::{TargetsOf, added};
 use super::super::view::View;
 use super::committed::{Commitment, Node};
-use super::{Of, holder};
+use super::holder;
 
 /// Targets from the top down beside commitments from the bottom up, from a unit to its people.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,7 +70,8 @@ impl View {
         let own = |who: &Holder| {
             let whose = holder(who.key(), self.org()).ok_or(Why::NoTarget)?;
             let book = self.book(id).ok_or(Why::NoTarget)?;
-            self.added(id, self.shares(book, &level, Of::Own, Place { whose, ..place }))
+            let shares = self.shares(book, &level, TargetsOf::Own, Place { whose, ..place })?;
+            Ok(of.formula.unit.of(added(&shares, self.plan().precision())?))
         };
         let less = |one: &Outcome, other: &Outcome| {
             let (one, other) =

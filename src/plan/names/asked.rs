@@ -17,6 +17,7 @@ use crate::rule::Rules;
 use crate::table::{Table, TableSource};
 
 use super::attains::ONLY_TWO;
+use super::call::OF_TARGETS;
 use super::{Context, KPI_TAKEN, PlanNames, TABLE_TAKEN, check_name};
 
 impl Names for PlanNames<'_> {
@@ -91,7 +92,7 @@ impl Names for PlanNames<'_> {
     ) -> Sense<Question> {
         let (table, column) = match path {
             [table] if self.context.attains.is_some() => (table, None),
-            [only] if matches!(only.text.as_ref(), "target" | "attainment" | "gap" | "committed") => {
+            [only] if OF_TARGETS.contains(&only.text.as_ref()) => {
                 return self.about_target(&only.text, arguments, span, complaints).into();
             }
             [only] if only.text.as_ref() == "elapsed" => return self.elapsed(arguments, span, complaints).into(),

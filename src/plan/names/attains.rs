@@ -42,7 +42,7 @@ fn note(
             folds.push(*fold);
         }
         Question::Over(_) => *found = true,
-        Question::Kpi(kpi) | Question::Attainment(kpi) | Question::Gap(kpi) => kpis.push(*kpi),
+        Question::Kpi(kpi) | Question::Attainment(kpi) | Question::Gap(kpi) | Question::RunRate(kpi) => kpis.push(*kpi),
         Question::Lookup { keys, .. } => {
             for key in keys {
                 note(key, folds, kpis, found);

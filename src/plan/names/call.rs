@@ -8,7 +8,7 @@ use crate::formula::{
     dotted,
 };
 use crate::id::{Id, Name};
-use crate::kpi::{Elapsed, Group, Over, Question};
+use crate::kpi::{Elapsed, Group, Kpi, Over, Question};
 use crate::measure::{Aggregate, fold_unit, percentile, trimmed};
 use crate::quantity::Unit;
 use crate::table::Table;
@@ -16,8 +16,12 @@ use crate::target::MAIN_LEVEL;
 
 use super::PlanNames;
 
+/// What formulas may ask of the targets for a KPI.
+pub(super) const OF_TARGETS: [&str; 7] = ["target", "attainment", "gap", "pace", "run_rate", "coverage", "committed"];
+
 impl PlanNames<'_> {
-    /// `target(revenue, "stretch")`, `attainment(revenue)`, `gap(revenue)`, `committed(revenue)`.
+    /// `target(revenue, "stretch")`, `attainment(revenue)`, `gap(revenue)`, `pace(revenue)`, `run_rate(revenue)`,
+    /// `coverage(revenue)`, `committed(revenue)`.
     pub(super) fn about_target(
         &mut self,
         function: &str,
@@ -51,30 +55,36 @@ impl PlanNames<'_> {
             Complaint::add(complaints, Code::FormulaUnknownName, span, message, help);
             return None;
         };
-        let main = [MAIN_LEVEL.to_owned()];
-        let levels = if target.levels.is_empty() { main.as_slice() } else { target.levels.as_slice() };
-        let unknown = level.as_ref().filter(|level| !levels.iter().any(|known| known == level.as_str()));
-        if let Some(level) = unknown {
-            if self.broken.levels(&kpi) {
-                return None;
-            }
-            let message =
-                format!("`{level}` is no level of the targets for `{kpi}`: there are `{}`", levels.join("`, `"));
-            Complaint::add(
-                complaints,
-                Code::FormulaUnknownName,
-                span,
-                message,
-                "write one of them, or add it to the `levels` of these targets",
-            );
+        if !self.has_level(&kpi, &target.levels, level.as_ref(), span, complaints) {
             return None;
         }
-        Some(match function {
-            "target" => Meaning { question: Question::Target { kpi: id, level }, unit },
-            "committed" => Meaning { question: Question::Committed { kpi: id, level }, unit },
-            "attainment" => Meaning { question: Question::Attainment(id), unit: Unit::Ratio },
-            _ => Meaning { question: Question::Gap(id), unit },
-        })
+        if matches!(function, "pace" | "run_rate") && !self.has_pace(&kpi, span, complaints) {
+            return None;
+        }
+        Some(of_targets(function, id, unit, level))
+    }
+
+    /// Whether the targets for a KPI have a level, where one is named.
+    fn has_level(
+        &self,
+        kpi: &str,
+        levels: &[String],
+        level: Option<&Name>,
+        span: TextSpan,
+        complaints: &mut Vec<Complaint>,
+    ) -> bool {
+        let main = [MAIN_LEVEL.to_owned()];
+        let levels = if levels.is_empty() { main.as_slice() } else { levels };
+        let Some(level) = level.filter(|level| !levels.iter().any(|known| known == level.as_str())) else {
+            return true;
+        };
+        if !self.broken.levels(kpi) {
+            let message =
+                format!("`{level}` is no level of the targets for `{kpi}`: there are `{}`", levels.join("`, `"));
+            let help = "write one of them, or add it to the `levels` of these targets";
+            Complaint::add(complaints, Code::FormulaUnknownName, span, message, help);
+        }
+        false
     }
 
     /// `elapsed(days)`, `elapsed(workdays)`.
@@ -305,6 +315,20 @@ impl PlanNames<'_> {
         let known = self.calendar.grain_names().chain(["members", "people", "peers"]);
         self.calendar.lacks(name).map_or_else(|| crate::diagnostic::remedy(name, known), str::to_owned)
     }
+}
+
+/// What a function asks of the targets for a KPI.
+fn of_targets(function: &str, kpi: Id<Kpi>, unit: Unit, level: Option<Name>) -> Meaning<Question> {
+    let (question, unit) = match function {
+        "target" => (Question::Target { kpi, level }, unit),
+        "attainment" => (Question::Attainment(kpi), Unit::Ratio),
+        "coverage" => (Question::Coverage(kpi), Unit::Ratio),
+        "pace" => (Question::Pace(kpi), unit),
+        "run_rate" => (Question::RunRate(kpi), unit),
+        "committed" => (Question::Committed { kpi, level }, unit),
+        _ => (Question::Gap(kpi), unit),
+    };
+    Meaning { question, unit }
 }
 
 fn level_of(argument: &Argument, complaints: &mut Vec<Complaint>) -> Option<Name> {

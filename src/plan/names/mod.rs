@@ -3,6 +3,7 @@
 mod asked;
 mod attains;
 mod call;
+mod paced;
 mod people;
 mod rank;
 
@@ -30,7 +31,8 @@ use super::seeing::Seeing;
 const KPI_TAKEN: [&str; 3] = ["as_of", "base", "active"];
 
 /// What no table can be called by, because formulas call something else so.
-const TABLE_TAKEN: [&str; 7] = ["target", "attainment", "gap", "elapsed", "manager", "tenure", "committed"];
+const TABLE_TAKEN: [&str; 10] =
+    ["target", "attainment", "gap", "pace", "run_rate", "coverage", "elapsed", "manager", "tenure", "committed"];
 
 /// What the name of a result in a formula stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]

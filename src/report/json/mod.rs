@@ -78,7 +78,7 @@ pub fn statement(plan: &IncentivePlan, owed: &Statement, precision: Precision) -
     Writer::one(precision, |json| results::statement(json, plan, owed, precision))
 }
 
-/// A target: what counts, its own, what the members have, and the gap between the two.
+/// A target: what counts, its own, what the members have, the gap between the two, and how much of its own they cover.
 pub fn target(figures: &TargetFigures, precision: Precision) -> String {
     Writer::one(precision, |json| results::target(json, figures))
 }

@@ -85,6 +85,7 @@ pub(super) fn target(json: &mut Writer, figures: &TargetFigures) {
     json.figure("own", &figures.own);
     json.figure("members", &figures.members);
     json.figure("gap", &figures.gap);
+    json.figure("coverage", &figures.coverage);
 }
 
 pub(super) fn provenance(json: &mut Writer, from: &Provenance) {

@@ -31,7 +31,7 @@ pub use ground::{Closing, Deed, Event, Ground, Holder, Setting};
 pub use slots::Slot;
 
 use cut::{Cutting, Failure, Piece, Pieces, Whole};
-use slots::Slots;
+use slots::{Slots, is_inside};
 use times::Times;
 
 /// The targets of one KPI at one level.
@@ -135,21 +135,23 @@ impl<'p> Ledger<'p> {
         let (who, whole) = (&setting.who, setting.period);
         let stays = self.stays(ground);
         times.close(|part| {
-            let is_over = part != whole && part.end() <= setting.from && stays.slots.get(who, part).is_some();
+            let mut own = stays.slots.inside(who, whole.span()).filter(|slot| slot.period != whole);
+            let is_over = own.any(|slot| has_any(slot, &[part]) && slot.period.end() <= setting.from);
             is_over || stays.is_closed(who, part)
         });
         if !times.is_open(0) {
             return self.found(setting, What::Closed);
         }
-        let open: Vec<Period> = times.open_leaves(0).iter().filter_map(|leaf| times.period(*leaf)).collect();
+        let open = times.open_periods();
         let changed = was.filter(|_| !self.plan.splits.is_empty()).map(|was| (was, self.plan.on_change));
         let done = match changed {
             None | Some((_, OnChange::Respread)) => self.respread(setting, amount, times, true, ground),
             Some((_, OnChange::Keep)) => self.respread(setting, amount, times, false, ground),
-            Some((was, OnChange::Next)) => self.next(setting, amount, was, &times, ground),
+            Some((was, OnChange::Next)) => self.next(setting, amount, was, times, ground),
         };
         if let Err(Failure { of, why, undefined }) = done {
-            self.stand_alone(setting, amount, &open, undefined.clone(), ground);
+            let members = changed.is_none_or(|(_, on_change)| on_change != OnChange::Keep);
+            self.stand_alone(setting, amount, &open, members, undefined.clone(), ground);
             self.not_cut(setting, &of, why, undefined);
         }
     }
@@ -163,13 +165,11 @@ impl<'p> Ledger<'p> {
         members: bool,
         ground: &dyn Ground,
     ) -> Result<(), Failure> {
-        let mut left = amount;
-        for leaf in times.leaves().into_iter().filter(|leaf| !times.is_open(*leaf)) {
-            let Some(period) = times.period(leaf) else { continue };
-            let kept = self.slots.get(&setting.who, period).map(Slot::amount).transpose();
-            let less = kept.and_then(|kept| left.minus(kept.unwrap_or(Fraction::ZERO), Precision::MAX));
-            left = less.map_err(|why| failure(&setting.who, why))?;
-        }
+        let span = times.period(0).unwrap_or(setting.period).span();
+        let open = times.open_periods();
+        let kept = self.slots.sum_but(&setting.who, span, |slot| has_any(slot, &open));
+        let left = kept.and_then(|kept| amount.minus(kept.unwrap_or(Fraction::ZERO), Precision::MAX));
+        let left = left.map_err(|why| failure(&setting.who, why))?;
         self.cut(setting, left, times, members, ground)
     }
 
@@ -179,7 +179,7 @@ impl<'p> Ledger<'p> {
         setting: &Setting,
         amount: Fraction,
         was: Fraction,
-        times: &Times,
+        times: Times,
         ground: &dyn Ground,
     ) -> Result<(), Failure> {
         let failed = |why| failure(&setting.who, why);
@@ -190,12 +190,15 @@ impl<'p> Ledger<'p> {
         let Some(period) = next.and_then(|node| times.period(node)) else {
             return Ok(());
         };
+        if self.slots.inside(&setting.who, setting.period.span()).any(|slot| is_part_of(period, slot)) {
+            // What was never cut is cut as new.
+            return self.respread(setting, amount, times, true, ground);
+        }
         let own = self.slots.sum(&setting.who, period.span()).map_err(failed)?.unwrap_or(Fraction::ZERO);
         let own = own.plus(difference, Precision::MAX).map_err(failed)?;
         let (mut of_it, _) = Times::new(period, &self.plan.splits, self.calendar);
-        let open: Vec<Span> =
-            times.open_leaves(0).iter().filter_map(|leaf| times.period(*leaf)).map(Period::span).collect();
-        of_it.close(|part| !open.contains(&part.span()));
+        let open = times.open_periods();
+        of_it.close(|part| !open.contains(&part));
         self.respread(setting, own, of_it, true, ground)
     }
 
@@ -211,11 +214,13 @@ impl<'p> Ledger<'p> {
         let uncut = times.leaves().len() == 1 && !(members && self.is_cut_over_members(&who));
         if uncut {
             // Whatever has digits beyond the step, or no end of digits, stands as it was set.
-            self.keep(setting, &who, setting.period, amount, Fraction::ONE, None);
+            let period = times.period(0).unwrap_or(setting.period);
+            self.forget_longer(setting, &who, &[period]);
+            self.keep(setting, &who, period, amount, Fraction::ONE, None);
             return Ok(());
         }
         let amount = amount.to_decimal().ok_or_else(|| failure(&who, Why::Overflow))?;
-        let open: Vec<Period> = times.open_leaves(0).iter().filter_map(|leaf| times.period(*leaf)).collect();
+        let open = times.open_periods();
         let mut work = vec![(Whole { who: who.clone(), amount, uplift: Fraction::ONE, times, members }, None)];
         let (mut had, mut nobody) = (Vec::new(), Vec::new());
         while let Some((whole, unit)) = work.pop() {
@@ -230,12 +235,16 @@ impl<'p> Ledger<'p> {
         if members {
             self.forget_below(&who, &open, ground);
         }
-        self.slots.remove(&who, |slot| slot.period == setting.period);
+        self.forget_longer(setting, &who, &open);
+        for piece in had.iter().filter(|piece| piece.who != who) {
+            self.forget_below(&piece.who, &[piece.period], ground);
+            self.forget_longer(setting, &piece.who, &[piece.period]);
+        }
         for Piece { who, period, base, uplift, part_of } in had {
             self.keep(setting, &who, period, Fraction::from(base), uplift, part_of);
         }
-        for (of, _, amount) in nobody {
-            self.found(setting, What::Nobody { of, amount: Fraction::from(amount) });
+        for (of, period, amount) in nobody {
+            self.found_in(setting, period, What::Nobody { of, amount: Fraction::from(amount) });
         }
         Ok(())
     }
@@ -257,60 +266,78 @@ impl<'p> Ledger<'p> {
     ) {
         let pinned = setting.pinned && *who == setting.who;
         let by = setting.id.clone();
-        self.broken.retain(|broken| broken.who != *who || broken.span.overlap(period.span()).is_none());
+        self.broken.retain(|broken| broken.who != *who || broken.span != period.span());
+        self.forget_mended(who);
         self.slots.put(who, Slot { period, by, base, uplift, pinned, part_of });
     }
 
     /// Takes away what was a part of somebody's target in some periods, unless it stays.
     fn forget_below(&mut self, who: &Holder, periods: &[Period], ground: &dyn Ground) {
         let Holder::Unit(unit) = who else { return };
-        let mut next = vec![unit.clone()];
-        while let Some(unit) = next.pop() {
+        let mut next = vec![(unit.clone(), periods.to_vec())];
+        while let Some((unit, periods)) = next.pop() {
             for below in self.slots.below(&unit) {
-                let closed: Vec<Span> = {
-                    let stays = self.stays(ground);
-                    periods
-                        .iter()
-                        .filter(|period| stays.is_closed(&below, **period))
-                        .map(|period| period.span())
-                        .collect()
-                };
-                let mut found = false;
-                self.slots.remove(&below, |slot| {
-                    let span = slot.period.span();
-                    let goes = slot.part_of.as_ref() == Some(&unit)
-                        && !slot.pinned
-                        && periods.iter().any(|period| period.span() == span)
-                        && !closed.contains(&span);
-                    found |= goes;
-                    goes
+                let stays = self.stays(ground);
+                let parts = periods.iter().copied().filter(|period| {
+                    let slot = stays.slots.get(&below, *period);
+                    slot.is_some_and(|slot| slot.part_of.as_ref() == Some(&unit)) && !stays.is_fixed(&below, *period)
                 });
-                if let (true, Holder::Unit(unit)) = (found, &below) {
-                    next.push(unit.clone());
+                let parts: Vec<Period> = parts.collect();
+                self.slots.remove(&below, |slot| parts.iter().any(|part| part.span() == slot.period.span()));
+                if let (Holder::Unit(unit), false) = (below, parts.is_empty()) {
+                    next.push((unit, parts));
                 }
             }
         }
     }
 
+    /// Takes away what somebody has in periods of what is set that are longer than some that are cut, or those themselves.
+    fn forget_longer(&mut self, setting: &Setting, who: &Holder, periods: &[Period]) {
+        let whole = setting.period.span();
+        self.slots.remove(who, |slot| {
+            let stays = slot.pinned && *who != setting.who;
+            !stays && is_inside(slot.period.span(), whole) && has_any(slot, periods)
+        });
+    }
+
+    /// What does not stand alone any more has no parts that are undefined.
+    fn forget_mended(&mut self, who: &Holder) {
+        let slots = &self.slots;
+        let stands = |span: Span| slots.inside(who, span).any(|slot| slot.period.span() == span);
+        self.broken.retain(|broken| broken.who != *who || stands(broken.span));
+    }
+
     /// There is no target any more: of a unit, nor of whoever had a part of it.
     fn clear(&mut self, setting: &Setting, ground: &dyn Ground) {
-        let span = setting.period.span();
-        let slots = self.slots.within(&setting.who, span);
-        let periods: Vec<Period> = slots.iter().map(|slot| slot.period).collect();
+        let (who, span) = (&setting.who.clone(), setting.period.span());
+        let (times, _) = Times::new(setting.period, &self.plan.splits, self.calendar);
+        let mut periods: Vec<Period> = self.slots.inside(who, span).map(|slot| slot.period).collect();
+        let had = periods.clone();
+        periods.extend(times.open_periods());
         let stays = self.stays(ground);
-        let (closed, open): (Vec<Period>, Vec<Period>) =
-            periods.into_iter().partition(|period| stays.is_closed(&setting.who, *period));
-        if !closed.is_empty() {
+        periods.retain(|period| !stays.is_closed(who, *period));
+        if had.iter().any(|period| !periods.contains(period)) {
             self.found(setting, What::Closed);
         }
-        self.forget_below(&setting.who, &open, ground);
-        self.slots.remove(&setting.who, |slot| open.contains(&slot.period));
+        self.forget_below(who, &periods, ground);
+        self.slots.remove(who, |slot| periods.contains(&slot.period));
+        self.forget_mended(who);
     }
 
     /// The target stands, and nothing below it.
-    fn stand_alone(&mut self, setting: &Setting, amount: Fraction, open: &[Period], why: Why, ground: &dyn Ground) {
-        self.forget_below(&setting.who, open, ground);
-        self.slots.remove(&setting.who, |slot| open.contains(&slot.period));
+    fn stand_alone(
+        &mut self,
+        setting: &Setting,
+        amount: Fraction,
+        open: &[Period],
+        members: bool,
+        why: Why,
+        ground: &dyn Ground,
+    ) {
+        if members {
+            self.forget_below(&setting.who, open, ground);
+        }
+        self.forget_longer(setting, &setting.who, open);
         self.keep(setting, &setting.who, setting.period, amount, Fraction::ONE, None);
         self.broken.push(Broken { who: setting.who.clone(), span: setting.period.span(), why });
     }
@@ -320,7 +347,11 @@ impl<'p> Ledger<'p> {
     }
 
     fn found(&mut self, setting: &Setting, what: What) {
-        let when = self.calendar.label(setting.period);
+        self.found_in(setting, setting.period, what);
+    }
+
+    fn found_in(&mut self, setting: &Setting, period: Period, what: What) {
+        let when = self.calendar.label(period);
         self.findings.push(Finding { id: setting.id.clone(), who: setting.who.clone(), when, what });
     }
 }
@@ -357,4 +388,14 @@ impl Stays<'_> {
 
 fn failure(of: &Holder, why: Why) -> Failure {
     Failure { of: of.clone(), why: why.to_string(), undefined: why }
+}
+
+/// Whether any of the periods lies in that of a slot.
+fn has_any(slot: &Slot, periods: &[Period]) -> bool {
+    periods.iter().any(|period| is_inside(period.span(), slot.period.span()))
+}
+
+/// Whether a period is less than that of a slot.
+fn is_part_of(period: Period, slot: &Slot) -> bool {
+    is_inside(period.span(), slot.period.span()) && period.span() != slot.period.span()
 }

@@ -71,35 +71,37 @@ impl Slots {
         }
     }
 
-    /// What somebody has within a span: the longest periods, and nothing that lies in one of those.
-    pub(super) fn within(&self, who: &Holder, span: Span) -> Vec<&Slot> {
-        let mut found: Vec<&Slot> = Vec::new();
-        for slot in self.of.get(who).into_iter().flatten() {
+    /// All that somebody has within a span.
+    pub(super) fn inside(&self, who: &Holder, span: Span) -> impl Iterator<Item = &Slot> {
+        self.of.get(who).into_iter().flatten().filter(move |slot| is_inside(slot.period.span(), span))
+    }
+
+    /// What somebody has within a span, added: of the longest periods, and of nothing that lies in one of those, nor of what
+    /// is left out.
+    pub(super) fn sum_but(&self, who: &Holder, span: Span, but: impl Fn(&Slot) -> bool) -> Outcome<Option<Fraction>> {
+        let (mut sum, mut last): (Option<Fraction>, Option<Span>) = (None, None);
+        for slot in self.inside(who, span).filter(|slot| !but(slot)) {
             let own = slot.period.span();
-            let is_inside = own.overlap(span) == Some(own);
-            let is_part = found.last().is_some_and(|last| last.period.span().overlap(own) == Some(own));
-            if is_inside && !is_part {
-                found.push(slot);
+            if last.is_none_or(|last| !is_inside(own, last)) {
+                last = Some(own);
+                sum = Some(slot.amount()?.plus(sum.unwrap_or(Fraction::ZERO), Precision::MAX)?);
             }
         }
-        found
+        Ok(sum)
     }
 
     /// What somebody has within a span, added; nothing, where there is nothing.
     pub(super) fn sum(&self, who: &Holder, span: Span) -> Outcome<Option<Fraction>> {
-        let mut sum = None;
-        for slot in self.within(who, span) {
-            let amount = slot.amount()?;
-            sum = Some(match sum {
-                None => amount,
-                Some(sum) => amount.plus(sum, Precision::MAX)?,
-            });
-        }
-        Ok(sum)
+        self.sum_but(who, span, |_| false)
     }
 
     /// Whoever had a part of a unit's target, in their order.
     pub(super) fn below(&self, unit: &Key) -> Vec<Holder> {
         self.below.get(unit).into_iter().flatten().cloned().collect()
     }
+}
+
+/// Whether a span lies in another one.
+pub(super) fn is_inside(part: Span, whole: Span) -> bool {
+    part.overlap(whole) == Some(part)
 }

@@ -294,7 +294,8 @@ fn missing(
     at: At<'_>,
     problems: &mut Problems,
 ) -> Option<Unknown> {
-    if by.iter().all(|share| share.formula.as_constant().is_some()) {
+    let constant = by.iter().all(|share| share.formula.as_constant().is_some());
+    if constant || definition.over != "members" {
         return Some(definition.missing.unwrap_or(Unknown::Hold));
     }
     let house = names.rules().missing.and_then(|missing| match missing {

@@ -115,12 +115,15 @@ impl Author {
 
     fn of_target(&mut self, is: Is) -> Option<String> {
         let with = self.kpis.iter().filter(|kpi| kpi.has_targets && kpi.groups <= self.groups_left);
-        let fitting: Vec<(String, Is, usize)> = with.map(|kpi| (kpi.name.clone(), kpi.is, kpi.groups)).collect();
-        let (name, of, groups) = self.dice.pick(&fitting).cloned()?;
-        let call = match (is, self.dice.below(3)) {
+        let fitting: Vec<super::Kpi> = with.cloned().collect();
+        let super::Kpi { name, is: of, groups, paced, .. } = self.dice.pick(&fitting).cloned()?;
+        let call = match (is, self.dice.below(5)) {
             (Is::Pure, 0 | 1) => format!("attainment({name})"),
+            (Is::Pure, 2) => format!("coverage({name})"),
             _ if of != is => return None,
             (_, 0) => format!("gap({name})"),
+            (_, 2) if paced => format!("pace({name})"),
+            (_, 3) if paced => format!("run_rate({name})"),
             _ => format!("target({name})"),
         };
         self.note_groups(groups);

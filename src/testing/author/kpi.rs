@@ -26,13 +26,14 @@ impl Author {
             let formula = self.formula(is, depth);
             let (groups, counts) = (self.groups, self.counts(&formula));
             let has_targets = index == 0 || (matches!(is, Is::Pure | Is::Money | Is::Duration) && self.dice.chance(25));
+            let paced = has_targets && self.dice.chance(70);
             if has_targets {
-                targets.push((name.clone(), self.target_plan()));
+                targets.push((name.clone(), self.target_plan(paced)));
             }
             let mut fields = vec![("formula", text(formula))];
             self.beside(is, counts, has_targets, &mut fields);
             kpis.push((name.clone(), map(fields)));
-            self.kpis.push(Kpi { name, is, groups, has_targets, counts });
+            self.kpis.push(Kpi { name, is, groups, has_targets, paced, counts });
         }
         (named(kpis), named(targets))
     }
@@ -50,7 +51,7 @@ impl Author {
         }
     }
 
-    fn target_plan(&mut self) -> Node {
+    fn target_plan(&mut self, paced: bool) -> Node {
         let grain = self.grain();
         let mut fields = vec![
             ("grain", text(grain)),
@@ -62,6 +63,10 @@ impl Author {
         }
         if self.dice.chance(30) {
             fields.push(("rounding", self.rounding()));
+        }
+        if paced {
+            let words: &[&str] = if self.has.hours { &["days", "workdays", "season"] } else { &["days", "season"] };
+            fields.push(("pace", text(self.dice.word(words))));
         }
         map(fields)
     }
@@ -152,12 +157,14 @@ impl Author {
     }
 }
 
-/// Visits a formula, but not what stands inside folds and behind `target`.
+/// Visits a formula, but not what stands inside folds and behind what is about targets alone.
 fn outside_folds(expr: &Expr, visit: &mut dyn FnMut(&Expr)) {
     visit(expr);
     let skips = match &expr.kind {
         ExprKind::Fold(_) => true,
-        ExprKind::Call { path, .. } => path.first().is_some_and(|first| first.text.as_ref() == "target"),
+        ExprKind::Call { path, .. } => {
+            path.first().is_some_and(|first| matches!(first.text.as_ref(), "target" | "pace" | "coverage"))
+        }
         _ => false,
     };
     if !skips {

@@ -93,6 +93,8 @@ struct Kpi {
     /// How many groups stand in each other in it: people over people over people take long.
     groups: usize,
     has_targets: bool,
+    /// Whether its targets have a pace.
+    paced: bool,
     /// Whether it folds facts or groups, or a KPI that it names does: there is a sample.
     counts: bool,
 }

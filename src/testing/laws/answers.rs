@@ -91,8 +91,13 @@ impl Answers {
             add(kpi.clone(), view.value(kpi, whose, when).map_or_else(|error| error.to_string(), told));
         }
         for kpi in definition.targets.keys() {
-            let target = view.target(kpi, whose, when).map(|figures| figures.counts);
-            add(format!("target {kpi}"), target.map_or_else(|error| error.to_string(), told));
+            let Ok(figures) = view.target(kpi, whose, when) else { continue };
+            add(format!("target {kpi}"), told(figures.counts));
+            add(format!("coverage {kpi}"), told(figures.coverage));
+            for (what, asked) in [("pace", view.pace(kpi, whose, when)), ("run rate", view.run_rate(kpi, whose, when))]
+            {
+                add(format!("{what} {kpi}"), asked.map_or_else(|error| error.to_string(), told));
+            }
             let attained = view.attainment(kpi, whose, when);
             add(format!("attainment {kpi}"), attained.map_or_else(|error| error.to_string(), told));
         }

@@ -133,7 +133,7 @@ impl Interpreter<'_> {
     }
 
     /// How many days are worked.
-    fn workdays(&self, from: NaiveDate, to: NaiveDate) -> Out<i64> {
+    pub(super) fn workdays(&self, from: NaiveDate, to: NaiveDate) -> Out<i64> {
         let calendar = self.plan.calendar.as_ref().unwrap();
         let hours = calendar.hours.as_ref().unwrap();
         let spans = |list: &[String]| -> Vec<(NaiveDate, NaiveDate)> {
@@ -186,7 +186,7 @@ impl Interpreter<'_> {
         share(count, place)
     }
 
-    fn elapsed(&self, of: &str, place: &Place) -> Out {
+    pub(super) fn elapsed(&self, of: &str, place: &Place) -> Out {
         let end = self.as_of.succ_opt().unwrap().clamp(place.from, place.to);
         if of == "days" {
             return share((end - place.from).num_days(), place);
@@ -236,6 +236,9 @@ impl Interpreter<'_> {
                 let (actual, target) = (self.kpi(&word(), place)?, self.target(&word(), "target", place)?);
                 fitted(target - actual.amount()?, self.precision).map(V::Number)
             }
+            "pace" => self.pace(&word(), place).map(V::Number),
+            "run_rate" => self.run_rate(&word(), place).map(V::Number),
+            "coverage" => self.coverage(&word(), place).map(V::Number),
             "elapsed" => self.elapsed(&word(), place),
             "tenure" => self.tenure(&word(), place),
             "manager" => self.manager(place).map(V::Text),

@@ -117,8 +117,8 @@ impl Interpreter<'_> {
         let mut values: &[&Expr] = &arguments.iter().map(|argument| &argument.value).collect::<Vec<&Expr>>();
         let own = |expr: &Expr| self.sample(expr, asked);
         match name {
-            "attainment" | "gap" | "round" => own(values[0]),
-            "target" | "elapsed" | "tenure" | "manager" => 0,
+            "attainment" | "gap" | "run_rate" | "round" => own(values[0]),
+            "target" | "pace" | "coverage" | "elapsed" | "tenure" | "manager" => 0,
             "if" | "case" => {
                 let mut most = 0;
                 while let [condition, value, more @ ..] = values {

@@ -2,10 +2,10 @@
 
 use attain::document::Node as Tree;
 use attain::rule::{OddWord, RoundingDefinition};
-use attain::target::{Transfer, UnitTarget};
+use attain::target::{Pace, Transfer, UnitTarget};
 use chrono::NaiveDate;
 
-use super::value::{Number, Out, fitted, number, whole, zero};
+use super::value::{Number, Out, divided, fitted, number, whole, zero};
 use super::{Interpreter, Node, Place};
 
 /// A target that stands.
@@ -16,11 +16,62 @@ struct Standing {
     amount: Number,
 }
 
+/// First days, the days after the last, amounts.
+type Amounts = Vec<(NaiveDate, NaiveDate, Number)>;
+
 impl Interpreter<'_> {
+    /// What should be there by now.
+    pub(crate) fn pace(&self, kpi: &str, place: &Place) -> Out<Number> {
+        let target = self.plan.targets.get(kpi).unwrap();
+        let pace = target.pace.unwrap();
+        if pace != Pace::Season {
+            let amount = self.target(kpi, "target", place)?;
+            return fitted(amount * self.elapsed(pace.word(), place)?.amount()?, self.precision);
+        }
+        let amounts = match &place.whose {
+            Node::Unit(unit) if target.unit_is == Some(UnitTarget::Members) => {
+                self.amounts_of_members(kpi, "target", unit)
+            }
+            whose => self.own_amounts(kpi, "target", whose),
+        };
+        // Whether any is cut is asked of the whole.
+        self.added(amounts.clone(), place)?;
+        let inside = amounts.into_iter().filter(|(from, to, _)| place.from <= *from && *to <= place.to);
+        let due = inside.map(|(from, to, amount)| {
+            let all = from.iter_days().take_while(|day| *day < to).count();
+            let passed = from.iter_days().take_while(|day| *day < to && *day <= self.as_of).count();
+            amount * whole(i64::try_from(passed).unwrap()) / whole(i64::try_from(all).unwrap())
+        });
+        fitted(due.fold(zero(), |sum, due| sum + due), self.precision)
+    }
+
+    /// What is still to be done on each day that is left.
+    pub(crate) fn run_rate(&self, kpi: &str, place: &Place) -> Out<Number> {
+        let (actual, target) = (self.kpi(kpi, place)?.amount()?, self.target(kpi, "target", place)?);
+        let gap = fitted(target - actual, self.precision)?;
+        let next = self.as_of.succ_opt().unwrap().clamp(place.from, place.to);
+        let left = match self.plan.targets.get(kpi).unwrap().pace {
+            // Asked from the first day on, as a day that is not known hides all that comes after it.
+            Some(Pace::Workdays) => self.workdays(place.from, place.to)? - self.workdays(place.from, next)?,
+            _ => (place.to - next).num_days(),
+        };
+        divided(&gap, &whole(left), self.precision)
+    }
+
+    /// What the members' targets come to, for each of the unit's own.
+    pub(crate) fn coverage(&self, kpi: &str, place: &Place) -> Out<Number> {
+        let own = || self.own_target(kpi, "target", &place.whose, place);
+        let members = match &place.whose {
+            Node::Unit(unit) => self.added(self.amounts_of_members(kpi, "target", unit), place)?,
+            Node::Person(_) => own()?,
+        };
+        divided(&members, &own()?, self.precision)
+    }
+
     pub(crate) fn target(&self, kpi: &str, level: &str, place: &Place) -> Out<Number> {
         let members = self.plan.targets.get(kpi).unwrap().unit_is == Some(UnitTarget::Members);
         match &place.whose {
-            Node::Unit(unit) if members => self.of_members(kpi, level, unit, place),
+            Node::Unit(unit) if members => self.added(self.amounts_of_members(kpi, level, unit), place),
             whose => self.own_target(kpi, level, whose, place),
         }
     }
@@ -49,21 +100,21 @@ impl Interpreter<'_> {
     }
 
     pub(crate) fn own_target(&self, kpi: &str, level: &str, whose: &Node, place: &Place) -> Out<Number> {
+        self.added(self.own_amounts(kpi, level, whose), place)
+    }
+
+    fn own_amounts(&self, kpi: &str, level: &str, whose: &Node) -> Amounts {
         // A key is a person's where there is one of that name, else a unit's.
         let people = self.people();
         let mine = |who: &String| match whose {
             Node::Person(key) => key == who,
             Node::Unit(key) => key == who && !people.contains(who),
         };
-        let amounts = self
-            .standing(kpi, level)
-            .into_iter()
-            .filter(|target| mine(&target.who))
-            .map(|target| (target.from, target.to, target.amount));
-        self.added(amounts.collect(), place)
+        let mine = self.standing(kpi, level).into_iter().filter(|target| mine(&target.who));
+        mine.map(|target| (target.from, target.to, target.amount)).collect()
     }
 
-    pub(crate) fn of_members(&self, kpi: &str, level: &str, unit: &str, place: &Place) -> Out<Number> {
+    fn amounts_of_members(&self, kpi: &str, level: &str, unit: &str) -> Amounts {
         let people = self.people();
         let mut parts = Vec::new();
         for target in self.standing(kpi, level).into_iter().filter(|target| people.contains(&target.who)) {
@@ -71,7 +122,7 @@ impl Interpreter<'_> {
                 parts.push((target.from, target.to, part));
             }
         }
-        self.added(parts, place)
+        parts
     }
 
     fn added(&self, amounts: Vec<(NaiveDate, NaiveDate, Number)>, place: &Place) -> Out<Number> {

@@ -63,6 +63,8 @@ pub fn figures_at(view: &View, times: &[When]) -> String {
             }
             put(&mut text, name, "target", &view.target("sales", whose, when));
             put(&mut text, name, "attainment", &view.attainment("sales", whose, when));
+            put(&mut text, name, "pace", &view.pace("sales", whose, when));
+            put(&mut text, name, "run rate", &view.run_rate("sales", whose, when));
             put(&mut text, name, "card", &view.scorecard("rep", whose, when));
             for component in [None, Some("commission"), Some("bonus")] {
                 put(&mut text, name, "pay", &view.pay("pay", component, whose, when));

@@ -23,11 +23,12 @@ pub struct Rules {
     pub unit_is: &'static str,
     pub ties: &'static str,
     pub odd: &'static str,
+    pub pace: &'static str,
 }
 
 impl Default for Rules {
     fn default() -> Rules {
-        Rules { transfer: "days", unit_is: "members", ties: "1224", odd: "first" }
+        Rules { transfer: "days", unit_is: "members", ties: "1224", odd: "first", pace: "season" }
     }
 }
 
@@ -43,4 +44,5 @@ pub fn text(rules: Rules) -> String {
         .replace("UNIT_IS", rules.unit_is)
         .replace("TIES", rules.ties)
         .replace("ODD", rules.odd)
+        .replace("PACE", rules.pace)
 }

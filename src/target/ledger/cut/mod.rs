@@ -1,12 +1,14 @@
 //! Cutting one amount as a plan says: over periods and over members, in the order written.
 
+mod fixed;
+
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
 use crate::calendar::Period;
 use crate::id::Key;
-use crate::quantity::{Fraction, Outcome, Part, Why};
+use crate::quantity::{Fraction, Part, Precision, Why};
 
 use super::super::cascade::{Axis, Cascade, CascadeError, Cell};
 use super::super::compile::TargetPlan;
@@ -80,6 +82,8 @@ pub(super) struct Cutting<'a> {
     whole: &'a Whole,
     cascade: Cascade,
     members: Vec<Member>,
+    /// Which nodes of the members somebody is: several, who moves.
+    nodes: BTreeMap<Holder, Vec<usize>>,
     /// By the cascade's node of time: the node of the periods.
     times: Vec<usize>,
     states: BTreeMap<(usize, usize), State>,
@@ -98,6 +102,7 @@ impl<'a> Cutting<'a> {
             whole,
             cascade: Cascade::new(whole.amount, plan.rounding.to.step(), plan.rounding.odd()),
             members: vec![first],
+            nodes: BTreeMap::new(),
             times: vec![0],
             states: BTreeMap::from([((0, 0), State::Free)]),
             apart: Vec::new(),
@@ -109,7 +114,7 @@ impl<'a> Cutting<'a> {
         for (rule, split) in self.plan.splits.iter().enumerate() {
             match split.over {
                 Over::Grain(_) => self.over_time(rule, split)?,
-                Over::Members { .. } if self.whole.members => while self.over_members(rule, split)? {},
+                Over::Members { .. } if self.whole.members => while self.over_members(rule)? {},
                 Over::Members { .. } => {}
             }
         }
@@ -123,8 +128,12 @@ impl<'a> Cutting<'a> {
             let open: Vec<usize> = all.iter().copied().filter(|part| self.whole.times.is_open(*part)).collect();
             let mut parts = BTreeMap::new();
             for cell in self.cascade.cells(Axis::Time, time) {
-                let free = self.state(cell.member, time) == Some(State::Free);
-                let cut = if free { self.time_parts(cell, split, all, &open)? } else { even(open.len()) };
+                let of = self.stands_for(cell);
+                let cut = match of.and_then(|member| self.state(member, time).map(|state| (member, state))) {
+                    Some((member, State::Free)) => self.time_parts(cell, member, split, all, &open)?,
+                    Some((member, State::Kept)) => self.kept_parts(cell, member, &open)?,
+                    None => vec![Part::by(Fraction::ONE); open.len()],
+                };
                 parts.insert(cell.member, cut);
             }
             self.cut(Axis::Time, time, open.len(), |cell, part| parts.get(&cell.member)?.get(part).copied())?;
@@ -144,30 +153,46 @@ impl<'a> Cutting<'a> {
     }
 
     /// The parts of somebody's time that is to be cut.
-    fn time_parts(&self, cell: Cell, split: &Split, all: &[usize], open: &[usize]) -> Result<Vec<Part>, Failure> {
-        let who = self.holder(cell.member);
+    fn time_parts(
+        &self,
+        cell: Cell,
+        member: usize,
+        split: &Split,
+        all: &[usize],
+        open: &[usize],
+    ) -> Result<Vec<Part>, Failure> {
+        let who = self.holder(member);
         let shares = self.weigher.open_shares(split, &who, all, &self.whole.times)?;
         let amount = self.cascade.amount(cell);
         let mut parts = Vec::with_capacity(open.len());
         for (share, node) in shares.into_iter().zip(all).filter(|(_, node)| open.contains(node)) {
             let Some(period) = self.whole.times.period(*node) else { continue };
             let part = self.weigher.limited(split, share, amount, &who, period)?;
-            parts.push(if cell.member == 0 { part } else { self.with_fixed(part, cell.member, *node)? });
+            parts.push(if member == 0 { part } else { self.with_fixed(part, member, *node, amount)? });
         }
         Ok(parts)
     }
 
-    /// Cuts the next unit to which the rule applies over its members; whether there was one.
-    fn over_members(&mut self, rule: usize, split: &Split) -> Result<bool, Failure> {
+    /// By whose figures the time of a cell is cut: what is nobody's, by those of its unit.
+    fn stands_for(&self, cell: Cell) -> Option<usize> {
+        let of = self.members.get(cell.member)?;
+        match of.who {
+            Some(_) => Some(cell.member),
+            None => (!self.cascade.amount(cell).is_zero()).then_some(of.above),
+        }
+    }
+
+    /// Cuts the next unit that is due by then over its members; whether there was one.
+    fn over_members(&mut self, upto: usize) -> Result<bool, Failure> {
         let leaves = self.cascade.leaves(Axis::Members, 0);
         let next = leaves.into_iter().find_map(|leaf| {
             let member = self.members.get(leaf).filter(|member| !member.looked_at)?;
-            match &member.who {
-                Some(Holder::Unit(unit)) if self.rule_of(unit) == Some(rule) => Some((leaf, unit.clone())),
-                _ => None,
-            }
+            let Some(Holder::Unit(unit)) = &member.who else { return None };
+            // A unit that comes of a later cut than its own is cut as soon as it is there.
+            let rule = self.rule_of(unit).filter(|rule| *rule <= upto)?;
+            Some((leaf, unit.clone(), rule, self.plan.splits.get(rule)?))
         });
-        let Some((node, unit)) = next else { return Ok(false) };
+        let Some((node, unit, rule, split)) = next else { return Ok(false) };
         if let Some(member) = self.members.get_mut(node) {
             member.looked_at = true;
         }
@@ -181,17 +206,25 @@ impl<'a> Cutting<'a> {
             let period = self.whole.times.period(self.time(time));
             let free = self.state(node, time) == Some(State::Free);
             let Some(period) = period.filter(|_| free) else { continue };
-            let mut members = self.stays.ground.members(&unit, period);
+            let mut members = self.members_of(&unit, time, period);
             crate::sort::all(&mut members);
             all.extend(members.iter().cloned());
             there.insert(time, members);
         }
         crate::sort::all(&mut all);
         all.dedup();
-        if !all.is_empty() {
+        if !there.is_empty() {
             self.over(node, &unit, split, &all, &there)?;
         }
         Ok(true)
+    }
+
+    /// The members of a unit in a time, but who has a part of another one's then: whoever is cut for longer before they move.
+    fn members_of(&self, unit: &Key, time: usize, period: Period) -> Vec<Holder> {
+        let mut members = self.stays.ground.members(unit, period);
+        let has_part = |who: &Holder| self.nodes.get(who)?.iter().find_map(|member| self.state(*member, time));
+        members.retain(|who| has_part(who).is_none());
+        members
     }
 
     /// Cuts a unit over those who are its members in any of the periods, and somebody who has what none of them can have.
@@ -207,6 +240,9 @@ impl<'a> Cutting<'a> {
         let first = self.members.len();
         for who in all.iter().map(Some).chain([None]) {
             let part_of = Some(unit.clone());
+            if let Some(who) = who {
+                self.nodes.entry(who.clone()).or_default().push(self.members.len());
+            }
             self.members.push(Member { who: who.cloned(), above: node, uplift, part_of, looked_at: false });
         }
         let mut parts = BTreeMap::new();
@@ -256,7 +292,7 @@ impl<'a> Cutting<'a> {
             }
             let weight = weights.next().unwrap_or(Fraction::ZERO);
             let part = self.weigher.limited(split, weight, amount, who, period)?;
-            parts.push(self.with_fixed(part, member, self.time(cell.time))?);
+            parts.push(self.with_fixed(part, member, self.time(cell.time), amount)?);
         }
         parts.push(nothing);
         Ok(parts)
@@ -312,7 +348,7 @@ impl<'a> Cutting<'a> {
         let (of, uplift) = (self.holder(node), self.uplifted(node, split)?);
         for time in times.iter().copied().filter(|time| self.state(node, *time) == Some(State::Free)) {
             let Some(period) = self.whole.times.period(self.time(time)) else { continue };
-            let members = self.stays.ground.members(of.key(), period);
+            let members = self.members_of(of.key(), time, period);
             let amount = self.cascade.amount(Cell { member: node, time, field: 0 });
             let amounts = self.weigher.amounts(split, amount, &of, &members, period)?;
             for (who, amount) in members.into_iter().zip(amounts) {
@@ -328,8 +364,8 @@ impl<'a> Cutting<'a> {
 
     fn uplifted(&self, node: usize, split: &Split) -> Result<Fraction, Failure> {
         let own = self.members.get(node).map_or(Fraction::ONE, |member| member.uplift);
-        let precision = crate::quantity::Precision::MAX;
-        let times = split.uplift.plus(Fraction::ONE, precision).and_then(|more| own.times(more, precision));
+        let more = split.uplift.plus(Fraction::ONE, Precision::MAX);
+        let times = more.and_then(|more| own.times(more, Precision::MAX));
         times.map_err(|why| self.undefined(node, why))
     }
 
@@ -339,42 +375,6 @@ impl<'a> Cutting<'a> {
         let is =
             |of: Option<(usize, usize)>| self.plan.splits.iter().position(|split| split.over == Over::Members { of });
         level.and_then(|level| is(Some(level))).or_else(|| is(None))
-    }
-
-    /// The part, which has what stays of it.
-    fn with_fixed(&self, mut part: Part, member: usize, time: usize) -> Result<Part, Failure> {
-        let fixed = self.fixed(member, time);
-        let Some(sum) = fixed.sum.map_err(|why| self.undefined(member, why))? else { return Ok(part) };
-        let own = self.members.get(member).map_or(Fraction::ONE, |member| member.uplift);
-        let base = sum.over(own, crate::quantity::Precision::MAX).and_then(|base| self.plan.rounding.to.apply(base));
-        let base = base.map_err(|why| self.undefined(member, why))?;
-        if fixed.is_all {
-            part.pinned = Some(base);
-        } else if !base.is_sign_negative() {
-            part.least = Some(part.least.unwrap_or_default().max(base));
-        }
-        Ok(part)
-    }
-
-    /// What somebody has of a time that does not change.
-    fn fixed(&self, member: usize, time: usize) -> Fixed {
-        let Some(who) = self.members.get(member).and_then(|member| member.who.as_ref()) else {
-            return Fixed { is_all: false, sum: Ok(None) };
-        };
-        let (mut is_all, mut sum) = (true, Ok(None));
-        for leaf in self.whole.times.open_leaves(time) {
-            let Some(period) = self.whole.times.period(leaf) else { continue };
-            if self.stays.is_fixed(who, period) {
-                sum = sum.and_then(|sum: Option<Fraction>| {
-                    let own = self.stays.amount(who, period)?;
-                    sum.unwrap_or(Fraction::ZERO).plus(own, crate::quantity::Precision::MAX).map(Some)
-                });
-            } else {
-                is_all = false;
-            }
-        }
-        let is_all = is_all && matches!(sum, Ok(Some(_)) | Err(_));
-        Fixed { is_all, sum }
     }
 
     fn undefined(&self, member: usize, why: Why) -> Failure {
@@ -396,14 +396,4 @@ impl<'a> Cutting<'a> {
         let above = || of.and_then(|of| self.members.get(of.above)).and_then(|above| above.who.clone());
         of.and_then(|of| of.who.clone()).or_else(above).unwrap_or_else(|| self.whole.who.clone())
     }
-}
-
-/// What does not change of a time: all of it, or a part.
-struct Fixed {
-    is_all: bool,
-    sum: Outcome<Option<Fraction>>,
-}
-
-fn even(count: usize) -> Vec<Part> {
-    vec![Part::by(Fraction::ONE); count]
 }
