@@ -105,6 +105,14 @@ pub(super) fn named(kept: &str) -> Vec<(Name, String)> {
     fields(kept).into_iter().filter_map(named).collect()
 }
 
+/// The fields with their values, as they are written in an entry; none, where they cannot be read.
+pub(crate) fn of_fields(written: &Node) -> Vec<(Name, String)> {
+    match read(written) {
+        Ok(Cell::Text(kept)) => named(&kept),
+        _ => Vec::new(),
+    }
+}
+
 /// The map as authors write it.
 pub(super) fn node(kept: &str) -> Node {
     Node::Map(fields(kept).into_iter().map(|(name, value)| (name.to_owned(), Node::from(value))).collect())

@@ -120,10 +120,10 @@ fn targets((here, next): (&View, &View)) -> Vec<TargetChange> {
 fn targets_seen(view: &View) -> BTreeMap<(Id<Kpi>, Key, Key), Fraction> {
     let mut seen = BTreeMap::new();
     let Some(sides) = &view.0.sides else { return seen };
-    for (kpi, level, place) in sides.targets_asked.keys() {
+    for (kpi, level, of, place) in sides.targets_asked.keys() {
         let asked = &sides.targets.view;
         let Some(place) = sides.targets.place(view, place) else { continue };
-        for share in asked.target_shares(kpi, &level, place) {
+        for share in asked.target_shares_of(kpi, &level, &of, place) {
             let known = seen.entry((kpi, share.id, share.who)).or_insert(share.amount);
             *known = share.amount.max(*known);
         }

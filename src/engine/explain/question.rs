@@ -2,7 +2,7 @@
 
 use crate::formula::{Inputs, Program, run};
 use crate::id::Id;
-use crate::kpi::{Among, AttainsDefinition, Group, Kpi, Over, Place, Question, Ranked};
+use crate::kpi::{Among, AttainsDefinition, Group, Kpi, OfFields, Over, Place, Question, Ranked};
 use crate::measure::{Aggregate, Contribution, Fold, Whose};
 use crate::plan::ResultOf;
 use crate::quantity::{Fraction, Outcome, Value};
@@ -51,6 +51,16 @@ impl Explainer<'_> {
                 }
                 self.open(&mut trace, place, &mut |this, trace| this.fill(trace, question, place));
             }
+            Question::Sliced(sliced) => {
+                let of = &self.view.plan().kpis()[sliced.kpi];
+                trace.labels = of.labels.clone();
+                match sliced.question {
+                    Question::Attainment(_) => trace.formula = self.attains(sliced.kpi),
+                    Question::Coverage(_) => {}
+                    _ => trace.show = of.show,
+                }
+                self.open(&mut trace, place, &mut |this, trace| this.fill_sliced(trace, sliced, place));
+            }
             Question::Lookup { keys, .. } => self.open(&mut trace, place, &mut |this, trace| {
                 for key in keys {
                     trace.parts.append(&mut this.parts(key, place, base));
@@ -90,8 +100,12 @@ impl Explainer<'_> {
 
     /// What a question is about; a result says that itself.
     fn subject(&self, question: &Question) -> Subject {
+        let (question, of) = match question {
+            Question::Sliced(sliced) => (&sliced.question, sliced.of.clone()),
+            question => (question, OfFields::default()),
+        };
         let plan = self.view.plan();
-        let name = |kpi: &Id<Kpi>| plan.kpis()[*kpi].name.to_string();
+        let name = |kpi: &Id<Kpi>| self.view.name_of_part(*kpi, &of);
         match question {
             Question::Kpi(kpi) => Subject::Kpi(name(kpi)),
             Question::Fold(fold) => Subject::Fold(plan.folds().text(*fold).to_owned()),
@@ -123,7 +137,7 @@ impl Explainer<'_> {
                 let names: Vec<&str> = plan.tables()[*table].keys().iter().map(|key| key.name.as_str()).collect();
                 Subject::Lookup(names.join(", "))
             }
-            Question::Result(_) => Subject::Other(String::new()),
+            Question::Result(_) | Question::Sliced(_) => Subject::Other(String::new()),
             Question::Local(_) => Subject::Base,
         }
     }

@@ -1,7 +1,9 @@
 //! Measures against targets, explained.
 
+use std::sync::Arc;
+
 use crate::id::Id;
-use crate::kpi::{Elapsed, Kpi, Place, Question};
+use crate::kpi::{Elapsed, Kpi, Place, Question, Sliced};
 use crate::quantity::{Fraction, Value};
 use crate::target::{MAIN_LEVEL, Pace, passed};
 use crate::trace::{Entry, Subject, Trace};
@@ -16,6 +18,26 @@ impl Explainer<'_> {
             if self.budget.takes() {
                 trace.parts.push(self.question(part, place, Some(place)));
             }
+        }
+    }
+
+    /// The parts of what is asked of a part of the facts: the entries of a target, the KPI and the target that are compared.
+    pub(super) fn fill_sliced(&mut self, trace: &mut Trace, sliced: &Sliced, place: Place) {
+        let (kpi, of) = (sliced.kpi, &sliced.of);
+        let part = |question| Question::Sliced(Arc::new(Sliced { question, kpi, of: of.clone() }));
+        let target = || part(Question::Target { kpi, level: None });
+        match &sliced.question {
+            Question::Target { level, .. } => {
+                let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
+                let shares = self.view.target_shares_of(kpi, level, of, place).into_iter();
+                let entries = shares.map(|share| self.view.target_entry(kpi, share, place)).collect();
+                self.list(trace, place, entries);
+            }
+            Question::Attainment(_) | Question::Gap(_) | Question::RunRate(_) => {
+                self.ask(trace, &[part(Question::Kpi(kpi)), target()], place);
+            }
+            Question::Pace(_) => self.ask(trace, &[target()], place),
+            _ => {}
         }
     }
 

@@ -66,7 +66,8 @@ impl Ledgers<'_> {
             }
             for broken in ledger.broken() {
                 let (level, span, why) = (level.clone(), broken.span, broken.why.clone());
-                undefined.extend(self.whose(&broken.who).map(|whose| Undefined { whose, level, span, why }));
+                let of_fields = broken.of_fields.clone();
+                undefined.extend(self.whose(&broken.who).map(|whose| Undefined { whose, level, of_fields, span, why }));
             }
             findings.extend_from_slice(ledger.findings());
         }
@@ -88,15 +89,15 @@ impl Ledgers<'_> {
             }
             let ground = grounds
                 .entry((upto, said.on))
-                .or_insert_with(|| Known::new(self.plan, self.standing, upto, said.on, facts));
+                .or_insert_with(|| Known::new(self.plan, self.standing, upto, said.on, facts).of_targets(plan));
             ledger.take(&said.event, ground);
         }
     }
 
     fn target(&self, who: &Holder, slot: &Slot) -> Option<(Whose, Target)> {
         let amount = slot.amount().ok()?;
-        let (id, period, uplift) = (slot.by.clone(), slot.period, slot.uplift);
-        Some((self.whose(who)?, Target { id, amount, period, uplift }))
+        let (id, period, uplift, of_fields) = (slot.by.clone(), slot.period, slot.uplift, slot.of_fields.clone());
+        Some((self.whose(who)?, Target { id, amount, period, uplift, of_fields }))
     }
 
     fn whose(&self, who: &Holder) -> Option<Whose> {

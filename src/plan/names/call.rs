@@ -8,19 +8,20 @@ use crate::formula::{
     dotted,
 };
 use crate::id::{Id, Name};
-use crate::kpi::{Elapsed, Group, Over, Question};
+use crate::kpi::{Elapsed, Group, Over, Question, Sliced};
 use crate::measure::{Aggregate, fold_unit, percentile, trimmed};
 use crate::quantity::Unit;
 use crate::table::Table;
 use crate::target::MAIN_LEVEL;
 
 use super::PlanNames;
+use super::of_fields::by_name;
 
 /// What formulas may ask of the targets for a KPI.
 pub(super) const OF_TARGETS: [&str; 6] = ["target", "attainment", "gap", "pace", "run_rate", "coverage"];
 
 impl PlanNames<'_> {
-    /// `target(revenue, "stretch")`, `attainment(revenue)`, `gap(revenue)`, `pace(revenue)`, `run_rate(revenue)`,
+    /// `target(revenue, "stretch")`, `target(revenue, family: "bikes")`, `attainment(revenue)`, `gap(revenue)`, `pace(revenue)`, `run_rate(revenue)`,
     /// `coverage(revenue)`.
     pub(super) fn about_target(
         &mut self,
@@ -33,14 +34,15 @@ impl PlanNames<'_> {
             ExprKind::Path(path) => Some(dotted(path)),
             _ => None,
         });
+        let (plain, of) = by_name(arguments);
         let most = if function == "target" { 2 } else { 1 };
-        let Some(kpi) = kpi.filter(|_| arguments.len() <= most) else {
+        let Some(kpi) = kpi.filter(|_| (1..=most).contains(&plain.len())) else {
             let message = format!("`{function}` needs the name of a KPI");
             Complaint::add(complaints, Code::FormulaArguments, span, message, format!("write `{function}(revenue)`"));
             return None;
         };
         let level =
-            arguments.get(1).map(|level| level_of(level, complaints)).map_or(Some(None), |level| level.map(Some))?;
+            plain.get(1).map(|level| level_of(level, complaints)).map_or(Some(None), |level| level.map(Some))?;
         if self.broken.target(&kpi) {
             return None;
         }
@@ -61,14 +63,18 @@ impl PlanNames<'_> {
         if matches!(function, "pace" | "run_rate") && !self.has_pace(&kpi, span, complaints) {
             return None;
         }
-        Some(match function {
+        let of = self.of_fields(&kpi, &target.fields, of, complaints)?;
+        let Meaning { question, unit } = match function {
             "target" => Meaning { question: Question::Target { kpi: id, level }, unit },
             "attainment" => Meaning { question: Question::Attainment(id), unit: Unit::Ratio },
             "pace" => Meaning { question: Question::Pace(id), unit },
             "run_rate" => Meaning { question: Question::RunRate(id), unit },
             "coverage" => Meaning { question: Question::Coverage(id), unit: Unit::Ratio },
             _ => Meaning { question: Question::Gap(id), unit },
-        })
+        };
+        let question =
+            if of.is_empty() { question } else { Question::Sliced(Arc::new(Sliced { question, kpi: id, of })) };
+        Some(Meaning { question, unit })
     }
 
     /// Whether the targets for a KPI have a level, where one is named.
@@ -224,8 +230,9 @@ impl PlanNames<'_> {
     /// The value of each of a group: what has a name for the one at hand, such as the base of a line, is of nobody else.
     pub(super) fn of_each(&mut self, value: &Expr, complaints: &mut Vec<Complaint>) -> Option<Program<Question>> {
         let (base, attains) = (self.context.base.take(), self.context.attains.take());
+        let at_hand = std::mem::take(&mut self.at_hand);
         let checked = check(value, None, self, complaints);
-        (self.context.base, self.context.attains) = (base, attains);
+        (self.context.base, self.context.attains, self.at_hand) = (base, attains, at_hand);
         checked.map(Program::simplified)
     }
 

@@ -15,22 +15,27 @@
 mod cut;
 mod finding;
 mod ground;
+mod node;
+mod pieces;
 mod slots;
 mod times;
 mod weigh;
 
 use crate::calendar::{FiscalCalendar, Period, Span};
 use crate::id::Key;
+use crate::kpi::OfFields;
 use crate::quantity::{Fraction, Outcome, Precision, Why};
 
 use super::compile::TargetPlan;
+use super::fields::is_within;
 use super::split::OnChange;
 
 pub use finding::{Finding, What};
-pub use ground::{Closing, Deed, Event, Ground, Holder, Setting};
+pub use ground::{Closing, Deed, Event, Ground, Holder, Setting, Spot};
 pub use slots::Slot;
 
-use cut::{Cutting, Failure, Piece, Pieces, Whole};
+use cut::Cutting;
+use node::{Failure, Piece, Pieces, Whole};
 use slots::Slots;
 use times::Times;
 
@@ -52,6 +57,8 @@ pub struct Broken {
     pub who: Holder,
     /// In which time.
     pub span: Span,
+    /// Of which part of the facts.
+    pub of_fields: OfFields,
     /// Why.
     pub why: Why,
 }
@@ -95,7 +102,12 @@ impl<'p> Ledger<'p> {
 
     /// What somebody's own targets within a span come to; nothing, where there is none.
     pub fn amount(&self, who: &Holder, span: Span) -> Outcome<Option<Fraction>> {
-        self.slots.sum(who, span)
+        self.amount_of(who, span, &OfFields::default())
+    }
+
+    /// The same of a part of the facts.
+    pub fn amount_of(&self, who: &Holder, span: Span, of_fields: &OfFields) -> Outcome<Option<Fraction>> {
+        self.slots.sum(self.plan, who, span, of_fields)
     }
 
     fn stays<'a>(&'a self, ground: &'a dyn Ground) -> Stays<'a> {
@@ -103,7 +115,7 @@ impl<'p> Ledger<'p> {
     }
 
     fn set(&mut self, setting: &Setting, ground: &dyn Ground) {
-        let was = match self.slots.sum(&setting.who, setting.period.span()) {
+        let was = match self.amount_of(&setting.who, setting.period.span(), &setting.of_fields) {
             Ok(was) => was,
             Err(why) => return self.not_cut(setting, &setting.who, why.to_string(), why),
         };
@@ -128,9 +140,10 @@ impl<'p> Ledger<'p> {
             self.found(setting, What::NotWhole { grain });
         }
         let (who, whole) = (&setting.who, setting.period);
-        let stays = self.stays(ground);
+        let (stays, parts) = (self.stays(ground), self.plan.parts_of(&setting.of_fields));
         times.close(|part| {
-            let is_over = part != whole && part.end() <= setting.from && stays.slots.get(who, part).is_some();
+            let has = || parts.iter().any(|of| stays.slots.get((who, part, of)).is_some());
+            let is_over = part != whole && part.end() <= setting.from && has();
             is_over || stays.is_closed(who, part)
         });
         if !times.is_open(0) {
@@ -161,9 +174,11 @@ impl<'p> Ledger<'p> {
         let mut left = amount;
         for leaf in times.leaves().into_iter().filter(|leaf| !times.is_open(*leaf)) {
             let Some(period) = times.period(leaf) else { continue };
-            let kept = self.slots.get(&setting.who, period).map(Slot::amount).transpose();
-            let less = kept.and_then(|kept| left.minus(kept.unwrap_or(Fraction::ZERO), Precision::MAX));
-            left = less.map_err(|why| failure(&setting.who, why))?;
+            for of in self.plan.parts_of(&setting.of_fields) {
+                let kept = self.slots.get((&setting.who, period, &of)).map(Slot::amount).transpose();
+                let less = kept.and_then(|kept| left.minus(kept.unwrap_or(Fraction::ZERO), Precision::MAX));
+                left = less.map_err(|why| failure(&setting.who, why))?;
+            }
         }
         self.cut(setting, left, times, members, ground)
     }
@@ -185,7 +200,8 @@ impl<'p> Ledger<'p> {
         let Some(period) = next.and_then(|node| times.period(node)) else {
             return Ok(());
         };
-        let own = self.slots.sum(&setting.who, period.span()).map_err(failed)?.unwrap_or(Fraction::ZERO);
+        let own =
+            self.amount_of(&setting.who, period.span(), &setting.of_fields).map_err(failed)?.unwrap_or(Fraction::ZERO);
         let own = own.plus(difference, Precision::MAX).map_err(failed)?;
         let (mut of_it, _) = Times::new(period, &self.plan.splits, self.calendar);
         let open: Vec<Span> =
@@ -203,15 +219,18 @@ impl<'p> Ledger<'p> {
         ground: &dyn Ground,
     ) -> Result<(), Failure> {
         let who = setting.who.clone();
-        let uncut = times.leaves().len() == 1 && !(members && self.is_cut_over_members(&who));
+        let of_fields = OfFields::clone(&setting.of_fields);
+        let is_whole = self.plan.parts_of(&of_fields) == [OfFields::clone(&of_fields)];
+        let uncut = is_whole && times.leaves().len() == 1 && !(members && self.is_cut_over_members(&who));
         if uncut {
             // Whatever has digits beyond the step, or no end of digits, stands as it was set.
-            self.keep(setting, &who, setting.period, amount, Fraction::ONE, None);
+            self.keep_all(setting, amount);
             return Ok(());
         }
         let amount = amount.to_decimal().ok_or_else(|| failure(&who, Why::Overflow))?;
         let open: Vec<Period> = times.open_leaves(0).iter().filter_map(|leaf| times.period(*leaf)).collect();
-        let mut work = vec![(Whole { who: who.clone(), amount, uplift: Fraction::ONE, times, members }, None)];
+        let whole = Whole { who: who.clone(), amount, of_fields, uplift: Fraction::ONE, times, members };
+        let mut work = vec![(whole, None)];
         let (mut had, mut nobody) = (Vec::new(), Vec::new());
         while let Some((whole, unit)) = work.pop() {
             let pieces = Cutting::new(self.plan, &self.stays(ground), &whole).run()?;
@@ -223,11 +242,11 @@ impl<'p> Ledger<'p> {
             work.extend(further.into_iter().rev().map(|(whole, unit)| (whole, Some(unit))));
         }
         if members {
-            self.forget_below(&who, &open, ground);
+            self.forget_below(setting, &open, ground);
         }
-        self.slots.remove(&who, |slot| slot.period == setting.period);
-        for Piece { who, period, base, uplift, part_of } in had {
-            self.keep(setting, &who, period, Fraction::from(base), uplift, part_of);
+        self.forget(setting, |slot| slot.period == setting.period);
+        for piece in had {
+            self.keep(setting, piece);
         }
         for (of, _, amount) in nobody {
             self.found(setting, What::Nobody { of, amount: Fraction::from(amount) });
@@ -241,24 +260,43 @@ impl<'p> Ledger<'p> {
             && self.plan.splits.iter().any(|split| matches!(split.over, Over::Members { .. }))
     }
 
-    fn keep(
-        &mut self,
-        setting: &Setting,
-        who: &Holder,
-        period: Period,
-        base: Fraction,
-        uplift: Fraction,
-        part_of: Option<Key>,
-    ) {
-        let pinned = setting.pinned && *who == setting.who;
-        let by = setting.id.clone();
-        self.broken.retain(|broken| broken.who != *who || broken.span.overlap(period.span()).is_none());
-        self.slots.put(who, Slot { period, by, base, uplift, pinned, part_of });
+    /// Keeps what was set as a whole.
+    fn keep_all(&mut self, setting: &Setting, base: Fraction) {
+        let (who, of_fields) = (setting.who.clone(), OfFields::clone(&setting.of_fields));
+        self.keep(
+            setting,
+            Piece { who, period: setting.period, of_fields, base, uplift: Fraction::ONE, part_of: None },
+        );
     }
 
-    /// Takes away what was a part of somebody's target in some periods, unless it stays.
-    fn forget_below(&mut self, who: &Holder, periods: &[Period], ground: &dyn Ground) {
-        let Holder::Unit(unit) = who else { return };
+    fn keep(&mut self, setting: &Setting, piece: Piece) {
+        let Piece { who, period, of_fields, base, uplift, part_of } = piece;
+        let (plan, span) = (self.plan, period.span());
+        self.broken.retain(|broken| {
+            let is_other = broken.who != who || broken.span.overlap(span).is_none();
+            is_other || !plan.is_part(&broken.of_fields, &setting.of_fields)
+        });
+        if of_fields.len() > setting.of_fields.len() {
+            // What stood as a whole is cut now.
+            self.slots.remove(&who, |slot| {
+                let is_wider = slot.of_fields.len() < of_fields.len() && is_within(&of_fields, &slot.of_fields);
+                is_wider && slot.period.span() == span && plan.is_part(&slot.of_fields, &setting.of_fields)
+            });
+        }
+        let (by, pinned) = (setting.id.clone(), setting.pinned && who == setting.who);
+        self.slots.put(&who, Slot { period, of_fields, by, base, uplift, pinned, part_of });
+    }
+
+    /// Takes away what whoever is set has of its part of the facts, where it is so.
+    fn forget(&mut self, setting: &Setting, is: impl Fn(&Slot) -> bool) {
+        let plan = self.plan;
+        self.slots.remove(&setting.who, |slot| is(slot) && plan.is_part(&slot.of_fields, &setting.of_fields));
+    }
+
+    /// Takes away what was a part of the target that is set in some periods, unless it stays.
+    fn forget_below(&mut self, setting: &Setting, periods: &[Period], ground: &dyn Ground) {
+        let Holder::Unit(unit) = &setting.who else { return };
+        let plan = self.plan;
         let mut next = vec![unit.clone()];
         while let Some(unit) = next.pop() {
             for below in self.slots.below(&unit) {
@@ -275,6 +313,7 @@ impl<'p> Ledger<'p> {
                     let span = slot.period.span();
                     let goes = slot.part_of.as_ref() == Some(&unit)
                         && !slot.pinned
+                        && plan.is_part(&slot.of_fields, &setting.of_fields)
                         && periods.iter().any(|period| period.span() == span)
                         && !closed.contains(&span);
                     found |= goes;
@@ -290,7 +329,7 @@ impl<'p> Ledger<'p> {
     /// There is no target any more: of a unit, nor of whoever had a part of it.
     fn clear(&mut self, setting: &Setting, ground: &dyn Ground) {
         let span = setting.period.span();
-        let slots = self.slots.within(&setting.who, span);
+        let slots = self.slots.within(self.plan, &setting.who, span, &setting.of_fields);
         let periods: Vec<Period> = slots.iter().map(|slot| slot.period).collect();
         let stays = self.stays(ground);
         let (closed, open): (Vec<Period>, Vec<Period>) =
@@ -298,16 +337,17 @@ impl<'p> Ledger<'p> {
         if !closed.is_empty() {
             self.found(setting, What::Closed);
         }
-        self.forget_below(&setting.who, &open, ground);
-        self.slots.remove(&setting.who, |slot| open.contains(&slot.period));
+        self.forget_below(setting, &open, ground);
+        self.forget(setting, |slot| open.contains(&slot.period));
     }
 
     /// The target stands, and nothing below it.
     fn stand_alone(&mut self, setting: &Setting, amount: Fraction, open: &[Period], why: Why, ground: &dyn Ground) {
-        self.forget_below(&setting.who, open, ground);
-        self.slots.remove(&setting.who, |slot| open.contains(&slot.period));
-        self.keep(setting, &setting.who, setting.period, amount, Fraction::ONE, None);
-        self.broken.push(Broken { who: setting.who.clone(), span: setting.period.span(), why });
+        self.forget_below(setting, open, ground);
+        self.forget(setting, |slot| open.contains(&slot.period));
+        self.keep_all(setting, amount);
+        let (who, of_fields) = (setting.who.clone(), OfFields::clone(&setting.of_fields));
+        self.broken.push(Broken { who, span: setting.period.span(), of_fields, why });
     }
 
     fn not_cut(&mut self, setting: &Setting, of: &Holder, why: String, undefined: Why) {
@@ -322,13 +362,13 @@ impl<'p> Ledger<'p> {
 
 impl Stays<'_> {
     /// Whether what somebody has in a period does not change.
-    fn is_fixed(&self, who: &Holder, period: Period) -> bool {
-        self.slots.get(who, period).is_some_and(|slot| slot.pinned) || self.is_closed(who, period)
+    fn is_fixed(&self, spot: Spot<'_>) -> bool {
+        self.slots.get(spot).is_some_and(|slot| slot.pinned) || self.is_closed(spot.0, spot.1)
     }
 
     /// What somebody has in a period; nothing is zero, where nothing was to be had.
-    fn amount(&self, who: &Holder, period: Period) -> Outcome<Fraction> {
-        self.slots.get(who, period).map_or(Ok(Fraction::ZERO), Slot::amount)
+    fn amount(&self, spot: Spot<'_>) -> Outcome<Fraction> {
+        self.slots.get(spot).map_or(Ok(Fraction::ZERO), Slot::amount)
     }
 
     /// Whether a period is closed for somebody: the last word on it counts.
