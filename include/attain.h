@@ -1385,7 +1385,7 @@ attain_status attain_view_pay(const struct attain_view *view,
                               struct attain_error **error);
 
 /**
- * All figures of a target as JSON: what counts, its own, what the members have, and the gap between the two.
+ * All figures of a target as JSON: what counts, its own, what the members have, the gap between the two, and how much of its own they cover.
  */
 ATTAIN_API
 ATTAIN_NODISCARD

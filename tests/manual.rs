@@ -26,9 +26,10 @@ use attain::rule::{
 use attain::score::{GradesDefinition, ItemDefinition, ScorecardDefinition};
 use attain::step::StepDefinition;
 use attain::table::{Edge, ReadWord, TableDefinition};
+use attain::target::smart::CheckDefinition;
 use attain::target::{
-    Blank, DriverDefinition, Nothing, OnChange, PartsAre, SplitDefinition, TargetDefinition, Transfer, UnitTarget,
-    Unknown,
+    Blank, DriverDefinition, Nothing, OnChange, Pace, PartsAre, SplitDefinition, TargetDefinition, Transfer,
+    UnitTarget, Unknown,
 };
 use attain::timer::{Clock, Event, LevelDefinition, Timer, TimerDefinition};
 
@@ -64,6 +65,7 @@ const DEFINITIONS: &[Definition] = &[
     ("TargetDefinition", "# targets", TargetDefinition::FIELDS),
     ("SplitDefinition", "## split", SplitDefinition::FIELDS),
     ("DriverDefinition", "## split", DriverDefinition::FIELDS),
+    ("CheckDefinition", "## check", CheckDefinition::FIELDS),
     ("ScorecardDefinition", "# scorecards", ScorecardDefinition::FIELDS),
     ("ItemDefinition", "## items", ItemDefinition::FIELDS),
     ("StepDefinition", "## steps", StepDefinition::FIELDS),
@@ -187,6 +189,7 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         ("## split", words(PartsAre::ALL, PartsAre::word)),
         ("## split", words(Unknown::ALL, Unknown::word)),
         ("## split", words(Nothing::ALL, Nothing::word)),
+        ("# targets", words(Pace::ALL, Pace::word)),
         ("## components", words(Each::ALL, Each::word)),
         ("# rankings", words(Order::ALL, Order::word)),
     ];

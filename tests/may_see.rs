@@ -304,12 +304,16 @@ share of ann, 2025-03               0.0489%  = revenue / revenue at company
 }
 
 #[test]
-fn what_cannot_decide_who_may_see_is_a_problem() {
-    let problem = |leads: &str, may_see: &str| -> String {
-        let text = plan(&format!(r#"{leads}, "may_see": "{may_see}""#));
+fn what_cannot_decide_who_may_see_or_set_is_a_problem() {
+    let problem = |leads: &str, (field, condition): (&str, &str)| -> String {
+        let text = plan(&format!(r#"{leads}, "{field}": "{condition}""#));
         let problems = Plan::from_json(text.as_bytes()).unwrap_err();
         let problem = problems.iter().next().unwrap();
-        assert_eq!((problems.len(), problem.place().to_string().as_str()), (1, "org.may_see"), "{problems}");
+        assert_eq!(
+            (problems.len(), problem.place().to_string().as_str()),
+            (1, format!("org.{field}").as_str()),
+            "{problems}"
+        );
         format!("{}: {}", problem.code(), problem.message())
     };
     let figures = "formula.context: who may see cannot depend on figures, or on the time that is asked for";
@@ -332,8 +336,19 @@ fn what_cannot_decide_who_may_see_is_a_problem() {
         ("", "manager(subject) = actor", "rule.needed: the plan does not say who leads"),
         (LEADS, "actor", "formula.units: this is a person, where yes/no is needed"),
     ];
-    for (leads, may_see, expected) in table {
-        assert_eq!(problem(leads, may_see), expected, "{may_see}");
+    for (leads, condition, expected) in table {
+        assert_eq!(problem(leads, ("may_see", condition)), expected, "{condition}");
+        let of_setting = expected.replace("who may see", "who may set");
+        assert_eq!(problem(leads, ("may_set", condition)), of_setting, "{condition}");
+    }
+    for leads in ["target(revenue) > 0", "revenue > 5", "count(order) > 5"] {
+        let leads = format!(r#", "leads": "{leads}""#);
+        let expected = "formula.context: who may set cannot depend on figures, and who leads depends on some";
+        for condition in ["leads(actor, subject)", "manager(subject) = actor"] {
+            assert_eq!(problem(&leads, ("may_set", condition)), expected, "{leads}: {condition}");
+        }
+        let text = plan(&format!(r#"{leads}, "may_set": "actor != subject""#));
+        assert!(Plan::from_json(text.as_bytes()).is_ok(), "it does not ask who leads");
     }
     assert_eq!(Code::FormulaContext.name(), "formula.context");
 }

@@ -241,3 +241,26 @@ fn a_target_is_multiplied_for_people_by_what_the_plan_says() {
     let figures = view.target("revenue", whose(&view, "north"), when(&view, "2024-Q3")).unwrap();
     assert_eq!([figures.own, figures.members, figures.gap].map(told), ["180", "120", "-60"]);
 }
+
+#[test]
+fn a_part_is_explained_up_to_the_target_that_was_set() {
+    let mut engine = year(SPLIT);
+    set(&mut engine, "t2", "2023-12-02", "north", "2024-Q2", "210");
+    let view = view(&engine, "2024-12-31");
+    let (ann, time) = (whose(&view, "ann"), when(&view, "2024-H1"));
+    let trace = view.explain_within("target(revenue)", ann, time, attain::trace::Limits::default()).unwrap();
+    assert_eq!(
+        trace.to_text(attain::trace::Language::English),
+        "\
+target for revenue of ann, 2024-H1      260
+├─ own target for revenue of north      390
+│  ├─ own target for revenue of company 400
+│  │  ├─ t1  200
+│  │  └─ t1  200
+│  ├─ t1  180
+│  └─ t2  210
+├─ t1  120
+└─ t2  140
+"
+    );
+}

@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::calendar::{Period, Span};
 use crate::document::Node;
 use crate::id::{Id, Key, Name};
-use crate::log::{self, Admission, Entry, Log, Refusal, RefusalCode, Standing, Waiting, day_of};
+use crate::log::{self, Admission, Entry, Log, Refusal, RefusalCode, Waiting, day_of};
 use crate::measure::Exchanger;
 use crate::org::{Org, Person};
 use crate::plan::Plan;
@@ -256,31 +256,6 @@ pub(super) fn homeless(org: &Org, owners: Vec<(Key, NaiveDate)>) -> Vec<Waiting>
 /// Whether a person or a unit is called so.
 pub(super) fn is_known(org: &Org, who: &Key) -> bool {
     org.person(who.as_str()).is_some() || org.unit(who.as_str()).is_some()
-}
-
-/// The entries about figures of persons or units that are not known, each with what it waits for.
-pub(super) fn unheld(standing: &Standing<'_>, org: &Org) -> Vec<(Key, Vec<Waiting>)> {
-    let mut unheld = Vec::new();
-    let mut look = |id: Key, who: Key| {
-        if !is_known(org, &who) {
-            unheld.push((id, vec![Waiting::Holder(who)]));
-        }
-    };
-    for said in standing.targets() {
-        look(said.id, said.who);
-    }
-    for said in standing.adjustments() {
-        look(said.id, said.who);
-    }
-    for said in standing.submissions() {
-        look(said.id, said.who);
-    }
-    for said in standing.closings() {
-        if let Some(who) = said.who {
-            look(said.id, who);
-        }
-    }
-    unheld
 }
 
 /// Adds to the outcome of an entry what else it waits for.

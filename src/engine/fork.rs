@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Problems;
+use crate::id::Name;
 use crate::log::{Admission, Entry, KindDefinition, Log};
 use crate::plan::{Overlay, Plan};
 
@@ -101,8 +102,15 @@ pub(super) fn same_schema(one: &Plan, other: &Plan) -> bool {
         && one_said.timezone == other_said.timezone
         && one.exchange().is_some() == other.exchange().is_some()
         && one_said.org.person == other_said.org.person
+        && blanks(one).eq(blanks(other))
         && one_said.facts.len() == other_said.facts.len()
         && one_said.facts.iter().all(same_kind)
         && one_said.records == other_said.records
         && one_said.pipelines == other_said.pipelines
+}
+
+/// The KPIs of which the plan says what a target without an amount means.
+pub(super) fn blanks(plan: &Plan) -> impl Iterator<Item = &Name> {
+    let said = plan.targets().iter().filter(|target| target.blank.is_some());
+    said.map(|target| &plan.kpis()[target.kpi].name)
 }

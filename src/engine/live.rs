@@ -1,6 +1,6 @@
 //! The view that an engine gave last follows the log.
 //!
-//! Where only facts were recorded since, and nobody else holds it, it takes them into account in place: what it gives
+//! Where only facts and targets were recorded since, and nobody else holds it, it takes them into account in place: what it gives
 //! then is what a view made afresh gives. A view that somebody holds never changes.
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -70,11 +70,11 @@ impl Inside {
         if more == 0 {
             return true;
         }
+        let Some(changes) = self.standing.changes() else { return false };
         // Targets that were cut by facts of the moment that goes on are cut anew.
-        if self.books.get().is_some_and(|books| !books.stay(known)) {
+        if changes.are_of_targets() || self.books.get().is_some_and(|books| !books.stay(known)) {
             self.books = OnceLock::new();
         }
-        let Some(changes) = self.standing.changes() else { return false };
         let touched = changes.touched().to_vec();
         let mut cells = std::mem::take(&mut self.cells);
         let stale = cells.forget(&touched, self.source());

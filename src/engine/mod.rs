@@ -51,8 +51,8 @@ mod kpi;
 mod leader;
 mod live;
 mod memo;
-#[cfg(feature = "json")]
 mod pace;
+#[cfg(feature = "json")]
 mod partial;
 mod pay;
 mod people;

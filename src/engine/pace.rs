@@ -141,7 +141,18 @@ impl View {
         place: Place,
         of: TargetsOf,
     ) -> Outcome<Vec<Share>> {
-        let level = Name::new(MAIN_LEVEL).map_err(|_| Why::NoTarget)?;
+        self.shares_at((kpi, part), MAIN_LEVEL, place, of)
+    }
+
+    /// The targets of a level and a part of the facts, one by one.
+    pub(super) fn shares_at(
+        &self,
+        (kpi, part): (Id<Kpi>, &OfFields),
+        level: &str,
+        place: Place,
+        of: TargetsOf,
+    ) -> Outcome<Vec<Share>> {
+        let level = Name::new(level).map_err(|_| Why::NoTarget)?;
         self.part_shares(&self.book(kpi).ok_or(Why::NoTarget)?.part(part), &level, of, place)
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::id::{Key, Name};
+use crate::id::Key;
 #[cfg(feature = "json")]
 use crate::log::Lines;
 #[cfg(feature = "csv")]
@@ -17,6 +17,7 @@ use crate::quantity::Unit;
 use crate::sort;
 
 use super::admit::{self, Known};
+use super::fork::blanks;
 use super::live::Live;
 use super::people;
 use super::view::{View, exchanger};
@@ -43,9 +44,7 @@ impl Engine {
         let log = Log::new(Arc::clone(plan.kinds()), Attributes::new(types), plan.currency());
         let log = if plan.exchange().is_some() { log.with_exchange() } else { log };
         let log = if let Some(zone) = plan.zone() { log.with_zone(zone.clone()) } else { log };
-        let blanks = plan.targets().iter().filter(|target| target.blank.is_some());
-        let blanks: Vec<Name> = blanks.map(|target| plan.kpis()[target.kpi].name.clone()).collect();
-        let log = log.with_blank_targets(blanks);
+        let log = log.with_blank_targets(blanks(&plan).cloned());
         let live = Live::new(log.clone());
         Engine { plan, log: Arc::new(log), known: Known::default(), live }
     }
@@ -223,7 +222,10 @@ impl Engine {
         for (fact, awaited) in left_out.facts(&standing) {
             waiting.push((fact.id().clone(), awaited.to_vec()));
         }
-        waiting.extend(admit::unheld(&standing, &org));
+        for (id, who) in standing.holders() {
+            let missing = (!admit::is_known(&org, &who)).then_some(Waiting::Holder(who));
+            waiting.push((id, missing.into_iter().collect()));
+        }
         waiting.retain(|(_, reasons)| !reasons.is_empty());
         sort::all(&mut waiting);
         waiting

@@ -119,7 +119,7 @@ impl View {
             if self.0.sides.is_some() || self.0.day.is_some() {
                 return Books::default();
             }
-            Ledgers { plan, standing, org, as_of: *as_of, facts: !cells.is_alone() }.books()
+            Ledgers { view: self, plan, standing, org, as_of: *as_of, facts: !cells.is_alone() }.books()
         })
     }
 

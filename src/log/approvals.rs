@@ -35,12 +35,20 @@ pub struct ApprovalEntry {
     pub on: NaiveDate,
     /// The moment at which the entry became known, if one was named.
     pub known: Option<DateTime<Utc>>,
+    /// How many entries of the prefix are known when the moment of the entry has ended; see
+    /// [`TargetEntry::known_upto`](super::TargetEntry::known_upto).
+    pub known_upto: usize,
     /// Who answers; of a revised entry, who revised it.
     pub by: Option<Key>,
     /// The reason, for people; of a revised entry, that of the revision.
     pub why: Option<String>,
     /// The id of the entry that is answered, as written.
     pub of: Key,
+    /// The entry that is thereby answered: that one, or the one that it revises.
+    pub entry: Key,
+    /// Whether it answers what the entry says now. An answer to what was revised since does not; one that names the last
+    /// revision, or became known at a later moment than that, does.
+    pub is_current: bool,
     /// What they answer as (`as`), where it is written.
     pub role: Option<String>,
     /// The answer.
@@ -80,8 +88,12 @@ impl Standing<'_> {
     pub fn approvals(&self) -> Vec<ApprovalEntry> {
         self.settings(APPROVE, |said| {
             let text = said.text(field::APPROVE_ANSWER)?;
+            let (entry, is_current) = self.answered(said.own)?;
             Some(ApprovalEntry {
                 of: said.key(field::APPROVE_OF)?,
+                entry,
+                is_current,
+                known_upto: said.known_upto,
                 role: said.text(field::APPROVE_AS),
                 answer: Answer::ALL.into_iter().find(|answer| answer.name() == text)?,
                 by: said.by(),
@@ -91,6 +103,16 @@ impl Standing<'_> {
                 known: said.known,
             })
         })
+    }
+
+    /// The entry that an answer is about, by the answer's position, and whether it is about what that entry says now.
+    fn answered(&self, answer: u32) -> Option<(Key, bool)> {
+        let (log, corrections) = (&self.log, &self.corrections);
+        let named = log.place(log.entry_named(corrections.content(answer))?)?;
+        let entry = corrections.fact(named).ok()?;
+        let content = corrections.content(entry);
+        let is_current = content == entry || content == named || log.moment(answer) > log.moment(content);
+        Some((log.key(entry)?.clone(), is_current))
     }
 
     /// Whether facts that change, by their entries, which rise, may change which answers stand from `next` corrections on.

@@ -1,8 +1,8 @@
 //! What a longer prefix of the log changes in what stands.
 //!
 //! One more fact, or a correction of one, changes a few facts: itself, what was waiting for it, what reads it. They are found here,
-//! and nothing else is looked at. Entries that are no facts are not followed, nor are facts that have to do with records: after
-//! one of those all is made afresh.
+//! and nothing else is looked at. What is said of targets changes no fact. Other entries that are no facts are not followed,
+//! nor are corrections of those, nor facts that have to do with records: after one of those all is made afresh.
 
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ use super::bits::Bits;
 use super::correction::Corrections;
 use super::dictionary::NONE;
 use super::facts::{self, Waits};
+use super::schema::Schema;
 use super::standing::{Held, Row, Standing, place_by_day, row};
 use super::store::{Line, Log, code, index};
 
@@ -27,9 +28,15 @@ pub(crate) struct Changes {
     rows: Vec<(u32, Row)>,
     waiting: Vec<u32>,
     touched: Vec<u32>,
+    targets: bool,
 }
 
 impl Changes {
+    /// Whether something was said of targets.
+    pub(crate) fn are_of_targets(&self) -> bool {
+        self.targets
+    }
+
     /// The facts that change, come or go, and those that read one of them: by their entries, which rise.
     pub(crate) fn touched(&self) -> &[u32] {
         &self.touched
@@ -52,7 +59,12 @@ impl Standing<'static> {
         let (log, upto) = (&*self.log, self.log.len());
         let more = code(self.upto)..code(upto);
         let is_apart = |own: u32| log.line(own).is_some_and(|line| log.schema.is_apart(line.table()));
-        if !more.clone().chain(self.waiting.iter().copied()).all(is_apart) {
+        let is_of_targets = |own: u32| {
+            let of_targets = log.line(own).is_some_and(|line| Schema::is_of_targets(line.table()));
+            of_targets && log.correction(own).is_none()
+        };
+        let (of_targets, facts): (Vec<u32>, Vec<u32>) = more.partition(|own| is_of_targets(*own));
+        if !facts.iter().chain(&self.waiting).all(|own| is_apart(*own)) {
             return None;
         }
         let corrected = log.corrections(upto).len() > log.corrections(self.upto).len();
@@ -61,13 +73,13 @@ impl Standing<'static> {
         let next = corrections.as_ref().unwrap_or(&self.corrections);
         let mut draft =
             Draft { standing: self, next, upto, beyond: Waits::default(), edges: Vec::new(), all: Vec::new() };
-        draft.look(corrections.is_some(), more);
+        draft.look(corrections.is_some(), facts);
         draft.settle();
         let (rows, waiting, touched) = (draft.rows(), draft.waiting(), draft.touched());
         // What stands on a record is not followed, nor is what answers a fact.
         touched.iter().all(|own| is_apart(*own)).then_some(())?;
         (!self.answers_change(next, &touched)).then_some(())?;
-        Some(Changes { upto, corrections, rows, waiting, touched })
+        Some(Changes { upto, corrections, rows, waiting, touched, targets: !of_targets.is_empty() })
     }
 
     /// Takes changes into account.
@@ -139,7 +151,7 @@ struct Candidate {
 
 impl Draft<'_> {
     /// Looks for the facts that may change: entries that came, facts that wait, and what corrections are about.
-    fn look(&mut self, corrected: bool, more: std::ops::Range<u32>) {
+    fn look(&mut self, corrected: bool, more: Vec<u32>) {
         let mut entries = self.standing.waiting.clone();
         if corrected {
             let log = &self.standing.log;

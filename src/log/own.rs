@@ -107,9 +107,15 @@ pub(super) fn together(
         TARGET if !written("amount", field::AMOUNT) => blank(cell(field::OF), schema),
         ADJUST => {
             let changes = [("set", field::AMOUNT), ("add", field::ADJUST_ADD), ("times", field::ADJUST_TIMES)];
-            let written: Vec<&'static str> =
-                changes.into_iter().filter(|(name, index)| written(name, *index)).map(|(name, _)| name).collect();
-            one_change(&written)
+            let (mut first, mut second) = (None, None);
+            for (name, index) in changes {
+                if first.is_none() && written(name, index) {
+                    first = Some(name);
+                } else if second.is_none() && written(name, index) {
+                    second = Some(name);
+                }
+            }
+            one_change(first, second)
         }
         _ => None,
     }
@@ -151,24 +157,17 @@ fn blank(of: Option<&Written<'_>>, schema: &Schema) -> Option<(&'static str, Ref
     Some(("amount", refusal.with_help(help)))
 }
 
-/// An adjustment that says nothing, or more than one thing.
-fn one_change(written: &[&'static str]) -> Option<(&'static str, Refusal)> {
-    match written {
-        [] => {
-            let refusal = Refusal::new(
-                RefusalCode::MissingField,
-                format_args!("`adjust` has neither `set` nor `add` nor `times`"),
-            );
-            let help = "write one of them: the amount that holds instead, what is added, or a factor such as `110%`";
-            Some(("set", refusal.with_help(help)))
-        }
-        [first, second, ..] => {
-            let refusal =
-                Refusal::new(RefusalCode::InvalidValue, format_args!("it cannot both `{first}` and `{second}`"));
-            Some((second, refusal.with_help("keep one of the two, or record two entries")))
-        }
-        [_] => None,
-    }
+/// What is wrong with an adjustment of which these are the first two changes: it says nothing, or more than one thing.
+fn one_change(first: Option<&'static str>, second: Option<&'static str>) -> Option<(&'static str, Refusal)> {
+    let Some(first) = first else {
+        let refusal =
+            Refusal::new(RefusalCode::MissingField, format_args!("`adjust` has neither `set` nor `add` nor `times`"));
+        let help = "write one of them: the amount that holds instead, what is added, or a factor such as `110%`";
+        return Some(("set", refusal.with_help(help)));
+    };
+    let second = second?;
+    let refusal = Refusal::new(RefusalCode::InvalidValue, format_args!("it cannot both `{first}` and `{second}`"));
+    Some((second, refusal.with_help("keep one of the two, or record two entries")))
 }
 
 /// What a figure is multiplied by: nothing below zero.

@@ -120,6 +120,11 @@ impl Schema {
         table >= self.built_in.len()
     }
 
+    /// Whether a table holds what is said of targets.
+    pub(super) fn is_of_targets(table: usize) -> bool {
+        matches!(table, TARGET | ADJUST | SUBMIT | CLOSE | OPEN)
+    }
+
     /// Whether a table holds facts that have nothing to do with records: neither refers to the others.
     pub(super) fn is_apart(&self, table: usize) -> bool {
         let Some(own) = self.kind(table).filter(|_| self.is_of_facts(table)) else { return false };

@@ -7,6 +7,7 @@ use crate::quantity::{Currency, ExchangeRate, Value};
 use crate::sort;
 
 use super::columns::{Cell, Written};
+use super::entry::Entry;
 use super::fact;
 use super::facts;
 use super::schema::{MEMBERSHIP, RATE, UNIT, field};
@@ -127,7 +128,7 @@ impl Standing<'_> {
     }
 
     #[inline(never)]
-    fn said(&self, table: usize) -> Vec<Said<'_>> {
+    pub(super) fn said(&self, table: usize) -> Vec<Said<'_>> {
         let standing = facts::plain(&self.log, &self.corrections, table, self.upto);
         let standing = standing.filter(|entry| self.idle.binary_search(&entry.own).is_err());
         let mut said: Vec<Said<'_>> = standing.filter_map(|entry| Said::of(&self.log, entry, self.upto)).collect();
@@ -141,6 +142,10 @@ pub(super) struct Said<'l> {
     log: &'l Log,
     table: &'l Table,
     line: Line,
+    /// The entry whose fields hold.
+    content: u32,
+    /// The position of the entry itself, whose fields a revision may have replaced.
+    pub(super) own: u32,
     pub(super) id: Key,
     pub(super) on: NaiveDate,
     pub(super) known: Option<DateTime<Utc>>,
@@ -155,7 +160,8 @@ impl<'l> Said<'l> {
         let (table, line) = log.table_of(entry.content)?;
         let (id, on) = (log.key(entry.own)?.clone(), table.day(line.row())?);
         let (known, end) = (log.known_at(index(entry.own)), log.moment_end(index(entry.own)));
-        Some(Said { log, table, line, id, on, known, known_upto: end.min(upto) })
+        let (own, content, known_upto) = (entry.own, entry.content, end.min(upto));
+        Some(Said { log, table, line, content, own, id, on, known, known_upto })
     }
 
     pub(super) fn cell(&self, field: usize) -> Option<Written<'l>> {
@@ -183,6 +189,18 @@ impl<'l> Said<'l> {
             Cell::Day(day) => Some(day),
             _ => None,
         }
+    }
+
+    /// All that it says, as text: the same where it says the same.
+    pub(super) fn all(&self) -> String {
+        let mut text = format!("{} {:?}", self.id, self.known);
+        let entry = self.log.entry(index(self.content));
+        for (word, value) in entry.iter().flat_map(Entry::iter) {
+            if !matches!(word, "id" | "known" | "revises") {
+                text = format!("{text} {word} {value}");
+            }
+        }
+        text
     }
 
     /// Who says what holds.

@@ -7,7 +7,7 @@ use crate::quantity::{Fraction, Value};
 use crate::sort;
 
 use super::columns::Cell;
-use super::schema::{ADJUST, CLOSE, OPEN, SUBMIT, TARGET, field};
+use super::schema::{ADJUST, APPROVE, CLOSE, OPEN, SUBMIT, TARGET, field};
 use super::settings::Said;
 use super::standing::Standing;
 use super::wheres;
@@ -289,6 +289,30 @@ impl Standing<'_> {
     }
 }
 
+impl Standing<'_> {
+    /// Targets and what is said of them up to a day, as text: the same in two prefixes where none of it differs.
+    pub(crate) fn aims(&self, as_of: NaiveDate) -> Vec<String> {
+        let mut aims = Vec::new();
+        for table in [TARGET, ADJUST, CLOSE, OPEN, APPROVE] {
+            for said in self.said(table).iter().filter(|said| said.on <= as_of) {
+                aims.push(said.all());
+            }
+        }
+        aims
+    }
+
+    /// Whose figures the entries are about that set, change, promise, close or open one, each after the id of its entry.
+    pub(crate) fn holders(&self) -> Vec<(Key, Key)> {
+        let mut holders = Vec::new();
+        for table in [TARGET, ADJUST, SUBMIT, CLOSE, OPEN] {
+            for said in self.said(table) {
+                holders.extend(who(&said).map(|who| (said.id, who)));
+            }
+        }
+        holders
+    }
+}
+
 /// The figure that a target or an adjustment is about.
 struct Figure {
     of: Name,
@@ -303,6 +327,7 @@ fn figure(said: &Said<'_>) -> Option<Figure> {
     Some(Figure { of, period, level: said.name(field::LEVEL), of_fields })
 }
 
+#[inline(never)]
 fn who(said: &Said<'_>) -> Option<Key> {
     Key::new(said.text(field::WHO)?).ok()
 }

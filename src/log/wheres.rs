@@ -82,16 +82,7 @@ fn help() -> String {
     "write `{\"family\": \"bikes\", \"region\": \"north\"}`, in a cell `family = bikes; region = north`".to_owned()
 }
 
-/// The fields with their values, out of the one form.
-fn fields(mut kept: &str) -> Vec<(&str, &str)> {
-    let mut fields = Vec::new();
-    while let Some((name, value, rest)) = first(kept) {
-        fields.push((name, value));
-        kept = rest;
-    }
-    fields
-}
-
+/// The first field with its value, out of the one form, and what is left of that.
 fn first(kept: &str) -> Option<(&str, &str, &str)> {
     let (name, rest) = kept.split_once('=')?;
     let (length, rest) = rest.split_once(':')?;
@@ -100,9 +91,13 @@ fn first(kept: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// The fields with their values, by the names of the fields.
-pub(super) fn named(kept: &str) -> Vec<(Name, String)> {
-    let named = |(name, value): (&str, &str)| Some((Name::new(name).ok()?, value.to_owned()));
-    fields(kept).into_iter().filter_map(named).collect()
+pub(super) fn named(mut kept: &str) -> Vec<(Name, String)> {
+    let mut named = Vec::new();
+    while let Some((name, value, rest)) = first(kept) {
+        named.extend(Name::new(name).ok().map(|name| (name, value.to_owned())));
+        kept = rest;
+    }
+    named
 }
 
 /// The fields with their values, as they are written in an entry; none, where they cannot be read.
@@ -114,6 +109,11 @@ pub(crate) fn of_fields(written: &Node) -> Vec<(Name, String)> {
 }
 
 /// The map as authors write it.
-pub(super) fn node(kept: &str) -> Node {
-    Node::Map(fields(kept).into_iter().map(|(name, value)| (name.to_owned(), Node::from(value))).collect())
+pub(super) fn node(mut kept: &str) -> Node {
+    let mut fields = Vec::new();
+    while let Some((name, value, rest)) = first(kept) {
+        fields.push((name.to_owned(), Node::from(value)));
+        kept = rest;
+    }
+    Node::Map(fields)
 }

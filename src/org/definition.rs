@@ -22,6 +22,8 @@ definition! {
         pub peers: Option<PeersDefinition>,
         /// A condition over `actor` and `subject`: who may see whose figures.
         pub may_see: Option<FormulaText>,
+        /// A condition over `actor` and `subject`: who may set, change, close and open whose targets.
+        pub may_set: Option<FormulaText>,
     }
 }
 

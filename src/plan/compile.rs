@@ -39,7 +39,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     counts(definition, &mut names, root, problems);
     tables(definition, &mut names, root.field("tables"), problems);
     crate::kpi::compile(&definition.kpis, &mut names, root.field("kpis"), problems);
-    let OfPeople { peers, leads, may_see } =
+    let OfPeople { peers, leads, may_see, may_set } =
         OfPeople::compile(&definition.org, &mut names, root.field("org"), problems);
     let targets = targets(definition, peers.as_ref(), &mut names, root.field("targets"), problems);
     let cards = section(&definition.scorecards, root.field("scorecards"), problems, |name, card, at, problems| {
@@ -67,6 +67,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
         peers,
         leads,
         may_see,
+        may_set,
         cards,
         incentives,
         rankings,
@@ -90,6 +91,7 @@ struct OfPeople {
     peers: Option<Peers>,
     leads: Option<Program<Question>>,
     may_see: Option<Program<Question>>,
+    may_set: Option<Program<Question>>,
 }
 
 impl OfPeople {
@@ -98,7 +100,9 @@ impl OfPeople {
         let peers = peers.and_then(|written| peers::compile(written, names, at.field("peers"), problems));
         let leads = peers::leads(org.leads.as_ref(), peers.as_ref(), names, at.field("leads"), problems);
         let may_see = seeing::may_see(org.may_see.as_ref(), names, at.field("may_see"), problems);
-        OfPeople { peers, leads, may_see }
+        let leading = (leads.as_ref(), peers.as_ref());
+        let may_set = seeing::may_set(org.may_set.as_ref(), leading, names, at.field("may_set"), problems);
+        OfPeople { peers, leads, may_see, may_set }
     }
 }
 

@@ -150,6 +150,15 @@ pub(super) fn asks_no_targets(
     sound
 }
 
+/// Whether who leads depends on figures.
+pub(super) fn asks_figures(leads: &Program<Question>, peers: Option<&Peers>, names: &PlanNames<'_>) -> bool {
+    let is_figure = |question: &Question| {
+        let of_target = matches!(question, Question::Target { .. } | Question::Attainment(_) | Question::Gap(_));
+        of_target || matches!(question, Question::Fold(_) | Question::Result(_))
+    };
+    Asks::new(&names.kpis, peers, is_figure).about(leads)
+}
+
 /// Whether formulas by which targets are cut ask for figures of facts.
 pub(super) fn asks_facts(plan: &TargetPlan, peers: Option<&Peers>, names: &PlanNames<'_>) -> bool {
     let mut asks = Asks::new(&names.kpis, peers, |question| matches!(question, Question::Fold(_)));

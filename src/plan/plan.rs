@@ -53,6 +53,7 @@ pub(super) struct Parts {
     pub peers: Option<Peers>,
     pub leads: Option<Program<Question>>,
     pub may_see: Option<Program<Question>>,
+    pub may_set: Option<Program<Question>>,
     pub cards: Vec<Card>,
     pub incentives: Vec<IncentivePlan>,
     pub rankings: Vec<RankingPlan>,
@@ -237,6 +238,11 @@ impl Plan {
     /// Who may see whose figures; nothing, where the plan does not say.
     pub fn may_see(&self) -> Option<&Program<Question>> {
         self.0.may_see.as_ref()
+    }
+
+    /// Who may set whose targets; nothing, where the plan does not say: then everybody may, and nobody their own.
+    pub fn may_set(&self) -> Option<&Program<Question>> {
+        self.0.may_set.as_ref()
     }
 
     /// The scorecards, in the order of their names.

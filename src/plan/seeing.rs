@@ -1,4 +1,4 @@
-//! Who may see what.
+//! Who may see what, and who may set whose targets.
 
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::FormulaText;
@@ -7,8 +7,9 @@ use crate::kpi::Question;
 use crate::quantity::Unit;
 
 use super::names::{Context, PlanNames};
+use super::peers::{self, Peers};
 
-/// What a condition on who may see asks beside what any other one may: places of [`Question::Local`].
+/// What a condition on an actor and a subject asks beside what any other one may: places of [`Question::Local`].
 ///
 /// The attributes of the actor come after them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,41 @@ pub(super) fn may_see(
     at: At<'_>,
     problems: &mut Problems,
 ) -> Option<Program<Question>> {
+    condition(text, "who may see cannot depend on figures, or on the time that is asked for", names, at, problems)
+}
+
+/// Reads the condition under which an actor may set the targets of a person or a unit.
+///
+/// It may ask what [`may_see`] may; who leads may not depend on figures there either, for those may depend on targets.
+pub(super) fn may_set(
+    text: Option<&FormulaText>,
+    (leads, peers): (Option<&Program<Question>>, Option<&Peers>),
+    names: &mut PlanNames<'_>,
+    at: At<'_>,
+    problems: &mut Problems,
+) -> Option<Program<Question>> {
+    let message = "who may set cannot depend on figures, or on the time that is asked for";
+    let condition = condition(text, message, names, at, problems)?;
+    let mut about_leading = false;
+    condition.questions(&mut |question| {
+        about_leading |= matches!(question, Question::Manager | Question::Local(Seeing::LEADS));
+    });
+    if about_leading && leads.is_some_and(|leads| peers::asks_figures(leads, peers, names)) {
+        problems
+            .report(Code::FormulaContext, at, "who may set cannot depend on figures, and who leads depends on some")
+            .help("let `leads` depend on attributes, such as `role = \"manager\"`");
+        return None;
+    }
+    Some(condition)
+}
+
+fn condition(
+    text: Option<&FormulaText>,
+    refused: &str,
+    names: &mut PlanNames<'_>,
+    at: At<'_>,
+    problems: &mut Problems,
+) -> Option<Program<Question>> {
     names.context = Context::about_seeing();
     let condition = compile_formula(text?.as_str(), Some(Unit::YesNo), names, at, problems);
     names.context = Context::default();
@@ -42,11 +78,9 @@ pub(super) fn may_see(
     let mut plain = true;
     condition.questions(&mut |question| plain &= is_plain(question));
     if !plain {
-        problems
-            .report(Code::FormulaContext, at, "who may see cannot depend on figures, or on the time that is asked for")
-            .help(
-                "let it depend on who leads and on attributes, such as `leads(actor, subject) or actor.role = \"hr\"`",
-            );
+        problems.report(Code::FormulaContext, at, refused).help(
+            "let it depend on who leads and on attributes, such as `leads(actor, subject) or actor.role = \"hr\"`",
+        );
         return None;
     }
     Some(condition)

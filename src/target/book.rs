@@ -28,6 +28,8 @@ pub struct Target {
     pub period: Period,
     /// By what the part of what was cut is multiplied: 1, unless parts come to more than the whole.
     pub uplift: Fraction,
+    /// The unit of whose target it is a part; nothing, where it was set itself.
+    pub part_of: Option<Key>,
     /// The part of the facts that it is of; all of them, where it is narrowed to nothing.
     pub of_fields: OfFields,
 }
@@ -45,6 +47,8 @@ pub struct Share {
     pub period: Period,
     /// By what the part of what was cut is multiplied.
     pub uplift: Fraction,
+    /// The unit of whose target it is a part; nothing, where it was set itself.
+    pub part_of: Option<Key>,
 }
 
 /// The targets of one KPI that stand.
@@ -95,6 +99,7 @@ pub(super) struct Placed {
     pub who: Id<Person>,
     pub amount: Outcome<Fraction>,
     pub uplift: Fraction,
+    pub part_of: Option<Key>,
 }
 
 impl Book {
@@ -195,7 +200,8 @@ fn place_all(plan: &TargetPlan, held: &[Held], org: &Org) -> Vec<Placed> {
             for (unit, amount) in parts(plan, target, who, tree, org) {
                 let (period, id, uplift) = (target.period, target.id.clone(), target.uplift);
                 let (level, of_fields) = (level.clone(), OfFields::clone(&target.of_fields));
-                placed.push(Placed { unit, level, of_fields, period, id, who, amount, uplift });
+                let part_of = target.part_of.clone();
+                placed.push(Placed { unit, level, of_fields, period, id, who, amount, uplift, part_of });
             }
         }
     }

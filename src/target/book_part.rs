@@ -11,7 +11,7 @@ use crate::measure::Whose;
 use crate::org::Org;
 use crate::quantity::{Fraction, Outcome, Precision, Why};
 
-use super::book::{Book, Share, Undefined};
+use super::book::{Book, Placed, Share, Target, Undefined};
 use super::compile::TargetPlan;
 use super::definition::UnitTarget;
 use super::fields::is_within;
@@ -64,8 +64,8 @@ impl<'b> BookPart<'b> {
             let held = self.book.held.iter().skip(start).take_while(|held| held.place() == sought);
             for target in held.map(|held| &held.target) {
                 if within.takes(who, target.period) {
-                    let (id, who, amount) = (target.id.clone(), who.clone(), target.amount);
-                    within.shares.push(Share { id, who, amount, period: target.period, uplift: target.uplift });
+                    let Target { id, amount, period, uplift, part_of, .. } = target.clone();
+                    within.shares.push(Share { id, who: who.clone(), amount, period, uplift, part_of });
                 }
             }
             found.add(part, within);
@@ -86,8 +86,10 @@ impl<'b> BookPart<'b> {
             for placed in self.book.placed.iter().skip(start).take_while(|placed| placed.place() == sought) {
                 let who = org[placed.who].key();
                 if within.takes(who, placed.period) {
+                    let Placed { period, uplift, .. } = *placed;
                     let (id, who, amount) = (placed.id.clone(), who.clone(), placed.amount.clone()?);
-                    within.shares.push(Share { id, who, amount, period: placed.period, uplift: placed.uplift });
+                    let part_of = placed.part_of.clone();
+                    within.shares.push(Share { id, who, amount, period, uplift, part_of });
                 }
             }
             found.add(part, within);
@@ -179,7 +181,7 @@ impl<'b> Found<'b> {
                 let place = *places
                     .entry((share.who.clone(), share.id.clone(), span.from(), span.to()))
                     .or_insert(shares.len());
-                if let Some(known) = shares.get_mut(place).filter(|known| known.uplift == share.uplift) {
+                if let Some(known) = shares.get_mut(place).filter(|known| is_same(known, &share)) {
                     known.amount = known.amount.plus(share.amount, Precision::MAX)?;
                     continue;
                 }
@@ -222,6 +224,11 @@ impl Within {
             }
         }
     }
+}
+
+/// Whether both came about in the same way.
+fn is_same(one: &Share, other: &Share) -> bool {
+    one.uplift == other.uplift && one.part_of == other.part_of
 }
 
 fn sum(shares: &[Share], precision: Precision) -> Outcome<Fraction> {

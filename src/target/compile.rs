@@ -13,6 +13,7 @@ use crate::rule::{Rounding, needed};
 use super::MAIN_LEVEL;
 use super::definition::{Pace, TargetDefinition, Transfer, UnitTarget};
 use super::fields::TargetField;
+use super::smart::Thresholds;
 use super::split::{self, Blank, Levels, OnChange, Over, Split};
 
 /// How targets of a KPI are set and read.
@@ -44,6 +45,8 @@ pub struct TargetPlan {
     pub rounding: Rounding,
     /// By what a target is expected to be reached on the way, where that is said.
     pub pace: Option<Pace>,
+    /// From where on a target is thought too hard, where that is said.
+    pub check: Option<Thresholds>,
 }
 
 /// What reading targets needs to know beside names: of which KPI they are, and where.
@@ -102,6 +105,7 @@ impl TargetPlan {
             [] => Some(definition.on_change.unwrap_or_default()),
             _ => needed(definition.on_change, None, "on_change", why, at.field("on_change"), problems),
         };
+        let check = definition.check.as_ref().map(|check| check.compile(at.field("check"), problems));
         Some(TargetPlan {
             kpi: about.kpi?.0,
             grain: grain?,
@@ -116,6 +120,7 @@ impl TargetPlan {
             transfer: transfer?,
             rounding: rounding?,
             pace: definition.pace,
+            check,
         })
     }
 

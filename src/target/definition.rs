@@ -3,6 +3,7 @@
 use crate::document::{FormulaText, definition, words};
 use crate::rule::RoundingDefinition;
 
+use super::smart::CheckDefinition;
 use super::split::{Blank, OnChange, SplitDefinition};
 
 definition! {
@@ -30,6 +31,8 @@ definition! {
         pub rounding: Option<RoundingDefinition>,
         /// By what a target is expected to have been reached on the way: needed where a formula asks for the pace.
         pub pace: Option<Pace>,
+        /// From where on a target is thought too hard.
+        pub check: Option<CheckDefinition>,
     }
 }
 

@@ -35,6 +35,7 @@ mod definition;
 mod fields;
 mod ledger;
 mod pace;
+pub mod smart;
 mod split;
 mod transfer;
 

@@ -41,6 +41,7 @@ impl Pace {
 ///     amount: amount.parse().unwrap(),
 ///     period: FiscalCalendar::default().period(Grain::Month, parse_day(first).unwrap()).unwrap(),
 ///     uplift: Fraction::ONE,
+///     part_of: None,
 /// };
 /// let shares = [share("300", "2025-03-01"), share("600", "2025-04-01")];
 /// assert_eq!(due(&shares, parse_day("2025-04-10")?, Precision::default()), Ok("500".parse()?));

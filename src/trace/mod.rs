@@ -25,6 +25,7 @@
 mod language;
 mod limits;
 mod provenance;
+mod smart;
 mod text;
 #[expect(clippy::module_inception, reason = "the trace's own type lives where its name says")]
 mod trace;
@@ -33,6 +34,7 @@ mod width;
 pub use language::{Language, why};
 pub use limits::{DEPTH_MAX, ENTRIES_IN_ALL_MAX, ENTRIES_MAX, Limits, PARTS_MAX};
 pub use provenance::Provenance;
+pub use smart::{finding, smart};
 pub(crate) use text::grouped;
 pub use text::{amount, rounded, value};
 pub use trace::{Entry, Subject, Trace};

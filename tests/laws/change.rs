@@ -21,9 +21,9 @@ use crate::support::{Rules, plan};
 
 /// Figures of every kind: sums, means, windows, scopes, groups, peers, targets, scores, items, pay, ranks.
 #[rustfmt::skip]
-const FIGURES: [&str; 16] = [
+const FIGURES: [&str; 19] = [
     "sales", "mean", "growth", "so_far", "share", "per_head", "best_member", "against_peers", "repeat_rate", "attainment(sales)",
-    "target(sales)", "score.rep", "score.rep.process.lines_per_order", "pay.pay", "pay.pay.bonus", "rank.score",
+    "target(sales)", "pace(sales)", "run_rate(sales)", "coverage(sales)", "score.rep", "score.rep.process.lines_per_order", "pay.pay", "pay.pay.bonus", "rank.score",
 ];
 
 /// Everybody and every unit of either view, by key.

@@ -7,6 +7,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod allowed;
 mod conserve;
 mod known;
 mod live;

@@ -21,6 +21,7 @@ mod query;
 mod records;
 mod records_folds;
 mod scope;
+mod smart;
 mod support;
 mod table;
 mod timer;

@@ -22,12 +22,15 @@ use crate::support::story::{Story, day};
 use crate::support::{Rules, plan};
 
 /// Figures of each kind.
-const FIGURES: [&str; 9] = [
+const FIGURES: [&str; 12] = [
     "sales",
     "growth",
     "per_head",
     "target(sales)",
     "attainment(sales)",
+    "pace(sales)",
+    "run_rate(sales)",
+    "coverage(sales)",
     "score.rep",
     "pay.pay",
     "pay.pay.bonus",
@@ -69,6 +72,9 @@ fn all(view: &View) -> Nodes {
 fn single(view: &View, figure: usize, whose: Whose, when: When) -> Outcome {
     match FIGURES[figure] {
         "target(sales)" => view.target("sales", whose, when).unwrap().counts,
+        "pace(sales)" => view.pace("sales", whose, when).unwrap(),
+        "run_rate(sales)" => view.run_rate("sales", whose, when).unwrap(),
+        "coverage(sales)" => view.target("sales", whose, when).unwrap().coverage,
         "attainment(sales)" => view.attainment("sales", whose, when).unwrap(),
         "score.rep" => {
             let score = view.scorecard("rep", whose, when).unwrap().and_then(|card| card.score());
@@ -107,7 +113,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn a_table_is_its_single_questions(story in story(), sorted in 0_usize..9, highest in any::<bool>()) {
+    fn a_table_is_its_single_questions(story in story(), sorted in 0_usize..12, highest in any::<bool>()) {
         let view = view(&story);
         let order = if highest { Order::HighestFirst } else { Order::LowestFirst };
         let mut query = Query::new(FIGURES).of(all(&view)).sort(FIGURES[sorted], order);

@@ -2,9 +2,7 @@
 
 use crate::change::Cause;
 use crate::document::Node;
-use crate::log::{
-    AdjustEntry, ApprovalEntry, ClosingEntry, Entry, Fact, Kind, Membership, Standing, TargetEntry, UnitEntry,
-};
+use crate::log::{Entry, Fact, Kind, Membership, Standing, UnitEntry};
 use crate::plan::{Plan, PlanDefinition};
 
 use super::super::view::View;
@@ -15,7 +13,7 @@ pub(super) fn differs(cause: Cause, comparison: &Comparison) -> bool {
     let (before, after) = (&comparison.before, &comparison.after);
     match cause {
         Cause::Facts => !same_facts(before, after, comparison),
-        Cause::Targets => !same_targets(before, after),
+        Cause::Targets => aims(before) != aims(after),
         Cause::Policy => policy_of(before.plan()) != policy_of(after.plan()),
         Cause::People => people(before) != people(after),
         Cause::Calendar => calendars_differ(before.plan(), after.plan()),
@@ -71,44 +69,9 @@ fn same(one: Fact<'_>, other: Fact<'_>, kind: &Kind) -> bool {
             .all(|(field, _)| one.value(field) == other.value(field) && one.foreign(field) == other.foreign(field))
 }
 
-/// Whether the targets are the same, and what was said of them.
-fn same_targets(before: &View, after: &View) -> bool {
-    targets(before) == targets(after)
-        && adjustments(before) == adjustments(after)
-        && closings(before) == closings(after)
-        && approvals(before) == approvals(after)
-}
-
-/// The targets of a view. How much of a log was known by the end of their moments differs between logs that say the same of
-/// targets, and that is a matter of facts.
-fn targets(view: &View) -> Vec<TargetEntry> {
-    let mut targets = view.0.standing.targets();
-    targets.retain(|target| target.on <= view.as_of());
-    for target in &mut targets {
-        target.known_upto = 0;
-    }
-    targets
-}
-
-fn adjustments(view: &View) -> Vec<AdjustEntry> {
-    let mut adjustments = view.0.standing.adjustments();
-    adjustments.retain(|adjustment| adjustment.on <= view.as_of());
-    for adjustment in &mut adjustments {
-        adjustment.known_upto = 0;
-    }
-    adjustments
-}
-
-fn closings(view: &View) -> Vec<ClosingEntry> {
-    let mut closings = view.0.standing.closings();
-    closings.retain(|closing| closing.on <= view.as_of());
-    closings
-}
-
-fn approvals(view: &View) -> Vec<ApprovalEntry> {
-    let mut approvals = view.0.standing.approvals();
-    approvals.retain(|approval| approval.on <= view.as_of());
-    approvals
+/// Targets, and what is said of them.
+fn aims(view: &View) -> Vec<String> {
+    view.0.standing.aims(view.as_of())
 }
 
 fn people(view: &View) -> (Vec<UnitEntry>, Vec<Membership>) {

@@ -10,6 +10,7 @@ use crate::target::MAIN_LEVEL;
 use crate::trace::{Entry, Subject, Trace};
 
 use super::super::answer::{Asker, Note};
+use super::super::pace::TargetsOf;
 use super::Explainer;
 
 impl Explainer<'_> {
@@ -83,8 +84,7 @@ impl Explainer<'_> {
             }
             Question::Target { kpi, level } => {
                 let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
-                let entries = self.target_entries(*kpi, level, place);
-                self.list(trace, place, entries);
+                self.fill_target(trace, (*kpi, &OfFields::default()), level, place, TargetsOf::Counting);
             }
             Question::Attainment(kpi) | Question::Gap(kpi) => {
                 self.ask(trace, &[Question::Kpi(*kpi), Question::Target { kpi: *kpi, level: None }], place);
@@ -216,11 +216,6 @@ impl Explainer<'_> {
             entries.push((Whose::Person(who), Entry { id, on: Some(day), value, share, conversions }));
         }
         entries
-    }
-
-    fn target_entries(&self, kpi: Id<Kpi>, level: &str, place: Place) -> Vec<(Whose, Entry)> {
-        let shares = self.view.target_shares(kpi, level, place);
-        shares.into_iter().map(|share| self.view.target_entry(kpi, share, place)).collect()
     }
 
     /// The members of a fold over people or periods, each with its value, without going further down.

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::id::Id;
-use crate::kpi::{Elapsed, Kpi, Place, Question, Sliced};
+use crate::id::{Id, Key};
+use crate::kpi::{Elapsed, Kpi, OfFields, Place, Question, Sliced};
+use crate::measure::Whose;
 use crate::quantity::{Fraction, Value};
 use crate::target::{MAIN_LEVEL, Pace, passed};
 use crate::trace::{Entry, Subject, Trace};
@@ -29,9 +30,7 @@ impl Explainer<'_> {
         match &sliced.question {
             Question::Target { level, .. } => {
                 let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
-                let shares = self.view.target_shares_of(kpi, level, of, place).into_iter();
-                let entries = shares.map(|share| self.view.target_entry(kpi, share, place)).collect();
-                self.list(trace, place, entries);
+                self.fill_target(trace, (kpi, of), level, place, TargetsOf::Counting);
             }
             Question::Attainment(_) | Question::Gap(_) | Question::RunRate(_) => {
                 self.ask(trace, &[part(Question::Kpi(kpi)), target()], place);
@@ -39,6 +38,48 @@ impl Explainer<'_> {
             Question::Pace(_) => self.ask(trace, &[target()], place),
             _ => {}
         }
+    }
+
+    /// The entries that set what somebody has, and the targets of which it is a part, up to the one that was set.
+    pub(super) fn fill_target(
+        &mut self,
+        trace: &mut Trace,
+        (kpi, part): (Id<Kpi>, &OfFields),
+        level: &str,
+        place: Place,
+        of: TargetsOf,
+    ) {
+        let shares = self.view.shares_at((kpi, part), level, place, of).unwrap_or_default();
+        let mut above: Vec<Key> = Vec::new();
+        for share in &shares {
+            let own = share.who.as_str() == self.view.name(place.whose);
+            above.extend(share.part_of.clone().filter(|unit| own && !above.contains(unit)));
+        }
+        let entries = shares.into_iter().map(|share| self.view.target_entry(kpi, share, place)).collect();
+        self.list(trace, place, entries);
+        for unit in above {
+            let Some(whose) = self.view.org().unit(unit.as_str()).map(Whose::Unit) else { continue };
+            let there = Place { whose, ..place };
+            if self.lists(there) {
+                let own = self.own_target((kpi, part), level, there, place);
+                trace.parts.push(own);
+            }
+        }
+    }
+
+    /// The own target of a unit, of which another one is a part.
+    fn own_target(&mut self, (kpi, facts): (Id<Kpi>, &OfFields), level: &str, place: Place, above: Place) -> Trace {
+        let plan = self.view.plan();
+        let of = &plan.kpis()[kpi];
+        let sum = self.view.shares_at((kpi, facts), level, place, TargetsOf::Own);
+        let sum = sum.and_then(|shares| added(&shares, plan.precision()));
+        let subject = TargetsOf::Own.subject(self.view.name_of_part(kpi, facts));
+        let mut part = Trace::new(subject, sum.map(|sum| of.formula.unit.of(sum)));
+        (part.labels, part.show) = (of.labels.clone(), of.show);
+        self.say_place(&mut part, place, Some(above));
+        let own = TargetsOf::Own;
+        self.open(&mut part, place, &mut |this, part| this.fill_target(part, (kpi, facts), level, place, own));
+        part
     }
 
     /// The target and the share of the time that has passed; of a season each target with the share of its own time.

@@ -22,7 +22,7 @@ use super::query::{Answers, Behind, Drill, Query};
 use super::target::TargetFigures;
 use super::view::View;
 
-pub(super) use sight::Sight;
+pub(super) use sight::{Sight, holds};
 
 /// A view as somebody may see it: the same questions, under the plan's `may_see`.
 ///

@@ -1,9 +1,9 @@
-//! Whether somebody may see somebody.
+//! Whether somebody may see somebody, or set their targets.
 
 use chrono::NaiveDate;
 
 use crate::calendar::Span;
-use crate::formula::{Elsewhere, Inputs, Shift, run};
+use crate::formula::{Elsewhere, Inputs, Program, Shift, run};
 use crate::id::Id;
 use crate::kpi::{Place, Question, When};
 use crate::measure::Whose;
@@ -32,9 +32,19 @@ impl Sight {
         self.known.or(place, || {
             let Some(condition) = view.plan().may_see() else { return false };
             let place = Place { when: begun(place.when, view.as_of()), ..place };
-            run(condition, &place, &mut SeeInputs { view, actor: self.actor }) == Ok(Value::YesNo(true))
+            holds(view, condition, self.actor, (place, view.as_of()))
         })
     }
+}
+
+/// Whether a condition over an actor and a subject holds of a place, as of a day; an undefined one does not.
+pub(in super::super) fn holds(
+    view: &View,
+    condition: &Program<Question>,
+    actor: Id<Person>,
+    (place, as_of): (Place, NaiveDate),
+) -> bool {
+    run(condition, &place, &mut SeeInputs { view, actor, as_of }) == Ok(Value::YesNo(true))
 }
 
 /// A time that has begun; the day as of which is asked stands for one that has not.
@@ -47,6 +57,7 @@ fn begun(when: When, as_of: NaiveDate) -> When {
 struct SeeInputs<'v> {
     view: &'v View,
     actor: Id<Person>,
+    as_of: NaiveDate,
 }
 
 impl SeeInputs<'_> {
@@ -86,6 +97,7 @@ impl Inputs<Question> for SeeInputs<'_> {
 
     fn answer(&mut self, question: &Question, place: &Place) -> Outcome {
         match question {
+            Question::AsOf => Ok(Value::Date(self.as_of)),
             Question::Local(Seeing::ACTOR) => Ok(Value::Person(self.view.org()[self.actor].key().shared())),
             Question::Local(Seeing::SUBJECT) => self.subject(*place),
             Question::Local(Seeing::LEADS) => self.leads(*place),

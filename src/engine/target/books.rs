@@ -10,9 +10,11 @@ use crate::org::Org;
 use crate::plan::Plan;
 use crate::target::{Book, Event, Finding, Holder, Ledger, Slot, Target, TargetPlan, Undefined};
 
+use super::super::view::View;
+use super::allowed::Setters;
 use super::ground::{Facts, Known};
 use super::holder;
-use super::said::{Said, said};
+use super::said::{AllSaid, Said, said};
 
 /// The books of a view.
 #[derive(Debug, Default)]
@@ -27,6 +29,8 @@ pub(in crate::engine) struct Books {
 
 /// What books are made of.
 pub(in crate::engine) struct Ledgers<'a> {
+    /// Whose books they are: it is asked who may set whose targets.
+    pub view: &'a View,
     pub plan: &'a Plan,
     pub standing: &'a Standing<'static>,
     pub org: &'a Org,
@@ -46,19 +50,22 @@ impl Ledgers<'_> {
     /// The books of the targets that stand and hold on or before the day.
     pub(in crate::engine) fn books(&self) -> Books {
         let mut books = Books::default();
+        let setters = Setters::new(self.view);
         for target in self.plan.targets() {
-            let (book, findings) = self.book(target, &mut books.cut_by);
+            let (book, findings) = self.book(target, &setters, &mut books.cut_by);
             books.all.push(book);
             books.findings.push(findings);
         }
         books
     }
 
-    fn book(&self, plan: &TargetPlan, cut_by: &mut usize) -> (Book, Vec<Finding>) {
+    fn book(&self, plan: &TargetPlan, setters: &Setters<'_>, cut_by: &mut usize) -> (Book, Vec<Finding>) {
         let name = self.plan.kpis()[plan.kpi].name.as_str();
         let calendar = self.plan.calendar();
-        let (mut held, mut undefined, mut findings) = (Vec::new(), Vec::new(), Vec::new());
-        for (level, events) in said(plan, name, (self.standing, calendar), self.org, self.as_of) {
+        let (mut held, mut undefined) = (Vec::new(), Vec::new());
+        let AllSaid { levels, mut findings } =
+            said(plan, name, (self.standing, calendar), (self.org, setters), self.as_of);
+        for (level, events) in levels {
             let mut ledger = Ledger::new(plan, calendar);
             self.take(plan, &mut ledger, &events, cut_by);
             for (who, slot) in ledger.slots() {
@@ -96,8 +103,9 @@ impl Ledgers<'_> {
 
     fn target(&self, who: &Holder, slot: &Slot) -> Option<(Whose, Target)> {
         let amount = slot.amount().ok()?;
-        let (id, period, uplift, of_fields) = (slot.by.clone(), slot.period, slot.uplift, slot.of_fields.clone());
-        Some((self.whose(who)?, Target { id, amount, period, uplift, of_fields }))
+        let (id, period, uplift, part_of) = (slot.by.clone(), slot.period, slot.uplift, slot.part_of.clone());
+        let of_fields = slot.of_fields.clone();
+        Some((self.whose(who)?, Target { id, amount, period, uplift, part_of, of_fields }))
     }
 
     fn whose(&self, who: &Holder) -> Option<Whose> {

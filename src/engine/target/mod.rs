@@ -1,5 +1,6 @@
 //! Targets that stand.
 
+mod allowed;
 mod books;
 mod ground;
 mod part;
@@ -115,7 +116,8 @@ impl View {
         Ok(TargetFigures { counts, own, members, gap, coverage })
     }
 
-    /// What did not come out as the entries about the targets of a KPI say: what was closed, what could not be cut, what is nobody's.
+    /// What did not come out as the entries about the targets of a KPI say: what was
+    /// not allowed, in the order of the log; then what was closed, what could not be cut, what is nobody's.
     pub fn target_findings(&self, kpi: &str) -> Result<&[Finding], Error> {
         let kpi = self.kpi(kpi)?;
         let books = self.books();

@@ -11,8 +11,9 @@ use crate::log::{Change, Standing};
 use crate::measure::Whose;
 use crate::org::Org;
 use crate::sort;
-use crate::target::{Blank, Closing, Deed, Event, Holder, MAIN_LEVEL, OfFields, Setting, TargetPlan};
+use crate::target::{Blank, Closing, Deed, Event, Finding, Holder, MAIN_LEVEL, OfFields, Setting, TargetPlan, What};
 
+use super::allowed::{Counts, Setters};
 use super::holder;
 
 /// Something that is said of the targets of one KPI at one level.
@@ -27,6 +28,7 @@ pub(super) struct Said {
     /// What is said.
     pub event: Event,
     known: Option<DateTime<Utc>>,
+    period: Period,
     rank: Rank,
 }
 
@@ -34,39 +36,54 @@ pub(super) struct Said {
 /// units before those below them, last what is closed.
 type Rank = (u8, Reverse<i64>, u8, usize);
 
-/// What was said of the targets of a KPI up to a day, by level; what is closed is closed at every level.
+/// What was said of the targets of a KPI.
+#[derive(Default)]
+pub(super) struct AllSaid {
+    /// What counts, by level; what is closed is closed at every level.
+    pub levels: BTreeMap<Name, Vec<Said>>,
+    /// What does not count, because whoever says it may not, in the order of the log.
+    pub findings: Vec<Finding>,
+}
+
+/// What was said of the targets of a KPI up to a day.
 pub(super) fn said(
     plan: &TargetPlan,
     kpi: &str,
     (standing, calendar): (&Standing<'_>, &FiscalCalendar),
-    org: &Org,
+    (org, setters): (&Org, &Setters<'_>),
     as_of: NaiveDate,
-) -> BTreeMap<Name, Vec<Said>> {
-    let context = Context { kpi, standing, calendar, org, as_of };
-    let mut levels: BTreeMap<Name, Vec<Said>> = BTreeMap::new();
-    context.settings(plan, &mut levels);
-    let closings = context.closings();
+) -> AllSaid {
+    let context = Context { kpi, standing, calendar, org, setters, as_of };
+    let (mut levels, mut refused) = (BTreeMap::new(), Vec::new());
+    context.settings(plan, &mut levels, &mut refused);
+    let closings = context.closings(&mut refused);
     for said in levels.values_mut() {
         said.extend(closings.iter().cloned());
         sort::by(said, |one, other| {
             (one.on, one.known, one.rank, &one.id).cmp(&(other.on, other.known, other.rank, &other.id))
         });
     }
-    levels
+    sort::by(&mut refused, |(one, of_one), (other, of_other)| (one, &of_one.id).cmp(&(other, &of_other.id)));
+    AllSaid { levels, findings: refused.into_iter().map(|(_, finding)| finding).collect() }
 }
+
+/// What does not count, by its day and the moment at which it became known.
+type Refused = ((NaiveDate, Option<DateTime<Utc>>), Finding);
 
 struct Context<'a> {
     kpi: &'a str,
     standing: &'a Standing<'a>,
     calendar: &'a FiscalCalendar,
     org: &'a Org,
+    setters: &'a Setters<'a>,
     as_of: NaiveDate,
 }
 
 impl Context<'_> {
-    fn settings(&self, plan: &TargetPlan, levels: &mut BTreeMap<Name, Vec<Said>>) {
-        let mut put = |level: Option<Name>, said: Option<Said>| {
+    fn settings(&self, plan: &TargetPlan, levels: &mut BTreeMap<Name, Vec<Said>>, refused: &mut Vec<Refused>) {
+        let mut put = |level: Option<Name>, by: Option<&Key>, said: Option<Said>| {
             let level = level.or_else(|| Name::new(MAIN_LEVEL).ok());
+            let said = said.and_then(|said| self.counting(said, by, refused));
             if let Some((level, said)) = level.zip(said) {
                 levels.entry(level).or_default().push(said);
             }
@@ -83,7 +100,8 @@ impl Context<'_> {
             let Some(deed) = deed else { continue };
             let said = self.setting(&entry.id, &entry.who, &entry.period, (entry.on, entry.on), deed);
             let said = said.map(|said| Said { known_upto: entry.known_upto, known: entry.known, ..said });
-            put(entry.level, said.map(|said| detailed(said, entry.pinned, entry.of_fields)));
+            let said = said.map(|said| detailed(said, entry.pinned, entry.of_fields));
+            put(entry.level, entry.by.as_ref(), said);
         }
         for entry in self.standing.adjustments() {
             if entry.of.as_str() != self.kpi || entry.on > self.as_of {
@@ -97,7 +115,8 @@ impl Context<'_> {
             let Some(deed) = deed else { continue };
             let said = self.setting(&entry.id, &entry.who, &entry.period, (entry.on, entry.effective), deed);
             let said = said.map(|said| Said { known_upto: entry.known_upto, known: entry.known, ..said });
-            put(entry.level, said.map(|said| detailed(said, false, entry.of_fields)));
+            let said = said.map(|said| detailed(said, false, entry.of_fields));
+            put(entry.level, entry.by.as_ref(), said);
         }
     }
 
@@ -115,10 +134,10 @@ impl Context<'_> {
         let rank = (1, Reverse(period.days()), u8::from(matches!(who, Holder::Person(_))), self.depth(whose, period));
         let of_fields = OfFields::default();
         let setting = Setting { id: id.clone(), who, period, of_fields, deed, pinned: false, from };
-        Some(Said { id: id.clone(), on, known_upto: 0, event: Event::Set(setting), known: None, rank })
+        Some(Said { id: id.clone(), on, known_upto: 0, event: Event::Set(setting), known: None, period, rank })
     }
 
-    fn closings(&self) -> Vec<Said> {
+    fn closings(&self, refused: &mut Vec<Refused>) -> Vec<Said> {
         let mut closings = Vec::new();
         for entry in self.standing.closings() {
             let who = entry.who.as_ref().map(|who| self.holder(who).map(|(who, _)| who));
@@ -131,9 +150,39 @@ impl Context<'_> {
             let rank = (if entry.closes { 2 } else { 0 }, Reverse(period.days()), 0, 0);
             let (id, closes) = (entry.id.clone(), entry.closes);
             let event = Event::Close(Closing { id: id.clone(), who, span: period.span(), closes });
-            closings.push(Said { id, on: entry.on, known_upto: 0, event, known: entry.known, rank });
+            let said = Said { id, on: entry.on, known_upto: 0, event, known: entry.known, period, rank };
+            closings.extend(self.counting(said, entry.by.as_ref(), refused));
         }
         closings
+    }
+
+    /// What is said, as it counts: from its own moment on, or from that on at which it was approved. Else it is refused.
+    fn counting(&self, mut said: Said, by: Option<&Key>, refused: &mut Vec<Refused>) -> Option<Said> {
+        let who = match &said.event {
+            Event::Set(setting) => Some(&setting.who),
+            Event::Close(closing) => closing.who.as_ref(),
+        };
+        match self.setters.counts(&said.id, by, who.map(Holder::key), said.on) {
+            Counts::AsSaid => Some(said),
+            Counts::Since(approval) => {
+                said.on = approval.on.max(said.on);
+                said.known = approval.known.max(said.known);
+                said.known_upto = approval.known_upto.max(said.known_upto);
+                Some(said)
+            }
+            Counts::Not(whose) => {
+                let (when, what) = (self.calendar.label(said.period), What::NotAllowed { by: by.cloned() });
+                refused.push(((said.on, said.known), Finding { id: said.id, who: self.named(whose), when, what }));
+                None
+            }
+        }
+    }
+
+    fn named(&self, whose: Whose) -> Holder {
+        match whose {
+            Whose::Person(person) => Holder::Person(self.org[person].key().clone()),
+            Whose::Unit(unit) => Holder::Unit(self.org[unit].key().clone()),
+        }
     }
 
     fn holder(&self, key: &Key) -> Option<(Holder, Whose)> {

@@ -8,7 +8,7 @@ use crate::formula::{
     dotted,
 };
 use crate::id::{Id, Name};
-use crate::kpi::{Elapsed, Group, Over, Question, Sliced};
+use crate::kpi::{Elapsed, Group, Kpi, Over, Question, Sliced};
 use crate::measure::{Aggregate, fold_unit, percentile, trimmed};
 use crate::quantity::Unit;
 use crate::table::Table;
@@ -64,14 +64,7 @@ impl PlanNames<'_> {
             return None;
         }
         let of = self.of_fields(&kpi, &target.fields, of, complaints)?;
-        let Meaning { question, unit } = match function {
-            "target" => Meaning { question: Question::Target { kpi: id, level }, unit },
-            "attainment" => Meaning { question: Question::Attainment(id), unit: Unit::Ratio },
-            "pace" => Meaning { question: Question::Pace(id), unit },
-            "run_rate" => Meaning { question: Question::RunRate(id), unit },
-            "coverage" => Meaning { question: Question::Coverage(id), unit: Unit::Ratio },
-            _ => Meaning { question: Question::Gap(id), unit },
-        };
+        let Meaning { question, unit } = of_targets(function, id, unit, level);
         let question =
             if of.is_empty() { question } else { Question::Sliced(Arc::new(Sliced { question, kpi: id, of })) };
         Some(Meaning { question, unit })
@@ -329,6 +322,19 @@ impl PlanNames<'_> {
         let known = self.calendar.grain_names().chain(["members", "people", "peers"]);
         self.calendar.lacks(name).map_or_else(|| crate::diagnostic::remedy(name, known), str::to_owned)
     }
+}
+
+/// What a function asks of the targets for a KPI.
+fn of_targets(function: &str, kpi: Id<Kpi>, unit: Unit, level: Option<Name>) -> Meaning<Question> {
+    let (question, unit) = match function {
+        "target" => (Question::Target { kpi, level }, unit),
+        "attainment" => (Question::Attainment(kpi), Unit::Ratio),
+        "coverage" => (Question::Coverage(kpi), Unit::Ratio),
+        "pace" => (Question::Pace(kpi), unit),
+        "run_rate" => (Question::RunRate(kpi), unit),
+        _ => (Question::Gap(kpi), unit),
+    };
+    Meaning { question, unit }
 }
 
 fn level_of(argument: &Argument, complaints: &mut Vec<Complaint>) -> Option<Name> {

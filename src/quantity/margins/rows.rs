@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::super::apportion::{LIMIT_WEIGHT_BITS, over_common_denominator, shared};
 use super::super::limits::in_steps;
-use super::super::split::{Units, opposite};
+use super::super::split::Units;
 use super::super::within::{Part, fixed};
 use super::super::{Fraction, LIMIT_PARTS, Odd, SplitError};
 use super::nest::Nest;
@@ -19,7 +19,8 @@ use super::table::{Table, hand_over, largest};
 /// with pins and limits. A part's exact share is its share of the row. Every part, every column, every group of columns
 /// within a row and every group of rows within a column is one of the two multiples of the step beside its exact share; so are
 /// the groups of either. A row that is no multiple of the step has its rest below one step in its largest part that is free and
-/// has room for it (by `odd` among equals), and pinned parts have what they have.
+/// has room for it (by `odd` among equals), and pinned parts have what they have. Where rows are below zero, limits are those
+/// of how far.
 ///
 /// # Errors
 ///
@@ -61,8 +62,9 @@ pub fn split_rows(
             return Err(SplitError::Signs);
         }
         let amounts: Vec<Decimal> = amounts.iter().map(Decimal::abs).collect();
-        let table = split_rows(&amounts, parts, rows, columns, step, odd)?;
-        return Ok(table.into_iter().map(opposite).collect());
+        let parts: Vec<Part> = parts.iter().map(|part| Part { pinned: part.pinned.map(turned), ..*part }).collect();
+        let table = split_rows(&amounts, &parts, rows, columns, step, odd)?;
+        return Ok(table.into_iter().map(turned).collect());
     }
     let mut cut = Vec::with_capacity(rows.leaves());
     for (row, (amount, parts)) in amounts.iter().zip(parts.chunks(columns.leaves().max(1))).enumerate() {
@@ -82,6 +84,11 @@ pub fn split_rows(
         table.extend(parts.into_iter().zip(&row.fixed).map(|(part, fixed)| fixed.unwrap_or(part)));
     }
     Ok(table)
+}
+
+/// The same on the other side of zero, which has none.
+fn turned(amount: Decimal) -> Decimal {
+    if amount.is_zero() { amount } else { -amount }
 }
 
 /// Who is first among the columns of a row.

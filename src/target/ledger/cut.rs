@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use crate::calendar::Period;
 use crate::id::Key;
 use crate::kpi::OfFields;
-use crate::quantity::{Fraction, Part, Why};
+use crate::quantity::{Fraction, Outcome, Part, Precision, Why};
 
 use super::super::cascade::{Axis, Cascade, CascadeError, Cell};
 use super::super::compile::TargetPlan;
@@ -27,6 +28,8 @@ pub(super) struct Cutting<'a> {
     pub(super) whole: &'a Whole,
     pub(super) cascade: Cascade,
     pub(super) members: Vec<Member>,
+    /// Which nodes of the members somebody is: several, who moves.
+    nodes: BTreeMap<Holder, Vec<usize>>,
     /// By the cascade's node of time: the node of the periods.
     times: Vec<usize>,
     /// By the cascade's node of fields.
@@ -49,6 +52,7 @@ impl<'a> Cutting<'a> {
             whole,
             cascade: Cascade::new(whole.amount, plan.rounding.to.step(), plan.rounding.odd()),
             members: vec![first],
+            nodes: BTreeMap::new(),
             times: vec![0],
             fields: vec![FieldNode { of: whole.of_fields.clone(), leaves: plan.parts_of(&whole.of_fields) }],
             none: FieldNode { of: whole.of_fields.clone(), leaves: Vec::new() },
@@ -62,7 +66,7 @@ impl<'a> Cutting<'a> {
         for (rule, split) in self.plan.splits.iter().enumerate() {
             match split.over {
                 Over::Grain(_) => self.over_time(rule, split)?,
-                Over::Members { .. } if self.whole.members => while self.over_members(rule, split)? {},
+                Over::Members { .. } if self.whole.members => while self.over_members(rule)? {},
                 Over::Members { .. } => {}
                 Over::Field(field) => self.over_field(field, split)?,
             }
@@ -79,7 +83,7 @@ impl<'a> Cutting<'a> {
             for cell in self.cascade.cells(Axis::Time, time) {
                 let cut = match self.state(cell) {
                     Some(State::Free) => self.time_parts(cell, split, all, &open)?,
-                    _ => self.kept_parts(cell, &open, std::slice::from_ref(self.field(cell))),
+                    _ => self.kept_parts(cell, &open, std::slice::from_ref(self.field(cell)))?,
                 };
                 parts.insert(cell, cut);
             }
@@ -117,7 +121,7 @@ impl<'a> Cutting<'a> {
             let part = self.weigher.limited(split, share, amount, (&who, period, of))?;
             parts.push(match cell.member {
                 0 => part,
-                member => self.with_fixed(part, member, self.fixed_of(member, *node, self.field(cell)))?,
+                member => self.with_fixed(part, member, self.fixed_of(member, *node, self.field(cell)), amount)?,
             });
         }
         Ok(parts)
@@ -140,7 +144,7 @@ impl<'a> Cutting<'a> {
             for cell in self.cascade.cells(Axis::Fields, leaf) {
                 let cut = match self.state(cell) {
                     Some(State::Free) => self.field_parts(cell, split, &nodes)?,
-                    _ => self.kept_parts(cell, &[self.time(cell.time)], &nodes),
+                    _ => self.kept_parts(cell, &[self.time(cell.time)], &nodes)?,
                 };
                 parts.insert(cell, cut);
             }
@@ -161,8 +165,8 @@ impl<'a> Cutting<'a> {
 
     /// The parts of somebody's amount that is to be cut over the values of a field.
     fn field_parts(&self, cell: Cell, split: &Split, nodes: &[FieldNode]) -> Result<Vec<Part>, Failure> {
-        let who = self.holder(cell.member);
-        let Some(period) = self.whole.times.period(self.time(cell.time)) else { return Ok(even(nodes.len())) };
+        let (who, time) = (self.holder(cell.member), self.time(cell.time));
+        let Some(period) = self.whole.times.period(time) else { return Ok(Vec::new()) };
         let spots: Vec<_> = nodes.iter().map(|node| (&who, period, &node.of)).collect();
         let weights = self.weigher.weights(split, &who, &spots)?;
         let amount = self.cascade.amount(cell);
@@ -171,36 +175,40 @@ impl<'a> Cutting<'a> {
             let part = self.weigher.limited(split, weight, amount, spot)?;
             parts.push(match cell.member {
                 0 => part,
-                member => self.with_fixed(part, member, self.fixed_of(member, self.time(cell.time), node))?,
+                member => self.with_fixed(part, member, self.fixed_of(member, time, node), amount)?,
             });
         }
         Ok(parts)
     }
 
-    /// The parts of what somebody keeps: as they are.
-    fn kept_parts(&self, cell: Cell, times: &[usize], fields: &[FieldNode]) -> Vec<Part> {
-        let mut parts = Vec::with_capacity(times.len().saturating_mul(fields.len()));
-        for time in times {
-            for field in fields {
-                let sum = self.fixed_of(cell.member, *time, field).sum;
-                let sum = sum.ok().flatten().filter(|sum| !sum.is_negative());
-                parts.push(Part::by(sum.unwrap_or(Fraction::ZERO)));
-            }
+    /// The parts of what stays, by time or by field; of what somebody has who is not there, and of what is nobody's.
+    fn kept_parts(&self, cell: Cell, times: &[usize], fields: &[FieldNode]) -> Result<Vec<Part>, Failure> {
+        let of = self.members.get(cell.member).filter(|of| of.who.is_none());
+        let (member, amount) = (of.map_or(cell.member, |of| of.above), self.cascade.amount(cell));
+        let even = Part::by(Fraction::ONE);
+        let is_there = self.state(Cell { member, ..cell }).is_some();
+        let mut parts = vec![even; times.len().saturating_mul(fields.len())];
+        if !is_there || member == 0 || amount.is_zero() && of.is_some() {
+            return Ok(parts);
         }
-        if parts.iter().all(|part| part.weight.is_zero()) { even(parts.len()) } else { parts }
+        let spots = times.iter().flat_map(|time| fields.iter().map(move |field| (*time, field)));
+        for (part, (time, field)) in parts.iter_mut().zip(spots) {
+            *part = self.with_fixed(even, member, self.fixed_of(member, time, field), amount)?;
+        }
+        Ok(parts)
     }
 
-    /// Cuts the next unit to which the rule applies over its members; whether there was one.
-    fn over_members(&mut self, rule: usize, split: &Split) -> Result<bool, Failure> {
+    /// Cuts the next unit that is due by then over its members; whether there was one.
+    fn over_members(&mut self, upto: usize) -> Result<bool, Failure> {
         let leaves = self.cascade.leaves(Axis::Members, 0);
         let next = leaves.into_iter().find_map(|leaf| {
             let member = self.members.get(leaf).filter(|member| !member.looked_at)?;
-            match &member.who {
-                Some(Holder::Unit(unit)) if self.rule_of(unit) == Some(rule) => Some((leaf, unit.clone())),
-                _ => None,
-            }
+            let Some(Holder::Unit(unit)) = &member.who else { return None };
+            // A unit that comes of a later cut than its own is cut as soon as it is there.
+            let rule = self.rule_of(unit).filter(|rule| *rule <= upto)?;
+            Some((leaf, unit.clone(), rule, self.plan.splits.get(rule)?))
         });
-        let Some((node, unit)) = next else { return Ok(false) };
+        let Some((node, unit, rule, split)) = next else { return Ok(false) };
         if let Some(member) = self.members.get_mut(node) {
             member.looked_at = true;
         }
@@ -215,17 +223,27 @@ impl<'a> Cutting<'a> {
             free.retain(|field| self.state(Cell { member: node, time, field: *field }) == Some(State::Free));
             let period = self.whole.times.period(self.time(time));
             let Some(period) = period.filter(|_| !free.is_empty()) else { continue };
-            let mut members = self.stays.ground.members(&unit, period);
+            let mut members = self.members_of(&unit, time, period);
             crate::sort::all(&mut members);
             all.extend(members.iter().cloned());
             there.extend(free.into_iter().map(|field| ((time, field), members.clone())));
         }
         crate::sort::all(&mut all);
         all.dedup();
-        if !all.is_empty() {
+        if !there.is_empty() {
             self.over(node, &unit, split, &all, &there)?;
         }
         Ok(true)
+    }
+
+    /// The members of a unit in a time, but who has a part of another one's then: whoever is cut for longer before they move.
+    pub(super) fn members_of(&self, unit: &Key, time: usize, period: Period) -> Vec<Holder> {
+        let mut members = self.stays.ground.members(unit, period);
+        let fields = self.cascade.leaves(Axis::Fields, 0);
+        let is_cut =
+            |member: usize| fields.iter().any(|field| self.state(Cell { member, time, field: *field }).is_some());
+        members.retain(|who| !self.nodes.get(who).is_some_and(|nodes| nodes.iter().any(|member| is_cut(*member))));
+        members
     }
 
     /// Cuts a unit over those who are its members in any of the periods, and somebody who has what none of them can have.
@@ -234,6 +252,9 @@ impl<'a> Cutting<'a> {
         let first = self.members.len();
         for who in all.iter().map(Some).chain([None]) {
             let part_of = Some(unit.clone());
+            if let Some(who) = who {
+                self.nodes.entry(who.clone()).or_default().push(self.members.len());
+            }
             self.members.push(Member { who: who.cloned(), above: node, uplift, part_of, looked_at: false });
         }
         let mut parts = BTreeMap::new();
@@ -286,7 +307,7 @@ impl<'a> Cutting<'a> {
             let weight = weights.next().unwrap_or(Fraction::ZERO);
             let part = self.weigher.limited(split, weight, amount, (who, period, of_fields))?;
             let fixed = self.fixed_of(member, self.time(cell.time), self.field(cell));
-            parts.push(self.with_fixed(part, member, fixed)?);
+            parts.push(self.with_fixed(part, member, fixed, amount)?);
         }
         parts.push(nothing);
         Ok(parts)
@@ -312,8 +333,8 @@ impl<'a> Cutting<'a> {
 
     pub(super) fn uplifted(&self, node: usize, split: &Split) -> Result<Fraction, Failure> {
         let own = self.members.get(node).map_or(Fraction::ONE, |member| member.uplift);
-        let precision = crate::quantity::Precision::MAX;
-        let times = split.uplift.plus(Fraction::ONE, precision).and_then(|more| own.times(more, precision));
+        let more = split.uplift.plus(Fraction::ONE, Precision::MAX);
+        let times = more.and_then(|more| own.times(more, Precision::MAX));
         times.map_err(|why| self.undefined(node, why))
     }
 
@@ -325,16 +346,14 @@ impl<'a> Cutting<'a> {
         level.and_then(|level| is(Some(level))).or_else(|| is(None))
     }
 
-    /// The part, which has what stays of it.
-    fn with_fixed(&self, mut part: Part, member: usize, fixed: Fixed) -> Result<Part, Failure> {
+    /// The part of an amount, which has what stays of it.
+    fn with_fixed(&self, mut part: Part, member: usize, fixed: Fixed, of: Decimal) -> Result<Part, Failure> {
         let Some(sum) = fixed.sum.map_err(|why| self.undefined(member, why))? else { return Ok(part) };
-        let own = self.members.get(member).map_or(Fraction::ONE, |member| member.uplift);
-        let base = sum.over(own, crate::quantity::Precision::MAX).and_then(|base| self.plan.rounding.to.apply(base));
-        let base = base.map_err(|why| self.undefined(member, why))?;
+        let base = sum.to_decimal().ok_or_else(|| self.undefined(member, Why::Overflow))?;
         if fixed.is_all {
             part.pinned = Some(base);
-        } else if !base.is_sign_negative() {
-            part.least = Some(part.least.unwrap_or_default().max(base));
+        } else if base.is_sign_negative() == of.is_sign_negative() {
+            part.least = Some(part.least.unwrap_or_default().max(base.abs()));
         }
         Ok(part)
     }
@@ -346,25 +365,46 @@ impl<'a> Cutting<'a> {
 
     /// What somebody has of a time and of a part of the facts that does not change.
     fn fixed_of(&self, member: usize, time: usize, field: &FieldNode) -> Fixed {
-        let Some(who) = self.members.get(member).and_then(|member| member.who.as_ref()) else {
+        let Some((of, who)) = self.members.get(member).and_then(|of| Some((of, of.who.as_ref()?))) else {
             return Fixed { is_all: false, sum: Ok(None) };
         };
         let (mut is_all, mut sum) = (true, Ok(None));
         for leaf in self.whole.times.open_leaves(time) {
             let Some(period) = self.whole.times.period(leaf) else { continue };
-            for of in &field.leaves {
-                if !self.stays.is_fixed((who, period, of)) {
+            for part in &field.leaves {
+                if !self.stays.is_fixed((who, period, part)) && !self.is_pinned_above(of, period, part) {
                     is_all = false;
                     continue;
                 }
                 sum = sum.and_then(|sum: Option<Fraction>| {
-                    let own = self.stays.amount((who, period, of))?;
-                    sum.unwrap_or(Fraction::ZERO).plus(own, crate::quantity::Precision::MAX).map(Some)
+                    let own = self.base(self.stays.amount((who, period, part))?, of.uplift)?;
+                    sum.unwrap_or(Fraction::ZERO).plus(own, Precision::MAX).map(Some)
                 });
             }
         }
         let is_all = is_all && matches!(sum, Ok(Some(_)) | Err(_));
         Fixed { is_all, sum }
+    }
+
+    /// Whether what a unit above somebody has in a period is pinned: then all below stays too.
+    fn is_pinned_above(&self, of: &Member, period: Period, part: &OfFields) -> bool {
+        let mut at = of.above;
+        while let Some(above) = self.members.get(at).filter(|_| at > 0) {
+            let slot = above.who.as_ref().and_then(|who| self.stays.slots.get((who, period, part)));
+            if slot.is_some_and(|slot| slot.pinned) {
+                return true;
+            }
+            at = above.above;
+        }
+        false
+    }
+
+    /// What is to be cut off for an amount that stays: without what it is multiplied by.
+    fn base(&self, amount: Fraction, uplift: Fraction) -> Outcome<Fraction> {
+        if uplift == Fraction::ONE && amount.to_decimal().is_some() {
+            return Ok(amount);
+        }
+        self.plan.rounding.apply(amount.over(uplift, Precision::MAX)?)
     }
 
     fn undefined(&self, member: usize, why: Why) -> Failure {
@@ -396,8 +436,4 @@ impl<'a> Cutting<'a> {
         let above = || of.and_then(|of| self.members.get(of.above)).and_then(|above| above.who.clone());
         of.and_then(|of| of.who.clone()).or_else(above).unwrap_or_else(|| self.whole.who.clone())
     }
-}
-
-fn even(count: usize) -> Vec<Part> {
-    vec![Part::by(Fraction::ONE); count]
 }

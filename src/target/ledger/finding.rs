@@ -49,10 +49,10 @@ pub enum What {
         /// The grain.
         grain: String,
     },
-    /// Whoever says it may not: nothing was changed.
+    /// Whoever says it may not, and nobody has approved it who may: nothing was changed.
     NotAllowed {
-        /// Who says it.
-        by: Key,
+        /// Who says it; nobody, where nobody is named.
+        by: Option<Key>,
     },
 }
 
@@ -77,7 +77,8 @@ impl What {
             What::NotCut { .. } => "change what is pinned or limited, or say what stands for undefined figures",
             What::Nobody { .. } => "move somebody there, or set the unit's target without this time",
             What::NotWhole { .. } => "set it for a period that is, or cut it over another grain",
-            What::NotAllowed { .. } => "let somebody say it who may, or approve it",
+            What::NotAllowed { by: Some(_) } => "let somebody say it who may, or approve it",
+            What::NotAllowed { by: None } => "write who says it (`by`), or let somebody approve it who may",
         }
     }
 }
@@ -101,7 +102,8 @@ impl fmt::Display for Finding {
             What::NotWhole { grain } => {
                 write!(f, "the target of {who} in {when} was not cut over `{grain}`: it is not made of whole ones")
             }
-            What::NotAllowed { by } => write!(f, "{by} may not set the target of {who} in {when}"),
+            What::NotAllowed { by: Some(by) } => write!(f, "{by} may not set the target of {who} in {when}"),
+            What::NotAllowed { by: None } => write!(f, "nobody is named who sets the target of {who} in {when}"),
         }
     }
 }

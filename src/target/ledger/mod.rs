@@ -36,7 +36,7 @@ pub use slots::Slot;
 
 use cut::Cutting;
 use node::{Failure, Piece, Pieces, Whole};
-use slots::Slots;
+use slots::{Slots, is_inside};
 use times::Times;
 
 /// The targets of one KPI at one level.
@@ -107,7 +107,7 @@ impl<'p> Ledger<'p> {
 
     /// The same of a part of the facts.
     pub fn amount_of(&self, who: &Holder, span: Span, of_fields: &OfFields) -> Outcome<Option<Fraction>> {
-        self.slots.sum(self.plan, who, span, of_fields)
+        self.slots.sum(self.plan, (who, of_fields), span)
     }
 
     fn stays<'a>(&'a self, ground: &'a dyn Ground) -> Stays<'a> {
@@ -140,24 +140,26 @@ impl<'p> Ledger<'p> {
             self.found(setting, What::NotWhole { grain });
         }
         let (who, whole) = (&setting.who, setting.period);
-        let (stays, parts) = (self.stays(ground), self.plan.parts_of(&setting.of_fields));
+        let stays = self.stays(ground);
         times.close(|part| {
-            let has = || parts.iter().any(|of| stays.slots.get((who, part, of)).is_some());
-            let is_over = part != whole && part.end() <= setting.from && has();
+            let own = stays.slots.inside(self.plan, who, whole.span(), &setting.of_fields);
+            let mut own = own.filter(|slot| slot.period != whole);
+            let is_over = own.any(|slot| has_any(slot, &[part]) && slot.period.end() <= setting.from);
             is_over || stays.is_closed(who, part)
         });
         if !times.is_open(0) {
             return self.found(setting, What::Closed);
         }
-        let open: Vec<Period> = times.open_leaves(0).iter().filter_map(|leaf| times.period(*leaf)).collect();
+        let open = times.open_periods();
         let changed = was.filter(|_| !self.plan.splits.is_empty()).map(|was| (was, self.plan.on_change));
         let done = match changed {
             None | Some((_, OnChange::Respread)) => self.respread(setting, amount, times, true, ground),
             Some((_, OnChange::Keep)) => self.respread(setting, amount, times, false, ground),
-            Some((was, OnChange::Next)) => self.next(setting, amount, was, &times, ground),
+            Some((was, OnChange::Next)) => self.next(setting, amount, was, times, ground),
         };
         if let Err(Failure { of, why, undefined }) = done {
-            self.stand_alone(setting, amount, &open, undefined.clone(), ground);
+            let members = changed.is_none_or(|(_, on_change)| on_change != OnChange::Keep);
+            self.stand_alone(setting, amount, &open, members, undefined.clone(), ground);
             self.not_cut(setting, &of, why, undefined);
         }
     }
@@ -171,15 +173,12 @@ impl<'p> Ledger<'p> {
         members: bool,
         ground: &dyn Ground,
     ) -> Result<(), Failure> {
-        let mut left = amount;
-        for leaf in times.leaves().into_iter().filter(|leaf| !times.is_open(*leaf)) {
-            let Some(period) = times.period(leaf) else { continue };
-            for of in self.plan.parts_of(&setting.of_fields) {
-                let kept = self.slots.get((&setting.who, period, &of)).map(Slot::amount).transpose();
-                let less = kept.and_then(|kept| left.minus(kept.unwrap_or(Fraction::ZERO), Precision::MAX));
-                left = less.map_err(|why| failure(&setting.who, why))?;
-            }
-        }
+        let span = times.period(0).unwrap_or(setting.period).span();
+        let open = times.open_periods();
+        let whose = (&setting.who, &setting.of_fields);
+        let kept = self.slots.sum_but(self.plan, whose, span, |slot| has_any(slot, &open));
+        let left = kept.and_then(|kept| amount.minus(kept.unwrap_or(Fraction::ZERO), Precision::MAX));
+        let left = left.map_err(|why| failure(&setting.who, why))?;
         self.cut(setting, left, times, members, ground)
     }
 
@@ -189,7 +188,7 @@ impl<'p> Ledger<'p> {
         setting: &Setting,
         amount: Fraction,
         was: Fraction,
-        times: &Times,
+        times: Times,
         ground: &dyn Ground,
     ) -> Result<(), Failure> {
         let failed = |why| failure(&setting.who, why);
@@ -200,13 +199,19 @@ impl<'p> Ledger<'p> {
         let Some(period) = next.and_then(|node| times.period(node)) else {
             return Ok(());
         };
+        let span = setting.period.span();
+        let was_whole =
+            self.slots.inside(self.plan, &setting.who, span, &setting.of_fields).any(|slot| is_part_of(period, slot));
+        if was_whole {
+            // What was never cut is cut as new.
+            return self.respread(setting, amount, times, true, ground);
+        }
         let own =
             self.amount_of(&setting.who, period.span(), &setting.of_fields).map_err(failed)?.unwrap_or(Fraction::ZERO);
         let own = own.plus(difference, Precision::MAX).map_err(failed)?;
         let (mut of_it, _) = Times::new(period, &self.plan.splits, self.calendar);
-        let open: Vec<Span> =
-            times.open_leaves(0).iter().filter_map(|leaf| times.period(*leaf)).map(Period::span).collect();
-        of_it.close(|part| !open.contains(&part.span()));
+        let open = times.open_periods();
+        of_it.close(|part| !open.contains(&part));
         self.respread(setting, own, of_it, true, ground)
     }
 
@@ -224,11 +229,13 @@ impl<'p> Ledger<'p> {
         let uncut = is_whole && times.leaves().len() == 1 && !(members && self.is_cut_over_members(&who));
         if uncut {
             // Whatever has digits beyond the step, or no end of digits, stands as it was set.
-            self.keep_all(setting, amount);
+            let period = times.period(0).unwrap_or(setting.period);
+            self.forget_longer(setting, (&who, &of_fields), &[period]);
+            self.keep_all(setting, period, amount);
             return Ok(());
         }
         let amount = amount.to_decimal().ok_or_else(|| failure(&who, Why::Overflow))?;
-        let open: Vec<Period> = times.open_leaves(0).iter().filter_map(|leaf| times.period(*leaf)).collect();
+        let open = times.open_periods();
         let whole = Whole { who: who.clone(), amount, of_fields, uplift: Fraction::ONE, times, members };
         let mut work = vec![(whole, None)];
         let (mut had, mut nobody) = (Vec::new(), Vec::new());
@@ -242,14 +249,19 @@ impl<'p> Ledger<'p> {
             work.extend(further.into_iter().rev().map(|(whole, unit)| (whole, Some(unit))));
         }
         if members {
-            self.forget_below(setting, &open, ground);
+            self.forget_below((&who, &setting.of_fields), &open, ground);
         }
-        self.forget(setting, |slot| slot.period == setting.period);
+        self.forget_longer(setting, (&who, &setting.of_fields), &open);
+        for piece in had.iter().filter(|piece| piece.who != who) {
+            let whose = (&piece.who, &piece.of_fields);
+            self.forget_below(whose, &[piece.period], ground);
+            self.forget_longer(setting, whose, &[piece.period]);
+        }
         for piece in had {
             self.keep(setting, piece);
         }
-        for (of, _, amount) in nobody {
-            self.found(setting, What::Nobody { of, amount: Fraction::from(amount) });
+        for (of, period, amount) in nobody {
+            self.found_in(setting, period, What::Nobody { of, amount: Fraction::from(amount) });
         }
         Ok(())
     }
@@ -261,91 +273,104 @@ impl<'p> Ledger<'p> {
     }
 
     /// Keeps what was set as a whole.
-    fn keep_all(&mut self, setting: &Setting, base: Fraction) {
+    fn keep_all(&mut self, setting: &Setting, period: Period, base: Fraction) {
         let (who, of_fields) = (setting.who.clone(), OfFields::clone(&setting.of_fields));
-        self.keep(
-            setting,
-            Piece { who, period: setting.period, of_fields, base, uplift: Fraction::ONE, part_of: None },
-        );
+        self.keep(setting, Piece { who, period, of_fields, base, uplift: Fraction::ONE, part_of: None });
     }
 
     fn keep(&mut self, setting: &Setting, piece: Piece) {
         let Piece { who, period, of_fields, base, uplift, part_of } = piece;
-        let (plan, span) = (self.plan, period.span());
-        self.broken.retain(|broken| {
-            let is_other = broken.who != who || broken.span.overlap(span).is_none();
-            is_other || !plan.is_part(&broken.of_fields, &setting.of_fields)
-        });
-        if of_fields.len() > setting.of_fields.len() {
-            // What stood as a whole is cut now.
-            self.slots.remove(&who, |slot| {
-                let is_wider = slot.of_fields.len() < of_fields.len() && is_within(&of_fields, &slot.of_fields);
-                is_wider && slot.period.span() == span && plan.is_part(&slot.of_fields, &setting.of_fields)
-            });
-        }
         let (by, pinned) = (setting.id.clone(), setting.pinned && who == setting.who);
+        self.broken.retain(|broken| {
+            let is_same = broken.who == who && broken.span == period.span() && broken.of_fields == of_fields;
+            !is_same
+        });
+        self.forget_mended(&who);
         self.slots.put(&who, Slot { period, of_fields, by, base, uplift, pinned, part_of });
     }
 
-    /// Takes away what whoever is set has of its part of the facts, where it is so.
-    fn forget(&mut self, setting: &Setting, is: impl Fn(&Slot) -> bool) {
-        let plan = self.plan;
-        self.slots.remove(&setting.who, |slot| is(slot) && plan.is_part(&slot.of_fields, &setting.of_fields));
-    }
-
-    /// Takes away what was a part of the target that is set in some periods, unless it stays.
-    fn forget_below(&mut self, setting: &Setting, periods: &[Period], ground: &dyn Ground) {
-        let Holder::Unit(unit) = &setting.who else { return };
-        let plan = self.plan;
-        let mut next = vec![unit.clone()];
-        while let Some(unit) = next.pop() {
+    /// Takes away what was a part of somebody's target in some periods, unless it stays.
+    fn forget_below(&mut self, (who, of): (&Holder, &OfFields), periods: &[Period], ground: &dyn Ground) {
+        let Holder::Unit(unit) = who else { return };
+        let leaves = self.plan.parts_of(of);
+        let mut next = vec![(unit.clone(), periods.to_vec())];
+        while let Some((unit, periods)) = next.pop() {
             for below in self.slots.below(&unit) {
-                let closed: Vec<Span> = {
-                    let stays = self.stays(ground);
-                    periods
-                        .iter()
-                        .filter(|period| stays.is_closed(&below, **period))
-                        .map(|period| period.span())
-                        .collect()
+                let stays = self.stays(ground);
+                let mut parts: Vec<(Period, &OfFields)> = Vec::new();
+                for period in &periods {
+                    parts.extend(leaves.iter().map(|of| (*period, of)).filter(|(period, of)| {
+                        let slot = stays.slots.get((&below, *period, of));
+                        let is_part = slot.is_some_and(|slot| slot.part_of.as_ref() == Some(&unit));
+                        is_part && !stays.is_fixed((&below, *period, of))
+                    }));
+                }
+                let is = |slot: &Slot, (period, of): &(Period, &OfFields)| {
+                    period.span() == slot.period.span() && **of == slot.of_fields
                 };
-                let mut found = false;
-                self.slots.remove(&below, |slot| {
-                    let span = slot.period.span();
-                    let goes = slot.part_of.as_ref() == Some(&unit)
-                        && !slot.pinned
-                        && plan.is_part(&slot.of_fields, &setting.of_fields)
-                        && periods.iter().any(|period| period.span() == span)
-                        && !closed.contains(&span);
-                    found |= goes;
-                    goes
-                });
-                if let (true, Holder::Unit(unit)) = (found, &below) {
-                    next.push(unit.clone());
+                self.slots.remove(&below, |slot| parts.iter().any(|part| is(slot, part)));
+                if let (Holder::Unit(unit), false) = (below, parts.is_empty()) {
+                    let mut periods: Vec<Period> = parts.into_iter().map(|(period, _)| period).collect();
+                    periods.dedup();
+                    next.push((unit, periods));
                 }
             }
         }
     }
 
+    /// Takes away what somebody has in periods of what is set that are longer than some that are cut, or those themselves; and
+    /// so of the part of the facts, or of what that was cut from.
+    fn forget_longer(&mut self, setting: &Setting, (who, of): (&Holder, &OfFields), periods: &[Period]) {
+        let (plan, whole) = (self.plan, setting.period.span());
+        self.slots.remove(who, |slot| {
+            let stays = slot.pinned && *who != setting.who;
+            let is_of = plan.is_part(&slot.of_fields, of)
+                || is_within(of, &slot.of_fields) && plan.is_part(&slot.of_fields, &setting.of_fields);
+            !stays && is_of && is_inside(slot.period.span(), whole) && has_any(slot, periods)
+        });
+    }
+
+    /// What does not stand alone any more has no parts that are undefined.
+    fn forget_mended(&mut self, who: &Holder) {
+        let slots = self.slots.had(who);
+        let stands = |broken: &Broken| {
+            slots.iter().any(|slot| slot.period.span() == broken.span && slot.of_fields == broken.of_fields)
+        };
+        self.broken.retain(|broken| broken.who != *who || stands(broken));
+    }
+
     /// There is no target any more: of a unit, nor of whoever had a part of it.
     fn clear(&mut self, setting: &Setting, ground: &dyn Ground) {
-        let span = setting.period.span();
-        let slots = self.slots.within(self.plan, &setting.who, span, &setting.of_fields);
-        let periods: Vec<Period> = slots.iter().map(|slot| slot.period).collect();
+        let (plan, who, of, span) = (self.plan, &setting.who, &setting.of_fields, setting.period.span());
+        let (times, _) = Times::new(setting.period, &self.plan.splits, self.calendar);
+        let mut periods: Vec<Period> = self.slots.inside(self.plan, who, span, of).map(|slot| slot.period).collect();
+        let had = periods.clone();
+        periods.extend(times.open_periods());
         let stays = self.stays(ground);
-        let (closed, open): (Vec<Period>, Vec<Period>) =
-            periods.into_iter().partition(|period| stays.is_closed(&setting.who, *period));
-        if !closed.is_empty() {
+        periods.retain(|period| !stays.is_closed(who, *period));
+        if had.iter().any(|period| !periods.contains(period)) {
             self.found(setting, What::Closed);
         }
-        self.forget_below(setting, &open, ground);
-        self.forget(setting, |slot| open.contains(&slot.period));
+        self.forget_below((who, of), &periods, ground);
+        self.slots.remove(who, |slot| periods.contains(&slot.period) && plan.is_part(&slot.of_fields, of));
+        self.forget_mended(who);
     }
 
     /// The target stands, and nothing below it.
-    fn stand_alone(&mut self, setting: &Setting, amount: Fraction, open: &[Period], why: Why, ground: &dyn Ground) {
-        self.forget_below(setting, open, ground);
-        self.forget(setting, |slot| open.contains(&slot.period));
-        self.keep_all(setting, amount);
+    fn stand_alone(
+        &mut self,
+        setting: &Setting,
+        amount: Fraction,
+        open: &[Period],
+        members: bool,
+        why: Why,
+        ground: &dyn Ground,
+    ) {
+        if members {
+            self.forget_below((&setting.who, &setting.of_fields), open, ground);
+        }
+        self.forget_longer(setting, (&setting.who, &setting.of_fields), open);
+        self.keep_all(setting, setting.period, amount);
         let (who, of_fields) = (setting.who.clone(), OfFields::clone(&setting.of_fields));
         self.broken.push(Broken { who, span: setting.period.span(), of_fields, why });
     }
@@ -355,7 +380,11 @@ impl<'p> Ledger<'p> {
     }
 
     fn found(&mut self, setting: &Setting, what: What) {
-        let when = self.calendar.label(setting.period);
+        self.found_in(setting, setting.period, what);
+    }
+
+    fn found_in(&mut self, setting: &Setting, period: Period, what: What) {
+        let when = self.calendar.label(period);
         self.findings.push(Finding { id: setting.id.clone(), who: setting.who.clone(), when, what });
     }
 }
@@ -392,4 +421,14 @@ impl Stays<'_> {
 
 fn failure(of: &Holder, why: Why) -> Failure {
     Failure { of: of.clone(), why: why.to_string(), undefined: why }
+}
+
+/// Whether any of the periods lies in that of a slot.
+fn has_any(slot: &Slot, periods: &[Period]) -> bool {
+    periods.iter().any(|period| is_inside(period.span(), slot.period.span()))
+}
+
+/// Whether a period is less than that of a slot.
+fn is_part_of(period: Period, slot: &Slot) -> bool {
+    is_inside(period.span(), slot.period.span()) && period.span() != slot.period.span()
 }

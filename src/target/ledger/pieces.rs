@@ -53,7 +53,7 @@ impl Cutting<'_> {
         let split = self.plan.splits.get(rule).filter(|_| self.state(cell) == Some(State::Free));
         let (Some(split), Some(period)) = (split, self.whole.times.period(self.time(cell.time))) else { return Ok(()) };
         let (unit, uplift, of) = (self.holder(cell.member), self.uplifted(cell.member, split)?, self.of(cell));
-        let members = self.stays.ground.members(unit.key(), period);
+        let members = self.members_of(unit.key(), cell.time, period);
         let amounts = self.weigher.amounts(split, self.cascade.amount(cell), (&unit, period, of), &members)?;
         for (who, amount) in members.into_iter().zip(amounts) {
             if self.stays.is_fixed((&who, period, of)) {

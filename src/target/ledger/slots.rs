@@ -43,9 +43,9 @@ impl Slot {
         key(&self.of_fields, self.period.span())
     }
 
-    /// Whether a span lies in its period.
-    fn has(&self, span: Span) -> bool {
-        self.period.span().overlap(span) == Some(span)
+    /// Whether the period of another one lies in its own.
+    fn has(&self, other: &Slot) -> bool {
+        is_inside(other.period.span(), self.period.span())
     }
 }
 
@@ -89,46 +89,64 @@ impl Slots {
         }
     }
 
-    /// What somebody has within a span of a part of the facts: the longest periods and what is narrowed least, and nothing that
-    /// lies in one of those.
-    pub(super) fn within(&self, plan: &TargetPlan, who: &Holder, span: Span, of: &OfFields) -> Vec<&Slot> {
+    /// All that somebody has.
+    pub(super) fn had(&self, who: &Holder) -> &[Slot] {
+        self.of.get(who).map_or(&[], Vec::as_slice)
+    }
+
+    /// All that somebody has within a span of a part of the facts.
+    pub(super) fn inside<'s>(
+        &'s self,
+        plan: &'s TargetPlan,
+        who: &Holder,
+        span: Span,
+        of: &'s OfFields,
+    ) -> impl Iterator<Item = &'s Slot> {
+        let slots = self.had(who).iter();
+        slots.filter(move |slot| is_inside(slot.period.span(), span) && plan.is_part(&slot.of_fields, of))
+    }
+
+    /// What somebody has within a span of a part of the facts, added: of the longest periods and of what is narrowed least, and
+    /// of nothing that lies in one of those, nor of what is left out.
+    pub(super) fn sum_but(
+        &self,
+        plan: &TargetPlan,
+        (who, of): (&Holder, &OfFields),
+        span: Span,
+        but: impl Fn(&Slot) -> bool,
+    ) -> Outcome<Option<Fraction>> {
         let mut found: Vec<&Slot> = Vec::new();
-        for slot in self.of.get(who).into_iter().flatten() {
-            let own = slot.period.span();
-            let is_inside = own.overlap(span) == Some(own) && plan.is_part(&slot.of_fields, of);
-            let is_part = found.last().is_some_and(|last| last.of_fields == slot.of_fields && last.has(own));
-            if is_inside && !is_part {
-                found.push(slot);
-            }
+        for slot in self.inside(plan, who, span, of).filter(|slot| !but(slot)) {
+            let is_new = found.last().is_none_or(|last| last.of_fields != slot.of_fields || !last.has(slot));
+            found.extend(is_new.then_some(slot));
         }
         let most = found.iter().map(|slot| slot.of_fields.len()).max();
         let wide: Vec<&Slot> = found.iter().copied().filter(|slot| Some(slot.of_fields.len()) < most).collect();
-        found.retain(|slot| {
+        let mut sum: Option<Fraction> = None;
+        for slot in found {
             let is_wider = |wide: &&Slot| {
-                wide.of_fields.len() < slot.of_fields.len()
-                    && is_within(&slot.of_fields, &wide.of_fields)
-                    && wide.has(slot.period.span())
+                let is_part = wide.of_fields.len() < slot.of_fields.len() && wide.has(slot);
+                is_part && is_within(&slot.of_fields, &wide.of_fields)
             };
-            !wide.iter().any(is_wider)
-        });
-        found
-    }
-
-    /// The same, added; nothing, where there is nothing.
-    pub(super) fn sum(&self, plan: &TargetPlan, who: &Holder, span: Span, of: &OfFields) -> Outcome<Option<Fraction>> {
-        let mut sum = None;
-        for slot in self.within(plan, who, span, of) {
-            let amount = slot.amount()?;
-            sum = Some(match sum {
-                None => amount,
-                Some(sum) => amount.plus(sum, Precision::MAX)?,
-            });
+            if !wide.iter().any(is_wider) {
+                sum = Some(slot.amount()?.plus(sum.unwrap_or(Fraction::ZERO), Precision::MAX)?);
+            }
         }
         Ok(sum)
+    }
+
+    /// The same of all; nothing, where there is nothing.
+    pub(super) fn sum(&self, plan: &TargetPlan, whose: (&Holder, &OfFields), span: Span) -> Outcome<Option<Fraction>> {
+        self.sum_but(plan, whose, span, |_| false)
     }
 
     /// Whoever had a part of a unit's target, in their order.
     pub(super) fn below(&self, unit: &Key) -> Vec<Holder> {
         self.below.get(unit).into_iter().flatten().cloned().collect()
     }
+}
+
+/// Whether a span lies in another one.
+pub(super) fn is_inside(part: Span, whole: Span) -> bool {
+    part.overlap(whole) == Some(part)
 }

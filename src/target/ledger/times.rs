@@ -81,6 +81,11 @@ impl Times {
         leaves
     }
 
+    /// Those periods.
+    pub(super) fn open_periods(&self) -> Vec<Period> {
+        self.open_leaves(0).iter().filter_map(|leaf| self.period(*leaf)).collect()
+    }
+
     pub(super) fn period(&self, node: usize) -> Option<Period> {
         self.nodes.get(node).map(|node| node.period)
     }

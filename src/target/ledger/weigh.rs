@@ -117,7 +117,8 @@ impl Weigher<'_> {
     ) -> Result<Option<Decimal>, Failure> {
         let Some(limit) = limit else { return Ok(None) };
         let to = RoundTo::new(self.plan.rounding.to.step(), mode).unwrap_or(self.plan.rounding.to);
-        let amount = self.part_of(limit, whole, spot).and_then(|amount| to.apply(amount));
+        // Below zero, limits are those of how much it is.
+        let amount = self.part_of(limit, whole.abs(), spot).and_then(|amount| to.apply(amount));
         amount.map(Some).map_err(|why| Failure {
             of: spot.0.clone(),
             why: format!("a limit of its part is undefined: {why}"),

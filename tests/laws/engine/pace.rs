@@ -20,7 +20,7 @@ use crate::support::{Rules, plan};
 const PACES: [&str; 3] = ["days", "workdays", "season"];
 
 fn paced(story: &Story, pace: &'static str, unit_is: &'static str, as_of: i64) -> View {
-    story.engine(&plan(Rules { pace, unit_is, ..Rules::default() })).view(day(as_of))
+    story.engine(&plan(Rules { unit_is, pace, ..Rules::default() })).view(day(as_of))
 }
 
 /// Everybody at every time.
@@ -139,6 +139,7 @@ proptest! {
             amount: Fraction::new((*cents).into(), 100).unwrap(),
             period: calendar.period(grain, *first).unwrap(),
             uplift: Fraction::ONE,
+            part_of: None,
         };
         let shares: Vec<Share> = parts.iter().zip(&boundaries).map(share).collect();
         let at = |number: i64| due(&shares, day(number), Precision::default()).unwrap();
