@@ -11,6 +11,7 @@
 )]
 
 mod checks;
+mod fields;
 mod generate;
 mod world;
 
