@@ -246,8 +246,7 @@ fn a_target_of_a_part_stands_by_itself_where_it_is_not_cut() {
             .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
             .collect::<Vec<_>>(),
         [
-            "bike_rate of ann, 2024-Q1 40%",
-            "│ = attainment(revenue, family: \"bikes\")",
+            "bike_rate of ann, 2024-Q1 40% = attainment(revenue, family: \"bikes\")",
             "└─ attainment of revenue, family: bikes 40%",
             "├─ revenue, family: bikes 20",
             "└─ target for revenue, family: bikes 50",
