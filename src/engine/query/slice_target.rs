@@ -108,6 +108,8 @@ impl Slice<'_, '_> {
     /// A target of the slice, or a figure against it.
     pub(super) fn of_target(&mut self, question: &Question, kpi: Id<Kpi>, place: Place) -> Outcome {
         let view = self.slicer.view;
+        // Nobody set a target for some of the facts, unless targets are told apart by these fields.
+        self.slicer.of_targets(kpi).ok_or(Why::NoTarget)?;
         if self.is_met() {
             self.meet_targets(question, kpi, place);
         }
