@@ -43,12 +43,12 @@ impl<'n> Folded<'n> {
                     self.kinds.push(kind);
                 }
             }
-            Question::Kpi(kpi) | Question::Attainment(kpi) | Question::Gap(kpi) | Question::RunRate(kpi) => {
-                if !self.seen.contains(kpi) {
-                    self.seen.push(*kpi);
-                    let kpis = self.kpis;
-                    self.program(&kpis[*kpi].formula);
-                }
+            Question::Kpi(kpi) | Question::Attainment(kpi) | Question::Gap(kpi) | Question::RunRate(kpi)
+                if !self.seen.contains(kpi) =>
+            {
+                self.seen.push(*kpi);
+                let kpis = self.kpis;
+                self.program(&kpis[*kpi].formula);
             }
             Question::Sliced(sliced) => self.question(&sliced.question),
             Question::Over(over) => self.program(&over.value),

@@ -173,9 +173,7 @@ impl Slice<'_, '_> {
     pub(super) fn meets(&mut self, keys: impl IntoIterator<Item = SliceKey>) {
         let Some(met) = &mut self.met else { return };
         for key in keys {
-            if !met.keys.contains_key(&key) {
-                met.keys.insert(key, false);
-            }
+            met.keys.entry(key).or_insert(false);
         }
     }
 
