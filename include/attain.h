@@ -316,6 +316,16 @@
 #define ATTAIN_WHY_KEPT_BY_SLOT 18
 
 /**
+ * The target above it could not be cut.
+ */
+#define ATTAIN_WHY_NOT_SPLIT 19
+
+/**
+ * Nobody committed to anything.
+ */
+#define ATTAIN_WHY_NO_COMMITMENT 20
+
+/**
  * The entry is in the log, and whatever it names is there.
  */
 #define ATTAIN_OUTCOME_COUNTED 1
@@ -1555,6 +1565,64 @@ ATTAIN_NODISCARD
 attain_status attain_engine_to_jsonl(const struct attain_engine *engine,
                                      struct attain_text **out,
                                      struct attain_error **error);
+
+/**
+ * Who set what, and why: the entries about the target that somebody has in a time, in the order in which they count, each with
+ * who said it and why, what was there before and after, and whether it counted. `level` may be NULL: the one called
+ * `target`. `form` is one of `ATTAIN_FORM_…`. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_target_history(const struct attain_view *view,
+                                         const struct attain_place *place,
+                                         const char *kpi,
+                                         size_t kpi_len,
+                                         const char *level,
+                                         size_t level_len,
+                                         int32_t form,
+                                         struct attain_text **out,
+                                         struct attain_error **error);
+
+/**
+ * What somebody commits to, as JSON: what counts, its own, what the members commit to, and how many have not committed to anything.
+ * With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_commitment_json(const struct attain_view *view,
+                                          const struct attain_place *place,
+                                          const char *kpi,
+                                          size_t kpi_len,
+                                          struct attain_text **out,
+                                          struct attain_error **error);
+
+/**
+ * Targets from the top down beside commitments from the bottom up: a row for the unit of `place`, and for each unit and person
+ * below it. `form` is one of `ATTAIN_FORM_…`. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_reconcile(const struct attain_view *view,
+                                    const struct attain_place *place,
+                                    const char *kpi,
+                                    size_t kpi_len,
+                                    int32_t form,
+                                    struct attain_text **out,
+                                    struct attain_error **error);
+
+/**
+ * What did not come out as the entries about the targets of a KPI say: the entry, whose and which time, code, words and remedy of
+ * each. `form` is one of `ATTAIN_FORM_…`; the words of JSON are English. With the feature `analysis`, else
+ * `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_target_findings(const struct attain_view *view,
+                                          const char *kpi,
+                                          size_t kpi_len,
+                                          int32_t form,
+                                          struct attain_text **out,
+                                          struct attain_error **error);
 
 /**
  * What a view saw of the facts, folded by person, unit and slot of time, as JSON: to be kept, sent, and merged with what other

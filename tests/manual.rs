@@ -301,6 +301,7 @@ fn every_reason_is_on_the_page_of_formulas() {
         Why::NotANumber,
         Why::NoTarget,
         Why::NotSplit,
+        Why::NoCommitment,
         Why::NoFacts,
         Why::NotAMember,
         Why::NoPeers,

@@ -370,7 +370,7 @@ fn an_engine_that_goes_on_takes_an_answer_and_its_loss_into_account() {
 
 #[test]
 fn keys_of_any_script() {
-    let mut one = engine(&plan(r#"leads(actor, subject) and actor != subject"#, ""));
+    let mut one = engine(&plan("leads(actor, subject) and actor != subject", ""));
     units(&mut one, &[("总公司", ""), ("华东", "总公司")]);
     member(&mut one, "王芳", "2024-01-01", "华东", r#""role":"lead""#);
     member(&mut one, "李雷", "2024-01-01", "华东", r#""role":"rep""#);

@@ -638,6 +638,7 @@ fn reasons_read_as_phrases_and_have_stable_names() {
         (Why::Overflow, "overflow", "too large a number"),
         (Why::NotANumber, "not_a_number", "not a number"),
         (Why::NoTarget, "no_target", "no target"),
+        (Why::NoCommitment, "no_commitment", "no commitment"),
         (Why::NotSplit, "not_split", "the target above could not be cut"),
         (Why::NoFacts, "no_facts", "no facts"),
         (Why::NotAMember, "not_a_member", "not a member at that time"),

@@ -7,6 +7,7 @@ use attain::log::Admission;
 use attain::measure::Whose;
 use attain::quantity::{Precision, Value, Why};
 use attain::report::json;
+use attain::trace::Language;
 use attain::{Engine, Plan, View};
 use serde_json::Value as Json;
 
@@ -180,6 +181,58 @@ fn problems_targets_periods_and_provenance_are_written_too() {
     );
     let from = parsed(&json::provenance(&view.provenance()));
     assert_eq!((&from["position"], &from["as_of"]), (&9.into(), &"2025-03-31".into()));
+}
+
+#[test]
+fn histories_commitments_and_findings_of_targets_are_written() {
+    let (mut engine, _, _, march) = view();
+    let more = r#"
+{"kind":"target","id":"t2","on":"2025-03-02","of":"sales","who":"王芳","period":"2025-03","amount":"900","by":"bob","why":"改"}
+{"kind":"target","id":"x2","on":"2025-03-03","retracts":"t2","by":"王芳"}
+{"kind":"adjust","id":"a1","on":"2025-03-04","of":"sales","who":"王芳","period":"2025-03","times":"110%"}
+{"kind":"adjust","id":"a2","on":"2025-03-05","of":"sales","who":"bob","period":"2025-03","add":"-1"}
+{"kind":"submit","id":"s1","on":"2025-03-05","of":"sales","who":"王芳","period":"2025-03","amount":"1000"}"#;
+    assert!(engine.record_jsonl(more.as_bytes(), None).iter().all(|outcome| *outcome == Admission::Counted));
+    let view = engine.view(parse_day("2025-03-31").unwrap());
+    let wang = view.person("王芳").unwrap();
+    let none = r#"{"undefined":"no_target","why":"no target"}"#;
+    let money = |amount: &str| format!(r#"{{"value":"{amount}","unit":"money"}}"#);
+    let event = |head: &str, deed: &str, before: &str, after: &str| {
+        format!(r#"{{{head},"whose":"王芳","period":"2025-03",{deed},"before":{before},"after":{after},"counted":"#)
+    };
+    let at = |id: &str, kind: &str, on: &str| format!(r#""id":"{id}","kind":"{kind}","on":"{on}","since":"{on}""#);
+    let events = view.target_history("sales", wang, march).unwrap();
+    let first = event(&at("t1", "target", "2025-03-01"), &format!(r#""set":{}"#, money("1000")), none, &money("1000"));
+    let slip = at("t2", "target", "2025-03-02") + r#","by":"bob","why":"改""#;
+    let slip = event(&slip, &format!(r#""set":{}"#, money("900")), &money("1000"), &money("1000"));
+    let times = r#""times":{"value":"1.1","unit":"number"}"#;
+    let last = event(&at("a1", "adjust", "2025-03-04"), times, &money("1000"), &money("1100"));
+    let taken = r#"{"id":"x2","does":"retracts","of":"t2","on":"2025-03-03","by":"王芳","holds":true}"#;
+    assert_eq!(
+        json::target_history(&events, attain::quantity::Unit::Money, Precision::MIN),
+        format!(r#"{{"events":[{first}true}},{slip}false,"corrections":[{taken}]}},{last}true}}]}}"#)
+    );
+
+    let company = view.unit("company").unwrap();
+    let nothing = r#"{"undefined":"no_commitment","why":"no commitment"}"#;
+    let (all, some) = (money("1000"), |missing: usize| missing.to_string());
+    let commitment = view.commitment("sales", company, march).unwrap();
+    let own = format!(r#"{{"counts":{all},"own":{nothing},"members":{all},"missing":{}}}"#, some(1));
+    assert_eq!(json::commitment(&commitment, Precision::MIN), own);
+    let table = parsed(&json::reconciliation(&view.reconcile("sales", company, march).unwrap(), Precision::MIN));
+    assert_eq!(
+        (&table["reconciliation"], &table["labels"]["zh"], &table["when"]),
+        (&"sales".into(), &"销售额".into(), &"2025-03".into())
+    );
+    let row = &table["rows"][2];
+    assert_eq!((&row["who"], &row["is"], &row["depth"]), (&"王芳".into(), &"person".into(), &1.into()));
+    assert_eq!((&row["gap"]["value"], &row["differs"]), (&"-100".into(), &false.into()));
+
+    let findings = view.target_findings("sales").unwrap();
+    assert_eq!(
+        json::target_findings(findings, Language::Chinese),
+        r#"{"findings":[{"id":"a2","who":"bob","when":"2025-03","code":"nothing_to_adjust","text":"a2：bob 2025-03 没有可调整的目标","help":"先设定目标"}]}"#
+    );
 }
 
 #[test]

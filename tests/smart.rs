@@ -165,7 +165,7 @@ fn findings_say_what_was_compared_with_what_in_both_languages() {
         told(&hard, &all, Language::English),
         [
             "attainable: 1,500 is 50% more than 1,000, the same period a year before; at most 30% is expected",
-            "attainable: 1,500 is more than the best period, 100, lets expect: at most 110",
+            "attainable: 1,500 lies beyond what is expected after the best period, 100: at most 110",
             "attainable: 1,500 lies more than 2 standard deviations of 10 above 90, the mean of 3 periods",
         ]
     );
@@ -191,7 +191,7 @@ fn findings_say_what_was_compared_with_what_in_both_languages() {
         told(&low, &all, Language::English),
         [
             "attainable: 2% is 60% less than 5%, the same period a year before; at most 30% is expected",
-            "attainable: 2% is less than the best period, 4%, lets expect: at least 3.6%",
+            "attainable: 2% lies beyond what is expected after the best period, 4%: at least 3.6%",
             "attainable: 2% lies more than 2 standard deviations of 1% below 5%, the mean of 3 periods",
             "relevant: the target above, which it should be a part of, has no amount: no target",
             "time-bound: its period, 2026-01-01 to 2026-01-31, is over",

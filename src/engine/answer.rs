@@ -182,6 +182,10 @@ impl View {
             Question::RunRate(kpi) => self.run_rate_value(*kpi, place),
             Question::Coverage(kpi) => self.coverage_value(*kpi, &OfFields::default(), place),
             Question::Sliced(sliced) => self.sliced_value(sliced, place),
+            Question::Committed { kpi, level } => {
+                let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
+                self.committed_value(*kpi, level, place)
+            }
             Question::Over(over) => self.over(over, place),
             Question::Rank(among) => self.rank_among(among, place),
             Question::Lookup { table, column, keys } => self.lookup(*table, *column, keys, place),

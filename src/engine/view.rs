@@ -114,13 +114,18 @@ impl View {
     /// The targets that stand.
     pub(super) fn books(&self) -> &Books {
         self.0.books.get_or_init(|| {
-            let Inside { plan, standing, org, as_of, cells, .. } = &*self.0;
             // A view that others are asked by has none of its own, and one that a target is cut by asks for none.
             if self.0.sides.is_some() || self.0.day.is_some() {
                 return Books::default();
             }
-            Ledgers { view: self, plan, standing, org, as_of: *as_of, facts: !cells.is_alone() }.books()
+            self.ledgers().books()
         })
+    }
+
+    /// What the targets that stand are made of.
+    pub(super) fn ledgers(&self) -> Ledgers<'_> {
+        let Inside { plan, standing, org, as_of, cells, .. } = &*self.0;
+        Ledgers { view: self, plan, standing, org, as_of: *as_of, facts: !cells.is_alone() }
     }
 
     /// An error where there are no facts behind the figures.

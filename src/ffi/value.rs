@@ -85,6 +85,8 @@ pub const ATTAIN_WHY_NOT_SLICED: i32 = 17;
 pub const ATTAIN_WHY_KEPT_BY_SLOT: i32 = 18;
 /// The target above it could not be cut.
 pub const ATTAIN_WHY_NOT_SPLIT: i32 = 19;
+/// Nobody committed to anything.
+pub const ATTAIN_WHY_NO_COMMITMENT: i32 = 20;
 
 impl attain_value {
     pub(super) fn of(outcome: &Outcome) -> attain_value {
@@ -153,6 +155,7 @@ fn reason(why: &Why) -> i32 {
         Why::NotSliced => ATTAIN_WHY_NOT_SLICED,
         Why::KeptBySlot => ATTAIN_WHY_KEPT_BY_SLOT,
         Why::NotSplit => ATTAIN_WHY_NOT_SPLIT,
+        Why::NoCommitment => ATTAIN_WHY_NO_COMMITMENT,
     }
 }
 
@@ -179,6 +182,7 @@ pub extern "C" fn attain_why_name(undefined: i32) -> *const c_char {
         ATTAIN_WHY_NOT_SLICED => c"not_sliced",
         ATTAIN_WHY_KEPT_BY_SLOT => c"kept_by_slot",
         ATTAIN_WHY_NOT_SPLIT => c"not_split",
+        ATTAIN_WHY_NO_COMMITMENT => c"no_commitment",
         _ => c"",
     };
     name.as_ptr()

@@ -112,6 +112,13 @@ pub enum Question {
     Coverage(Id<Kpi>),
     /// A KPI, its target or what is reckoned from the two, of a part of the facts: `attainment(revenue, family: "bikes")`.
     Sliced(Arc<Sliced>),
+    /// What the one at hand commits to for a KPI.
+    Committed {
+        /// The KPI.
+        kpi: Id<Kpi>,
+        /// The level; the one called `target` where none is named.
+        level: Option<Name>,
+    },
     /// A value of everybody in a group, or of every period of a grain, put together.
     // Shared, so that a copy of a question is the same question: answers are kept by where it stands in the plan.
     Over(Arc<Over>),

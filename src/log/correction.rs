@@ -51,6 +51,50 @@ enum State {
 impl Corrections {
     /// Works out the corrections among the first `upto` entries.
     pub(super) fn of(log: &Log, upto: usize) -> Corrections {
+        let mut all = Corrections::grounded(log, upto);
+        let outwards = all.outwards();
+        all.retract(&outwards);
+        all.bury(&outwards);
+        all.choose(log, &outwards);
+        all
+    }
+
+    /// The same as if no plain entry had been retracted; revisions that were are.
+    pub(super) fn unretracted(log: &Log, upto: usize) -> Corrections {
+        let mut all = Corrections::grounded(log, upto);
+        let outwards = all.outwards();
+        all.retract(&outwards);
+        all.retracted = Bits::new();
+        all.bury(&outwards);
+        all.choose(log, &outwards);
+        all
+    }
+
+    /// What hangs from a plain entry, each with what it does and whether that holds, by position.
+    pub(super) fn hanging(&self, root: u32) -> impl Iterator<Item = (u32, Deed, bool)> + '_ {
+        let content = self.content(root);
+        let own = self.nodes.iter().filter(move |node| node.root == root && node.state == State::Grounded);
+        own.map(move |node| {
+            let holds = match node.deed {
+                Deed::Revises => node.position == content && !node.dead,
+                Deed::Retracts => !node.retracted && node.above.is_none_or(|above| !self.is_dead_else(above)),
+                Deed::Reverses => !node.dead,
+            };
+            (node.position, node.deed, holds)
+        })
+    }
+
+    /// Whether what a correction corrects is dead, so that it says nothing any more.
+    fn is_dead_else(&self, at: usize) -> bool {
+        let above = self.nodes.get(at).map(|node| (node.above, node.target));
+        above.is_some_and(|(above, target)| match above {
+            Some(above) => self.nodes.get(above).is_some_and(|above| above.dead),
+            None => self.is_retracted(target),
+        })
+    }
+
+    /// The corrections of a prefix, each with the plain entry that it hangs from.
+    fn grounded(log: &Log, upto: usize) -> Corrections {
         let nodes = log.corrections(upto).iter().map(|(position, correction)| Node {
             position: *position,
             deed: correction.deed,
@@ -67,10 +111,6 @@ impl Corrections {
         for start in 0..all.nodes.len() {
             all.ground(log, upto, start);
         }
-        let outwards = all.outwards();
-        all.retract(&outwards);
-        all.bury(&outwards);
-        all.choose(log, &outwards);
         all
     }
 

@@ -158,7 +158,7 @@ impl Entry {
 }
 
 /// A moment as text: the form of RFC 3339, in UTC.
-pub(super) fn moment_text(moment: DateTime<Utc>) -> String {
+pub(crate) fn moment_text(moment: DateTime<Utc>) -> String {
     format!("{moment:?}")
 }
 

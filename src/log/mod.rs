@@ -95,6 +95,7 @@ mod standing;
 mod store;
 mod table;
 mod targets;
+mod trail;
 mod value;
 mod wheres;
 mod words;
@@ -110,6 +111,8 @@ pub(crate) use batch::{TakenBatch, by_row};
 pub(crate) use columns::day_of;
 pub use definition::{KindDefinition, RecordDefinition};
 pub use entry::Entry;
+#[cfg(feature = "json")]
+pub(crate) use entry::moment_text;
 pub use fact::{Credit, Fact};
 pub use kind::{Field, FieldId, FieldType, Kind, KindId, Kinds};
 #[cfg(feature = "json")]
@@ -128,6 +131,7 @@ pub use store::Log;
 #[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) use store::Taken;
 pub use targets::{AdjustEntry, Change, ClosingEntry, SubmitEntry, TargetEntry};
+pub use trail::{CorrectionEntry, Corrects};
 pub use wheres::WHERE_FIELDS_MAX;
 pub(crate) use wheres::of_fields;
 

@@ -293,7 +293,7 @@ impl Standing<'_> {
     /// Targets and what is said of them up to a day, as text: the same in two prefixes where none of it differs.
     pub(crate) fn aims(&self, as_of: NaiveDate) -> Vec<String> {
         let mut aims = Vec::new();
-        for table in [TARGET, ADJUST, CLOSE, OPEN, APPROVE] {
+        for table in [TARGET, ADJUST, SUBMIT, CLOSE, OPEN, APPROVE] {
             for said in self.said(table).iter().filter(|said| said.on <= as_of) {
                 aims.push(said.all());
             }

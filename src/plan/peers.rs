@@ -135,6 +135,8 @@ pub(super) fn asks_no_targets(
                 | Question::Pace(_)
                 | Question::RunRate(_)
                 | Question::Coverage(_)
+                // People commit to something when they know their targets.
+                | Question::Committed { .. }
         )
     };
     let mut asks = Asks::new(&names.kpis, peers, is_target);
@@ -144,7 +146,7 @@ pub(super) fn asks_no_targets(
     }
     if !sound {
         problems
-            .report(Code::FormulaRing, at, "a target cannot be cut by what asks for a target")
+            .report(Code::FormulaRing, at, "a target cannot be cut by what asks for a target or a commitment")
             .help("let it be cut by figures such as `revenue[last_year]`");
     }
     sound

@@ -40,6 +40,8 @@ pub enum Why {
     NoTarget,
     /// The target above it could not be cut.
     NotSplit,
+    /// Nobody committed to anything.
+    NoCommitment,
     /// Nothing happened of which an average, a least or a median could be taken.
     NoFacts,
     /// The person does not belong to the organisation at that time.
@@ -84,6 +86,7 @@ impl Why {
             Why::NotANumber => "not_a_number",
             Why::NoTarget => "no_target",
             Why::NotSplit => "not_split",
+            Why::NoCommitment => "no_commitment",
             Why::NoFacts => "no_facts",
             Why::NotAMember => "not_a_member",
             Why::NoPeers => "no_peers",
@@ -110,6 +113,7 @@ impl fmt::Display for Why {
             Why::NotANumber => f.write_str("not a number"),
             Why::NoTarget => f.write_str("no target"),
             Why::NotSplit => f.write_str("the target above could not be cut"),
+            Why::NoCommitment => f.write_str("no commitment"),
             Why::NoFacts => f.write_str("no facts"),
             Why::NotAMember => f.write_str("not a member at that time"),
             Why::NoPeers => f.write_str("no peers"),

@@ -1,7 +1,7 @@
 //! Results as text for people: tables, numbers, scorecards, leaderboards, statements.
 //!
 //! A [`TextTable`] is a plain table for any terminal, in any script. [`fixed`], [`percent`] and their neighbours write numbers
-//! the way people read them. [`scorecard`], [`leaderboard`], [`statement`] and [`answers`] turn a result of the engine
+//! the way people read them. [`scorecard`], [`leaderboard`], [`statement`], [`answers`], [`reconciliation`] and [`target_history`] turn a result of the engine
 //! into a table, in English or Chinese; what a host wants to look otherwise it takes from the result itself, or from
 //! `json`.
 //!
@@ -29,6 +29,7 @@ mod number;
 mod scorecard;
 mod statement;
 mod table;
+mod target;
 
 pub use answers::{answers, answers_csv};
 pub use leaderboard::{Standing, leaderboard};
@@ -36,3 +37,4 @@ pub use number::{UNDEFINED, fixed, or_dash, percent, rise};
 pub use scorecard::scorecard;
 pub use statement::statement;
 pub use table::{Align, Column, TextTable, WIDTH_MAX};
+pub use target::{finding, finding_help, reconciliation, target_findings, target_history};

@@ -50,6 +50,7 @@ pub fn why(why: &Why, language: Language) -> String {
         Why::NotANumber => "无法得出数值".to_owned(),
         Why::NoTarget => "没有目标".to_owned(),
         Why::NotSplit => "上级目标无法分解".to_owned(),
+        Why::NoCommitment => "没有承诺".to_owned(),
         Why::NoFacts => "没有事实".to_owned(),
         Why::NotAMember => "当时不在组织内".to_owned(),
         Why::NoPeers => "没有可比较的同组人员".to_owned(),

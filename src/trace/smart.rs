@@ -58,9 +58,9 @@ fn english(reason: &Reason, unit: Unit) -> String {
             "the same period a year before came to nothing, so there is no growth on it".to_owned()
         }
         Reason::Best { amount, best, limit } => {
-            let (way, end) = if amount > limit { ("more", "at most") } else { ("less", "at least") };
+            let end = if amount > limit { "at most" } else { "at least" };
             let (amount, best, limit) = (told(*amount, unit), told(*best, unit), told(*limit, unit));
-            format!("{amount} is {way} than the best period, {best}, lets expect: {end} {limit}")
+            format!("{amount} lies beyond what is expected after the best period, {best}: {end} {limit}")
         }
         Reason::NothingBest => "the best period came to nothing, so no target is a multiple of it".to_owned(),
         Reason::Spread { amount, mean, deviation, most, periods } => {

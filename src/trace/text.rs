@@ -167,6 +167,7 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         Subject::Coverage(kpi) => return words("coverage of the target for", "目标覆盖率", kpi),
         Subject::OwnTarget(kpi) => return words("own target for", "自身目标", kpi),
         Subject::MembersTarget(kpi) => return words("members' targets for", "成员目标合计", kpi),
+        Subject::Committed(kpi) => return words("commitment for", "承诺", kpi),
         Subject::Rank(group) => return among("rank", "名次", group, language),
         Subject::PercentRank(group) => return among("percent rank", "百分比名次", group, language),
         Subject::Tenure(grain) => {

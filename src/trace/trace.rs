@@ -95,6 +95,8 @@ pub enum Subject {
     MembersTarget(String),
     /// How many days are left, `days` or `workdays`.
     Left(&'static str),
+    /// What somebody commits to for a KPI.
+    Committed(String),
     /// A value read off a table.
     Lookup(String),
     /// A scorecard.

@@ -26,6 +26,7 @@ int main(void)
     lives();
     answers();
     analysis();
+    history();
     chinese();
     panics();
     threads();

@@ -52,6 +52,10 @@ int main(void)
     MISSING(attain_cascade_parts(NULL, ATTAIN_AXIS_TIME, 0, NULL, 0, NULL, E));
     MISSING(attain_cascade_leaves(NULL, ATTAIN_AXIS_TIME, 0, NULL, 0, NULL, E));
     MISSING(attain_presets_json(&text, E));
+    MISSING(attain_view_target_history(NULL, NULL, NULL, 0, NULL, 0, 0, &text, E));
+    MISSING(attain_view_commitment_json(NULL, NULL, NULL, 0, &text, E));
+    MISSING(attain_view_reconcile(NULL, NULL, NULL, 0, 0, &text, E));
+    MISSING(attain_view_target_findings(NULL, NULL, 0, 0, &text, E));
     if (cascade != NULL || text != NULL)
         failed++;
     attain_cascade_free(cascade);

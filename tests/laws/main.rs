@@ -10,8 +10,10 @@ mod engine;
 mod exchange;
 mod formula_run;
 mod formula_text;
+mod history;
 #[cfg(feature = "testing")]
 mod laboratory;
+mod ledger;
 mod list;
 mod log;
 mod margins;

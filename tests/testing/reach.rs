@@ -47,6 +47,10 @@ const FEATURES: &[(&str, usize)] = &[
     ("\"foreign\":\"skip\"", 5),
     ("period end", 6),
     ("\"refuse\"", 8),
+    ("\"pace\":", 40),
+    ("pace(", 3),
+    ("run_rate(", 3),
+    ("coverage(", 10),
     ("\"kind\":\"rate\"", 25),
     (" USD\"", 30),
 ];

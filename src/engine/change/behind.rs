@@ -12,6 +12,7 @@ use crate::measure::{Contribution, Fold};
 use crate::org::Actual;
 use crate::plan::{PlanDefinition, places};
 use crate::quantity::{Fraction, Value};
+use crate::target::Share;
 
 use super::super::view::View;
 use super::comparison::Comparison;
@@ -120,13 +121,19 @@ fn targets((here, next): (&View, &View)) -> Vec<TargetChange> {
 fn targets_seen(view: &View) -> BTreeMap<(Id<Kpi>, Key, Key), Fraction> {
     let mut seen = BTreeMap::new();
     let Some(sides) = &view.0.sides else { return seen };
+    let asked = &sides.targets.view;
+    let mut found: Vec<(Id<Kpi>, Share)> = Vec::new();
     for (kpi, level, of, place) in sides.targets_asked.keys() {
-        let asked = &sides.targets.view;
         let Some(place) = sides.targets.place(view, place) else { continue };
-        for share in asked.target_shares_of(kpi, &level, &of, place) {
-            let known = seen.entry((kpi, share.id, share.who)).or_insert(share.amount);
-            *known = share.amount.max(*known);
-        }
+        found.extend(asked.target_shares_of(kpi, &level, &of, place).into_iter().map(|share| (kpi, share)));
+    }
+    for (kpi, level, place) in sides.commitments_asked.keys() {
+        let Some(place) = sides.targets.place(view, place) else { continue };
+        found.extend(asked.committed_shares(kpi, &level, place).into_iter().map(|share| (kpi, share)));
+    }
+    for (kpi, share) in found {
+        let known = seen.entry((kpi, share.id, share.who)).or_insert(share.amount);
+        *known = share.amount.max(*known);
     }
     seen
 }

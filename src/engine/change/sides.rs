@@ -27,6 +27,8 @@ pub(in crate::engine) struct Sides {
     pub folds: Kept<(Id<Fold>, Place), ()>,
     /// The targets that were asked for, by KPI, level and part of the facts.
     pub targets_asked: Kept<(Id<Kpi>, String, OfFields, Place), ()>,
+    /// The commitments that were asked for, by KPI and level.
+    pub commitments_asked: Kept<(Id<Kpi>, String, Place), ()>,
 }
 
 /// A view that is asked in place of another one, of the same person or unit, by key.
@@ -41,7 +43,8 @@ pub(in crate::engine) struct Asked {
 impl Sides {
     /// Whoever is asked for facts and targets.
     pub(super) fn new(as_of: NaiveDate, facts: Asked, targets: Asked) -> Sides {
-        Sides { as_of, facts, targets, calendar: None, folds: Kept::default(), targets_asked: Kept::default() }
+        let (folds, targets_asked, commitments_asked) = Default::default();
+        Sides { as_of, facts, targets, calendar: None, folds, targets_asked, commitments_asked }
     }
 }
 

@@ -62,6 +62,11 @@ impl Explainer<'_> {
                 }
                 self.open(&mut trace, place, &mut |this, trace| this.fill_sliced(trace, sliced, place));
             }
+            Question::Committed { kpi, .. } => {
+                let of = &self.view.plan().kpis()[*kpi];
+                (trace.labels, trace.show) = (of.labels.clone(), of.show);
+                self.open(&mut trace, place, &mut |this, trace| this.fill(trace, question, place));
+            }
             Question::Lookup { keys, .. } => self.open(&mut trace, place, &mut |this, trace| {
                 for key in keys {
                     trace.parts.append(&mut this.parts(key, place, base));
@@ -92,6 +97,12 @@ impl Explainer<'_> {
             Question::Pace(kpi) => self.fill_pace(trace, *kpi, place),
             Question::RunRate(kpi) => self.fill_run_rate(trace, *kpi, place),
             Question::Coverage(kpi) => self.fill_coverage(trace, *kpi, place),
+            Question::Committed { kpi, level } => {
+                let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
+                let shares = self.view.committed_shares(*kpi, level, place);
+                let entries = shares.into_iter().map(|share| self.view.target_entry(*kpi, share, place)).collect();
+                self.list(trace, place, entries);
+            }
             Question::Over(over) => trace.parts = self.members(over, place),
             Question::Rank(among) => trace.parts = self.rivals(among, place),
             _ => {}
@@ -125,6 +136,7 @@ impl Explainer<'_> {
             Question::Pace(kpi) => Subject::Pace(name(kpi)),
             Question::RunRate(kpi) => Subject::RunRate(name(kpi)),
             Question::Coverage(kpi) => Subject::Coverage(name(kpi)),
+            Question::Committed { kpi, .. } => Subject::Committed(name(kpi)),
             Question::Over(over) => Subject::Over(over_text(over)),
             Question::Rank(among) => {
                 let group = match among.group {

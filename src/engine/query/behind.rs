@@ -29,6 +29,7 @@ pub(super) enum What {
     Target(Id<Kpi>, Option<Name>, OfFields),
     /// The targets that are compared with each other: a unit's own, and those of its members.
     Compared(Id<Kpi>, TargetsOf, OfFields),
+    Committed(Id<Kpi>, Option<Name>),
 }
 
 /// Where it was asked for.
@@ -104,6 +105,11 @@ impl<'v> Finder<'v> {
                 let shares = self.view.part_shares_of(*kpi, part, place, *of).unwrap_or_default();
                 shares.into_iter().map(|share| self.view.target_entry(*kpi, share, place)).collect()
             }
+            What::Committed(kpi, level) => {
+                let level = level.as_ref().map_or(MAIN_LEVEL, Name::as_str);
+                let shares = self.view.committed_shares(*kpi, level, place);
+                shares.into_iter().map(|share| self.view.target_entry(*kpi, share, place)).collect()
+            }
         }
     }
 
@@ -137,6 +143,9 @@ impl<'v> Finder<'v> {
                     _ => None,
                 };
                 self.note(What::Target(sliced.kpi, level, sliced.of.clone()), place);
+            }
+            Question::Committed { kpi, level } if self.key.is_empty() => {
+                self.note(What::Committed(*kpi, level.clone()), place);
             }
             Question::Over(over) => {
                 let outer = self.over;

@@ -179,6 +179,7 @@ impl View {
         let all = entries.len();
         let subject = match &found.what {
             What::Fold(fold) => Subject::Fold(self.plan().folds().text(*fold).to_owned()),
+            What::Committed(kpi, _) => Subject::Committed(self.plan().kpis()[*kpi].name.to_string()),
             What::Target(kpi, _, part) => Subject::Target(self.name_of_part(*kpi, part)),
             What::Compared(kpi, of, part) => of.subject(self.name_of_part(*kpi, part)),
         };

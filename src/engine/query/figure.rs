@@ -107,7 +107,7 @@ impl View {
         }
         let (first, level) = match words.as_slice() {
             [first] => (*first, None),
-            [first, level] if function == "target" => (*first, Some(*level)),
+            [first, level] if matches!(function, "target" | "committed") => (*first, Some(*level)),
             _ => return Err(no_figure(text)),
         };
         if (function, first) == ("manager", "subject") && of.is_empty() {
@@ -123,9 +123,13 @@ impl View {
                 self.check_paced(kpi)?;
                 (if function == "pace" { Question::Pace(kpi) } else { Question::RunRate(kpi) }, None)
             }
+            "committed" => (Question::Committed { kpi, level: self.level(kpi, level)? }, None),
             _ => return Err(no_figure(text)),
         };
         let of = self.of_fields(text, kpi, of)?;
+        if function == "committed" && !of.is_empty() {
+            return Err(no_figure(text));
+        }
         let question = if of.is_empty() { question } else { Question::Sliced(Arc::new(Sliced { question, kpi, of })) };
         Ok(self.of_kpi(text, question, kpi, unit))
     }
@@ -159,7 +163,7 @@ impl View {
     }
 
     /// A level of the targets for a KPI.
-    fn level(&self, kpi: Id<Kpi>, level: Option<&str>) -> Result<Option<Name>, Error> {
+    pub(in super::super) fn level(&self, kpi: Id<Kpi>, level: Option<&str>) -> Result<Option<Name>, Error> {
         let (Some(level), Some(book)) = (level, self.plan().targets().iter().find(|target| target.kpi == kpi)) else {
             return Ok(level.and_then(|level| Name::new(level).ok()));
         };

@@ -261,6 +261,7 @@ impl Inputs<Question> for Slice<'_, '_> {
             | Question::Pace(kpi)
             | Question::RunRate(kpi)
             | Question::Coverage(kpi) => self.of_target(question, *kpi, *place),
+            Question::Committed { .. } => Err(Why::NoCommitment),
             Question::Attribute(_)
             | Question::Period(_)
             | Question::AsOf

@@ -1,9 +1,11 @@
 //! The targets that stand, cut as the plan says.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 
+use crate::id::Name;
 use crate::log::Standing;
 use crate::measure::Whose;
 use crate::org::Org;
@@ -25,6 +27,10 @@ pub(in crate::engine) struct Books {
     pub findings: Vec<Vec<Finding>>,
     /// How much of the log was looked at to cut a target; nothing, where figures of facts cut none.
     cut_by: usize,
+    /// What people commit to, by the plan's targets: made when somebody asks.
+    pub committed: OnceLock<Vec<Book>>,
+    /// Who belongs to whom as far ahead as is known: made when somebody asks.
+    pub ahead: OnceLock<View>,
 }
 
 /// What books are made of.
@@ -67,22 +73,36 @@ impl Ledgers<'_> {
             said(plan, name, (self.standing, calendar), (self.org, setters), self.as_of);
         for (level, events) in levels {
             let mut ledger = Ledger::new(plan, calendar);
-            self.take(plan, &mut ledger, &events, cut_by);
+            self.take(plan, &mut ledger, &events, cut_by, &mut |_, _| {});
             for (who, slot) in ledger.slots() {
                 held.extend(self.target(who, slot).map(|(whose, target)| (whose, level.clone(), target)));
             }
-            for broken in ledger.broken() {
-                let (level, span, why) = (level.clone(), broken.span, broken.why.clone());
-                let of_fields = broken.of_fields.clone();
-                undefined.extend(self.whose(&broken.who).map(|whose| Undefined { whose, level, of_fields, span, why }));
-            }
+            undefined.append(&mut self.undefined(&ledger, &level));
             findings.extend_from_slice(ledger.findings());
         }
         (Book::new(plan.clone(), held, self.org).with_undefined(undefined), findings)
     }
 
-    /// Tells a ledger what was said, each on the ground of what was known then.
-    fn take(&self, plan: &TargetPlan, ledger: &mut Ledger<'_>, events: &[Said], cut_by: &mut usize) {
+    /// The targets of a ledger whose parts are undefined.
+    pub(super) fn undefined(&self, ledger: &Ledger<'_>, level: &Name) -> Vec<Undefined> {
+        let mut undefined = Vec::new();
+        for broken in ledger.broken() {
+            let (level, span, why) = (level.clone(), broken.span, broken.why.clone());
+            let of_fields = broken.of_fields.clone();
+            undefined.extend(self.whose(&broken.who).map(|whose| Undefined { whose, level, of_fields, span, why }));
+        }
+        undefined
+    }
+
+    /// Tells a ledger what was said, each on the ground of what was known then, and `told` what came of it.
+    pub(super) fn take(
+        &self,
+        plan: &TargetPlan,
+        ledger: &mut Ledger<'_>,
+        events: &[Said],
+        cut_by: &mut usize,
+        told: &mut dyn FnMut(&Said, &Ledger<'_>),
+    ) {
         let facts = match (plan.by_facts, self.facts) {
             (false, _) => Facts::NotAsked,
             (true, true) => Facts::Had,
@@ -98,10 +118,11 @@ impl Ledgers<'_> {
                 .entry((upto, said.on))
                 .or_insert_with(|| Known::new(self.plan, self.standing, upto, said.on, facts).of_targets(plan));
             ledger.take(&said.event, ground);
+            told(said, ledger);
         }
     }
 
-    fn target(&self, who: &Holder, slot: &Slot) -> Option<(Whose, Target)> {
+    pub(super) fn target(&self, who: &Holder, slot: &Slot) -> Option<(Whose, Target)> {
         let amount = slot.amount().ok()?;
         let (id, period, uplift, part_of) = (slot.by.clone(), slot.period, slot.uplift, slot.part_of.clone());
         let of_fields = slot.of_fields.clone();

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::calendar::Period;
 use crate::formula::Program;
 use crate::id::Key;
-use crate::kpi::{Group, Place, Question, When};
+use crate::kpi::{Place, Question, When};
 use crate::log::Standing;
 use crate::measure::{Cells, Source, Whose};
 use crate::plan::Plan;
@@ -76,29 +76,8 @@ impl<'a> Known<'a> {
         })
     }
 
-    fn place(&self, whose: &Holder, when: Period) -> Outcome<Place> {
-        let org = self.view().org();
-        let whose = match whose {
-            Holder::Unit(key) => org.unit(key.as_str()).map(Whose::Unit),
-            Holder::Person(key) => org.person(key.as_str()).map(Whose::Person),
-        };
-        Ok(Place { whose: whose.ok_or(Why::NotAMember)?, when: When::from(when) })
-    }
-}
-
-impl Ground for Known<'_> {
-    fn members(&self, unit: &Key, when: Period) -> Vec<Holder> {
-        let place = self.place(&Holder::Unit(unit.clone()), when);
-        let members = place.and_then(|place| self.view().members(Group::Members, place)).unwrap_or_default();
-        let org = self.view().org();
-        let holder = |place: Place| match place.whose {
-            Whose::Unit(unit) => Holder::Unit(org[unit].key().clone()),
-            Whose::Person(person) => Holder::Person(org[person].key().clone()),
-        };
-        members.into_iter().map(holder).collect()
-    }
-
-    fn above(&self, who: &Holder, when: Period) -> Vec<Key> {
+    /// The units above somebody in a time, the nearest first.
+    pub(super) fn units_above(&self, who: &Holder, when: When) -> Vec<Key> {
         let view = self.view();
         let Some((unit, day)) = self.place(who, when).ok().and_then(|place| view.unit_of(place.whose, place.when))
         else {
@@ -107,6 +86,30 @@ impl Ground for Known<'_> {
         let own = matches!(who, Holder::Unit(_));
         let above = view.org().path(unit, day).into_iter().skip(usize::from(own));
         above.map(|unit| view.org()[unit].key().clone()).collect()
+    }
+
+    /// The view by which it is known.
+    pub(super) fn into_view(self) -> View {
+        self.view().clone()
+    }
+
+    fn place(&self, whose: &Holder, when: impl Into<When>) -> Outcome<Place> {
+        let org = self.view().org();
+        let whose = match whose {
+            Holder::Unit(key) => org.unit(key.as_str()).map(Whose::Unit),
+            Holder::Person(key) => org.person(key.as_str()).map(Whose::Person),
+        };
+        Ok(Place { whose: whose.ok_or(Why::NotAMember)?, when: when.into() })
+    }
+}
+
+impl Ground for Known<'_> {
+    fn members(&self, unit: &Key, when: Period) -> Vec<Holder> {
+        self.view().holders_under(unit, When::from(when))
+    }
+
+    fn above(&self, who: &Holder, when: Period) -> Vec<Key> {
+        self.units_above(who, When::from(when))
     }
 
     fn level(&self, unit: &Key, when: Period) -> Option<(usize, usize)> {

@@ -2,17 +2,21 @@
 
 mod allowed;
 mod books;
+mod committed;
 mod ground;
+mod history;
 mod part;
+mod reconcile;
 mod said;
+mod told;
 
 use crate::error::Error;
 use crate::id::{Id, Key, Name};
-use crate::kpi::{Kpi, Place, Question, When};
+use crate::kpi::{Group, Kpi, Place, Question, When};
 use crate::measure::Whose;
 use crate::org::Org;
 use crate::quantity::{Fraction, Outcome, Value, Why};
-use crate::target::{Book, BookPart, Finding, MAIN_LEVEL, OfFields, Share};
+use crate::target::{Book, BookPart, Finding, Holder, MAIN_LEVEL, OfFields, Share};
 use crate::trace::Entry;
 
 use super::answer::amount;
@@ -20,6 +24,9 @@ use super::pace::{TargetsOf, added};
 use super::view::View;
 
 pub(super) use books::{Books, Ledgers};
+pub use committed::Commitment;
+pub use history::{TargetEvent, TargetEventKind};
+pub use reconcile::{Reconciled, Reconciliation};
 
 /// What a unit should reach: a target of its own, what its members have, and what lies between.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +49,23 @@ fn holder(who: &Key, org: &Org) -> Option<Whose> {
     person.or_else(|| org.unit(who.as_str()).map(Whose::Unit))
 }
 
+/// A person or a unit, by key.
+fn named(whose: Whose, org: &Org) -> Holder {
+    match whose {
+        Whose::Person(person) => Holder::Person(org[person].key().clone()),
+        Whose::Unit(unit) => Holder::Unit(org[unit].key().clone()),
+    }
+}
+
 impl View {
+    /// The units and the people directly under a unit in a time, in their order.
+    fn holders_under(&self, unit: &Key, when: When) -> Vec<Holder> {
+        let org = self.org();
+        let Some(unit) = org.unit(unit.as_str()) else { return Vec::new() };
+        let members = self.members(Group::Members, Place { whose: Whose::Unit(unit), when }).unwrap_or_default();
+        members.into_iter().map(|place| named(place.whose, org)).collect()
+    }
+
     /// The targets of a KPI that stand; nothing, where the plan has none for it.
     pub(super) fn book(&self, kpi: Id<Kpi>) -> Option<&Book> {
         self.books().all.iter().find(|book| book.plan().kpi == kpi)
@@ -119,10 +142,13 @@ impl View {
     /// What did not come out as the entries about the targets of a KPI say: what was
     /// not allowed, in the order of the log; then what was closed, what could not be cut, what is nobody's.
     pub fn target_findings(&self, kpi: &str) -> Result<&[Finding], Error> {
-        let kpi = self.kpi(kpi)?;
+        Ok(self.findings_of(self.kpi(kpi)?))
+    }
+
+    fn findings_of(&self, kpi: Id<Kpi>) -> &[Finding] {
         let books = self.books();
         let place = books.all.iter().position(|book| book.plan().kpi == kpi);
-        Ok(place.and_then(|place| books.findings.get(place)).map_or(&[], Vec::as_slice))
+        place.and_then(|place| books.findings.get(place)).map_or(&[], Vec::as_slice)
     }
 
     /// A KPI divided by its target, of a person or a unit, in a period or a span of days.

@@ -27,7 +27,7 @@ pub(super) struct Said {
     pub known_upto: usize,
     /// What is said.
     pub event: Event,
-    known: Option<DateTime<Utc>>,
+    pub known: Option<DateTime<Utc>>,
     period: Period,
     rank: Rank,
 }

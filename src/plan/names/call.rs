@@ -18,11 +18,11 @@ use super::PlanNames;
 use super::of_fields::by_name;
 
 /// What formulas may ask of the targets for a KPI.
-pub(super) const OF_TARGETS: [&str; 6] = ["target", "attainment", "gap", "pace", "run_rate", "coverage"];
+pub(super) const OF_TARGETS: [&str; 7] = ["target", "attainment", "gap", "committed", "pace", "run_rate", "coverage"];
 
 impl PlanNames<'_> {
-    /// `target(revenue, "stretch")`, `target(revenue, family: "bikes")`, `attainment(revenue)`, `gap(revenue)`, `pace(revenue)`, `run_rate(revenue)`,
-    /// `coverage(revenue)`.
+    /// `target(revenue, "stretch")`, `target(revenue, family: "bikes")`, `attainment(revenue)`, `gap(revenue)`,
+    /// `committed(revenue)`, `pace(revenue)`, `run_rate(revenue)`, `coverage(revenue)`.
     pub(super) fn about_target(
         &mut self,
         function: &str,
@@ -35,7 +35,7 @@ impl PlanNames<'_> {
             _ => None,
         });
         let (plain, of) = by_name(arguments);
-        let most = if function == "target" { 2 } else { 1 };
+        let most = if matches!(function, "target" | "committed") { 2 } else { 1 };
         let Some(kpi) = kpi.filter(|_| (1..=most).contains(&plain.len())) else {
             let message = format!("`{function}` needs the name of a KPI");
             Complaint::add(complaints, Code::FormulaArguments, span, message, format!("write `{function}(revenue)`"));
@@ -63,7 +63,7 @@ impl PlanNames<'_> {
         if matches!(function, "pace" | "run_rate") && !self.has_pace(&kpi, span, complaints) {
             return None;
         }
-        let of = self.of_fields(&kpi, &target.fields, of, complaints)?;
+        let of = self.of_fields((function, &kpi), &target.fields, of, complaints)?;
         let Meaning { question, unit } = of_targets(function, id, unit, level);
         let question =
             if of.is_empty() { question } else { Question::Sliced(Arc::new(Sliced { question, kpi: id, of })) };
@@ -328,6 +328,7 @@ impl PlanNames<'_> {
 fn of_targets(function: &str, kpi: Id<Kpi>, unit: Unit, level: Option<Name>) -> Meaning<Question> {
     let (question, unit) = match function {
         "target" => (Question::Target { kpi, level }, unit),
+        "committed" => (Question::Committed { kpi, level }, unit),
         "attainment" => (Question::Attainment(kpi), Unit::Ratio),
         "coverage" => (Question::Coverage(kpi), Unit::Ratio),
         "pace" => (Question::Pace(kpi), unit),

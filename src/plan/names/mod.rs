@@ -34,8 +34,8 @@ use super::seeing::Seeing;
 const KPI_TAKEN: [&str; 3] = ["as_of", "base", "active"];
 
 /// What no table can be called by, because formulas call something else so.
-const TABLE_TAKEN: [&str; 9] =
-    ["target", "attainment", "gap", "pace", "run_rate", "coverage", "elapsed", "manager", "tenure"];
+const TABLE_TAKEN: [&str; 10] =
+    ["target", "attainment", "gap", "pace", "run_rate", "coverage", "committed", "elapsed", "manager", "tenure"];
 
 /// What the name of a result in a formula stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]

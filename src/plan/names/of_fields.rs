@@ -17,12 +17,18 @@ impl PlanNames<'_> {
     /// The fields and values that are written, where targets for the KPI are told apart by them.
     pub(super) fn of_fields(
         &self,
-        kpi: &str,
+        (function, kpi): (&str, &str),
         declared: &[String],
         written: &[Argument],
         complaints: &mut Vec<Complaint>,
     ) -> Option<OfFields> {
         let mut fields: Vec<(Name, String)> = Vec::with_capacity(written.len());
+        if let Some(argument) = written.first().filter(|_| function == "committed") {
+            let message = "what somebody commits to is not told apart by fields";
+            let help = format!("write `committed({kpi})`");
+            Complaint::add(complaints, Code::FormulaArguments, argument.value.span, message, help);
+            return None;
+        }
         for argument in written {
             let span = argument.value.span;
             let (Some(field), ExprKind::Text(value)) = (&argument.name, &argument.value.kind) else {

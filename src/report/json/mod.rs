@@ -36,6 +36,7 @@ mod presets;
 mod problems;
 mod results;
 mod step;
+mod target;
 mod trace;
 mod writer;
 
@@ -43,15 +44,15 @@ use crate::calendar::FiscalCalendar;
 use crate::change::Change;
 use crate::diagnostic::Problems;
 use crate::engine::query::Behind;
-use crate::engine::{Answers, TargetFigures};
+use crate::engine::{Answers, Commitment, Reconciliation, TargetEvent, TargetFigures};
 use crate::id::Key;
 use crate::incentive::{IncentivePlan, Statement};
 use crate::log::{Admission, Waiting};
-use crate::quantity::{Outcome, Precision};
+use crate::quantity::{Outcome, Precision, Unit};
 use crate::ranking::{Ranking, RankingPlan};
 use crate::score::{Card, Scorecard};
-use crate::trace::Provenance;
-use crate::trace::Trace;
+use crate::target::Finding;
+use crate::trace::{Language, Provenance, Trace};
 
 pub(crate) use writer::Writer;
 
@@ -80,6 +81,28 @@ pub fn statement(plan: &IncentivePlan, owed: &Statement, precision: Precision) -
 /// A target: what counts, its own, what the members have, the gap between the two, and how much of its own they cover.
 pub fn target(figures: &TargetFigures, precision: Precision) -> String {
     Writer::one(precision, |json| results::target(json, figures))
+}
+
+/// Who set what, and why: the entries about what somebody has, each with what came of it. Amounts are of the KPI's unit.
+pub fn target_history(events: &[TargetEvent], unit: Unit, precision: Precision) -> String {
+    Writer::one(precision, |json| json.objects("events", events, |json, event| target::event(json, event, unit)))
+}
+
+/// What somebody commits to: what counts, its own, what its members commit to, and how many have not.
+pub fn commitment(commitment: &Commitment, precision: Precision) -> String {
+    Writer::one(precision, |json| target::commitment(json, commitment))
+}
+
+/// Targets beside commitments, from a unit to its people: a row for each, with what each commits to and the gap.
+pub fn reconciliation(all: &Reconciliation, precision: Precision) -> String {
+    Writer::one(precision, |json| target::reconciliation(json, all))
+}
+
+/// What did not come out as entries about targets say: the entry, whose and which time, code, words and remedy of each.
+pub fn target_findings(findings: &[Finding], language: Language) -> String {
+    Writer::one(Precision::default(), |json| {
+        json.objects("findings", findings, |json, found| target::finding(json, found, language));
+    })
 }
 
 /// How a number came about, down to the entries.

@@ -100,6 +100,7 @@ pub(super) fn subject(subject: &Subject) -> (&'static str, &str) {
         Subject::OwnTarget(name) => ("own_target", name),
         Subject::MembersTarget(name) => ("members_target", name),
         Subject::Left(days) => ("left", days),
+        Subject::Committed(name) => ("committed", name),
         Subject::Lookup(name) => ("table", name),
         Subject::Scorecard(name) => ("scorecard", name),
         Subject::Item(name, _) => ("item", name),

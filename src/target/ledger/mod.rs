@@ -90,6 +90,11 @@ impl<'p> Ledger<'p> {
         self.slots.all()
     }
 
+    /// What somebody has: each part of the facts in the order of time.
+    pub fn slots_of(&self, who: &Holder) -> &[Slot] {
+        self.slots.of(who)
+    }
+
     /// What did not come out as an entry says, in the order in which it was said.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
@@ -332,7 +337,7 @@ impl<'p> Ledger<'p> {
 
     /// What does not stand alone any more has no parts that are undefined.
     fn forget_mended(&mut self, who: &Holder) {
-        let slots = self.slots.had(who);
+        let slots = self.slots.of(who);
         let stands = |broken: &Broken| {
             slots.iter().any(|slot| slot.period.span() == broken.span && slot.of_fields == broken.of_fields)
         };

@@ -90,7 +90,7 @@ impl Slots {
     }
 
     /// All that somebody has.
-    pub(super) fn had(&self, who: &Holder) -> &[Slot] {
+    pub(super) fn of(&self, who: &Holder) -> &[Slot] {
         self.of.get(who).map_or(&[], Vec::as_slice)
     }
 
@@ -102,7 +102,7 @@ impl Slots {
         span: Span,
         of: &'s OfFields,
     ) -> impl Iterator<Item = &'s Slot> {
-        let slots = self.had(who).iter();
+        let slots = self.of(who).iter();
         slots.filter(move |slot| is_inside(slot.period.span(), span) && plan.is_part(&slot.of_fields, of))
     }
 

@@ -157,12 +157,14 @@ impl Author {
     }
 }
 
-/// Visits a formula, but not what stands inside folds and behind `target`.
+/// Visits a formula, but not what stands inside folds and behind what is about targets alone.
 fn outside_folds(expr: &Expr, visit: &mut dyn FnMut(&Expr)) {
     visit(expr);
     let skips = match &expr.kind {
         ExprKind::Fold(_) => true,
-        ExprKind::Call { path, .. } => path.first().is_some_and(|first| first.text.as_ref() == "target"),
+        ExprKind::Call { path, .. } => {
+            path.first().is_some_and(|first| matches!(first.text.as_ref(), "target" | "pace" | "coverage"))
+        }
         _ => false,
     };
     if !skips {

@@ -128,7 +128,7 @@ impl Author {
                 self.dice.word(&["=", "!="]),
                 self.dice.word(&["open", "won", "lost"])
             ),
-            4 => format!("{path}.{}({one})", self.dice.word(&["reached", "passed"])),
+            4 => format!("{path}.{}({one})", self.dice.word(&["reached", "reached", "passed"])),
             5 => format!("{path}.visits({one}) > {}", self.dice.word(&["0", "1"])),
             _ => {
                 let days = self.dice.word(&["0 days", "10 days", "90 days"]);

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use attain::calendar::{Period, Span};
+use attain::quantity::Unit;
 use attain::quantity::{Fraction, Precision, RoundTo, RoundingMode};
 use attain::target::{
     Closing, Deed, Event, Finding, Ground, Holder, Ledger, OnChange, Over, PartsAre, Setting, Slot, Split, TargetPlan,
     What,
 };
-use attain::quantity::Unit;
 use proptest::prelude::*;
 
 use super::world::{World, calendar, has};
@@ -114,15 +114,20 @@ impl Said<'_, '_> {
     /// What is cut anew: under `next` one period alone.
     fn whole(&self) -> Period {
         let open = self.open();
-        let fresh: Vec<Period> = open.iter().copied().filter(|leaf| self.fresh(&self.setting.who, *leaf).is_some()).collect();
-        match fresh.first() {
-            Some(first) if fresh.len() < open.len() => {
-                let around = calendar().period(self.told.plan.grain, first.first()).unwrap();
-                let is_cut = self.told.plan.splits.iter().any(|split| split.over == Over::Grain(around.grain()));
-                if is_cut && is_inside(around.span(), self.setting.period.span()) { around } else { *first }
-            }
-            _ => self.setting.period,
-        }
+        let fresh: Vec<Period> =
+            open.iter().copied().filter(|leaf| self.fresh(&self.setting.who, *leaf).is_some()).collect();
+        let is_next = self.told.plan.on_change == OnChange::Next && self.was.is_some();
+        let Some(first) = fresh.first().filter(|_| is_next) else { return self.setting.period };
+        let around = calendar().period(self.told.plan.grain, first.first()).unwrap();
+        let is_cut = self.told.plan.splits.iter().any(|split| split.over == Over::Grain(around.grain()));
+        let is_cut = is_cut || around == self.setting.period;
+        let next = if is_cut && is_inside(around.span(), self.setting.period.span()) { around } else { *first };
+        let was_never_cut = self.before.iter().any(|((who, _), slot)| {
+            let own = slot.period;
+            let is_own = *who == self.setting.who && is_inside(own.span(), self.setting.period.span());
+            is_own && own != next && is_inside(next.span(), own.span())
+        });
+        if was_never_cut { self.setting.period } else { next }
     }
 
     /// The periods into which a period is cut by the first so many cuts.
@@ -183,7 +188,11 @@ impl Said<'_, '_> {
             if stays || self.found("closed") && setting.deed != Deed::Clear || self.found("nothing_to_adjust") {
                 prop_assert_eq!(self.before.get(of), self.after.get(of), "{} {:?}", who.key(), span);
             }
-            if leaves.contains(&slot.period) && self.members_keep() && *who != setting.who && setting.deed != Deed::Clear {
+            if leaves.contains(&slot.period)
+                && self.members_keep()
+                && *who != setting.who
+                && setting.deed != Deed::Clear
+            {
                 prop_assert_eq!(self.before.get(of), self.after.get(of), "{} {:?} is kept", who.key(), span);
             }
         }
@@ -201,9 +210,12 @@ impl Said<'_, '_> {
             Deed::Clear => None,
         };
         if setting.deed == Deed::Clear {
-            let is_broken = self.told.ledger.broken().iter().any(|broken| {
-                broken.who == setting.who && is_inside(broken.span, setting.period.span())
-            });
+            let is_broken = self
+                .told
+                .ledger
+                .broken()
+                .iter()
+                .any(|broken| broken.who == setting.who && is_inside(broken.span, setting.period.span()));
             prop_assert!(!is_broken || self.found("closed"));
         }
         if setting.deed != Deed::Clear || !self.found("closed") {
@@ -224,18 +236,18 @@ impl Said<'_, '_> {
             let is_own = of.0 == whole.0 && *of != whole && open.contains(&slot.period);
             prop_assert!(!is_own, "{:?} has a part", of);
         }
-        let mut below = vec![self.setting.who.clone()];
-        while let Some(unit) = below.pop() {
-            for ((who, _), slot) in &self.after {
+        let mut below: Vec<(Holder, Period)> = open.iter().map(|leaf| (whole.0.clone(), *leaf)).collect();
+        while let Some((unit, leaf)) = below.pop() {
+            let parts = self.before.iter().filter(|(_, slot)| {
                 let is_part = slot.part_of.as_ref() == Some(unit.key()) && matches!(unit, Holder::Unit(_));
-                if is_part && open.contains(&slot.period) && !self.members_keep() {
-                    prop_assert!(self.is_fixed(who, slot.period), "{} has a part of {}", who.key(), unit.key());
+                is_part && slot.period == leaf && !self.members_keep()
+            });
+            for (of, _) in parts {
+                if !self.is_fixed(&of.0, leaf) {
+                    prop_assert!(!self.after.contains_key(of), "{} has a part of {}", of.0.key(), unit.key());
+                    below.push((of.0.clone(), leaf));
                 }
             }
-            let parts = self.before.iter().filter(|(_, slot)| slot.part_of.as_ref() == Some(unit.key()));
-            let gone = parts.filter(|(of, _)| !self.after.contains_key(*of));
-            below.extend(gone.map(|((who, _), _)| who.clone()));
-            below.dedup();
         }
         Ok(())
     }
@@ -266,7 +278,9 @@ impl Said<'_, '_> {
             return Ok(());
         }
         for leaf in self.open() {
-            for ((unit, _), of) in self.after.iter().filter(|(_, slot)| slot.period == leaf && slot.by == self.setting.id) {
+            for ((unit, _), of) in
+                self.after.iter().filter(|(_, slot)| slot.period == leaf && slot.by == self.setting.id)
+            {
                 let Some((rule, split)) = self.rule_of(unit, leaf) else { continue };
                 let uplift = split.uplift.plus(Fraction::ONE, Precision::MAX).unwrap();
                 let uplift = of.uplift.times(uplift, Precision::MAX).unwrap();
@@ -276,17 +290,26 @@ impl Said<'_, '_> {
                 let mut parts = Vec::new();
                 for ((who, _), slot) in below {
                     let is_fixed = self.is_fixed(who, leaf);
-                    prop_assert!(is_fixed || slot.by == self.setting.id, "{} has an old part of {}", who.key(), unit.key());
+                    prop_assert!(
+                        is_fixed || slot.by == self.setting.id,
+                        "{} has an old part of {}",
+                        who.key(),
+                        unit.key()
+                    );
                     if !is_fixed {
                         prop_assert_eq!(slot.uplift, uplift);
                         parts.push(slot.base);
                     }
                 }
-                if split.parts == PartsAre::Absolute || has_absolute(self, unit, leaf) {
+                if split.parts == PartsAre::Absolute
+                    || has_absolute(self, unit, leaf)
+                    || self.somebody_moves_below_absolute()
+                {
                     continue;
                 }
                 let rule = self.made_at(unit, leaf).max(Some(rule)).unwrap_or(rule);
-                let cut = self.cut_by(self.whole(), rule).into_iter().find(|cut| is_inside(leaf.span(), cut.span())).unwrap();
+                let cut =
+                    self.cut_by(self.whole(), rule).into_iter().find(|cut| is_inside(leaf.span(), cut.span())).unwrap();
                 let mut exact = uplift == Fraction::ONE;
                 for who in self.told.world.members(unit.key(), cut) {
                     if self.is_fixed(&who, leaf) {
@@ -298,11 +321,13 @@ impl Said<'_, '_> {
                 }
                 let is_fixed = self.told.world.members(unit.key(), cut).iter().any(|who| self.is_fixed(who, leaf));
                 let nobody = self.findings.iter().filter_map(|finding| match &finding.what {
-                    What::Nobody { of, amount } if of == unit && finding.when == calendar().label(leaf) => Some(*amount),
+                    What::Nobody { of, amount } if of == unit && finding.when == calendar().label(leaf) => {
+                        Some(*amount)
+                    }
                     _ => None,
                 });
                 parts.extend(nobody);
-                if exact || !is_fixed {
+                if (exact || !is_fixed) && !self.units_are_pinned_before_time() {
                     prop_assert_eq!(sum(parts), of.base, "{} in {}", unit.key(), calendar().label(leaf));
                 }
             }
@@ -310,9 +335,27 @@ impl Said<'_, '_> {
         Ok(())
     }
 
+    /// Whether a mover may have a part of a cut that is made apart too: the last one stands.
+    fn somebody_moves_below_absolute(&self) -> bool {
+        let is_apart = self.told.plan.splits.iter().any(|split| split.parts == PartsAre::Absolute);
+        is_apart && self.told.world.nodes.iter().any(|node| self.moves(&node.who))
+    }
+
     fn moves(&self, who: &Holder) -> bool {
         let node = &self.told.world.nodes[self.told.world.find(who).unwrap()];
         node.above.iter().any(|above| *above != node.above[0])
+    }
+
+    /// Whether a part of a unit's time is pinned that was cut over members first: what its people have not of it is a gap.
+    fn units_are_pinned_before_time(&self) -> bool {
+        let splits = &self.told.plan.splits;
+        let last = splits.iter().rposition(|split| matches!(split.over, Over::Grain(_)));
+        let first = splits.iter().position(|split| matches!(split.over, Over::Members { .. }));
+        let is_pinned = self
+            .before
+            .iter()
+            .any(|((who, _), slot)| slot.pinned && *who != self.setting.who && matches!(who, Holder::Unit(_)));
+        is_pinned && first < last
     }
 
     /// Law 4: floors and caps of members.
@@ -322,15 +365,34 @@ impl Said<'_, '_> {
         }
         let leaves = self.open();
         for leaf in &leaves {
-            for (unit, _) in self.after.iter().filter(|(_, slot)| slot.period == *leaf && slot.by == self.setting.id).map(|(of, _)| of) {
+            for (unit, _) in self
+                .after
+                .iter()
+                .filter(|(_, slot)| slot.period == *leaf && slot.by == self.setting.id)
+                .map(|(of, _)| of)
+            {
                 let Some((rule, split)) = self.rule_of(unit, *leaf) else { continue };
                 let rule = self.made_at(unit, *leaf).max(Some(rule)).unwrap_or(rule);
-                let cut = self.cut_by(self.whole(), rule).into_iter().find(|cut| is_inside(leaf.span(), cut.span())).unwrap();
-                let within: Vec<Period> = leaves.iter().copied().filter(|leaf| is_inside(leaf.span(), cut.span())).collect();
-                let base = |who: &Holder| within.iter().map(|leaf| self.fresh(who, *leaf).map(|slot| slot.base)).collect::<Option<Vec<_>>>().map(sum);
-                let Some(whole) = base(unit).filter(|whole| !whole.is_negative() && split.parts == PartsAre::Relative) else { continue };
+                let cut =
+                    self.cut_by(self.whole(), rule).into_iter().find(|cut| is_inside(leaf.span(), cut.span())).unwrap();
+                let within: Vec<Period> =
+                    leaves.iter().copied().filter(|leaf| is_inside(leaf.span(), cut.span())).collect();
+                let base = |who: &Holder| {
+                    within
+                        .iter()
+                        .map(|leaf| self.fresh(who, *leaf).map(|slot| slot.base))
+                        .collect::<Option<Vec<_>>>()
+                        .map(sum)
+                };
+                let Some(whole) = base(unit).filter(|whole| !whole.is_negative() && split.parts == PartsAre::Relative)
+                else {
+                    continue;
+                };
                 for who in self.told.world.members(unit.key(), cut) {
-                    let Some(part) = base(&who).filter(|_| within.iter().all(|leaf| !self.is_fixed(&who, *leaf))) else { continue };
+                    // Whoever has a part of another unit then has none here.
+                    let is_here = self.fresh(&who, *leaf).and_then(|slot| slot.part_of.as_ref()) == Some(unit.key());
+                    let is_free = is_here && within.iter().all(|leaf| !self.is_fixed(&who, *leaf));
+                    let Some(part) = base(&who).filter(|_| is_free) else { continue };
                     let (least, most) = limits(self.told, split, whole, &who, cut);
                     prop_assert!(least.is_none_or(|least| part >= least), "{} has {part} of {whole}", who.key());
                     prop_assert!(most.is_none_or(|most| part <= most), "{} has {part} of {whole}", who.key());
@@ -348,7 +410,13 @@ fn has_absolute(said: &Said<'_, '_>, unit: &Holder, leaf: Period) -> bool {
 }
 
 /// The limits of a part, in whole steps.
-fn limits(told: &Told<'_>, split: &Split, whole: Fraction, who: &Holder, when: Period) -> (Option<Fraction>, Option<Fraction>) {
+fn limits(
+    told: &Told<'_>,
+    split: &Split,
+    whole: Fraction,
+    who: &Holder,
+    when: Period,
+) -> (Option<Fraction>, Option<Fraction>) {
     let limit = |formula: &Option<attain::formula::Program<attain::kpi::Question>>, mode| {
         let formula = formula.as_ref()?;
         let figure = told.world.figure(formula, who, when).unwrap();

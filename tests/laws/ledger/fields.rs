@@ -8,7 +8,8 @@ use attain::id::Key;
 use attain::kpi::Question;
 use attain::quantity::{Fraction, Outcome, Precision};
 use attain::target::{
-    Closing, Deed, Event, Ground, Holder, Ledger, OfFields, OnChange, Over, Setting, Split, Spot, TargetField, TargetPlan,
+    Closing, Deed, Event, Ground, Holder, Ledger, OfFields, OnChange, Over, Setting, Split, Spot, TargetField,
+    TargetPlan,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -31,8 +31,11 @@ impl fmt::Debug for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "\nseed {}", self.world.seed)?;
         for node in &self.world.nodes {
-            let above: Vec<&str> =
-                node.above.iter().map(|above| above.map_or("-", |above| self.world.nodes[above].who.key().as_str())).collect();
+            let above: Vec<&str> = node
+                .above
+                .iter()
+                .map(|above| above.map_or("-", |above| self.world.nodes[above].who.key().as_str()))
+                .collect();
             let is_same = above.iter().all(|one| *one == above[0]);
             writeln!(f, "{} under {}", node.who.key(), if is_same { above[0].to_owned() } else { above.join(" ") })?;
         }
@@ -41,7 +44,11 @@ impl fmt::Debug for Case {
             let by: Vec<_> = split.by.iter().map(|share| share.formula.as_constant()).collect();
             let limits = [&split.least, &split.most].map(|limit| limit.as_ref().and_then(|limit| limit.as_constant()));
             let (missing, nothing) = (split.missing, split.nothing);
-            writeln!(f, "{:?} {by:?} {:?} {missing:?} {nothing:?} {limits:?} +{}", split.over, split.parts, split.uplift)?;
+            writeln!(
+                f,
+                "{:?} {by:?} {:?} {missing:?} {nothing:?} {limits:?} +{}",
+                split.over, split.parts, split.uplift
+            )?;
         }
         for event in &self.events {
             match event {
@@ -92,7 +99,10 @@ pub(super) fn worlds() -> impl Strategy<Value = World> {
 }
 
 fn shares() -> impl Strategy<Value = Vec<SplitShare>> {
-    let one = |number: i64, weight: (i128, i128)| SplitShare { formula: figure(number), weight: Fraction::new(weight.0, weight.1).unwrap() };
+    let one = |number: i64, weight: (i128, i128)| SplitShare {
+        formula: figure(number),
+        weight: Fraction::new(weight.0, weight.1).unwrap(),
+    };
     prop_oneof![
         2 => Just(Vec::new()),
         4 => (0_i64..3).prop_map(move |number| vec![one(number, (1, 1))]),

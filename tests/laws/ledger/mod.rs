@@ -3,7 +3,6 @@
     clippy::arithmetic_side_effects,
     clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
@@ -13,6 +12,7 @@
 mod checks;
 mod fields;
 mod generate;
+mod simple;
 mod world;
 
 use proptest::prelude::*;
@@ -21,7 +21,7 @@ use checks::Told;
 use generate::cases;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
+    #![proptest_config(ProptestConfig::with_cases(1500))]
 
     #[test]
     fn whatever_is_said_what_stays_stays_and_parts_add_up(case in cases()) {

@@ -81,7 +81,8 @@ impl World {
     }
 
     /// Writes a figure down for every month.
-    pub(crate) fn figure_is(mut self, number: i64, who: &str, figure: Outcome<Fraction>) -> World {
+    pub(crate) fn figure_is(mut self, number: i64, who: &str, figure: impl Into<Outcome<Fraction>>) -> World {
+        let figure = figure.into();
         for month in 1..=12 {
             self.figures.insert((number, who.to_owned(), month), figure.clone());
         }

@@ -1,5 +1,8 @@
 //! Cutting one amount as a plan says: over periods, over members and over fields, in the order written.
 
+mod fields;
+mod fixed;
+
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -7,13 +10,12 @@ use rust_decimal::Decimal;
 use crate::calendar::Period;
 use crate::id::Key;
 use crate::kpi::OfFields;
-use crate::quantity::{Fraction, Outcome, Part, Precision, Why};
+use crate::quantity::{Fraction, Part, Precision, Why};
 
 use super::super::cascade::{Axis, Cascade, CascadeError, Cell};
 use super::super::compile::TargetPlan;
-use super::super::fields::{value, with};
 use super::super::split::{Over, PartsAre, Split};
-use super::node::{Failure, FieldNode, Fixed, Member, Pieces, State, Whole};
+use super::node::{Failure, FieldNode, Member, Pieces, State, Whole};
 use super::weigh::Weigher;
 use super::{Holder, Stays};
 
@@ -81,9 +83,13 @@ impl<'a> Cutting<'a> {
             let open: Vec<usize> = all.iter().copied().filter(|part| self.whole.times.is_open(*part)).collect();
             let mut parts = BTreeMap::new();
             for cell in self.cascade.cells(Axis::Time, time) {
-                let cut = match self.state(cell) {
-                    Some(State::Free) => self.time_parts(cell, split, all, &open)?,
-                    _ => self.kept_parts(cell, &open, std::slice::from_ref(self.field(cell)))?,
+                let of = self.stands_for(cell).map(|member| Cell { member, ..cell });
+                let cut = match of.and_then(|of| self.state(of).map(|state| (of.member, state))) {
+                    Some((member, State::Free)) => self.time_parts(cell, member, split, all, &open)?,
+                    Some((member, State::Kept)) => {
+                        self.kept_parts(cell, member, &open, std::slice::from_ref(self.field(cell)))?
+                    }
+                    None => vec![Part::by(Fraction::ONE); open.len()],
                 };
                 parts.insert(cell, cut);
             }
@@ -111,91 +117,36 @@ impl<'a> Cutting<'a> {
     }
 
     /// The parts of somebody's time that is to be cut.
-    fn time_parts(&self, cell: Cell, split: &Split, all: &[usize], open: &[usize]) -> Result<Vec<Part>, Failure> {
-        let (who, of) = (self.holder(cell.member), self.of(cell));
+    fn time_parts(
+        &self,
+        cell: Cell,
+        member: usize,
+        split: &Split,
+        all: &[usize],
+        open: &[usize],
+    ) -> Result<Vec<Part>, Failure> {
+        let (who, of) = (self.holder(member), self.of(cell));
         let shares = self.weigher.open_shares(split, (&who, of), all, &self.whole.times)?;
         let amount = self.cascade.amount(cell);
         let mut parts = Vec::with_capacity(open.len());
         for (share, node) in shares.into_iter().zip(all).filter(|(_, node)| open.contains(node)) {
             let Some(period) = self.whole.times.period(*node) else { continue };
             let part = self.weigher.limited(split, share, amount, (&who, period, of))?;
-            parts.push(match cell.member {
+            parts.push(match member {
                 0 => part,
-                member => self.with_fixed(part, member, self.fixed_of(member, *node, self.field(cell)), amount)?,
+                _ => self.with_fixed(part, member, self.fixed_of(member, *node, self.field(cell)), amount)?,
             });
         }
         Ok(parts)
     }
 
-    /// Cuts over the values of a field whatever is not narrowed to one of them.
-    fn over_field(&mut self, field: usize, split: &Split) -> Result<(), Failure> {
-        let Some(field) = self.plan.fields.get(field) else { return Ok(()) };
-        for leaf in self.cascade.leaves(Axis::Fields, 0) {
-            let Some(of) = self.fields.get(leaf).map(|node| node.of.clone()) else { continue };
-            if value(&of, &field.name).is_some() {
-                continue;
-            }
-            let mut nodes = Vec::with_capacity(split.values.len());
-            for value in &split.values {
-                let of = with(&of, &field.name, value);
-                nodes.push(FieldNode { leaves: self.plan.parts_of(&of), of });
-            }
-            let mut parts = BTreeMap::new();
-            for cell in self.cascade.cells(Axis::Fields, leaf) {
-                let cut = match self.state(cell) {
-                    Some(State::Free) => self.field_parts(cell, split, &nodes)?,
-                    _ => self.kept_parts(cell, &[self.time(cell.time)], &nodes)?,
-                };
-                parts.insert(cell, cut);
-            }
-            self.cut(Axis::Fields, leaf, nodes.len(), |cell, part| parts.get(&cell)?.get(part).copied())?;
-            for node in nodes {
-                let made = self.fields.len();
-                self.fields.push(node);
-                for time in self.cascade.leaves(Axis::Time, 0) {
-                    self.go_on(
-                        |member| Cell { member, time, field: leaf },
-                        |member| Cell { member, time, field: made },
-                    );
-                }
-            }
+    /// By whose figures the time of a cell is cut: what is nobody's, by those of its unit.
+    fn stands_for(&self, cell: Cell) -> Option<usize> {
+        let of = self.members.get(cell.member)?;
+        match of.who {
+            Some(_) => Some(cell.member),
+            None => (!self.cascade.amount(cell).is_zero()).then_some(of.above),
         }
-        Ok(())
-    }
-
-    /// The parts of somebody's amount that is to be cut over the values of a field.
-    fn field_parts(&self, cell: Cell, split: &Split, nodes: &[FieldNode]) -> Result<Vec<Part>, Failure> {
-        let (who, time) = (self.holder(cell.member), self.time(cell.time));
-        let Some(period) = self.whole.times.period(time) else { return Ok(Vec::new()) };
-        let spots: Vec<_> = nodes.iter().map(|node| (&who, period, &node.of)).collect();
-        let weights = self.weigher.weights(split, &who, &spots)?;
-        let amount = self.cascade.amount(cell);
-        let mut parts = Vec::with_capacity(nodes.len());
-        for ((weight, spot), node) in weights.into_iter().zip(spots).zip(nodes) {
-            let part = self.weigher.limited(split, weight, amount, spot)?;
-            parts.push(match cell.member {
-                0 => part,
-                member => self.with_fixed(part, member, self.fixed_of(member, time, node), amount)?,
-            });
-        }
-        Ok(parts)
-    }
-
-    /// The parts of what stays, by time or by field; of what somebody has who is not there, and of what is nobody's.
-    fn kept_parts(&self, cell: Cell, times: &[usize], fields: &[FieldNode]) -> Result<Vec<Part>, Failure> {
-        let of = self.members.get(cell.member).filter(|of| of.who.is_none());
-        let (member, amount) = (of.map_or(cell.member, |of| of.above), self.cascade.amount(cell));
-        let even = Part::by(Fraction::ONE);
-        let is_there = self.state(Cell { member, ..cell }).is_some();
-        let mut parts = vec![even; times.len().saturating_mul(fields.len())];
-        if !is_there || member == 0 || amount.is_zero() && of.is_some() {
-            return Ok(parts);
-        }
-        let spots = times.iter().flat_map(|time| fields.iter().map(move |field| (*time, field)));
-        for (part, (time, field)) in parts.iter_mut().zip(spots) {
-            *part = self.with_fixed(even, member, self.fixed_of(member, time, field), amount)?;
-        }
-        Ok(parts)
     }
 
     /// Cuts the next unit that is due by then over its members; whether there was one.
@@ -344,67 +295,6 @@ impl<'a> Cutting<'a> {
         let is =
             |of: Option<(usize, usize)>| self.plan.splits.iter().position(|split| split.over == Over::Members { of });
         level.and_then(|level| is(Some(level))).or_else(|| is(None))
-    }
-
-    /// The part of an amount, which has what stays of it.
-    fn with_fixed(&self, mut part: Part, member: usize, fixed: Fixed, of: Decimal) -> Result<Part, Failure> {
-        let Some(sum) = fixed.sum.map_err(|why| self.undefined(member, why))? else { return Ok(part) };
-        let base = sum.to_decimal().ok_or_else(|| self.undefined(member, Why::Overflow))?;
-        if fixed.is_all {
-            part.pinned = Some(base);
-        } else if base.is_sign_negative() == of.is_sign_negative() {
-            part.least = Some(part.least.unwrap_or_default().max(base.abs()));
-        }
-        Ok(part)
-    }
-
-    /// What somebody has in a cell that does not change.
-    fn fixed(&self, cell: Cell) -> Fixed {
-        self.fixed_of(cell.member, self.time(cell.time), self.field(cell))
-    }
-
-    /// What somebody has of a time and of a part of the facts that does not change.
-    fn fixed_of(&self, member: usize, time: usize, field: &FieldNode) -> Fixed {
-        let Some((of, who)) = self.members.get(member).and_then(|of| Some((of, of.who.as_ref()?))) else {
-            return Fixed { is_all: false, sum: Ok(None) };
-        };
-        let (mut is_all, mut sum) = (true, Ok(None));
-        for leaf in self.whole.times.open_leaves(time) {
-            let Some(period) = self.whole.times.period(leaf) else { continue };
-            for part in &field.leaves {
-                if !self.stays.is_fixed((who, period, part)) && !self.is_pinned_above(of, period, part) {
-                    is_all = false;
-                    continue;
-                }
-                sum = sum.and_then(|sum: Option<Fraction>| {
-                    let own = self.base(self.stays.amount((who, period, part))?, of.uplift)?;
-                    sum.unwrap_or(Fraction::ZERO).plus(own, Precision::MAX).map(Some)
-                });
-            }
-        }
-        let is_all = is_all && matches!(sum, Ok(Some(_)) | Err(_));
-        Fixed { is_all, sum }
-    }
-
-    /// Whether what a unit above somebody has in a period is pinned: then all below stays too.
-    fn is_pinned_above(&self, of: &Member, period: Period, part: &OfFields) -> bool {
-        let mut at = of.above;
-        while let Some(above) = self.members.get(at).filter(|_| at > 0) {
-            let slot = above.who.as_ref().and_then(|who| self.stays.slots.get((who, period, part)));
-            if slot.is_some_and(|slot| slot.pinned) {
-                return true;
-            }
-            at = above.above;
-        }
-        false
-    }
-
-    /// What is to be cut off for an amount that stays: without what it is multiplied by.
-    fn base(&self, amount: Fraction, uplift: Fraction) -> Outcome<Fraction> {
-        if uplift == Fraction::ONE && amount.to_decimal().is_some() {
-            return Ok(amount);
-        }
-        self.plan.rounding.apply(amount.over(uplift, Precision::MAX)?)
     }
 
     fn undefined(&self, member: usize, why: Why) -> Failure {

@@ -1,0 +1,116 @@
+//! What speaks against a target, by the history that the log has.
+
+#![cfg(feature = "json")]
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod common;
+
+use attain::engine::Engine;
+use attain::trace::{Language, finding};
+use common::{engine, member, order, record, units, view, when, whose};
+
+fn plan(better: &str, check: &str) -> String {
+    format!(
+        r#"{{ "attain": 1, "name": "Check", "currency": "EUR",
+             "rules": {{ "rounding": {{ "to": "0.01", "mode": "half_up", "odd": "first" }} }},
+             "org": {{ "trees": {{ "sales": ["company", "team"] }}, "leads": "role = \"manager\"" }},
+             "facts": {{ "order": {{ "whose": "rep", "fields": {{ "rep": "person", "amount": "money" }} }} }},
+             "kpis": {{ "revenue": {{ "formula": "sum(order.amount)", "better": "{better}" }} }},
+             "targets": {{ "revenue": {{ "grain": "month", "unit_is": "own", "transfer": "days", "check": {{ {check} }} }} }} }}"#
+    )
+}
+
+/// Ann of the team: 100 in January to April 2024, 200 in May, 60 in June; she came in January.
+fn story(better: &str, check: &str) -> Engine {
+    let mut engine = engine(&plan(better, check));
+    units(&mut engine, &[("company", ""), ("team", "company")]);
+    member(&mut engine, "ann", "2024-01-01", "team", r#""role":"rep""#);
+    for (month, sold) in [("01", "100"), ("02", "100"), ("03", "100"), ("04", "100"), ("05", "200"), ("06", "60")] {
+        order(&mut engine, "ann", &format!("2024-{month}-15"), sold);
+    }
+    engine
+}
+
+fn target(engine: &mut Engine, who: &str, period: &str, amount: &str) {
+    let line = format!(
+        r#"{{"kind":"target","id":"{who} {period}","on":"2024-07-01","of":"revenue","who":"{who}","period":"{period}","amount":"{amount}"}}"#
+    );
+    record(engine, &line);
+}
+
+#[track_caller]
+fn found(engine: &Engine, who: &str, period: &str, as_of: &str, expected: &[&str]) {
+    let view = view(engine, as_of);
+    let found = view.check_target("revenue", whose(&view, who), when(&view, period)).unwrap();
+    let told: Vec<String> = found.iter().map(|found| finding(found, Language::English)).collect();
+    assert_eq!(told, expected, "{who} {period} as of {as_of}");
+}
+
+#[test]
+fn a_target_is_compared_with_the_best_and_the_spread_of_the_past() {
+    let mut engine = story("higher", r#""best": "120%", "z": 2, "history": 6"#);
+    target(&mut engine, "team", "2024-08", "1000");
+    target(&mut engine, "ann", "2024-08", "250");
+    // July is not over on 5 July: January to June count. Mean 110, variance 1966.67: 250 is more than 3 deviations away.
+    found(
+        &engine,
+        "ann",
+        "2024-08",
+        "2024-07-05",
+        &[
+            "250 lies beyond what is expected after the best period, 200: at most 240",
+            "250 lies more than 2 standard deviations of 46.9042 above 110, the mean of 6 periods",
+        ],
+    );
+    target(&mut engine, "team", "2024-09", "1000");
+    target(&mut engine, "ann", "2024-09", "150");
+    found(&engine, "ann", "2024-09", "2024-07-05", &[]);
+    // As of 5 May there were four periods that were over: too little to say, and that is said.
+    let may = "there is too little history: 4 past periods have a figure, and 6 are needed";
+    found(
+        &engine,
+        "ann",
+        "2024-09",
+        "2024-05-05",
+        &[
+            "the target has no amount: no target",
+            "the target above, which it should be a part of, has no amount: no target",
+        ],
+    );
+    target(&mut engine, "company", "2024-09", "1000");
+    let _ = may;
+}
+
+#[test]
+fn nobody_above_nobody_who_leads_and_a_time_that_is_over_are_found() {
+    let mut engine = story("higher", r#""growth": "50%""#);
+    target(&mut engine, "ann", "2024-08", "90");
+    let year = "the same period a year before has no figure: no facts";
+    let above = "the target above, which it should be a part of, has no amount: no target";
+    found(&engine, "ann", "2024-08", "2024-08-01", &[year, above]);
+    found(&engine, "ann", "2024-08", "2024-09-02", &[year, above, "its period, 2024-08-01 to 2024-08-31, is over"]);
+    // A year later there is something to be compared with; the team has no manager, and the company nobody above.
+    target(&mut engine, "team", "2025-06", "90");
+    target(&mut engine, "company", "2025-06", "90");
+    found(&engine, "company", "2025-06", "2025-06-01", &["nobody has the target"]);
+    found(&engine, "team", "2025-06", "2025-06-01", &["nobody has the target"]);
+    member(&mut engine, "王芳", "2025-01-01", "team", r#""role":"manager""#);
+    found(&engine, "team", "2025-06", "2025-06-01", &[]);
+    // 60 and the half of it is 90: 90.01 is too much.
+    target(&mut engine, "ann", "2025-06", "90.01");
+    let grown = "90.01 is 50.0167% more than 60, the same period a year before; at most 50% is expected";
+    found(&engine, "ann", "2025-06", "2025-06-01", &[grown]);
+}
+
+#[test]
+fn where_less_is_better_a_target_may_be_too_low() {
+    let mut engine = story("lower", r#""growth": "50%""#);
+    for who in ["company", "team", "ann"] {
+        target(&mut engine, who, "2025-01", "50");
+    }
+    found(&engine, "ann", "2025-01", "2025-01-05", &[]);
+    target(&mut engine, "ann", "2025-02", "49");
+    target(&mut engine, "team", "2025-02", "49");
+    let fallen = "49 is 51% less than 100, the same period a year before; at most 50% is expected";
+    found(&engine, "ann", "2025-02", "2025-01-05", &[fallen]);
+}
