@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::calendar::{Period, Span};
 use crate::document::Node;
 use crate::id::{Id, Key, Name};
-use crate::log::{Admission, Entry, Log, Refusal, RefusalCode, Waiting, day_of};
+use crate::log::{self, Admission, Entry, Log, Refusal, RefusalCode, Waiting, day_of};
 use crate::measure::Exchanger;
 use crate::org::{Org, Person};
 use crate::plan::Plan;
@@ -26,7 +26,10 @@ pub(super) fn refusals(plan: &Plan, entry: &Entry) -> Vec<Refusal> {
     let text = |field: &str| entry.get(field).and_then(Node::as_text);
     match text("kind") {
         Some(kind @ ("target" | "adjust" | "submit")) => {
-            [target(plan, kind, text("of"), text("period")), level(plan, text("of"), text("level"))]
+            let period = target(plan, kind, text("of"), text("period"));
+            let level = level(plan, text("of"), text("level"));
+            let fields = entry.get("where").filter(|_| kind != "submit");
+            [period, level, fields.and_then(|written| fields_of(plan, text("of"), written))]
                 .into_iter()
                 .flatten()
                 .collect()
@@ -83,6 +86,28 @@ fn level(plan: &Plan, of: Option<&str>, level: Option<&str>) -> Option<Refusal> 
         return None;
     }
     Some(unknown("level", format_args!("targets for `{of}` have no level `{level}`")).nearest(level, &mut known()))
+}
+
+/// Why the targets of a KPI are not told apart by what is written under `where`.
+fn fields_of(plan: &Plan, of: Option<&str>, written: &Node) -> Option<Refusal> {
+    let of = of?;
+    let target = plan.targets().iter().find(|target| plan.kpis()[target.kpi].name.as_str() == of)?;
+    for (name, value) in log::of_fields(written) {
+        if target.field(name.as_str()).is_none() {
+            let refusal = unknown("where", format_args!("targets for `{of}` are not told apart by `{name}`"));
+            let mut known = target.fields.iter().map(|field| field.name.as_str());
+            return Some(match target.fields.as_slice() {
+                [] => refusal.with_help(&format!("name it under `targets.{of}.fields` of the plan")),
+                _ => refusal.nearest(name.as_str(), &mut known),
+            });
+        }
+        let mut values = target.values(name.as_str()).unwrap_or_default().iter().map(String::as_str);
+        if target.values(name.as_str()).is_some() && !values.clone().any(|known| known == value) {
+            let message = format_args!("targets for `{of}` are not cut into a `{name}` of that value");
+            return Some(unknown("where", message).nearest(&value, &mut values));
+        }
+    }
+    None
 }
 
 fn tree(plan: &Plan, name: &str) -> Option<Refusal> {

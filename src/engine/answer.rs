@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::formula::{Elsewhere, Inputs, Program, Shift, run};
 use crate::id::Id;
-use crate::kpi::{Group, Kpi, Over, Place, Question};
+use crate::kpi::{Group, Kpi, OfFields, Over, Place, Question};
 use crate::measure::{Fold, Tally, Whose, gather};
 use crate::plan::ResultOf;
 use crate::quantity::{Fraction, Outcome, Precision, Unit, Value, Why};
@@ -176,13 +176,12 @@ impl View {
             }
             Question::Attainment(kpi) => self.attained(*kpi, place),
             Question::Gap(kpi) => {
-                let (actual, target) = (self.kpi_value(*kpi, place)?, self.target_value(*kpi, MAIN_LEVEL, place)?);
-                let gap = amount(&target)?.minus(amount(&actual)?, self.plan().precision())?;
-                Ok(target.unit().of(gap))
+                self.gap_between(&self.kpi_value(*kpi, place)?, &self.target_value(*kpi, MAIN_LEVEL, place)?)
             }
-            Question::Pace(kpi) => self.pace_value(*kpi, place),
+            Question::Pace(kpi) => self.pace_value(*kpi, &OfFields::default(), place),
             Question::RunRate(kpi) => self.run_rate_value(*kpi, place),
-            Question::Coverage(kpi) => self.coverage_value(*kpi, place),
+            Question::Coverage(kpi) => self.coverage_value(*kpi, &OfFields::default(), place),
+            Question::Sliced(sliced) => self.sliced_value(sliced, place),
             Question::Committed { kpi, level } => {
                 let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
                 self.committed_value(*kpi, level, place)
@@ -193,6 +192,12 @@ impl View {
             Question::Result(id) => self.result(id.index(), place),
             Question::Local(_) => Err(Why::NothingDefined),
         }
+    }
+
+    /// What is still to be done for a target.
+    pub(super) fn gap_between(&self, actual: &Value, target: &Value) -> Outcome {
+        let gap = amount(target)?.minus(amount(actual)?, self.plan().precision())?;
+        Ok(target.unit().of(gap))
     }
 
     fn lookup(&self, table: Id<Table>, column: usize, keys: &[Program<Question>], place: Place) -> Outcome {

@@ -42,6 +42,11 @@ impl View {
     /// How far the target of a KPI is attained.
     pub(super) fn attained(&self, id: Id<Kpi>, place: Place) -> Outcome {
         let (actual, target) = (self.kpi_value(id, place)?, self.target_value(id, MAIN_LEVEL, place)?);
+        self.attained_by(id, actual, target, place)
+    }
+
+    /// How far a target of a KPI is attained by a figure.
+    pub(super) fn attained_by(&self, id: Id<Kpi>, actual: Value, target: Value, place: Place) -> Outcome {
         match &self.plan().kpis()[id].attains {
             None => amount(&actual)?.over(amount(&target)?, self.plan().precision()).map(Value::Ratio),
             Some(attains) => {

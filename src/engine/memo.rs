@@ -17,6 +17,8 @@ use crate::quantity::{Fraction, Outcome, Value};
 use crate::ranking::Ranking;
 use crate::score::Scorecard;
 
+use super::query::Slicing;
+
 /// Answers of a view: it never changes, so neither do they.
 #[derive(Debug, Default)]
 pub(super) struct Memo {
@@ -38,6 +40,8 @@ pub(super) struct Memo {
     pub leaders: Kept<(Id<Unit>, NaiveDate), Option<Id<Person>>>,
     pub cards: Kept<(usize, Place), Outcome<Arc<Scorecard>>>,
     pub rankings: Kept<(usize, When), Arc<Ranking>>,
+    /// By the fields by which facts are told apart.
+    pub slicings: Kept<Vec<Vec<String>>, Arc<Slicing>>,
     pub statements: Kept<(usize, Place), Outcome<Arc<Statement>>>,
 }
 

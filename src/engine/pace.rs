@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::id::{Id, Name};
-use crate::kpi::{Elapsed, Kpi, Place, Question, When};
+use crate::kpi::{Elapsed, Kpi, OfFields, Place, Question, When};
 use crate::measure::Whose;
 use crate::quantity::{Fraction, Outcome, Precision, Value, Why};
 use crate::target::{MAIN_LEVEL, Pace, Share, due};
@@ -76,33 +76,37 @@ impl View {
         self.plan().targets().iter().find(|target| target.kpi == kpi)?.pace
     }
 
-    pub(super) fn pace_value(&self, kpi: Id<Kpi>, place: Place) -> Outcome {
-        let of = match self.pace_of(kpi).ok_or(Why::NoTarget)? {
+    pub(super) fn pace_value(&self, kpi: Id<Kpi>, of: &OfFields, place: Place) -> Outcome {
+        let days = match self.pace_of(kpi).ok_or(Why::NoTarget)? {
             Pace::Days => Elapsed::Days,
             Pace::Workdays => Elapsed::Workdays,
-            Pace::Season => return self.pace_by_season(kpi, place),
+            Pace::Season => return self.pace_by_season(kpi, of, place),
         };
-        let target = self.target_value(kpi, MAIN_LEVEL, place)?;
-        let due = amount(&target)?.times(self.elapsed(of, place.when)?, self.plan().precision())?;
+        let target = self.target_of_part(kpi, MAIN_LEVEL, of, place)?;
+        let due = amount(&target)?.times(self.elapsed(days, place.when)?, self.plan().precision())?;
         Ok(target.unit().of(due))
     }
 
     /// Each target that makes up the one at hand has a time of its own, so both are asked in one place.
-    fn pace_by_season(&self, kpi: Id<Kpi>, place: Place) -> Outcome {
+    fn pace_by_season(&self, kpi: Id<Kpi>, of: &OfFields, place: Place) -> Outcome {
         if let Some(sides) = &self.0.sides {
-            sides.targets_asked.is_new((kpi, MAIN_LEVEL.to_owned(), place), ());
+            sides.targets_asked.is_new((kpi, MAIN_LEVEL.to_owned(), of.clone(), place), ());
             let there = sides.targets.place(self, place).ok_or(Why::NoTarget)?;
-            return sides.targets.view.pace_by_season(kpi, there);
+            return sides.targets.view.pace_by_season(kpi, of, there);
         }
-        let shares = self.shares_of(kpi, place, TargetsOf::Counting)?;
+        let shares = self.part_shares_of(kpi, of, place, TargetsOf::Counting)?;
         let due = due(&shares, self.as_of(), self.plan().precision())?;
         Ok(self.plan().kpis()[kpi].formula.unit.of(due))
     }
 
     pub(super) fn run_rate_value(&self, kpi: Id<Kpi>, place: Place) -> Outcome {
-        let (actual, target) = (self.kpi_value(kpi, place)?, self.target_value(kpi, MAIN_LEVEL, place)?);
+        self.rate_between(kpi, &self.kpi_value(kpi, place)?, &self.target_value(kpi, MAIN_LEVEL, place)?, place)
+    }
+
+    /// What is still to be done for a target on each of the days that are left.
+    pub(super) fn rate_between(&self, kpi: Id<Kpi>, actual: &Value, target: &Value, place: Place) -> Outcome {
         let precision = self.plan().precision();
-        let left = amount(&target)?.minus(amount(&actual)?, precision)?;
+        let left = amount(target)?.minus(amount(actual)?, precision)?;
         let rate = left.over(self.days_left(self.days_counted(kpi), place.when)?, precision)?;
         Ok(target.unit().of(rate))
     }
@@ -112,27 +116,44 @@ impl View {
         if self.pace_of(kpi) == Some(Pace::Workdays) { Elapsed::Workdays } else { Elapsed::Days }
     }
 
-    pub(super) fn coverage_value(&self, kpi: Id<Kpi>, place: Place) -> Outcome {
+    pub(super) fn coverage_value(&self, kpi: Id<Kpi>, of: &OfFields, place: Place) -> Outcome {
         if let Some(sides) = &self.0.sides {
-            sides.targets_asked.is_new((kpi, MAIN_LEVEL.to_owned(), place), ());
+            sides.targets_asked.is_new((kpi, MAIN_LEVEL.to_owned(), of.clone(), place), ());
             let there = sides.targets.place(self, place).ok_or(Why::NoTarget)?;
-            return sides.targets.view.coverage_value(kpi, there);
+            return sides.targets.view.coverage_value(kpi, of, there);
         }
         let precision = self.plan().precision();
-        let members = added(&self.shares_of(kpi, place, TargetsOf::Members)?, precision)?;
-        let own = added(&self.shares_of(kpi, place, TargetsOf::Own)?, precision)?;
+        let members = added(&self.part_shares_of(kpi, of, place, TargetsOf::Members)?, precision)?;
+        let own = added(&self.part_shares_of(kpi, of, place, TargetsOf::Own)?, precision)?;
         members.over(own, precision).map(Value::Ratio)
     }
 
     /// The targets of the level that is meant where none is named, one by one.
     pub(super) fn shares_of(&self, kpi: Id<Kpi>, place: Place, of: TargetsOf) -> Outcome<Vec<Share>> {
-        self.shares_at(kpi, MAIN_LEVEL, place, of)
+        self.part_shares_of(kpi, &OfFields::default(), place, of)
     }
 
-    /// The targets of a level, one by one.
-    pub(super) fn shares_at(&self, kpi: Id<Kpi>, level: &str, place: Place, of: TargetsOf) -> Outcome<Vec<Share>> {
+    /// The same of a part of the facts.
+    pub(super) fn part_shares_of(
+        &self,
+        kpi: Id<Kpi>,
+        part: &OfFields,
+        place: Place,
+        of: TargetsOf,
+    ) -> Outcome<Vec<Share>> {
+        self.shares_at((kpi, part), MAIN_LEVEL, place, of)
+    }
+
+    /// The targets of a level and a part of the facts, one by one.
+    pub(super) fn shares_at(
+        &self,
+        (kpi, part): (Id<Kpi>, &OfFields),
+        level: &str,
+        place: Place,
+        of: TargetsOf,
+    ) -> Outcome<Vec<Share>> {
         let level = Name::new(level).map_err(|_| Why::NoTarget)?;
-        self.shares(self.book(kpi).ok_or(Why::NoTarget)?, &level, of, place)
+        self.part_shares(&self.book(kpi).ok_or(Why::NoTarget)?.part(part), &level, of, place)
     }
 }
 

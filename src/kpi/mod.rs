@@ -27,7 +27,9 @@ mod when;
 pub use compile::{KPI_DEPTH_MAX, KpiNames, compile};
 pub use definition::{AttainsDefinition, Better, CreditedAs, KpiDefinition};
 pub use fields::ATTAINS;
-pub use question::{Among, Elapsed, Group, Kpi, Over, PeriodFact, Place, Question, Ranked, ResultName};
+pub use question::{
+    Among, Elapsed, FIELD_AT_HAND, Group, Kpi, OfFields, Over, PeriodFact, Place, Question, Ranked, ResultName, Sliced,
+};
 pub use ring::RING_MAX;
 pub use rules::RuleNames;
 pub(crate) use rules::fixed_ratio;

@@ -15,6 +15,13 @@ use crate::table::Table;
 use super::definition::Better;
 use super::when::When;
 
+/// The fields of facts to which something is narrowed, each with its value, by the names of the fields: the target of bikes alone.
+/// None, where it is narrowed to nothing.
+pub type OfFields = Arc<[(Name, String)]>;
+
+/// The number of the first field that is at hand where a target is cut.
+pub const FIELD_AT_HAND: usize = 3;
+
 /// A KPI, checked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kpi {
@@ -103,6 +110,8 @@ pub enum Question {
     RunRate(Id<Kpi>),
     /// What the members' targets for a KPI come to, divided by the unit's own.
     Coverage(Id<Kpi>),
+    /// A KPI, its target or what is reckoned from the two, of a part of the facts: `attainment(revenue, family: "bikes")`.
+    Sliced(Arc<Sliced>),
     /// What the one at hand commits to for a KPI.
     Committed {
         /// The KPI.
@@ -127,8 +136,19 @@ pub enum Question {
     /// A result: a score, a grade, pay.
     Result(Id<ResultName>),
     /// A name of the place where the formula stands: 0 the `base` of a commission; in what attainment is, 1 the `actual` figure and
-    /// 2 the `target`.
+    /// 2 the `target`; where a target is cut, from [`FIELD_AT_HAND`] on the values of the fields over which it is cut.
     Local(usize),
+}
+
+/// What is asked of a part of the facts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sliced {
+    /// What is asked.
+    pub question: Question,
+    /// Of which KPI.
+    pub kpi: Id<Kpi>,
+    /// Of which facts: those that have these values.
+    pub of: OfFields,
 }
 
 /// A fold over people or periods.

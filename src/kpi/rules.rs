@@ -4,7 +4,7 @@ use crate::calendar::Grain;
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::FormulaText;
 use crate::formula::Program;
-use crate::id::Id;
+use crate::id::{Id, Name};
 use crate::quantity::{Fraction, Unit};
 use crate::rule::Rules;
 use crate::table::{Table, TableSource};
@@ -37,6 +37,10 @@ pub trait RuleNames {
 
     /// The KPI that a formula is, where it is just one.
     fn only_kpi(&self, formula: &Program<Question>) -> Option<&Kpi>;
+
+    /// The names of values that are at hand from now on, each with the unit and the number of what it stands for
+    /// ([`Question::Local`]); those before are no more.
+    fn at_hand(&mut self, names: Vec<(Name, Unit, usize)>);
 
     /// The house rules.
     fn rules(&self) -> &Rules;

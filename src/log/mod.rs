@@ -133,6 +133,7 @@ pub(crate) use store::Taken;
 pub use targets::{AdjustEntry, Change, ClosingEntry, SubmitEntry, TargetEntry};
 pub use trail::{CorrectionEntry, Corrects};
 pub use wheres::WHERE_FIELDS_MAX;
+pub(crate) use wheres::of_fields;
 
 /// The most bytes that a line of JSON or a row of CSV may have.
 pub const LINE_BYTES_MAX: usize = 1_048_576;

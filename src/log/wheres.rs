@@ -100,6 +100,14 @@ pub(super) fn named(mut kept: &str) -> Vec<(Name, String)> {
     named
 }
 
+/// The fields with their values, as they are written in an entry; none, where they cannot be read.
+pub(crate) fn of_fields(written: &Node) -> Vec<(Name, String)> {
+    match read(written) {
+        Ok(Cell::Text(kept)) => named(&kept),
+        _ => Vec::new(),
+    }
+}
+
 /// The map as authors write it.
 pub(super) fn node(mut kept: &str) -> Node {
     let mut fields = Vec::new();

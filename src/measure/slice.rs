@@ -68,6 +68,11 @@ impl SliceField {
         self.0.iter().any(|(_, _, unit)| *unit == Unit::List)
     }
 
+    /// Whether it is the same as another one for all kinds of that.
+    pub(crate) fn has(&self, other: &SliceField) -> bool {
+        other.0.iter().all(|(kind, question, _)| self.of(*kind) == Some(question))
+    }
+
     fn of(&self, kind: KindId) -> Option<&FactQuestion> {
         self.0.iter().find(|(known, _, _)| *known == kind).map(|(_, question, _)| question)
     }

@@ -19,6 +19,8 @@ pub(super) struct Broken {
     /// KPIs whose targets, or the levels of those, could not be read.
     targets: BTreeSet<String>,
     levels: BTreeSet<String>,
+    /// The same of the fields that they are told apart by.
+    fields: BTreeSet<String>,
     /// Whether something is said of working days, but not soundly which weekdays are worked.
     week: bool,
     /// Whether who leads could not be read.
@@ -68,6 +70,9 @@ impl Broken {
             }
             if problems.is_unread(&place.then("levels")) {
                 broken.levels.insert(kpi.clone());
+            }
+            if problems.is_unread(&place.then("fields")) {
+                broken.fields.insert(kpi.clone());
             }
         }
         broken
@@ -130,6 +135,11 @@ impl Broken {
     /// Whether the levels of the targets of a KPI could not be read.
     pub(super) fn levels(&self, kpi: &str) -> bool {
         self.levels.contains(kpi)
+    }
+
+    /// Whether the fields by which the targets of a KPI are told apart could not be read.
+    pub(super) fn fields(&self, kpi: &str) -> bool {
+        self.fields.contains(kpi)
     }
 }
 

@@ -24,6 +24,7 @@ use super::names::PlanNames;
 use super::peers::{self, Peers};
 use super::plan::Parts;
 use super::seeing;
+use super::target_fields;
 
 pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<Parts> {
     let definition = &owned;
@@ -257,8 +258,11 @@ fn targets(
         names.check_pace(target.pace, place, problems);
         let calendar = names.calendar.clone();
         let kpi = kpi.map(|kpi| (kpi, names.kpis[kpi].formula.unit));
-        let about = About { kpi, calendar: &calendar, levels: &levels, grain: Some(&grain) };
+        let fields =
+            target_fields::read(&target.fields, name, kpi.map(|(kpi, _)| kpi), names, place.field("fields"), problems);
+        let about = About { kpi, fields: &fields, calendar: &calendar, levels: &levels, grain: Some(&grain) };
         let plan = TargetPlan::compile(target, about, names, place, problems);
+        let plan = plan.filter(|plan| target_fields::are_known(plan, names, place.field("split"), problems));
         let plan = plan.filter(|plan| peers::asks_no_targets(plan, peers, names, place, problems));
         let by_facts = plan.as_ref().is_some_and(|plan| peers::asks_facts(plan, peers, names));
         read.extend(plan.map(|plan| TargetPlan { by_facts, ..plan }));

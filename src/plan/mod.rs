@@ -43,11 +43,14 @@ mod peers;
 #[expect(clippy::module_inception, reason = "the plan's own type lives where its name says")]
 mod plan;
 mod seeing;
+mod target_fields;
 
 pub use definition::{LANGUAGE_VERSION, PLAN_BYTES_MAX, PlanDefinition};
 pub use names::ResultOf;
+pub(crate) use names::by_name;
 pub use overlay::{EditDefinition, Overlay};
 pub(crate) use overlay_apply::places;
 pub use peers::Peers;
 pub use plan::Plan;
 pub(crate) use seeing::Seeing;
+pub(crate) use target_fields::Folded;

@@ -111,6 +111,7 @@ impl<'k> Asks<'k> {
                     let seen_before = self.seen.get_mut(kpi.index()).is_none_or(|seen| std::mem::replace(seen, true));
                     !seen_before && self.about(&kpis[*kpi].formula)
                 }
+                Question::Sliced(sliced) => (self.what)(&sliced.question) || self.inside(&sliced.question),
                 Question::Lookup { keys, .. } => keys.iter().any(|key| self.about(key)),
                 _ => false,
             }

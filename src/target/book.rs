@@ -6,13 +6,15 @@ use chrono::NaiveDate;
 
 use crate::calendar::{Period, Span};
 use crate::id::{Id, Key, Name};
+use crate::kpi::OfFields;
 use crate::measure::Whose;
 use crate::org::{Org, Person, Unit};
 use crate::quantity::{Fraction, Outcome, Precision, Why};
 use crate::sort;
 
+use super::book_part::BookPart;
 use super::compile::TargetPlan;
-use super::definition::{Transfer, UnitTarget};
+use super::definition::Transfer;
 use super::transfer::divide;
 
 /// A target that stands.
@@ -28,6 +30,8 @@ pub struct Target {
     pub uplift: Fraction,
     /// The unit of whose target it is a part; nothing, where it was set itself.
     pub part_of: Option<Key>,
+    /// The part of the facts that it is of; all of them, where it is narrowed to nothing.
+    pub of_fields: OfFields,
 }
 
 /// The part of a target that belongs to somebody.
@@ -51,12 +55,14 @@ pub struct Share {
 #[derive(Clone, Debug)]
 pub struct Book {
     plan: TargetPlan,
-    /// By holder, level and period.
-    held: Vec<Held>,
-    /// What the people at and below a unit have, by unit and level.
-    placed: Vec<Placed>,
+    /// By holder, level, part of the facts and period.
+    pub(super) held: Vec<Held>,
+    /// What the people at and below a unit have, by unit, level and part of the facts.
+    pub(super) placed: Vec<Placed>,
     /// The targets whose parts are undefined.
-    broken: Vec<Undefined>,
+    pub(super) broken: Vec<Undefined>,
+    /// The parts of the facts of which there are targets.
+    parts: Vec<OfFields>,
 }
 
 /// A target whose parts are undefined.
@@ -66,6 +72,8 @@ pub struct Undefined {
     pub whose: Whose,
     /// At which level.
     pub level: Name,
+    /// Of which part of the facts.
+    pub of_fields: OfFields,
     /// In which time.
     pub span: Span,
     /// Why.
@@ -74,28 +82,29 @@ pub struct Undefined {
 
 /// Somebody's target.
 #[derive(Clone, Debug)]
-struct Held {
-    whose: Whose,
-    level: Name,
-    target: Target,
+pub(super) struct Held {
+    pub whose: Whose,
+    pub level: Name,
+    pub target: Target,
 }
 
 /// The part of a person's target that belongs to a unit.
 #[derive(Clone, Debug)]
-struct Placed {
+pub(super) struct Placed {
     unit: Id<Unit>,
     level: Name,
-    period: Period,
-    id: Key,
-    who: Id<Person>,
-    amount: Outcome<Fraction>,
-    uplift: Fraction,
-    part_of: Option<Key>,
+    of_fields: OfFields,
+    pub period: Period,
+    pub id: Key,
+    pub who: Id<Person>,
+    pub amount: Outcome<Fraction>,
+    pub uplift: Fraction,
+    pub part_of: Option<Key>,
 }
 
 impl Book {
-    /// The book of what was set, in the order in which it was said: a later target for the same holder, level and period takes
-    /// the place of an earlier one.
+    /// The book of what was set, in the order in which it was said: a later target for the same holder, level, part of the facts
+    /// and period takes the place of an earlier one.
     pub fn new(plan: TargetPlan, said: impl IntoIterator<Item = (Whose, Name, Target)>, org: &Org) -> Book {
         let mut held = Vec::new();
         for (whose, level, target) in said {
@@ -106,7 +115,14 @@ impl Book {
         sort::by(&mut held, |one, other| one.key().cmp(&other.key()));
         held.dedup_by(|one, other| one.key() == other.key());
         let placed = place_all(&plan, &held, org);
-        Book { plan, held, placed, broken: Vec::new() }
+        let mut parts: Vec<OfFields> = Vec::new();
+        for Held { target, .. } in &held {
+            if !parts.contains(&target.of_fields) {
+                parts.push(OfFields::clone(&target.of_fields));
+            }
+        }
+        sort::by(&mut parts, |one, other| (one.len(), one).cmp(&(other.len(), other)));
+        Book { plan, held, placed, broken: Vec::new(), parts }
     }
 
     /// The same, where the parts of some targets are undefined.
@@ -120,131 +136,57 @@ impl Book {
         &self.plan
     }
 
+    /// The targets of a part of the facts; the plain ones, where it is narrowed to nothing.
+    pub fn part(&self, of_fields: &OfFields) -> BookPart<'_> {
+        BookPart::new(self, of_fields)
+    }
+
+    /// The fields to which the targets are narrowed, each with its value: those that are narrowed least come first.
+    pub fn parts(&self) -> &[OfFields] {
+        &self.parts
+    }
+
     /// What a person or a unit has in a span, by the rule of the plan.
     ///
     /// Undefined where there is none, and where a target's period lies partly inside the span and partly outside.
     pub fn amount(&self, whose: Whose, level: &Name, span: Span, org: &Org, precision: Precision) -> Outcome<Fraction> {
-        sum(&self.counting(whose, level, span, org)?, precision)
+        self.part(&OfFields::default()).amount(whose, level, span, org, precision)
     }
 
     /// The targets that count for a person or a unit in a span, by the rule of the plan.
     pub fn counting(&self, whose: Whose, level: &Name, span: Span, org: &Org) -> Outcome<Vec<Share>> {
-        match (whose, self.plan.unit_is) {
-            (Whose::Unit(_), UnitTarget::Members) => self.members(whose, level, span, org),
-            _ => self.own(whose, level, span, org),
-        }
+        self.part(&OfFields::default()).counting(whose, level, span, org)
     }
 
     /// The targets that a person or a unit itself has in a span.
     pub fn own(&self, whose: Whose, level: &Name, span: Span, org: &Org) -> Outcome<Vec<Share>> {
-        let who = match whose {
-            Whose::Person(person) => org[person].key(),
-            Whose::Unit(unit) => org[unit].key(),
-        };
-        let sought = (whose, level);
-        let start = self.held.partition_point(|held| (held.whose, &held.level) < sought);
-        let mut found = Within::new(span);
-        for Held { target, .. } in self.held.iter().skip(start).take_while(|held| (held.whose, &held.level) == sought) {
-            if found.takes(who, target.period) {
-                let Target { id, amount, period, uplift, part_of } = target.clone();
-                found.shares.push(Share { id, who: who.clone(), amount, period, uplift, part_of });
-            }
-        }
-        found.done(|| self.undefined(whose, level, span, org))
-    }
-
-    /// Why a part of a target that could not be cut is undefined.
-    fn undefined(&self, whose: Whose, level: &Name, span: Span, org: &Org) -> Option<Why> {
-        let is_below = |broken: &Undefined, part: Span| match (whose, broken.whose) {
-            _ if whose == broken.whose => true,
-            (Whose::Unit(unit), Whose::Unit(above)) => {
-                part.to().pred_opt().is_some_and(|day| org.path(unit, day).contains(&above))
-            }
-            (Whose::Person(person), Whose::Unit(above)) => org.stays(person, part).any(|stay| {
-                let day = org[stay].span().overlap(part).and_then(|days| days.to().pred_opt());
-                let units = (0..org[stay].trees()).filter_map(|tree| org[stay].unit(tree));
-                units.into_iter().any(|unit| day.is_some_and(|day| org.path(unit, day).contains(&above)))
-            }),
-            (_, Whose::Person(_)) => false,
-        };
-        let of_level = self.broken.iter().filter(|broken| broken.level == *level);
-        let mut found = of_level.filter(|broken| broken.span.overlap(span).is_some_and(|part| is_below(broken, part)));
-        found.next().map(|broken| broken.why.clone())
+        self.part(&OfFields::default()).own(whose, level, span, org)
     }
 
     /// What the people at and below a unit have in a span: of a mover, the part that belongs here. A person has what is their
     /// own.
     pub fn members(&self, whose: Whose, level: &Name, span: Span, org: &Org) -> Outcome<Vec<Share>> {
-        let Whose::Unit(unit) = whose else {
-            return self.own(whose, level, span, org);
-        };
-        let sought = (unit, level);
-        let start = self.placed.partition_point(|placed| (placed.unit, &placed.level) < sought);
-        let mut found = Within::new(span);
-        for placed in self.placed.iter().skip(start).take_while(|placed| (placed.unit, &placed.level) == sought) {
-            let who = org[placed.who].key();
-            if found.takes(who, placed.period) {
-                let (id, amount) = (placed.id.clone(), placed.amount.clone()?);
-                let (who, part_of) = (who.clone(), placed.part_of.clone());
-                found.shares.push(Share { id, who, amount, period: placed.period, uplift: placed.uplift, part_of });
-            }
-        }
-        found.done(|| self.undefined(whose, level, span, org))
-    }
-}
-
-/// The targets that lie within a span.
-struct Within {
-    span: Span,
-    shares: Vec<Share>,
-    /// Whether one reaches out of it.
-    reaches_out: bool,
-    /// Whether one has it inside.
-    is_around: bool,
-}
-
-impl Within {
-    fn new(span: Span) -> Within {
-        Within { span, shares: Vec::new(), reaches_out: false, is_around: false }
-    }
-
-    /// Whether the target of a period counts: it lies inside, and in no longer one of the same person or unit that does. They
-    /// come holder by holder, in the order of time, and the longer of two that begin together first.
-    fn takes(&mut self, who: &Key, period: Period) -> bool {
-        let own = period.span();
-        match own.overlap(self.span) {
-            None => false,
-            Some(part) if part == own => {
-                let last = self.shares.last().filter(|last| last.who == *who);
-                last.is_none_or(|last| last.period.span().overlap(own) != Some(own))
-            }
-            Some(part) => {
-                self.is_around |= part == self.span;
-                self.reaches_out |= part != self.span;
-                false
-            }
-        }
-    }
-
-    /// What was found; undefined where targets reach out of the span, or one has it inside and nothing is said of the part.
-    fn done(self, why: impl FnOnce() -> Option<Why>) -> Outcome<Vec<Share>> {
-        match (self.reaches_out, self.shares.is_empty()) {
-            (true, _) => Err(Why::NoPeriod),
-            (false, false) => Ok(self.shares),
-            (false, true) => match why() {
-                Some(why) => Err(why),
-                None if self.is_around => Err(Why::NoPeriod),
-                None => Ok(self.shares),
-            },
-        }
+        self.part(&OfFields::default()).members(whose, level, span, org)
     }
 }
 
 impl Held {
     /// What another target takes the place of this one for.
-    fn key(&self) -> (Whose, &Name, NaiveDate, Reverse<NaiveDate>) {
+    fn key(&self) -> (Whose, &Name, &OfFields, NaiveDate, Reverse<NaiveDate>) {
         let span = self.target.period.span();
-        (self.whose, &self.level, span.from(), Reverse(span.to()))
+        (self.whose, &self.level, &self.target.of_fields, span.from(), Reverse(span.to()))
+    }
+
+    /// By what it is looked up.
+    pub(super) fn place(&self) -> (Whose, &Name, &OfFields) {
+        (self.whose, &self.level, &self.target.of_fields)
+    }
+}
+
+impl Placed {
+    /// By what it is looked up.
+    pub(super) fn place(&self) -> (Id<Unit>, &Name, &OfFields) {
+        (self.unit, &self.level, &self.of_fields)
     }
 }
 
@@ -257,12 +199,13 @@ fn place_all(plan: &TargetPlan, held: &[Held], org: &Org) -> Vec<Placed> {
         for tree in 0..trees {
             for (unit, amount) in parts(plan, target, who, tree, org) {
                 let (period, id, uplift) = (target.period, target.id.clone(), target.uplift);
-                let (level, part_of) = (level.clone(), target.part_of.clone());
-                placed.push(Placed { unit, level, period, id, who, amount, uplift, part_of });
+                let (level, of_fields) = (level.clone(), OfFields::clone(&target.of_fields));
+                let part_of = target.part_of.clone();
+                placed.push(Placed { unit, level, of_fields, period, id, who, amount, uplift, part_of });
             }
         }
     }
-    sort::by(&mut placed, |one, other| (one.unit, &one.level).cmp(&(other.unit, &other.level)));
+    sort::by(&mut placed, |one, other| one.place().cmp(&other.place()));
     placed
 }
 
@@ -336,11 +279,4 @@ fn stays(person: Id<Person>, span: Span, tree: usize, org: &Org) -> Vec<Stay> {
         }
     }
     stays
-}
-
-fn sum(shares: &[Share], precision: Precision) -> Outcome<Fraction> {
-    if shares.is_empty() {
-        return Err(Why::NoTarget);
-    }
-    shares.iter().try_fold(Fraction::ZERO, |sum, share| sum.plus(share.amount, precision))
 }

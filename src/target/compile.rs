@@ -12,6 +12,7 @@ use crate::rule::{Rounding, needed};
 
 use super::MAIN_LEVEL;
 use super::definition::{Pace, TargetDefinition, Transfer, UnitTarget};
+use super::fields::TargetField;
 use super::smart::Thresholds;
 use super::split::{self, Blank, Levels, OnChange, Over, Split};
 
@@ -24,6 +25,8 @@ pub struct TargetPlan {
     pub grain: Grain,
     /// The levels that entries may set.
     pub levels: Vec<Name>,
+    /// The fields by which they are told apart.
+    pub fields: Vec<TargetField>,
     /// What the target of a unit is.
     pub unit_is: UnitTarget,
     /// How a target is cut, in this order.
@@ -51,6 +54,8 @@ pub struct TargetPlan {
 pub struct About<'a> {
     /// The KPI, and what it is of; nothing, where there is no such KPI.
     pub kpi: Option<(Id<Kpi>, Unit)>,
+    /// The fields by which its targets are told apart.
+    pub fields: &'a [TargetField],
     /// The calendar.
     pub calendar: &'a FiscalCalendar,
     /// The levels of the plan's trees, by tree, from the top.
@@ -89,7 +94,8 @@ impl TargetPlan {
         let why = "a unit may have a target of its own, or what its members have";
         let unit_is = needed(definition.unit_is, None, "unit_is", why, at.field("unit_is"), problems);
         let unit = about.kpi.map_or(Unit::Number, |(_, unit)| unit);
-        let splits = split::read(&definition.split, unit, about.levels, names, at.field("split"), problems);
+        let of = split::Of { unit, levels: about.levels, fields: about.fields, written: &definition.fields };
+        let splits = split::read(&definition.split, of, names, at.field("split"), problems);
         let factor = definition
             .factor
             .as_ref()
@@ -104,6 +110,7 @@ impl TargetPlan {
             kpi: about.kpi?.0,
             grain: grain?,
             levels,
+            fields: about.fields.to_vec(),
             unit_is: unit_is?,
             splits: splits?,
             factor: factor.map_or(Some(None), |factor| factor.map(Some))?,
@@ -121,7 +128,7 @@ impl TargetPlan {
     pub fn grains(&self) -> impl Iterator<Item = Grain> {
         self.splits.iter().filter_map(|split| match split.over {
             Over::Grain(grain) => Some(grain),
-            Over::Members { .. } => None,
+            Over::Members { .. } | Over::Field(_) => None,
         })
     }
 

@@ -13,6 +13,8 @@ definition! {
         pub grain: String,
         /// The levels that entries may set, such as `floor`, `target`, `stretch`; one called `target` where nothing is said.
         pub levels: Vec<String>,
+        /// The fields of the facts that the KPI folds by which targets are told apart: `family`, for a target of bikes alone.
+        pub fields: Vec<String>,
         /// What the target of a unit is.
         pub unit_is: Option<UnitTarget>,
         /// How a target is cut, in this order: what is cut first is fixed for what comes after.

@@ -11,6 +11,9 @@
 //! | `stay` | the first unit of the period |
 //! | `follow` | the last unit of the period |
 //!
+//! A target may be of a part of the facts: of bikes alone ([`OfFields`]). It is a target of its own, unless the plan cuts targets
+//! over the field: then it is a part of the whole, and the whole is the sum of its parts.
+//!
 //! An amount is cut over people, time and fields by a [`Cascade`]; the manual has a page on
 //! [choosing how to split a target](crate::manual::splitting).
 //!
@@ -25,24 +28,29 @@
 //! ```
 
 mod book;
+mod book_part;
 mod cascade;
 mod compile;
 mod definition;
+mod fields;
 mod ledger;
 mod pace;
 pub mod smart;
 mod split;
 mod transfer;
 
+pub use crate::kpi::OfFields;
 pub use book::{Book, Share, Target, Undefined};
+pub use book_part::BookPart;
 pub use cascade::{Axis, Cascade, CascadeError, Cell, Driver, Unknown, blend};
 pub use compile::{About, TargetPlan};
 pub use definition::{Pace, TargetDefinition, Transfer, UnitTarget};
-pub use ledger::{Broken, Closing, Deed, Event, Finding, Ground, Holder, Ledger, Setting, Slot, What};
+pub use fields::TargetField;
+pub use ledger::{Broken, Closing, Deed, Event, Finding, Ground, Holder, Ledger, Setting, Slot, Spot, What};
 pub use pace::{due, passed};
 pub use split::{
     Blank, ByDefinition, DriverDefinition, Levels, Nothing, OnChange, Over, PartsAre, SPLITS_MAX, Share as SplitShare,
-    Split, SplitDefinition,
+    Split, SplitDefinition, VALUES_MAX,
 };
 pub use transfer::divide;
 

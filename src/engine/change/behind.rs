@@ -123,9 +123,9 @@ fn targets_seen(view: &View) -> BTreeMap<(Id<Kpi>, Key, Key), Fraction> {
     let Some(sides) = &view.0.sides else { return seen };
     let asked = &sides.targets.view;
     let mut found: Vec<(Id<Kpi>, Share)> = Vec::new();
-    for (kpi, level, place) in sides.targets_asked.keys() {
+    for (kpi, level, of, place) in sides.targets_asked.keys() {
         let Some(place) = sides.targets.place(view, place) else { continue };
-        found.extend(asked.target_shares(kpi, &level, place).into_iter().map(|share| (kpi, share)));
+        found.extend(asked.target_shares_of(kpi, &level, &of, place).into_iter().map(|share| (kpi, share)));
     }
     for (kpi, level, place) in sides.commitments_asked.keys() {
         let Some(place) = sides.targets.place(view, place) else { continue };

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::calendar::{Grain, Period, Span};
 use crate::formula::Shift;
 use crate::id::Id;
-use crate::kpi::{Kpi, Place, When};
+use crate::kpi::{Kpi, OfFields, Place, When};
 use crate::measure::{Fold, Whose};
 use crate::quantity::{Outcome, Why};
 
@@ -25,8 +25,8 @@ pub(in crate::engine) struct Sides {
     pub calendar: Option<View>,
     /// The folds that were asked for.
     pub folds: Kept<(Id<Fold>, Place), ()>,
-    /// The targets that were asked for, by KPI and level.
-    pub targets_asked: Kept<(Id<Kpi>, String, Place), ()>,
+    /// The targets that were asked for, by KPI, level and part of the facts.
+    pub targets_asked: Kept<(Id<Kpi>, String, OfFields, Place), ()>,
     /// The commitments that were asked for, by KPI and level.
     pub commitments_asked: Kept<(Id<Kpi>, String, Place), ()>,
 }

@@ -2,7 +2,7 @@
 
 use crate::formula::{Inputs, Program, run};
 use crate::id::Id;
-use crate::kpi::{Among, AttainsDefinition, Group, Kpi, Over, Place, Question, Ranked};
+use crate::kpi::{Among, AttainsDefinition, Group, Kpi, OfFields, Over, Place, Question, Ranked};
 use crate::measure::{Aggregate, Contribution, Fold, Whose};
 use crate::plan::ResultOf;
 use crate::quantity::{Fraction, Outcome, Value};
@@ -52,6 +52,16 @@ impl Explainer<'_> {
                 }
                 self.open(&mut trace, place, &mut |this, trace| this.fill(trace, question, place));
             }
+            Question::Sliced(sliced) => {
+                let of = &self.view.plan().kpis()[sliced.kpi];
+                trace.labels = of.labels.clone();
+                match sliced.question {
+                    Question::Attainment(_) => trace.formula = self.attains(sliced.kpi),
+                    Question::Coverage(_) => {}
+                    _ => trace.show = of.show,
+                }
+                self.open(&mut trace, place, &mut |this, trace| this.fill_sliced(trace, sliced, place));
+            }
             Question::Committed { kpi, .. } => {
                 let of = &self.view.plan().kpis()[*kpi];
                 (trace.labels, trace.show) = (of.labels.clone(), of.show);
@@ -79,7 +89,7 @@ impl Explainer<'_> {
             }
             Question::Target { kpi, level } => {
                 let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
-                self.fill_target(trace, *kpi, level, place, TargetsOf::Counting);
+                self.fill_target(trace, (*kpi, &OfFields::default()), level, place, TargetsOf::Counting);
             }
             Question::Attainment(kpi) | Question::Gap(kpi) => {
                 self.ask(trace, &[Question::Kpi(*kpi), Question::Target { kpi: *kpi, level: None }], place);
@@ -101,8 +111,12 @@ impl Explainer<'_> {
 
     /// What a question is about; a result says that itself.
     fn subject(&self, question: &Question) -> Subject {
+        let (question, of) = match question {
+            Question::Sliced(sliced) => (&sliced.question, sliced.of.clone()),
+            question => (question, OfFields::default()),
+        };
         let plan = self.view.plan();
-        let name = |kpi: &Id<Kpi>| plan.kpis()[*kpi].name.to_string();
+        let name = |kpi: &Id<Kpi>| self.view.name_of_part(*kpi, &of);
         match question {
             Question::Kpi(kpi) => Subject::Kpi(name(kpi)),
             Question::Fold(fold) => Subject::Fold(plan.folds().text(*fold).to_owned()),
@@ -135,7 +149,7 @@ impl Explainer<'_> {
                 let names: Vec<&str> = plan.tables()[*table].keys().iter().map(|key| key.name.as_str()).collect();
                 Subject::Lookup(names.join(", "))
             }
-            Question::Result(_) => Subject::Other(String::new()),
+            Question::Result(_) | Question::Sliced(_) => Subject::Other(String::new()),
             Question::Local(_) => Subject::Base,
         }
     }

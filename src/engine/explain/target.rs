@@ -1,7 +1,9 @@
 //! Measures against targets, explained.
 
+use std::sync::Arc;
+
 use crate::id::{Id, Key};
-use crate::kpi::{Elapsed, Kpi, Place, Question};
+use crate::kpi::{Elapsed, Kpi, OfFields, Place, Question, Sliced};
 use crate::measure::Whose;
 use crate::quantity::{Fraction, Value};
 use crate::target::{MAIN_LEVEL, Pace, passed};
@@ -20,9 +22,34 @@ impl Explainer<'_> {
         }
     }
 
+    /// The parts of what is asked of a part of the facts: the entries of a target, the KPI and the target that are compared.
+    pub(super) fn fill_sliced(&mut self, trace: &mut Trace, sliced: &Sliced, place: Place) {
+        let (kpi, of) = (sliced.kpi, &sliced.of);
+        let part = |question| Question::Sliced(Arc::new(Sliced { question, kpi, of: of.clone() }));
+        let target = || part(Question::Target { kpi, level: None });
+        match &sliced.question {
+            Question::Target { level, .. } => {
+                let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
+                self.fill_target(trace, (kpi, of), level, place, TargetsOf::Counting);
+            }
+            Question::Attainment(_) | Question::Gap(_) | Question::RunRate(_) => {
+                self.ask(trace, &[part(Question::Kpi(kpi)), target()], place);
+            }
+            Question::Pace(_) => self.ask(trace, &[target()], place),
+            _ => {}
+        }
+    }
+
     /// The entries that set what somebody has, and the targets of which it is a part, up to the one that was set.
-    pub(super) fn fill_target(&mut self, trace: &mut Trace, kpi: Id<Kpi>, level: &str, place: Place, of: TargetsOf) {
-        let shares = self.view.shares_at(kpi, level, place, of).unwrap_or_default();
+    pub(super) fn fill_target(
+        &mut self,
+        trace: &mut Trace,
+        (kpi, part): (Id<Kpi>, &OfFields),
+        level: &str,
+        place: Place,
+        of: TargetsOf,
+    ) {
+        let shares = self.view.shares_at((kpi, part), level, place, of).unwrap_or_default();
         let mut above: Vec<Key> = Vec::new();
         for share in &shares {
             let own = share.who.as_str() == self.view.name(place.whose);
@@ -34,23 +61,24 @@ impl Explainer<'_> {
             let Some(whose) = self.view.org().unit(unit.as_str()).map(Whose::Unit) else { continue };
             let there = Place { whose, ..place };
             if self.lists(there) {
-                let part = self.own_target(kpi, level, there, place);
-                trace.parts.push(part);
+                let own = self.own_target((kpi, part), level, there, place);
+                trace.parts.push(own);
             }
         }
     }
 
     /// The own target of a unit, of which another one is a part.
-    fn own_target(&mut self, kpi: Id<Kpi>, level: &str, place: Place, above: Place) -> Trace {
+    fn own_target(&mut self, (kpi, facts): (Id<Kpi>, &OfFields), level: &str, place: Place, above: Place) -> Trace {
         let plan = self.view.plan();
         let of = &plan.kpis()[kpi];
-        let sum = self.view.shares_at(kpi, level, place, TargetsOf::Own);
+        let sum = self.view.shares_at((kpi, facts), level, place, TargetsOf::Own);
         let sum = sum.and_then(|shares| added(&shares, plan.precision()));
-        let subject = TargetsOf::Own.subject(of.name.to_string());
+        let subject = TargetsOf::Own.subject(self.view.name_of_part(kpi, facts));
         let mut part = Trace::new(subject, sum.map(|sum| of.formula.unit.of(sum)));
         (part.labels, part.show) = (of.labels.clone(), of.show);
         self.say_place(&mut part, place, Some(above));
-        self.open(&mut part, place, &mut |this, part| this.fill_target(part, kpi, level, place, TargetsOf::Own));
+        let own = TargetsOf::Own;
+        self.open(&mut part, place, &mut |this, part| this.fill_target(part, (kpi, facts), level, place, own));
         part
     }
 

@@ -4,8 +4,8 @@ use crate::error::Error;
 use crate::formula::{Elsewhere, Inputs, Program, Shift, run};
 use crate::id::{Id, Name};
 use crate::incentive;
-use crate::kpi::{Kpi, Place, Question};
-use crate::measure::{Contribution, Fold, SliceKey, Whose, have_all};
+use crate::kpi::{Kpi, OfFields, Place, Question};
+use crate::measure::{Contribution, Fold, SliceKey, Whose};
 use crate::plan::ResultOf;
 use crate::quantity::{Outcome, Precision, Unit, Value};
 use crate::score::{Item, Part};
@@ -26,9 +26,9 @@ use super::slice::Slicer;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum What {
     Fold(Id<Fold>),
-    Target(Id<Kpi>, Option<Name>),
+    Target(Id<Kpi>, Option<Name>, OfFields),
     /// The targets that are compared with each other: a unit's own, and those of its members.
-    Compared(Id<Kpi>, TargetsOf),
+    Compared(Id<Kpi>, TargetsOf, OfFields),
     Committed(Id<Kpi>, Option<Name>),
 }
 
@@ -88,7 +88,7 @@ impl<'v> Finder<'v> {
     pub(super) fn entries(&self, what: &What, place: Place) -> Vec<(Whose, Entry)> {
         match what {
             What::Fold(fold) => {
-                let slice = (!self.key.is_empty()).then_some((self.slicer.fields.as_slice(), self.key));
+                let slice = (!self.key.is_empty()).then_some((self.slicer.fields(), self.key));
                 let found = self.contributed.of(self.view, *fold, place, slice);
                 let mut entries = Vec::with_capacity(found.len());
                 for Contribution { id, who, day, value, share, conversions } in found {
@@ -96,13 +96,13 @@ impl<'v> Finder<'v> {
                 }
                 entries
             }
-            What::Target(kpi, level) => {
+            What::Target(kpi, level, of) => {
                 let level = level.as_ref().map_or(MAIN_LEVEL, Name::as_str);
-                let shares = self.view.target_shares(*kpi, level, place);
+                let shares = self.view.target_shares_of(*kpi, level, of, place);
                 shares.into_iter().map(|share| self.view.target_entry(*kpi, share, place)).collect()
             }
-            What::Compared(kpi, of) => {
-                let shares = self.view.shares_of(*kpi, place, *of).unwrap_or_default();
+            What::Compared(kpi, of, part) => {
+                let shares = self.view.part_shares_of(*kpi, part, place, *of).unwrap_or_default();
                 shares.into_iter().map(|share| self.view.target_entry(*kpi, share, place)).collect()
             }
             What::Committed(kpi, level) => {
@@ -136,6 +136,14 @@ impl<'v> Finder<'v> {
             }
             Question::Pace(kpi) => self.target(*kpi, None, place),
             Question::Coverage(kpi) => self.compared(*kpi, place),
+            // The facts of a part that a formula names are not told apart here.
+            Question::Sliced(sliced) => {
+                let level = match &sliced.question {
+                    Question::Target { level, .. } => level.clone(),
+                    _ => None,
+                };
+                self.note(What::Target(sliced.kpi, level, sliced.of.clone()), place);
+            }
             Question::Committed { kpi, level } if self.key.is_empty() => {
                 self.note(What::Committed(*kpi, level.clone()), place);
             }
@@ -156,7 +164,7 @@ impl<'v> Finder<'v> {
 
     /// A fold, unless it is over other facts than those of the slice.
     fn fold(&mut self, fold: Id<Fold>, place: Place) {
-        if have_all(&self.slicer.fields, self.view.plan().folds().plain[fold].kind) {
+        if self.slicer.knows(self.view.plan().folds().plain[fold].kind) {
             self.note(What::Fold(fold), place);
         }
     }
@@ -173,18 +181,23 @@ impl<'v> Finder<'v> {
         }
     }
 
-    /// A target, which some of the facts have no part in.
+    /// A target, where there are targets of the slice.
     fn target(&mut self, kpi: Id<Kpi>, level: Option<Name>, place: Place) {
-        if self.key.is_empty() {
-            self.note(What::Target(kpi, level), place);
+        if let Some(part) = self.part(kpi) {
+            self.note(What::Target(kpi, level, part), place);
         }
+    }
+
+    /// The part of the facts for the targets of a KPI.
+    fn part(&self, kpi: Id<Kpi>) -> Option<OfFields> {
+        if self.key.is_empty() { Some(OfFields::default()) } else { self.slicer.part(kpi, self.key) }
     }
 
     /// The targets of members and of the unit itself.
     fn compared(&mut self, kpi: Id<Kpi>, place: Place) {
         for of in [TargetsOf::Members, TargetsOf::Own] {
-            if self.key.is_empty() {
-                self.note(What::Compared(kpi, of), place);
+            if let Some(part) = self.part(kpi) {
+                self.note(What::Compared(kpi, of, part), place);
             }
         }
     }

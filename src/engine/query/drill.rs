@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::id::Key;
-use crate::kpi::{Place, When};
+use crate::kpi::{Place, Question, When};
 use crate::measure::{SliceKey, Whose};
 use crate::quantity::Value;
 use crate::sort;
@@ -11,6 +11,7 @@ use crate::trace::{Entry, Subject};
 use super::super::seen::Sight;
 use super::super::view::View;
 use super::behind::{Finder, Found, What};
+use super::figure::Ask;
 
 /// How many entries of each fold a page has where nothing else is said.
 pub const ENTRIES_PAGE: usize = 1_000;
@@ -137,8 +138,19 @@ impl View {
     /// The same, as far as somebody may see it.
     pub(in super::super) fn drilled(&self, drill: &Drill, sight: Option<&Sight>) -> Result<Vec<Behind>, Error> {
         let figure = self.figure(&drill.figure)?;
-        let mut finder = Finder::new(self, &drill.fields, &drill.key)?;
-        finder.walk(&figure.ask, drill.place);
+        let (mut fields, mut key, mut ask) = (drill.fields.clone(), drill.key.clone(), figure.ask);
+        if let Ask::Question(Question::Sliced(sliced)) = &ask {
+            // What a figure is narrowed to is as good as a slice.
+            for (field, value) in sliced.of.iter() {
+                let targets = self.plan().targets().iter().find(|targets| targets.kpi == sliced.kpi);
+                let field = targets.and_then(|targets| targets.field(field.as_str()));
+                fields.extend(field.map(|field| field.paths.clone()));
+                key.extend(field.map(|_| Some(Value::Text(value.as_str().into()))));
+            }
+            ask = Ask::Question(sliced.question.clone());
+        }
+        let mut finder = Finder::new(self, &fields, &key)?;
+        finder.walk(&ask, drill.place);
         let mut all = Vec::new();
         let found = std::mem::take(&mut finder.found);
         for found in &found {
@@ -168,8 +180,8 @@ impl View {
         let subject = match &found.what {
             What::Fold(fold) => Subject::Fold(self.plan().folds().text(*fold).to_owned()),
             What::Committed(kpi, _) => Subject::Committed(self.plan().kpis()[*kpi].name.to_string()),
-            What::Target(kpi, _) => Subject::Target(self.plan().kpis()[*kpi].name.to_string()),
-            What::Compared(kpi, of) => of.subject(self.plan().kpis()[*kpi].name.to_string()),
+            What::Target(kpi, _, part) => Subject::Target(self.name_of_part(*kpi, part)),
+            What::Compared(kpi, of, part) => of.subject(self.name_of_part(*kpi, part)),
         };
         let (who, time) = (self.key(found.root.whose).clone(), self.time(found.root.when));
         let entries = entries.into_iter().skip(drill.offset).take(drill.limit).collect();

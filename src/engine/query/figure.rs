@@ -1,12 +1,15 @@
 //! Figures, as they are written in formulas.
 
+use std::sync::Arc;
+
 use crate::diagnostic::nearest;
 use crate::document::Named;
 use crate::error::Error;
 use crate::formula::{Argument, ExprKind, Ident, dotted, parse};
 use crate::id::{Id, Name};
-use crate::kpi::{Kpi, Place, Question};
+use crate::kpi::{Kpi, OfFields, Place, Question, Sliced};
 use crate::measure::Whose;
+use crate::plan::by_name;
 use crate::quantity::{Outcome, Unit, Value, Why};
 use crate::target::MAIN_LEVEL;
 
@@ -97,8 +100,9 @@ impl View {
     }
 
     fn called_figure(&self, text: &str, function: &str, arguments: &[Argument]) -> Result<Figure, Error> {
-        let mut words = Vec::with_capacity(arguments.len());
-        for argument in arguments {
+        let (plain, of) = by_name(arguments);
+        let mut words = Vec::with_capacity(plain.len());
+        for argument in plain {
             words.push(word(argument).ok_or_else(|| no_figure(text))?);
         }
         let (first, level) = match words.as_slice() {
@@ -106,7 +110,7 @@ impl View {
             [first, level] if matches!(function, "target" | "committed") => (*first, Some(*level)),
             _ => return Err(no_figure(text)),
         };
-        if (function, first) == ("manager", "subject") {
+        if (function, first) == ("manager", "subject") && of.is_empty() {
             return self.manager_figure(text);
         }
         let kpi = self.kpi(first)?;
@@ -122,7 +126,33 @@ impl View {
             "committed" => (Question::Committed { kpi, level: self.level(kpi, level)? }, None),
             _ => return Err(no_figure(text)),
         };
+        let of = self.of_fields(text, kpi, of)?;
+        if function == "committed" && !of.is_empty() {
+            return Err(no_figure(text));
+        }
+        let question = if of.is_empty() { question } else { Question::Sliced(Arc::new(Sliced { question, kpi, of })) };
         Ok(self.of_kpi(text, question, kpi, unit))
+    }
+
+    /// The part of the facts to which a figure is narrowed.
+    fn of_fields(&self, text: &str, kpi: Id<Kpi>, written: &[Argument]) -> Result<OfFields, Error> {
+        let targets = self.plan().targets().iter().find(|target| target.kpi == kpi);
+        let fields = targets.map_or(&[][..], |target| target.fields.as_slice());
+        let mut of: Vec<(Name, String)> = Vec::with_capacity(written.len());
+        for argument in written {
+            let (Some(field), ExprKind::Text(value)) = (&argument.name, &argument.value.kind) else {
+                return Err(no_figure(text));
+            };
+            let known = fields.iter().map(|field| field.name.as_str()).collect();
+            let place = place_of("field of the targets", &field.text, known)?;
+            let name = fields.get(place).map(|field| field.name.clone()).ok_or_else(|| no_figure(text))?;
+            if of.iter().any(|(known, _)| *known == name) {
+                return Err(no_figure(text));
+            }
+            of.push((name, value.to_string()));
+        }
+        crate::sort::all(&mut of);
+        Ok(of.into())
     }
 
     fn manager_figure(&self, text: &str) -> Result<Figure, Error> {

@@ -52,9 +52,11 @@ pub(super) mod figure;
 mod nodes;
 mod rows;
 mod slice;
+mod slice_target;
 mod written;
 
 pub use answers::{Answers, Column, Row};
 pub use definition::{CELLS_MAX, LISTS_MAX, Nodes, Query, ROWS_MAX};
 pub use drill::{Behind, Credited, Drill, ENTRIES_PAGE};
+pub(super) use slice::{Slicer, Slicing};
 pub use written::{QUERY_BYTES_MAX, QueryDefinition, Whom};

@@ -231,7 +231,7 @@ fn compare(one: &Outcome, other: &Outcome, order: Order) -> Ordering {
 fn fields(query: &Query, slicer: Option<&Slicer<'_>>) -> Vec<Column> {
     let mut columns = Vec::with_capacity(query.by.len());
     for (at, paths) in query.by.iter().enumerate() {
-        let unit = slicer.and_then(|slicer| slicer.fields.get(at)).and_then(crate::measure::SliceField::unit);
+        let unit = slicer.and_then(|slicer| slicer.fields().get(at)).and_then(crate::measure::SliceField::unit);
         let name = paths.first().cloned().unwrap_or_default();
         columns.push(Column {
             name,

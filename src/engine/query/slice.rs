@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::formula::{Elsewhere, Inputs, Program, Shift, run};
 use crate::id::Id;
 use crate::kpi::{Kpi, Over, Place, Question};
+use crate::log::KindId;
 use crate::measure::{Fold, SliceField, SliceKey, Tally, Whose, have_all};
 use crate::quantity::{Outcome, Precision, Unit, Why};
 
@@ -18,15 +19,25 @@ use super::definition::LISTS_MAX;
 use super::figure::Ask;
 
 /// Evaluates KPIs with every fold restricted to the facts that have the same values of some fields.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Slicer<'v> {
+    pub(super) view: &'v View,
+    pub(super) inside: Arc<Slicing>,
+}
+
+/// The fields by which facts are told apart, and what was answered by them.
 ///
 /// The facts of a fold at a place are gone through once, for all values.
-pub(super) struct Slicer<'v> {
-    view: &'v View,
-    pub fields: Vec<SliceField>,
+#[derive(Debug)]
+pub(in super::super) struct Slicing {
+    paths: Vec<Vec<String>>,
+    pub(super) fields: Vec<SliceField>,
     folds: Kept<(Id<Fold>, Place), Slices>,
     /// Of folds that are looked at anew for each time, everybody's: they come out of one walk.
     walked: Kept<(Id<Fold>, Span), Walked>,
     kpis: Kept<(Id<Kpi>, Place, Option<SliceKey>), Outcome>,
+    /// By KPI: which of the fields by which its targets are told apart each field is; nothing, where one is none.
+    pub(super) of_targets: Kept<Id<Kpi>, Option<Arc<[usize]>>>,
 }
 
 /// The tallies of a fold at a place, by slice.
@@ -48,7 +59,7 @@ struct Met {
 }
 
 impl<'v> Slicer<'v> {
-    pub(super) fn new(view: &'v View, by: &[Vec<String>]) -> Result<Slicer<'v>, Error> {
+    pub(in super::super) fn new(view: &'v View, by: &[Vec<String>]) -> Result<Slicer<'v>, Error> {
         if !by.is_empty() {
             view.has_facts()?;
         }
@@ -61,7 +72,19 @@ impl<'v> Slicer<'v> {
             let message = format!("it is broken down by {lists} lists, more than {LISTS_MAX}");
             return Err(Error::limit(message));
         }
-        Ok(Slicer { view, fields, folds: Kept::default(), walked: Kept::default(), kpis: Kept::default() })
+        let (folds, walked, kpis, of_targets) = Default::default();
+        let inside = Slicing { paths: by.to_vec(), fields, folds, walked, kpis, of_targets };
+        Ok(Slicer { view, inside: Arc::new(inside) })
+    }
+
+    /// The fields.
+    pub(super) fn fields(&self) -> &[SliceField] {
+        &self.inside.fields
+    }
+
+    /// Whether facts of a kind have all the fields.
+    pub(in super::super) fn knows(&self, kind: KindId) -> bool {
+        have_all(self.fields(), kind)
     }
 
     /// The values of the fields that facts behind some figures have at a place, in rising order, those without one first.
@@ -83,9 +106,14 @@ impl<'v> Slicer<'v> {
     /// The answer to a figure for the facts of a slice.
     pub(super) fn value(&self, ask: &Ask, place: Place, key: &SliceKey) -> Outcome {
         match ask {
-            Ask::Question(question) => Slice { slicer: self, key: Some(key), met: None }.answer(question, &place),
+            Ask::Question(question) => self.answer(question, place, key),
             Ask::Rank(_) => Err(Why::NotSliced),
         }
+    }
+
+    /// The same of a question.
+    pub(in super::super) fn answer(&self, question: &Question, place: Place, key: &SliceKey) -> Outcome {
+        Slice { slicer: self, key: Some(key), met: None }.answer(question, &place)
     }
 
     fn meet(&self, question: &Question, place: Place, key: Option<&SliceKey>, met: &mut Met) {
@@ -98,13 +126,19 @@ impl<'v> Slicer<'v> {
     }
 
     fn folded(&self, fold: Id<Fold>, place: Place) -> Slices {
-        self.folds.or((fold, place), || {
+        if let Some(sides) = &self.view.0.sides {
+            sides.folds.is_new((fold, place), ());
+            let there = sides.facts.place(self.view, place);
+            let slicer = sides.facts.view.slicer(&self.inside.paths).ok();
+            return slicer.zip(there).map(|(slicer, there)| slicer.folded(fold, there)).unwrap_or_default();
+        }
+        self.inside.folds.or((fold, place), || {
             let (cells, source, span) = (&self.view.0.cells, self.view.source(), place.when.span());
             if !cells.is_by_time(fold) {
-                return Arc::new(cells.slices(fold, place.whose, span, &self.fields, source));
+                return Arc::new(cells.slices(fold, place.whose, span, self.fields(), source));
             }
-            let walked = self.walked.or((fold, cells.time_of(fold, span, source)), || {
-                let all = cells.all_slices(fold, span, &self.fields, source).into_iter();
+            let walked = self.inside.walked.or((fold, cells.time_of(fold, span, source)), || {
+                let all = cells.all_slices(fold, span, self.fields(), source).into_iter();
                 Arc::new(all.map(|(whose, slices)| (whose, Arc::new(slices))).collect())
             });
             walked.get(&place.whose).cloned().unwrap_or_default()
@@ -113,9 +147,9 @@ impl<'v> Slicer<'v> {
 }
 
 /// Answers the questions of formulas for the facts of one slice; for all, where there is no key.
-struct Slice<'s, 'v> {
-    slicer: &'s Slicer<'v>,
-    key: Option<&'s SliceKey>,
+pub(super) struct Slice<'s, 'v> {
+    pub(super) slicer: &'s Slicer<'v>,
+    pub(super) key: Option<&'s SliceKey>,
     /// The keys that were met; noted where somebody wants to know.
     met: Option<&'s mut Met>,
 }
@@ -124,24 +158,31 @@ impl Slice<'_, '_> {
     fn fold(&mut self, id: Id<Fold>, place: Place) -> Outcome {
         let view = self.slicer.view;
         let fold = &view.plan().folds().plain[id];
-        if !have_all(&self.slicer.fields, fold.kind) {
+        if !self.slicer.knows(fold.kind) {
             return Err(Why::NotSliced);
         }
         let slices = self.slicer.folded(id, place);
-        if let Some(met) = &mut self.met {
-            for key in slices.keys() {
-                if !met.keys.contains_key(key) {
-                    met.keys.insert(key.clone(), false);
-                }
-            }
-        }
+        self.meets(slices.keys().cloned());
         let Some(key) = self.key else { return view.fold_value(id, place) };
         let none = Tally::default();
         let tally = slices.get(key).unwrap_or(&none);
         tally.answer(fold.aggregate, fold.unit, view.plan().precision())
     }
 
-    fn kpi(&mut self, kpi: Id<Kpi>, place: Place) -> Outcome {
+    /// Notes keys that are met.
+    pub(super) fn meets(&mut self, keys: impl IntoIterator<Item = SliceKey>) {
+        let Some(met) = &mut self.met else { return };
+        for key in keys {
+            met.keys.entry(key).or_insert(false);
+        }
+    }
+
+    /// Whether it is asked for the keys that it meets.
+    pub(super) fn is_met(&self) -> bool {
+        self.met.is_some()
+    }
+
+    pub(super) fn kpi(&mut self, kpi: Id<Kpi>, place: Place) -> Outcome {
         let slicer = self.slicer;
         let view = slicer.view;
         let descends = !view.plan().kpis()[kpi].ring.is_empty();
@@ -152,7 +193,7 @@ impl Slice<'_, '_> {
             }
             Some(met) => met.inside |= descends,
             None => {
-                let is_known = |kpi, place| slicer.kpis.get(&(kpi, place, self.key.cloned())).is_some();
+                let is_known = |kpi, place| slicer.inside.kpis.get(&(kpi, place, self.key.cloned())).is_some();
                 for (kpi, place) in view.below(kpi, place, &is_known) {
                     drop(self.kept(kpi, place));
                 }
@@ -170,7 +211,7 @@ impl Slice<'_, '_> {
         let asked = (kpi, place, self.key.cloned());
         let known = match &self.met {
             Some(met) => met.kpis.get(&asked),
-            None => slicer.kpis.get(&asked),
+            None => slicer.inside.kpis.get(&asked),
         };
         if let Some(known) = known {
             return known;
@@ -179,7 +220,7 @@ impl Slice<'_, '_> {
         let value = view.or_instead(kpi, view.measured_by(kpi, place, self));
         match &self.met {
             Some(met) => met.kpis.is_new(asked, value.clone()),
-            None => slicer.kpis.is_new(asked, value.clone()),
+            None => slicer.inside.kpis.is_new(asked, value.clone()),
         };
         value
     }
@@ -214,13 +255,12 @@ impl Inputs<Question> for Slice<'_, '_> {
                 }
                 view.plan().tables()[*table].value(&values, *column)
             }
-            // Nobody set a target for some of the facts.
-            Question::Target { .. }
-            | Question::Attainment(_)
-            | Question::Gap(_)
-            | Question::Pace(_)
-            | Question::RunRate(_)
-            | Question::Coverage(_) => Err(Why::NoTarget),
+            Question::Target { kpi, .. }
+            | Question::Attainment(kpi)
+            | Question::Gap(kpi)
+            | Question::Pace(kpi)
+            | Question::RunRate(kpi)
+            | Question::Coverage(kpi) => self.of_target(question, *kpi, *place),
             Question::Committed { .. } => Err(Why::NoCommitment),
             Question::Attribute(_)
             | Question::Period(_)

@@ -88,7 +88,8 @@ impl Ledgers<'_> {
         let mut undefined = Vec::new();
         for broken in ledger.broken() {
             let (level, span, why) = (level.clone(), broken.span, broken.why.clone());
-            undefined.extend(self.whose(&broken.who).map(|whose| Undefined { whose, level, span, why }));
+            let of_fields = broken.of_fields.clone();
+            undefined.extend(self.whose(&broken.who).map(|whose| Undefined { whose, level, of_fields, span, why }));
         }
         undefined
     }
@@ -115,7 +116,7 @@ impl Ledgers<'_> {
             }
             let ground = grounds
                 .entry((upto, said.on))
-                .or_insert_with(|| Known::new(self.plan, self.standing, upto, said.on, facts));
+                .or_insert_with(|| Known::new(self.plan, self.standing, upto, said.on, facts).of_targets(plan));
             ledger.take(&said.event, ground);
             told(said, ledger);
         }
@@ -124,7 +125,8 @@ impl Ledgers<'_> {
     pub(super) fn target(&self, who: &Holder, slot: &Slot) -> Option<(Whose, Target)> {
         let amount = slot.amount().ok()?;
         let (id, period, uplift, part_of) = (slot.by.clone(), slot.period, slot.uplift, slot.part_of.clone());
-        Some((self.whose(who)?, Target { id, amount, period, uplift, part_of }))
+        let of_fields = slot.of_fields.clone();
+        Some((self.whose(who)?, Target { id, amount, period, uplift, part_of, of_fields }))
     }
 
     fn whose(&self, who: &Holder) -> Option<Whose> {

@@ -7,7 +7,7 @@ use crate::id::{Id, Name};
 use crate::kpi::{Kpi, Place, When};
 use crate::measure::Whose;
 use crate::quantity::{Fraction, Outcome, Why};
-use crate::target::{Book, Holder, MAIN_LEVEL, Share, Target, TargetPlan};
+use crate::target::{Book, Holder, MAIN_LEVEL, OfFields, Share, Target, TargetPlan};
 
 use super::super::answer::amount;
 use super::super::view::View;
@@ -178,7 +178,14 @@ impl Ledgers<'_> {
                 held.push((
                     whose,
                     level,
-                    Target { id: entry.id, amount, period, uplift: Fraction::ONE, part_of: None },
+                    Target {
+                        id: entry.id,
+                        amount,
+                        period,
+                        uplift: Fraction::ONE,
+                        part_of: None,
+                        of_fields: OfFields::default(),
+                    },
                 ));
             }
         }

@@ -12,11 +12,12 @@ use crate::log::Standing;
 use crate::measure::{Cells, Source, Whose};
 use crate::plan::Plan;
 use crate::quantity::{Fraction, Outcome, Why};
-use crate::target::{Ground, Holder};
+use crate::target::{Ground, Holder, Spot, TargetPlan};
 
 use super::super::answer::amount;
 use super::super::people;
 use super::super::view::{View, slots};
+use super::part::OfPart;
 
 /// What was known at a position of the log, as of a day: it is looked at only where somebody asks.
 pub(super) struct Known<'a> {
@@ -26,6 +27,8 @@ pub(super) struct Known<'a> {
     day: NaiveDate,
     /// Whether figures of facts can be had; nobody asks for them, where not.
     facts: Facts,
+    /// The targets that are cut, which say what fields they are told apart by.
+    targets: Option<&'a TargetPlan>,
     view: OnceCell<View>,
 }
 
@@ -48,7 +51,12 @@ impl<'a> Known<'a> {
         day: NaiveDate,
         facts: Facts,
     ) -> Known<'a> {
-        Known { plan, standing, upto, day, facts, view: OnceCell::new() }
+        Known { plan, standing, upto, day, facts, targets: None, view: OnceCell::new() }
+    }
+
+    /// Where such targets are cut.
+    pub(super) fn of_targets(self, targets: &'a TargetPlan) -> Known<'a> {
+        Known { targets: Some(targets), ..self }
     }
 
     /// People and units as they will be by all that was known, and facts up to the day.
@@ -117,5 +125,13 @@ impl Ground for Known<'_> {
         }
         let place = self.place(whose, when)?;
         amount(&self.view().run(formula, place)?)
+    }
+
+    fn figure_of(&self, formula: &Program<Question>, (whose, when, of): Spot<'_>) -> Outcome<Fraction> {
+        let Some(targets) = self.targets.filter(|_| !of.is_empty() && self.facts != Facts::Elsewhere) else {
+            return self.figure(formula, whose, when);
+        };
+        let place = self.place(whose, when)?;
+        amount(&OfPart::new(self.view(), targets, of).run(formula, place)?)
     }
 }

@@ -142,7 +142,7 @@ impl History<'_> {
         let (view, ledgers) = (self.view, self.view.ledgers());
         let name = view.plan().kpis()[self.kpi].name.as_str();
         let calendar = view.plan().calendar();
-        let all = told(name, &self.level, (ledgers.standing, calendar), view.org(), view.as_of());
+        let all = told((self.plan, name), &self.level, (ledgers.standing, calendar), view.org(), view.as_of());
         let setters = Setters::new(view);
         let org = (view.org(), &setters);
         let AllSaid { mut levels, .. } = said(self.plan, name, (ledgers.standing, calendar), org, view.as_of());
@@ -181,9 +181,9 @@ impl History<'_> {
     fn state(&self, ledger: &Ledger<'_>) -> State {
         let span = self.place.when.span();
         let mut slots = ledger.slots_of(&self.who).to_vec();
-        slots.retain(|slot| slot.period.span().overlap(span).is_some());
+        slots.retain(|slot| slot.period.span().overlap(span).is_some() && self.plan.is_part(&slot.of_fields, &[]));
         let mut broken = ledger.broken().to_vec();
-        broken.retain(|broken| broken.span.overlap(span).is_some());
+        broken.retain(|broken| broken.span.overlap(span).is_some() && self.plan.is_part(&broken.of_fields, &[]));
         (slots, broken)
     }
 

@@ -5,6 +5,7 @@ mod books;
 mod committed;
 mod ground;
 mod history;
+mod part;
 mod reconcile;
 mod said;
 mod told;
@@ -15,7 +16,7 @@ use crate::kpi::{Group, Kpi, Place, Question, When};
 use crate::measure::Whose;
 use crate::org::Org;
 use crate::quantity::{Fraction, Outcome, Value, Why};
-use crate::target::{Book, Finding, Holder, MAIN_LEVEL, Share};
+use crate::target::{Book, BookPart, Finding, Holder, MAIN_LEVEL, OfFields, Share};
 use crate::trace::Entry;
 
 use super::answer::amount;
@@ -71,19 +72,35 @@ impl View {
     }
 
     pub(super) fn target_value(&self, kpi: Id<Kpi>, level: &str, place: Place) -> Outcome {
+        self.target_of_part(kpi, level, &OfFields::default(), place)
+    }
+
+    /// The target of a part of the facts.
+    pub(super) fn target_of_part(&self, kpi: Id<Kpi>, level: &str, of: &OfFields, place: Place) -> Outcome {
         if let Some(sides) = &self.0.sides {
-            sides.targets_asked.is_new((kpi, level.to_owned(), place), ());
+            sides.targets_asked.is_new((kpi, level.to_owned(), of.clone(), place), ());
             let there = sides.targets.place(self, place).ok_or(Why::NoTarget)?;
-            return sides.targets.view.target_value(kpi, level, there);
+            return sides.targets.view.target_of_part(kpi, level, of, there);
         }
         let book = self.book(kpi).ok_or(Why::NoTarget)?;
         let level = Name::new(level).map_err(|_| Why::NoTarget)?;
-        let amount = added(&self.shares(book, &level, TargetsOf::Counting, place)?, self.plan().precision())?;
-        Ok(self.plan().kpis()[kpi].formula.unit.of(amount))
+        let shares = self.part_shares(&book.part(of), &level, TargetsOf::Counting, place)?;
+        Ok(self.plan().kpis()[kpi].formula.unit.of(added(&shares, self.plan().precision())?))
     }
 
     /// The targets that make up what somebody has, each as it counts: a person's times what the plan says.
     pub(super) fn shares(&self, book: &Book, level: &Name, of: TargetsOf, place: Place) -> Outcome<Vec<Share>> {
+        self.part_shares(&book.part(&OfFields::default()), level, of, place)
+    }
+
+    /// The same of a part of the facts.
+    pub(super) fn part_shares(
+        &self,
+        book: &BookPart<'_>,
+        level: &Name,
+        of: TargetsOf,
+        place: Place,
+    ) -> Outcome<Vec<Share>> {
         let (span, org) = (place.when.span(), self.org());
         let mut shares = match of {
             TargetsOf::Counting => book.counting(place.whose, level, span, org)?,
@@ -149,8 +166,14 @@ impl View {
 
     /// The entries behind a target.
     pub(super) fn target_shares(&self, kpi: Id<Kpi>, level: &str, place: Place) -> Vec<Share> {
+        self.target_shares_of(kpi, level, &OfFields::default(), place)
+    }
+
+    /// The same of a part of the facts.
+    pub(super) fn target_shares_of(&self, kpi: Id<Kpi>, level: &str, of: &OfFields, place: Place) -> Vec<Share> {
         let shares = self.book(kpi).zip(Name::new(level).ok());
-        let shares = shares.map(|(book, level)| self.shares(book, &level, TargetsOf::Counting, place));
+        let counting = TargetsOf::Counting;
+        let shares = shares.map(|(book, level)| self.part_shares(&book.part(of), &level, counting, place));
         shares.and_then(Result::ok).unwrap_or_default()
     }
 }

@@ -11,7 +11,7 @@ use crate::log::{Change, Standing};
 use crate::measure::Whose;
 use crate::org::Org;
 use crate::sort;
-use crate::target::{Blank, Closing, Deed, Event, Finding, Holder, MAIN_LEVEL, Setting, TargetPlan, What};
+use crate::target::{Blank, Closing, Deed, Event, Finding, Holder, MAIN_LEVEL, OfFields, Setting, TargetPlan, What};
 
 use super::allowed::{Counts, Setters};
 use super::holder;
@@ -89,7 +89,7 @@ impl Context<'_> {
             }
         };
         for entry in self.standing.targets() {
-            if entry.of.as_str() != self.kpi || entry.on > self.as_of || !entry.of_fields.is_empty() {
+            if entry.of.as_str() != self.kpi || entry.on > self.as_of {
                 continue;
             }
             let deed = match (&entry.amount, plan.blank) {
@@ -100,10 +100,11 @@ impl Context<'_> {
             let Some(deed) = deed else { continue };
             let said = self.setting(&entry.id, &entry.who, &entry.period, (entry.on, entry.on), deed);
             let said = said.map(|said| Said { known_upto: entry.known_upto, known: entry.known, ..said });
-            put(entry.level, entry.by.as_ref(), said.map(|said| pinned(said, entry.pinned)));
+            let said = said.map(|said| detailed(said, entry.pinned, entry.of_fields));
+            put(entry.level, entry.by.as_ref(), said);
         }
         for entry in self.standing.adjustments() {
-            if entry.of.as_str() != self.kpi || entry.on > self.as_of || !entry.of_fields.is_empty() {
+            if entry.of.as_str() != self.kpi || entry.on > self.as_of {
                 continue;
             }
             let deed = match &entry.change {
@@ -114,6 +115,7 @@ impl Context<'_> {
             let Some(deed) = deed else { continue };
             let said = self.setting(&entry.id, &entry.who, &entry.period, (entry.on, entry.effective), deed);
             let said = said.map(|said| Said { known_upto: entry.known_upto, known: entry.known, ..said });
+            let said = said.map(|said| detailed(said, false, entry.of_fields));
             put(entry.level, entry.by.as_ref(), said);
         }
     }
@@ -130,7 +132,8 @@ impl Context<'_> {
         let (who, whose) = self.holder(who)?;
         let period = self.calendar.parse_period(period).ok()?;
         let rank = (1, Reverse(period.days()), u8::from(matches!(who, Holder::Person(_))), self.depth(whose, period));
-        let setting = Setting { id: id.clone(), who, period, deed, pinned: false, from };
+        let of_fields = OfFields::default();
+        let setting = Setting { id: id.clone(), who, period, of_fields, deed, pinned: false, from };
         Some(Said { id: id.clone(), on, known_upto: 0, event: Event::Set(setting), known: None, period, rank })
     }
 
@@ -200,9 +203,10 @@ impl Context<'_> {
     }
 }
 
-fn pinned(mut said: Said, pinned: bool) -> Said {
+/// With what an entry says beside: whether it is pinned, and of which part of the facts it is.
+fn detailed(mut said: Said, pinned: bool, of_fields: Vec<(Name, String)>) -> Said {
     if let Event::Set(setting) = &mut said.event {
-        setting.pinned = pinned;
+        (setting.pinned, setting.of_fields) = (pinned, of_fields.into());
     }
     said
 }

@@ -45,13 +45,13 @@ impl Told {
 /// The entries about a KPI at a level up to a day, those that were retracted among them, in the order of the log: by day, then by
 /// the moment at which each became known, then by id.
 pub(super) fn told(
-    kpi: &str,
+    (plan, kpi): (&TargetPlan, &str),
     level: &Name,
     (standing, calendar): (&Standing<'_>, &FiscalCalendar),
     org: &Org,
     as_of: NaiveDate,
 ) -> Vec<Told> {
-    let mut all = Teller { kpi, level, calendar, org, as_of, told: Vec::new() };
+    let mut all = Teller { plan, kpi, level, calendar, org, as_of, told: Vec::new() };
     all.tell(standing);
     let stand: BTreeSet<Key> = all.told.iter().map(|told| told.id.clone()).collect();
     all.told.clear();
@@ -65,6 +65,7 @@ pub(super) fn told(
 }
 
 struct Teller<'a> {
+    plan: &'a TargetPlan,
     kpi: &'a str,
     level: &'a Name,
     calendar: &'a FiscalCalendar,
@@ -80,13 +81,13 @@ impl Teller<'_> {
     fn tell(&mut self, standing: &Standing<'_>) {
         use TargetEventKind::{Adjust, Close, Open, Target};
         for entry in standing.targets() {
-            if self.is_of(&entry.of, entry.level.as_ref()) && entry.of_fields.is_empty() {
+            if self.is_of(&entry.of, entry.level.as_ref(), &entry.of_fields) {
                 let at = (entry.id, entry.on, entry.known);
                 self.one(at, Target, Some(&entry.who), &entry.period, entry.amount.map(Change::Set));
             }
         }
         for entry in standing.adjustments() {
-            if self.is_of(&entry.of, entry.level.as_ref()) && entry.of_fields.is_empty() {
+            if self.is_of(&entry.of, entry.level.as_ref(), &entry.of_fields) {
                 let at = (entry.id, entry.on, entry.known);
                 self.one(at, Adjust, Some(&entry.who), &entry.period, Some(entry.change));
             }
@@ -99,8 +100,10 @@ impl Teller<'_> {
         }
     }
 
-    fn is_of(&self, kpi: &Name, level: Option<&Name>) -> bool {
-        kpi.as_str() == self.kpi && level.map_or(MAIN_LEVEL, Name::as_str) == self.level.as_str()
+    /// Whether an entry is of the KPI and the level, and of everything or a part into which that is cut.
+    fn is_of(&self, kpi: &Name, level: Option<&Name>, of: &[(Name, String)]) -> bool {
+        let is_level = level.map_or(MAIN_LEVEL, Name::as_str) == self.level.as_str();
+        kpi.as_str() == self.kpi && is_level && self.plan.is_part(of, &[])
     }
 
     /// Adds an entry, unless it holds on a later day, or nobody is called so.

@@ -9,7 +9,7 @@ use crate::formula::{
     Argument, Complaint, CreditWord, Expr, ExprKind, Fold, Ident, Meaning, Names, Program, Sense, TextSpan,
 };
 use crate::formula::{compile as compile_formula, dotted};
-use crate::id::Id;
+use crate::id::{Id, Name};
 use crate::kpi::{ATTAINS, CreditedAs, Kpi, KpiNames, PeriodFact, Question, RuleNames};
 use crate::measure::extract;
 use crate::quantity::{Currency, RoundingMode, Unit};
@@ -39,7 +39,7 @@ impl Names for PlanNames<'_> {
         if self.context.attains.is_some() {
             return ATTAINS.map(str::to_owned).into();
         }
-        let mut known: Vec<String> = Vec::new();
+        let mut known: Vec<String> = self.at_hand.iter().map(|(name, _, _)| name.to_string()).collect();
         // All that are written, also those that are read later: the order of reading is no help to the author.
         for name in self.definition.kpis.keys() {
             known.push(name.clone());
@@ -272,6 +272,10 @@ impl RuleNames for PlanNames<'_> {
             Some(Question::Kpi(kpi)) => Some(&self.kpis[*kpi]),
             _ => None,
         }
+    }
+
+    fn at_hand(&mut self, names: Vec<(Name, Unit, usize)>) {
+        self.at_hand = names;
     }
 
     fn rules(&self) -> &Rules {

@@ -43,6 +43,7 @@ fn note(
         }
         Question::Over(_) => *found = true,
         Question::Kpi(kpi) | Question::Attainment(kpi) | Question::Gap(kpi) | Question::RunRate(kpi) => kpis.push(*kpi),
+        Question::Sliced(sliced) => kpis.push(sliced.kpi),
         Question::Lookup { keys, .. } => {
             for key in keys {
                 note(key, folds, kpis, found);

@@ -8,20 +8,21 @@ use crate::formula::{
     dotted,
 };
 use crate::id::{Id, Name};
-use crate::kpi::{Elapsed, Group, Kpi, Over, Question};
+use crate::kpi::{Elapsed, Group, Kpi, Over, Question, Sliced};
 use crate::measure::{Aggregate, fold_unit, percentile, trimmed};
 use crate::quantity::Unit;
 use crate::table::Table;
 use crate::target::MAIN_LEVEL;
 
 use super::PlanNames;
+use super::of_fields::by_name;
 
 /// What formulas may ask of the targets for a KPI.
 pub(super) const OF_TARGETS: [&str; 7] = ["target", "attainment", "gap", "committed", "pace", "run_rate", "coverage"];
 
 impl PlanNames<'_> {
-    /// `target(revenue, "stretch")`, `attainment(revenue)`, `gap(revenue)`, `committed(revenue)`, `pace(revenue)`,
-    /// `run_rate(revenue)`, `coverage(revenue)`.
+    /// `target(revenue, "stretch")`, `target(revenue, family: "bikes")`, `attainment(revenue)`, `gap(revenue)`,
+    /// `committed(revenue)`, `pace(revenue)`, `run_rate(revenue)`, `coverage(revenue)`.
     pub(super) fn about_target(
         &mut self,
         function: &str,
@@ -33,14 +34,15 @@ impl PlanNames<'_> {
             ExprKind::Path(path) => Some(dotted(path)),
             _ => None,
         });
+        let (plain, of) = by_name(arguments);
         let most = if matches!(function, "target" | "committed") { 2 } else { 1 };
-        let Some(kpi) = kpi.filter(|_| arguments.len() <= most) else {
+        let Some(kpi) = kpi.filter(|_| (1..=most).contains(&plain.len())) else {
             let message = format!("`{function}` needs the name of a KPI");
             Complaint::add(complaints, Code::FormulaArguments, span, message, format!("write `{function}(revenue)`"));
             return None;
         };
         let level =
-            arguments.get(1).map(|level| level_of(level, complaints)).map_or(Some(None), |level| level.map(Some))?;
+            plain.get(1).map(|level| level_of(level, complaints)).map_or(Some(None), |level| level.map(Some))?;
         if self.broken.target(&kpi) {
             return None;
         }
@@ -61,7 +63,11 @@ impl PlanNames<'_> {
         if matches!(function, "pace" | "run_rate") && !self.has_pace(&kpi, span, complaints) {
             return None;
         }
-        Some(of_targets(function, id, unit, level))
+        let of = self.of_fields((function, &kpi), &target.fields, of, complaints)?;
+        let Meaning { question, unit } = of_targets(function, id, unit, level);
+        let question =
+            if of.is_empty() { question } else { Question::Sliced(Arc::new(Sliced { question, kpi: id, of })) };
+        Some(Meaning { question, unit })
     }
 
     /// Whether the targets for a KPI have a level, where one is named.
@@ -217,8 +223,9 @@ impl PlanNames<'_> {
     /// The value of each of a group: what has a name for the one at hand, such as the base of a line, is of nobody else.
     pub(super) fn of_each(&mut self, value: &Expr, complaints: &mut Vec<Complaint>) -> Option<Program<Question>> {
         let (base, attains) = (self.context.base.take(), self.context.attains.take());
+        let at_hand = std::mem::take(&mut self.at_hand);
         let checked = check(value, None, self, complaints);
-        (self.context.base, self.context.attains) = (base, attains);
+        (self.context.base, self.context.attains, self.at_hand) = (base, attains, at_hand);
         checked.map(Program::simplified)
     }
 

@@ -3,6 +3,7 @@
 mod asked;
 mod attains;
 mod call;
+mod of_fields;
 mod paced;
 mod people;
 mod rank;
@@ -22,6 +23,8 @@ use crate::quantity::{Currency, Precision, Unit};
 use crate::rule::Rules;
 use crate::score::{Card, Item, Part};
 use crate::table::{Basis, Table};
+
+pub(crate) use of_fields::by_name;
 
 use super::broken::Broken;
 use super::definition::PlanDefinition;
@@ -81,6 +84,8 @@ pub(super) struct PlanNames<'d> {
     pub kpis: Arena<Kpi>,
     pub results: Vec<ResultOf>,
     pub context: Context,
+    /// The names of values that are at hand, whatever the formula: of fields over which targets are cut.
+    at_hand: Vec<(Name, Unit, usize)>,
     pub currency: Option<Currency>,
     pub precision: Precision,
     /// The grains that were asked for, by formulas or by sections; in their order.
@@ -147,6 +152,7 @@ impl<'d> PlanNames<'d> {
             kpis: Arena::new(),
             results: Vec::new(),
             context: Context::default(),
+            at_hand: Vec::new(),
             currency,
             precision: Precision::default(),
             grains: Vec::new(),
@@ -269,6 +275,9 @@ impl<'d> PlanNames<'d> {
             && let Some(attribute) = self.attribute(name)
         {
             return Some(attribute);
+        }
+        if let Some((_, unit, local)) = self.at_hand.iter().find(|(known, _, _)| known.as_str() == name) {
+            return Some(Meaning { question: Question::Local(*local), unit: *unit });
         }
         match (name, self.context.base) {
             ("base", Some(unit)) => return Some(Meaning { question: Question::Local(0), unit }),

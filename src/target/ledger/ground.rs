@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::calendar::{Period, Span};
 use crate::formula::Program;
 use crate::id::Key;
-use crate::kpi::Question;
+use crate::kpi::{OfFields, Question};
 use crate::quantity::{Fraction, Outcome};
 
 /// Who has a target, by key.
@@ -26,6 +26,9 @@ impl Holder {
     }
 }
 
+/// Of whom, when and of which part of the facts something is.
+pub type Spot<'a> = (&'a Holder, Period, &'a OfFields);
+
 /// What is known when a target is cut: who belongs to whom, and what the figures are.
 pub trait Ground {
     /// The units and the people directly under a unit in a period, in their order.
@@ -39,6 +42,11 @@ pub trait Ground {
 
     /// A figure of somebody in a period.
     fn figure(&self, formula: &Program<Question>, whose: &Holder, when: Period) -> Outcome<Fraction>;
+
+    /// The same of a part of the facts, where it can be told apart: of everything, where nothing else is said.
+    fn figure_of(&self, formula: &Program<Question>, (whose, when, _): Spot<'_>) -> Outcome<Fraction> {
+        self.figure(formula, whose, when)
+    }
 }
 
 /// Something that is said about targets.
@@ -59,6 +67,8 @@ pub struct Setting {
     pub who: Holder,
     /// Of which period.
     pub period: Period,
+    /// Of which part of the facts; of all, where it is narrowed to nothing.
+    pub of_fields: OfFields,
     /// What is done.
     pub deed: Deed,
     /// Whether it stays where what is above it is cut anew.

@@ -15,22 +15,27 @@
 mod cut;
 mod finding;
 mod ground;
+mod node;
+mod pieces;
 mod slots;
 mod times;
 mod weigh;
 
 use crate::calendar::{FiscalCalendar, Period, Span};
 use crate::id::Key;
+use crate::kpi::OfFields;
 use crate::quantity::{Fraction, Outcome, Precision, Why};
 
 use super::compile::TargetPlan;
+use super::fields::is_within;
 use super::split::OnChange;
 
 pub use finding::{Finding, What};
-pub use ground::{Closing, Deed, Event, Ground, Holder, Setting};
+pub use ground::{Closing, Deed, Event, Ground, Holder, Setting, Spot};
 pub use slots::Slot;
 
-use cut::{Cutting, Failure, Piece, Pieces, Whole};
+use cut::Cutting;
+use node::{Failure, Piece, Pieces, Whole};
 use slots::{Slots, is_inside};
 use times::Times;
 
@@ -52,6 +57,8 @@ pub struct Broken {
     pub who: Holder,
     /// In which time.
     pub span: Span,
+    /// Of which part of the facts.
+    pub of_fields: OfFields,
     /// Why.
     pub why: Why,
 }
@@ -83,7 +90,7 @@ impl<'p> Ledger<'p> {
         self.slots.all()
     }
 
-    /// What somebody has, in the order of time.
+    /// What somebody has: each part of the facts in the order of time.
     pub fn slots_of(&self, who: &Holder) -> &[Slot] {
         self.slots.of(who)
     }
@@ -100,7 +107,12 @@ impl<'p> Ledger<'p> {
 
     /// What somebody's own targets within a span come to; nothing, where there is none.
     pub fn amount(&self, who: &Holder, span: Span) -> Outcome<Option<Fraction>> {
-        self.slots.sum(who, span)
+        self.amount_of(who, span, &OfFields::default())
+    }
+
+    /// The same of a part of the facts.
+    pub fn amount_of(&self, who: &Holder, span: Span, of_fields: &OfFields) -> Outcome<Option<Fraction>> {
+        self.slots.sum(self.plan, (who, of_fields), span)
     }
 
     fn stays<'a>(&'a self, ground: &'a dyn Ground) -> Stays<'a> {
@@ -108,7 +120,7 @@ impl<'p> Ledger<'p> {
     }
 
     fn set(&mut self, setting: &Setting, ground: &dyn Ground) {
-        let was = match self.slots.sum(&setting.who, setting.period.span()) {
+        let was = match self.amount_of(&setting.who, setting.period.span(), &setting.of_fields) {
             Ok(was) => was,
             Err(why) => return self.not_cut(setting, &setting.who, why.to_string(), why),
         };
@@ -135,7 +147,8 @@ impl<'p> Ledger<'p> {
         let (who, whole) = (&setting.who, setting.period);
         let stays = self.stays(ground);
         times.close(|part| {
-            let mut own = stays.slots.inside(who, whole.span()).filter(|slot| slot.period != whole);
+            let own = stays.slots.inside(self.plan, who, whole.span(), &setting.of_fields);
+            let mut own = own.filter(|slot| slot.period != whole);
             let is_over = own.any(|slot| has_any(slot, &[part]) && slot.period.end() <= setting.from);
             is_over || stays.is_closed(who, part)
         });
@@ -167,7 +180,8 @@ impl<'p> Ledger<'p> {
     ) -> Result<(), Failure> {
         let span = times.period(0).unwrap_or(setting.period).span();
         let open = times.open_periods();
-        let kept = self.slots.sum_but(&setting.who, span, |slot| has_any(slot, &open));
+        let whose = (&setting.who, &setting.of_fields);
+        let kept = self.slots.sum_but(self.plan, whose, span, |slot| has_any(slot, &open));
         let left = kept.and_then(|kept| amount.minus(kept.unwrap_or(Fraction::ZERO), Precision::MAX));
         let left = left.map_err(|why| failure(&setting.who, why))?;
         self.cut(setting, left, times, members, ground)
@@ -190,11 +204,15 @@ impl<'p> Ledger<'p> {
         let Some(period) = next.and_then(|node| times.period(node)) else {
             return Ok(());
         };
-        if self.slots.inside(&setting.who, setting.period.span()).any(|slot| is_part_of(period, slot)) {
+        let span = setting.period.span();
+        let was_whole =
+            self.slots.inside(self.plan, &setting.who, span, &setting.of_fields).any(|slot| is_part_of(period, slot));
+        if was_whole {
             // What was never cut is cut as new.
             return self.respread(setting, amount, times, true, ground);
         }
-        let own = self.slots.sum(&setting.who, period.span()).map_err(failed)?.unwrap_or(Fraction::ZERO);
+        let own =
+            self.amount_of(&setting.who, period.span(), &setting.of_fields).map_err(failed)?.unwrap_or(Fraction::ZERO);
         let own = own.plus(difference, Precision::MAX).map_err(failed)?;
         let (mut of_it, _) = Times::new(period, &self.plan.splits, self.calendar);
         let open = times.open_periods();
@@ -211,17 +229,20 @@ impl<'p> Ledger<'p> {
         ground: &dyn Ground,
     ) -> Result<(), Failure> {
         let who = setting.who.clone();
-        let uncut = times.leaves().len() == 1 && !(members && self.is_cut_over_members(&who));
+        let of_fields = OfFields::clone(&setting.of_fields);
+        let is_whole = self.plan.parts_of(&of_fields) == [OfFields::clone(&of_fields)];
+        let uncut = is_whole && times.leaves().len() == 1 && !(members && self.is_cut_over_members(&who));
         if uncut {
             // Whatever has digits beyond the step, or no end of digits, stands as it was set.
             let period = times.period(0).unwrap_or(setting.period);
-            self.forget_longer(setting, &who, &[period]);
-            self.keep(setting, &who, period, amount, Fraction::ONE, None);
+            self.forget_longer(setting, (&who, &of_fields), &[period]);
+            self.keep_all(setting, period, amount);
             return Ok(());
         }
         let amount = amount.to_decimal().ok_or_else(|| failure(&who, Why::Overflow))?;
         let open = times.open_periods();
-        let mut work = vec![(Whole { who: who.clone(), amount, uplift: Fraction::ONE, times, members }, None)];
+        let whole = Whole { who: who.clone(), amount, of_fields, uplift: Fraction::ONE, times, members };
+        let mut work = vec![(whole, None)];
         let (mut had, mut nobody) = (Vec::new(), Vec::new());
         while let Some((whole, unit)) = work.pop() {
             let pieces = Cutting::new(self.plan, &self.stays(ground), &whole).run()?;
@@ -233,15 +254,16 @@ impl<'p> Ledger<'p> {
             work.extend(further.into_iter().rev().map(|(whole, unit)| (whole, Some(unit))));
         }
         if members {
-            self.forget_below(&who, &open, ground);
+            self.forget_below((&who, &setting.of_fields), &open, ground);
         }
-        self.forget_longer(setting, &who, &open);
+        self.forget_longer(setting, (&who, &setting.of_fields), &open);
         for piece in had.iter().filter(|piece| piece.who != who) {
-            self.forget_below(&piece.who, &[piece.period], ground);
-            self.forget_longer(setting, &piece.who, &[piece.period]);
+            let whose = (&piece.who, &piece.of_fields);
+            self.forget_below(whose, &[piece.period], ground);
+            self.forget_longer(setting, whose, &[piece.period]);
         }
-        for Piece { who, period, base, uplift, part_of } in had {
-            self.keep(setting, &who, period, Fraction::from(base), uplift, part_of);
+        for piece in had {
+            self.keep(setting, piece);
         }
         for (of, period, amount) in nobody {
             self.found_in(setting, period, What::Nobody { of, amount: Fraction::from(amount) });
@@ -255,63 +277,78 @@ impl<'p> Ledger<'p> {
             && self.plan.splits.iter().any(|split| matches!(split.over, Over::Members { .. }))
     }
 
-    fn keep(
-        &mut self,
-        setting: &Setting,
-        who: &Holder,
-        period: Period,
-        base: Fraction,
-        uplift: Fraction,
-        part_of: Option<Key>,
-    ) {
-        let pinned = setting.pinned && *who == setting.who;
-        let by = setting.id.clone();
-        self.broken.retain(|broken| broken.who != *who || broken.span != period.span());
-        self.forget_mended(who);
-        self.slots.put(who, Slot { period, by, base, uplift, pinned, part_of });
+    /// Keeps what was set as a whole.
+    fn keep_all(&mut self, setting: &Setting, period: Period, base: Fraction) {
+        let (who, of_fields) = (setting.who.clone(), OfFields::clone(&setting.of_fields));
+        self.keep(setting, Piece { who, period, of_fields, base, uplift: Fraction::ONE, part_of: None });
+    }
+
+    fn keep(&mut self, setting: &Setting, piece: Piece) {
+        let Piece { who, period, of_fields, base, uplift, part_of } = piece;
+        let (by, pinned) = (setting.id.clone(), setting.pinned && who == setting.who);
+        self.broken.retain(|broken| {
+            let is_same = broken.who == who && broken.span == period.span() && broken.of_fields == of_fields;
+            !is_same
+        });
+        self.forget_mended(&who);
+        self.slots.put(&who, Slot { period, of_fields, by, base, uplift, pinned, part_of });
     }
 
     /// Takes away what was a part of somebody's target in some periods, unless it stays.
-    fn forget_below(&mut self, who: &Holder, periods: &[Period], ground: &dyn Ground) {
+    fn forget_below(&mut self, (who, of): (&Holder, &OfFields), periods: &[Period], ground: &dyn Ground) {
         let Holder::Unit(unit) = who else { return };
+        let leaves = self.plan.parts_of(of);
         let mut next = vec![(unit.clone(), periods.to_vec())];
         while let Some((unit, periods)) = next.pop() {
             for below in self.slots.below(&unit) {
                 let stays = self.stays(ground);
-                let parts = periods.iter().copied().filter(|period| {
-                    let slot = stays.slots.get(&below, *period);
-                    slot.is_some_and(|slot| slot.part_of.as_ref() == Some(&unit)) && !stays.is_fixed(&below, *period)
-                });
-                let parts: Vec<Period> = parts.collect();
-                self.slots.remove(&below, |slot| parts.iter().any(|part| part.span() == slot.period.span()));
+                let mut parts: Vec<(Period, &OfFields)> = Vec::new();
+                for period in &periods {
+                    parts.extend(leaves.iter().map(|of| (*period, of)).filter(|(period, of)| {
+                        let slot = stays.slots.get((&below, *period, of));
+                        let is_part = slot.is_some_and(|slot| slot.part_of.as_ref() == Some(&unit));
+                        is_part && !stays.is_fixed((&below, *period, of))
+                    }));
+                }
+                let is = |slot: &Slot, (period, of): &(Period, &OfFields)| {
+                    period.span() == slot.period.span() && **of == slot.of_fields
+                };
+                self.slots.remove(&below, |slot| parts.iter().any(|part| is(slot, part)));
                 if let (Holder::Unit(unit), false) = (below, parts.is_empty()) {
-                    next.push((unit, parts));
+                    let mut periods: Vec<Period> = parts.into_iter().map(|(period, _)| period).collect();
+                    periods.dedup();
+                    next.push((unit, periods));
                 }
             }
         }
     }
 
-    /// Takes away what somebody has in periods of what is set that are longer than some that are cut, or those themselves.
-    fn forget_longer(&mut self, setting: &Setting, who: &Holder, periods: &[Period]) {
-        let whole = setting.period.span();
+    /// Takes away what somebody has in periods of what is set that are longer than some that are cut, or those themselves; and
+    /// so of the part of the facts, or of what that was cut from.
+    fn forget_longer(&mut self, setting: &Setting, (who, of): (&Holder, &OfFields), periods: &[Period]) {
+        let (plan, whole) = (self.plan, setting.period.span());
         self.slots.remove(who, |slot| {
             let stays = slot.pinned && *who != setting.who;
-            !stays && is_inside(slot.period.span(), whole) && has_any(slot, periods)
+            let is_of = plan.is_part(&slot.of_fields, of)
+                || is_within(of, &slot.of_fields) && plan.is_part(&slot.of_fields, &setting.of_fields);
+            !stays && is_of && is_inside(slot.period.span(), whole) && has_any(slot, periods)
         });
     }
 
     /// What does not stand alone any more has no parts that are undefined.
     fn forget_mended(&mut self, who: &Holder) {
-        let slots = &self.slots;
-        let stands = |span: Span| slots.inside(who, span).any(|slot| slot.period.span() == span);
-        self.broken.retain(|broken| broken.who != *who || stands(broken.span));
+        let slots = self.slots.of(who);
+        let stands = |broken: &Broken| {
+            slots.iter().any(|slot| slot.period.span() == broken.span && slot.of_fields == broken.of_fields)
+        };
+        self.broken.retain(|broken| broken.who != *who || stands(broken));
     }
 
     /// There is no target any more: of a unit, nor of whoever had a part of it.
     fn clear(&mut self, setting: &Setting, ground: &dyn Ground) {
-        let (who, span) = (&setting.who.clone(), setting.period.span());
+        let (plan, who, of, span) = (self.plan, &setting.who, &setting.of_fields, setting.period.span());
         let (times, _) = Times::new(setting.period, &self.plan.splits, self.calendar);
-        let mut periods: Vec<Period> = self.slots.inside(who, span).map(|slot| slot.period).collect();
+        let mut periods: Vec<Period> = self.slots.inside(self.plan, who, span, of).map(|slot| slot.period).collect();
         let had = periods.clone();
         periods.extend(times.open_periods());
         let stays = self.stays(ground);
@@ -319,8 +356,8 @@ impl<'p> Ledger<'p> {
         if had.iter().any(|period| !periods.contains(period)) {
             self.found(setting, What::Closed);
         }
-        self.forget_below(who, &periods, ground);
-        self.slots.remove(who, |slot| periods.contains(&slot.period));
+        self.forget_below((who, of), &periods, ground);
+        self.slots.remove(who, |slot| periods.contains(&slot.period) && plan.is_part(&slot.of_fields, of));
         self.forget_mended(who);
     }
 
@@ -335,11 +372,12 @@ impl<'p> Ledger<'p> {
         ground: &dyn Ground,
     ) {
         if members {
-            self.forget_below(&setting.who, open, ground);
+            self.forget_below((&setting.who, &setting.of_fields), open, ground);
         }
-        self.forget_longer(setting, &setting.who, open);
-        self.keep(setting, &setting.who, setting.period, amount, Fraction::ONE, None);
-        self.broken.push(Broken { who: setting.who.clone(), span: setting.period.span(), why });
+        self.forget_longer(setting, (&setting.who, &setting.of_fields), open);
+        self.keep_all(setting, setting.period, amount);
+        let (who, of_fields) = (setting.who.clone(), OfFields::clone(&setting.of_fields));
+        self.broken.push(Broken { who, span: setting.period.span(), of_fields, why });
     }
 
     fn not_cut(&mut self, setting: &Setting, of: &Holder, why: String, undefined: Why) {
@@ -358,13 +396,13 @@ impl<'p> Ledger<'p> {
 
 impl Stays<'_> {
     /// Whether what somebody has in a period does not change.
-    fn is_fixed(&self, who: &Holder, period: Period) -> bool {
-        self.slots.get(who, period).is_some_and(|slot| slot.pinned) || self.is_closed(who, period)
+    fn is_fixed(&self, spot: Spot<'_>) -> bool {
+        self.slots.get(spot).is_some_and(|slot| slot.pinned) || self.is_closed(spot.0, spot.1)
     }
 
     /// What somebody has in a period; nothing is zero, where nothing was to be had.
-    fn amount(&self, who: &Holder, period: Period) -> Outcome<Fraction> {
-        self.slots.get(who, period).map_or(Ok(Fraction::ZERO), Slot::amount)
+    fn amount(&self, spot: Spot<'_>) -> Outcome<Fraction> {
+        self.slots.get(spot).map_or(Ok(Fraction::ZERO), Slot::amount)
     }
 
     /// Whether a period is closed for somebody: the last word on it counts.

@@ -1,18 +1,26 @@
 //! What everybody has, period by period.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
 
 use crate::calendar::{Period, Span};
 use crate::id::Key;
+use crate::kpi::OfFields;
 use crate::quantity::{Fraction, Outcome, Precision};
 
-use super::Holder;
+use super::super::compile::TargetPlan;
+use super::super::fields::is_within;
+use super::{Holder, Spot};
 
 /// What somebody has in a period.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slot {
     /// The period.
     pub period: Period,
+    /// Of which part of the facts it is.
+    pub of_fields: OfFields,
     /// The entry from which it comes.
     pub by: Key,
     /// The part of what was cut, or what was set.
@@ -30,9 +38,22 @@ impl Slot {
     pub fn amount(&self) -> Outcome<Fraction> {
         self.base.times(self.uplift, Precision::MAX)
     }
+
+    fn key(&self) -> (&OfFields, NaiveDate, Reverse<NaiveDate>) {
+        key(&self.of_fields, self.period.span())
+    }
+
+    /// Whether the period of another one lies in its own.
+    fn has(&self, other: &Slot) -> bool {
+        is_inside(other.period.span(), self.period.span())
+    }
 }
 
-/// The slots of everybody, each in the order of time, and the longer of two that begin together first.
+fn key(of: &OfFields, span: Span) -> (&OfFields, NaiveDate, Reverse<NaiveDate>) {
+    (of, span.from(), Reverse(span.to()))
+}
+
+/// The slots of everybody: each part of the facts in the order of time, and the longer of two that begin together first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Slots {
     of: BTreeMap<Holder, Vec<Slot>>,
@@ -45,12 +66,9 @@ impl Slots {
         self.of.iter().flat_map(|(who, slots)| slots.iter().map(move |slot| (who, slot)))
     }
 
-    pub(super) fn of(&self, who: &Holder) -> &[Slot] {
-        self.of.get(who).map_or(&[], Vec::as_slice)
-    }
-
-    pub(super) fn get(&self, who: &Holder, period: Period) -> Option<&Slot> {
-        self.of.get(who)?.iter().find(|slot| slot.period.span() == period.span())
+    pub(super) fn get(&self, (who, period, of): Spot<'_>) -> Option<&Slot> {
+        let (slots, sought) = (self.of.get(who)?, key(of, period.span()));
+        slots.binary_search_by(|slot| slot.key().cmp(&sought)).ok().and_then(|at| slots.get(at))
     }
 
     pub(super) fn put(&mut self, who: &Holder, slot: Slot) {
@@ -58,10 +76,10 @@ impl Slots {
             self.below.entry(unit.clone()).or_default().insert(who.clone());
         }
         let slots = self.of.entry(who.clone()).or_default();
-        slots.retain(|known| known.period.span() != slot.period.span());
-        let order = |span: Span| (span.from(), std::cmp::Reverse(span.to()));
-        let at = slots.partition_point(|known| order(known.period.span()) < order(slot.period.span()));
-        slots.insert(at, slot);
+        match slots.binary_search_by(|known| known.key().cmp(&slot.key())) {
+            Ok(at) => slots.get_mut(at).into_iter().for_each(|known| *known = slot.clone()),
+            Err(at) => slots.insert(at, slot),
+        }
     }
 
     /// Takes those away for which it is so.
@@ -71,28 +89,55 @@ impl Slots {
         }
     }
 
-    /// All that somebody has within a span.
-    pub(super) fn inside(&self, who: &Holder, span: Span) -> impl Iterator<Item = &Slot> {
-        self.of.get(who).into_iter().flatten().filter(move |slot| is_inside(slot.period.span(), span))
+    /// All that somebody has.
+    pub(super) fn of(&self, who: &Holder) -> &[Slot] {
+        self.of.get(who).map_or(&[], Vec::as_slice)
     }
 
-    /// What somebody has within a span, added: of the longest periods, and of nothing that lies in one of those, nor of what
-    /// is left out.
-    pub(super) fn sum_but(&self, who: &Holder, span: Span, but: impl Fn(&Slot) -> bool) -> Outcome<Option<Fraction>> {
-        let (mut sum, mut last): (Option<Fraction>, Option<Span>) = (None, None);
-        for slot in self.inside(who, span).filter(|slot| !but(slot)) {
-            let own = slot.period.span();
-            if last.is_none_or(|last| !is_inside(own, last)) {
-                last = Some(own);
+    /// All that somebody has within a span of a part of the facts.
+    pub(super) fn inside<'s>(
+        &'s self,
+        plan: &'s TargetPlan,
+        who: &Holder,
+        span: Span,
+        of: &'s OfFields,
+    ) -> impl Iterator<Item = &'s Slot> {
+        let slots = self.of(who).iter();
+        slots.filter(move |slot| is_inside(slot.period.span(), span) && plan.is_part(&slot.of_fields, of))
+    }
+
+    /// What somebody has within a span of a part of the facts, added: of the longest periods and of what is narrowed least, and
+    /// of nothing that lies in one of those, nor of what is left out.
+    pub(super) fn sum_but(
+        &self,
+        plan: &TargetPlan,
+        (who, of): (&Holder, &OfFields),
+        span: Span,
+        but: impl Fn(&Slot) -> bool,
+    ) -> Outcome<Option<Fraction>> {
+        let mut found: Vec<&Slot> = Vec::new();
+        for slot in self.inside(plan, who, span, of).filter(|slot| !but(slot)) {
+            let is_new = found.last().is_none_or(|last| last.of_fields != slot.of_fields || !last.has(slot));
+            found.extend(is_new.then_some(slot));
+        }
+        let most = found.iter().map(|slot| slot.of_fields.len()).max();
+        let wide: Vec<&Slot> = found.iter().copied().filter(|slot| Some(slot.of_fields.len()) < most).collect();
+        let mut sum: Option<Fraction> = None;
+        for slot in found {
+            let is_wider = |wide: &&Slot| {
+                let is_part = wide.of_fields.len() < slot.of_fields.len() && wide.has(slot);
+                is_part && is_within(&slot.of_fields, &wide.of_fields)
+            };
+            if !wide.iter().any(is_wider) {
                 sum = Some(slot.amount()?.plus(sum.unwrap_or(Fraction::ZERO), Precision::MAX)?);
             }
         }
         Ok(sum)
     }
 
-    /// What somebody has within a span, added; nothing, where there is nothing.
-    pub(super) fn sum(&self, who: &Holder, span: Span) -> Outcome<Option<Fraction>> {
-        self.sum_but(who, span, |_| false)
+    /// The same of all; nothing, where there is nothing.
+    pub(super) fn sum(&self, plan: &TargetPlan, whose: (&Holder, &OfFields), span: Span) -> Outcome<Option<Fraction>> {
+        self.sum_but(plan, whose, span, |_| false)
     }
 
     /// Whoever had a part of a unit's target, in their order.

@@ -2,17 +2,16 @@
 
 use rust_decimal::Decimal;
 
-use crate::calendar::Period;
 use crate::formula::Program;
-use crate::kpi::Question;
+use crate::kpi::{OfFields, Question};
 use crate::quantity::{Fraction, Outcome, Part, Precision, RoundTo, RoundingMode, Unit, Why};
 
 use super::super::cascade::{Driver, Unknown, blend};
 use super::super::compile::TargetPlan;
 use super::super::split::{Nothing, Split};
-use super::cut::Failure;
+use super::node::Failure;
 use super::times::Times;
-use super::{Ground, Holder};
+use super::{Ground, Holder, Spot};
 
 /// Asks for the figures by which a plan cuts.
 pub(super) struct Weigher<'a> {
@@ -21,21 +20,16 @@ pub(super) struct Weigher<'a> {
 }
 
 impl Weigher<'_> {
-    /// The weights of parts, each of somebody in a period; `of` is who is cut.
-    pub(super) fn weights(
-        &self,
-        split: &Split,
-        of: &Holder,
-        parts: &[(&Holder, Period)],
-    ) -> Result<Vec<Fraction>, Failure> {
+    /// The weights of parts, each of somebody in a period and of some of the facts; `of` is who is cut.
+    pub(super) fn weights(&self, split: &Split, of: &Holder, parts: &[Spot<'_>]) -> Result<Vec<Fraction>, Failure> {
         if split.by.is_empty() {
             return Ok(vec![Fraction::ONE; parts.len()]);
         }
         let mut drivers = Vec::with_capacity(split.by.len());
         for share in &split.by {
             let mut values: Vec<Outcome<Fraction>> = Vec::with_capacity(parts.len());
-            for (who, when) in parts {
-                values.push(self.ground.figure(&share.formula, who, *when));
+            for part in parts {
+                values.push(self.ground.figure_of(&share.formula, *part));
             }
             if split.nothing == Nothing::Even && are_nothing(&values, split.missing) {
                 values = vec![Ok(Fraction::ONE); parts.len()];
@@ -66,24 +60,24 @@ impl Weigher<'_> {
     pub(super) fn open_shares(
         &self,
         split: &Split,
-        who: &Holder,
+        (who, of): (&Holder, &OfFields),
         nodes: &[usize],
         times: &Times,
     ) -> Result<Vec<Fraction>, Failure> {
-        let periods: Vec<(&Holder, Period)> =
-            nodes.iter().filter_map(|node| times.period(*node)).map(|period| (who, period)).collect();
+        let periods: Vec<Spot<'_>> =
+            nodes.iter().filter_map(|node| times.period(*node)).map(|period| (who, period, of)).collect();
         let weights = self.weights(split, who, &periods)?;
         let failed = |why: Why| Failure { of: who.clone(), why: why.to_string(), undefined: why };
         let mut shares = Vec::with_capacity(nodes.len());
         for (weight, node) in weights.into_iter().zip(nodes) {
-            let open = self.open_part(who, *node, times)?;
+            let open = self.open_part((who, of), *node, times)?;
             shares.push(weight.times(open, Precision::MAX).map_err(failed)?);
         }
         Ok(shares)
     }
 
     /// The share of a period that is open.
-    fn open_part(&self, who: &Holder, node: usize, times: &Times) -> Result<Fraction, Failure> {
+    fn open_part(&self, (who, of): (&Holder, &OfFields), node: usize, times: &Times) -> Result<Fraction, Failure> {
         let leaves = times.leaves_of(node);
         let open = leaves.iter().filter(|leaf| times.is_open(**leaf)).count();
         if open == leaves.len() {
@@ -91,10 +85,10 @@ impl Weigher<'_> {
         }
         let parts = times.parts(node).and_then(|(rule, parts)| Some((self.plan.splits.get(rule)?, parts)));
         let Some((split, parts)) = parts.filter(|_| open > 0) else { return Ok(Fraction::ZERO) };
-        let periods: Vec<(&Holder, Period)> =
-            parts.iter().filter_map(|part| times.period(*part)).map(|period| (who, period)).collect();
+        let periods: Vec<Spot<'_>> =
+            parts.iter().filter_map(|part| times.period(*part)).map(|period| (who, period, of)).collect();
         let weights = self.weights(split, who, &periods)?;
-        let shares = self.open_shares(split, who, parts, times)?;
+        let shares = self.open_shares(split, (who, of), parts, times)?;
         let sum = |of: &[Fraction]| of.iter().try_fold(Fraction::ZERO, |sum, one| sum.plus(*one, Precision::MAX));
         let share = sum(&shares).and_then(|open| open.over(sum(&weights)?, Precision::MAX));
         share.map_err(|why| Failure { of: who.clone(), why: why.to_string(), undefined: why })
@@ -106,12 +100,11 @@ impl Weigher<'_> {
         split: &Split,
         weight: Fraction,
         whole: Decimal,
-        who: &Holder,
-        when: Period,
+        spot: Spot<'_>,
     ) -> Result<Part, Failure> {
         let mut part = Part::by(weight);
-        part.least = self.limit(split.least.as_ref(), RoundingMode::Ceiling, whole, who, when)?;
-        part.most = self.limit(split.most.as_ref(), RoundingMode::Floor, whole, who, when)?;
+        part.least = self.limit(split.least.as_ref(), RoundingMode::Ceiling, whole, spot)?;
+        part.most = self.limit(split.most.as_ref(), RoundingMode::Floor, whole, spot)?;
         Ok(part)
     }
 
@@ -120,15 +113,14 @@ impl Weigher<'_> {
         limit: Option<&Program<Question>>,
         mode: RoundingMode,
         whole: Decimal,
-        who: &Holder,
-        when: Period,
+        spot: Spot<'_>,
     ) -> Result<Option<Decimal>, Failure> {
         let Some(limit) = limit else { return Ok(None) };
         let to = RoundTo::new(self.plan.rounding.to.step(), mode).unwrap_or(self.plan.rounding.to);
         // Below zero, limits are those of how much it is.
-        let amount = self.part_of(limit, whole.abs(), who, when).and_then(|amount| to.apply(amount));
+        let amount = self.part_of(limit, whole.abs(), spot).and_then(|amount| to.apply(amount));
         amount.map(Some).map_err(|why| Failure {
-            of: who.clone(),
+            of: spot.0.clone(),
             why: format!("a limit of its part is undefined: {why}"),
             undefined: why,
         })
@@ -139,15 +131,14 @@ impl Weigher<'_> {
         &self,
         split: &Split,
         whole: Decimal,
-        of: &Holder,
+        of: Spot<'_>,
         members: &[Holder],
-        when: Period,
     ) -> Result<Vec<Decimal>, Failure> {
         let Some(share) = split.by.first() else { return Ok(Vec::new()) };
         let values: Vec<Outcome<Fraction>> =
-            members.iter().map(|who| self.part_of(&share.formula, whole, who, when)).collect();
+            members.iter().map(|who| self.part_of(&share.formula, whole, (who, of.1, of.2))).collect();
         let failed = |why: Why| Failure {
-            of: of.clone(),
+            of: of.0.clone(),
             why: format!("a figure that says what a part is is undefined: {why}"),
             undefined: why,
         };
@@ -166,8 +157,8 @@ impl Weigher<'_> {
     }
 
     /// A figure as a part of a whole: a share of it, or an amount.
-    fn part_of(&self, formula: &Program<Question>, whole: Decimal, who: &Holder, when: Period) -> Outcome<Fraction> {
-        let figure = self.ground.figure(formula, who, when)?;
+    fn part_of(&self, formula: &Program<Question>, whole: Decimal, spot: Spot<'_>) -> Outcome<Fraction> {
+        let figure = self.ground.figure_of(formula, spot)?;
         if formula.unit == Unit::Ratio { figure.times(Fraction::from(whole), Precision::MAX) } else { Ok(figure) }
     }
 }

@@ -4,24 +4,51 @@ use crate::calendar::Grain;
 use crate::diagnostic::{At, Code, Problems, nearest};
 use crate::document::FormulaText;
 use crate::formula::{Program, is_amount};
-use crate::kpi::{Question, RuleNames, fixed_ratio};
+use crate::id::Name;
+use crate::kpi::{FIELD_AT_HAND, Question, RuleNames, fixed_ratio};
 use crate::quantity::{Fraction, Precision, Unit};
 use crate::rule::needed;
 
 use super::super::Unknown;
+use super::super::fields::TargetField;
 use super::definition::{ByDefinition, DriverDefinition, Nothing, PartsAre, SplitDefinition};
+use super::values;
 
 /// The most cuts of one target, and the most drivers of one cut.
 pub const SPLITS_MAX: usize = 20;
 
+/// The most parts into which all cuts over fields together make one target.
+pub const VALUES_MAX: usize = 1_000;
+
 /// The levels of a plan's trees, by tree, from the top.
 pub type Levels<'l> = [Vec<&'l str>];
+
+/// Of what targets are cut.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::target) struct Of<'a> {
+    /// The unit of the targets.
+    pub unit: Unit,
+    pub levels: &'a Levels<'a>,
+    /// The fields by which they are told apart.
+    pub fields: &'a [TargetField],
+    /// The same as they are written, sound or not.
+    pub written: &'a [String],
+}
+
+impl Of<'_> {
+    /// The place of a field among them.
+    fn field(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.name.as_str() == name)
+    }
+}
 
 /// One cut of a target.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Split {
     /// Over whom, or over which periods.
     pub over: Over,
+    /// The values of the field over which it is cut.
+    pub values: Vec<String>,
     /// What each part is measured by; evenly, where there is nothing.
     pub by: Vec<Share>,
     /// Whether the figures are shares of what is cut, or say what each part is.
@@ -48,6 +75,8 @@ pub enum Over {
     },
     /// The periods of a grain.
     Grain(Grain),
+    /// The values of one of the fields of the targets, by its place among them.
+    Field(usize),
 }
 
 /// A figure by which a target is cut.
@@ -69,12 +98,12 @@ impl Split {
 /// Reads the cuts of targets of a unit; reports everything that is wrong with them.
 pub(in crate::target) fn read(
     written: &[SplitDefinition],
-    unit: Unit,
-    levels: &Levels<'_>,
+    of: Of<'_>,
     names: &mut impl RuleNames,
     at: At<'_>,
     problems: &mut Problems,
 ) -> Option<Vec<Split>> {
+    let unit = of.unit;
     if written.is_empty() {
         return Some(Vec::new());
     }
@@ -91,9 +120,17 @@ pub(in crate::target) fn read(
         return None;
     }
     let mut splits: Vec<Split> = Vec::with_capacity(written.len());
+    let mut at_hand: Vec<(Name, Unit, usize)> = Vec::new();
     for (index, definition) in written.iter().enumerate() {
         let place = at.index(index);
-        let Some(split) = split(definition, unit, levels, names, place, problems) else { continue };
+        if let Some(at) = of.field(&definition.over) {
+            let local = FIELD_AT_HAND.saturating_add(at);
+            at_hand.extend(of.fields.get(at).map(|field| (field.name.clone(), Unit::Text, local)));
+        }
+        names.at_hand(at_hand.clone());
+        let read = split(definition, of, names, place, problems);
+        names.at_hand(Vec::new());
+        let Some(split) = read else { continue };
         if splits.iter().any(|before| before.over == split.over) {
             let message = format!("the target is cut over `{}` twice", definition.over);
             problems
@@ -102,18 +139,20 @@ pub(in crate::target) fn read(
         }
         splits.push(split);
     }
-    (splits.len() == written.len()).then_some(splits)
+    let sound = values::fit(&splits, at, problems);
+    (sound && splits.len() == written.len()).then_some(splits)
 }
 
 fn split(
     definition: &SplitDefinition,
-    unit: Unit,
-    levels: &Levels<'_>,
+    of: Of<'_>,
     names: &mut impl RuleNames,
     at: At<'_>,
     problems: &mut Problems,
 ) -> Option<Split> {
-    let over = over(definition, levels, names, at, problems);
+    let unit = of.unit;
+    let over = over(definition, of, names, at, problems);
+    let values = values::read(definition, over, at, problems);
     let by = by(definition.by.as_ref(), names, at.field("by"), problems);
     let parts = definition.parts.unwrap_or_default();
     let fits = by.as_ref().is_none_or(|by| absolute(definition, by, unit, at, problems));
@@ -124,6 +163,7 @@ fn split(
     let (least, most) = ends?;
     let split = Split {
         over: over?,
+        values: values?,
         by: by?,
         parts,
         missing: missing??,
@@ -137,7 +177,7 @@ fn split(
 
 fn over(
     definition: &SplitDefinition,
-    levels: &Levels<'_>,
+    about: Of<'_>,
     names: &mut impl RuleNames,
     at: At<'_>,
     problems: &mut Problems,
@@ -146,7 +186,9 @@ fn over(
     if definition.over == "members" {
         return match of {
             None => Some(Over::Members { of: None }),
-            Some(level) => of_level(level, levels, at.field("of"), problems).map(|of| Over::Members { of: Some(of) }),
+            Some(level) => {
+                of_level(level, about.levels, at.field("of"), problems).map(|of| Over::Members { of: Some(of) })
+            }
         };
     }
     if of.is_some() {
@@ -157,6 +199,12 @@ fn over(
                 "`of` says whose members are meant, and no members are cut here",
             )
             .help("leave it out, or write `\"over\": \"members\"`");
+    }
+    if let Some(field) = about.field(&definition.over) {
+        return Some(Over::Field(field));
+    }
+    if about.written.contains(&definition.over) {
+        return None;
     }
     names.grain(&definition.over, at.field("over"), problems).map(Over::Grain)
 }
@@ -253,9 +301,10 @@ fn absolute(definition: &SplitDefinition, by: &[Share], unit: Unit, at: At<'_>, 
         return true;
     }
     let (message, help) = match by {
-        _ if definition.over != "members" => {
-            ("the parts of a time add up to it, whatever figures they have", "write `\"parts\": \"relative\"`")
-        }
+        _ if definition.over != "members" => (
+            "only the parts of units may say what they are: all others add up to what is cut",
+            "write `\"parts\": \"relative\"`",
+        ),
         [share] if share.formula.unit == Unit::Ratio || share.formula.unit == unit => return true,
         [share] if share.formula.unit == Unit::Number => return true,
         [_] => ("the figure is neither a share nor of the unit of the targets", "write what each part is"),
@@ -273,9 +322,9 @@ fn above(
     at: At<'_>,
     problems: &mut Problems,
 ) -> Option<Fraction> {
-    if matches!(over, Some(Over::Grain(_))) {
+    if matches!(over, Some(Over::Grain(_) | Over::Field(_))) {
         problems
-            .report(Code::PlanConflict, at, "the parts of a time add up to it, so nothing is lifted")
+            .report(Code::PlanConflict, at, "only the parts of units may come to more than what is cut")
             .help("write `uplift` where the target is cut over `members`");
     }
     let uplift = fixed_ratio(text, names, at, problems)?;

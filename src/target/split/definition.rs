@@ -8,10 +8,12 @@ use super::super::Unknown;
 definition! {
     /// One cut of a target: over whom or over what, and by what.
     pub struct SplitDefinition {
-        /// `members` of units, level by level down to people, or a grain of the calendar.
+        /// `members` of units, level by level down to people, a grain of the calendar, or one of the `fields` of the targets.
         pub over: String,
         /// The level whose units are cut so; those of every level for which nothing else is said, where nothing is said here.
         pub of: Option<String>,
+        /// The values of the field over which it is cut: each has a part.
+        pub values: Vec<String>,
         /// The figure of each part: a formula, or several with weights; evenly, where nothing is said.
         pub by: Option<ByDefinition>,
         /// Whether the figures are shares of what is cut, whatever they add up to, or say by themselves what each part is.

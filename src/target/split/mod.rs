@@ -2,10 +2,11 @@
 
 mod compile;
 mod definition;
+mod values;
 
 pub use compile::{Over, Share, Split};
 pub use definition::{Blank, ByDefinition, DriverDefinition, Nothing, OnChange, PartsAre, SplitDefinition};
 
-pub use compile::{Levels, SPLITS_MAX};
+pub use compile::{Levels, SPLITS_MAX, VALUES_MAX};
 
-pub(super) use compile::read;
+pub(super) use compile::{Of, read};

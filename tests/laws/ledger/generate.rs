@@ -6,7 +6,8 @@ use attain::calendar::{Grain, parse_day};
 use attain::quantity::Fraction;
 use attain::rule::OddWord;
 use attain::target::{
-    Closing, Deed, Event, Holder, Nothing, OnChange, Over, PartsAre, Setting, Split, SplitShare, TargetPlan, Unknown,
+    Closing, Deed, Event, Holder, Nothing, OfFields, OnChange, Over, PartsAre, Setting, Split, SplitShare, TargetPlan,
+    Unknown,
 };
 use proptest::collection::vec;
 use proptest::option::weighted;
@@ -51,7 +52,7 @@ impl fmt::Debug for Case {
         }
         for event in &self.events {
             match event {
-                Event::Set(Setting { id, who, period, deed, pinned, from }) => {
+                Event::Set(Setting { id, who, period, deed, pinned, from, .. }) => {
                     let when = calendar().label(*period);
                     let pinned = if *pinned { " pinned" } else { "" };
                     writeln!(f, "{id} {} {when} {deed:?}{pinned} from {from}", who.key())?;
@@ -114,6 +115,7 @@ pub(super) fn plain(over: Over) -> impl Strategy<Value = Split> {
     let missing = select(vec![Unknown::Zero, Unknown::Mean, Unknown::Hold]);
     (shares(), missing, any::<bool>()).prop_map(move |(by, missing, even)| Split {
         over,
+        values: Vec::new(),
         by,
         parts: PartsAre::Relative,
         missing,
@@ -215,7 +217,8 @@ pub(super) fn events(world: &World, plan: &TargetPlan) -> impl Strategy<Value = 
             match said {
                 (Some((who, when, deed, pinned, from)), _) => {
                     let (period, from) = (period(&when), parse_day(from).unwrap());
-                    events.push(Event::Set(Setting { id, who, period, deed, pinned: pinned == 0, from }));
+                    let (pinned, of_fields) = (pinned == 0, OfFields::default());
+                    events.push(Event::Set(Setting { id, who, period, of_fields, deed, pinned, from }));
                 }
                 (_, Some((who, when, opens))) => {
                     events.push(Event::Close(Closing { id, who, span: period(&when).span(), closes: opens > 0 }));

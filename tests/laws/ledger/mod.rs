@@ -10,6 +10,7 @@
 )]
 
 mod checks;
+mod fields;
 mod generate;
 mod simple;
 mod world;

@@ -12,8 +12,8 @@ use attain::plan::Plan;
 use attain::quantity::{Fraction, Outcome, RoundTo, RoundingMode, Value, Why};
 use attain::rule::{OddWord, Rounding};
 use attain::target::{
-    Deed, Event, Ground, Holder, Ledger, Nothing, OnChange, Over, PartsAre, Setting, Split, SplitShare, TargetPlan,
-    Unknown,
+    Deed, Event, Ground, Holder, Ledger, Nothing, OfFields, OnChange, Over, PartsAre, Setting, Split, SplitShare,
+    TargetPlan, Unknown,
 };
 use chrono::{Datelike, NaiveDate};
 
@@ -178,6 +178,7 @@ pub(crate) fn split(over: Over, by: Option<i64>) -> Split {
     let by = by.map(|number| SplitShare { formula: figure(number), weight: Fraction::ONE });
     Split {
         over,
+        values: Vec::new(),
         by: by.into_iter().collect(),
         parts: PartsAre::Relative,
         missing: Unknown::Zero,
@@ -212,7 +213,8 @@ pub(crate) fn plan(step: &str, on_change: OnChange, splits: Vec<Split>) -> Targe
 
 /// Something that is said in a few words, before the year begins.
 pub(crate) fn setting(id: &str, who: Holder, when: &str, deed: Deed) -> Setting {
-    Setting { id: key(id), who, period: period(when), deed, pinned: false, from: parse_day("2023-12-01").unwrap() }
+    let (of_fields, from) = (OfFields::default(), parse_day("2023-12-01").unwrap());
+    Setting { id: key(id), who, period: period(when), of_fields, deed, pinned: false, from }
 }
 
 pub(crate) fn say(ledger: &mut Ledger<'_>, world: &World, id: &str, who: Holder, when: &str, deed: Deed) {

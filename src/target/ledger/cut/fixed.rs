@@ -1,29 +1,37 @@
-//! What stays of a time while the rest of it is cut anew.
+//! What stays of a time and of a part of the facts while the rest of it is cut anew.
 
 use rust_decimal::Decimal;
 
 use crate::calendar::Period;
+use crate::kpi::OfFields;
 use crate::quantity::{Fraction, Outcome, Part, Precision, Why};
 
 use super::super::super::cascade::Cell;
-use super::{Cutting, Failure, Member};
-
-/// What does not change of a time: all of it, or a part.
-pub(super) struct Fixed {
-    pub is_all: bool,
-    pub sum: Outcome<Option<Fraction>>,
-}
+use super::super::node::{Failure, FieldNode, Fixed, Member};
+use super::Cutting;
 
 impl Cutting<'_> {
-    /// The parts of a time of which everything stays.
-    pub(super) fn kept_parts(&self, cell: Cell, member: usize, open: &[usize]) -> Result<Vec<Part>, Failure> {
+    /// The parts, by time or by field, of what stays.
+    pub(super) fn kept_parts(
+        &self,
+        cell: Cell,
+        member: usize,
+        times: &[usize],
+        fields: &[FieldNode],
+    ) -> Result<Vec<Part>, Failure> {
         let amount = self.cascade.amount(cell);
-        open.iter().map(|node| self.with_fixed(Part::by(Fraction::ONE), member, *node, amount)).collect()
+        let mut parts = Vec::with_capacity(times.len().saturating_mul(fields.len()));
+        for time in times {
+            for field in fields {
+                let fixed = self.fixed_of(member, *time, field);
+                parts.push(self.with_fixed(Part::by(Fraction::ONE), member, fixed, amount)?);
+            }
+        }
+        Ok(parts)
     }
 
     /// The part of an amount, which has what stays of it.
-    pub(super) fn with_fixed(&self, mut part: Part, member: usize, time: usize, of: Decimal) -> Result<Part, Failure> {
-        let fixed = self.fixed(member, time);
+    pub(super) fn with_fixed(&self, mut part: Part, member: usize, fixed: Fixed, of: Decimal) -> Result<Part, Failure> {
         let Some(sum) = fixed.sum.map_err(|why| self.undefined(member, why))? else { return Ok(part) };
         let base = sum.to_decimal().ok_or_else(|| self.undefined(member, Why::Overflow))?;
         if fixed.is_all {
@@ -34,21 +42,28 @@ impl Cutting<'_> {
         Ok(part)
     }
 
-    /// What somebody has of a time that does not change.
-    pub(super) fn fixed(&self, member: usize, time: usize) -> Fixed {
+    /// What somebody has in a cell that does not change.
+    pub(super) fn fixed(&self, cell: Cell) -> Fixed {
+        self.fixed_of(cell.member, self.time(cell.time), self.field(cell))
+    }
+
+    /// What somebody has of a time and of a part of the facts that does not change.
+    pub(super) fn fixed_of(&self, member: usize, time: usize, field: &FieldNode) -> Fixed {
         let Some((of, who)) = self.members.get(member).and_then(|of| Some((of, of.who.as_ref()?))) else {
             return Fixed { is_all: false, sum: Ok(None) };
         };
         let (mut is_all, mut sum) = (true, Ok(None));
         for leaf in self.whole.times.open_leaves(time) {
             let Some(period) = self.whole.times.period(leaf) else { continue };
-            if self.stays.is_fixed(who, period) || self.is_pinned_above(of, period) {
+            for part in &field.leaves {
+                if !self.stays.is_fixed((who, period, part)) && !self.is_pinned_above(of, period, part) {
+                    is_all = false;
+                    continue;
+                }
                 sum = sum.and_then(|sum: Option<Fraction>| {
-                    let own = self.base(self.stays.amount(who, period)?, of.uplift)?;
+                    let own = self.base(self.stays.amount((who, period, part))?, of.uplift)?;
                     sum.unwrap_or(Fraction::ZERO).plus(own, Precision::MAX).map(Some)
                 });
-            } else {
-                is_all = false;
             }
         }
         let is_all = is_all && matches!(sum, Ok(Some(_)) | Err(_));
@@ -56,10 +71,11 @@ impl Cutting<'_> {
     }
 
     /// Whether what a unit above somebody has in a period is pinned: then all below stays too.
-    fn is_pinned_above(&self, of: &Member, period: Period) -> bool {
+    fn is_pinned_above(&self, of: &Member, period: Period, part: &OfFields) -> bool {
         let mut at = of.above;
         while let Some(above) = self.members.get(at).filter(|_| at > 0) {
-            if above.who.as_ref().and_then(|who| self.stays.slots.get(who, period)).is_some_and(|slot| slot.pinned) {
+            let slot = above.who.as_ref().and_then(|who| self.stays.slots.get((who, period, part)));
+            if slot.is_some_and(|slot| slot.pinned) {
                 return true;
             }
             at = above.above;

@@ -1,5 +1,6 @@
-//! Cutting one amount as a plan says: over periods and over members, in the order written.
+//! Cutting one amount as a plan says: over periods, over members and over fields, in the order written.
 
+mod fields;
 mod fixed;
 
 use std::collections::BTreeMap;
@@ -8,87 +9,38 @@ use rust_decimal::Decimal;
 
 use crate::calendar::Period;
 use crate::id::Key;
+use crate::kpi::OfFields;
 use crate::quantity::{Fraction, Part, Precision, Why};
 
 use super::super::cascade::{Axis, Cascade, CascadeError, Cell};
 use super::super::compile::TargetPlan;
 use super::super::split::{Over, PartsAre, Split};
-use super::times::Times;
+use super::node::{Failure, FieldNode, Member, Pieces, State, Whole};
 use super::weigh::Weigher;
 use super::{Holder, Stays};
 
-/// An amount that is to be cut.
-pub(super) struct Whole {
-    pub who: Holder,
-    pub amount: Decimal,
-    /// By what the amount is multiplied to be what `who` has.
-    pub uplift: Fraction,
-    pub times: Times,
-    /// Whether it is cut over members too.
-    pub members: bool,
-}
-
-/// What was cut for somebody in a period.
-pub(super) struct Piece {
-    pub who: Holder,
-    pub period: Period,
-    pub base: Decimal,
-    pub uplift: Fraction,
-    pub part_of: Option<Key>,
-}
-
-/// What came of a cut.
-#[derive(Default)]
-pub(super) struct Pieces {
-    pub had: Vec<Piece>,
-    /// What nobody has: of which unit, and how much.
-    pub nobody: Vec<(Holder, Period, Decimal)>,
-    /// What is to be cut further by itself.
-    pub further: Vec<(Whole, Key)>,
-}
-
-/// Why an amount cannot be cut.
-#[derive(Debug)]
-pub(super) struct Failure {
-    pub of: Holder,
-    pub why: String,
-    pub undefined: Why,
-}
-
-/// A node of the members: somebody, or nobody.
-struct Member {
-    who: Option<Holder>,
-    above: usize,
-    uplift: Fraction,
-    part_of: Option<Key>,
-    /// Whether it was looked at whether it is cut over its members.
-    looked_at: bool,
-}
-
-/// What is so of somebody in a period; who is not there has no state.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    /// It is cut anew.
-    Free,
-    /// What it has stays, and so does all below it.
-    Kept,
-}
+/// Who is a member of a unit, by time and field.
+type There = BTreeMap<(usize, usize), Vec<Holder>>;
 
 /// An amount on its way.
 pub(super) struct Cutting<'a> {
-    plan: &'a TargetPlan,
-    stays: &'a Stays<'a>,
-    weigher: Weigher<'a>,
-    whole: &'a Whole,
-    cascade: Cascade,
-    members: Vec<Member>,
+    pub(super) plan: &'a TargetPlan,
+    pub(super) stays: &'a Stays<'a>,
+    pub(super) weigher: Weigher<'a>,
+    pub(super) whole: &'a Whole,
+    pub(super) cascade: Cascade,
+    pub(super) members: Vec<Member>,
     /// Which nodes of the members somebody is: several, who moves.
     nodes: BTreeMap<Holder, Vec<usize>>,
     /// By the cascade's node of time: the node of the periods.
     times: Vec<usize>,
-    states: BTreeMap<(usize, usize), State>,
+    /// By the cascade's node of fields.
+    fields: Vec<FieldNode>,
+    /// What stands for a node that there is not.
+    none: FieldNode,
+    states: BTreeMap<Cell, State>,
     /// The units whose members' parts say themselves what they are.
-    apart: Vec<(usize, usize)>,
+    pub(super) apart: Vec<(usize, usize)>,
 }
 
 impl<'a> Cutting<'a> {
@@ -104,7 +56,9 @@ impl<'a> Cutting<'a> {
             members: vec![first],
             nodes: BTreeMap::new(),
             times: vec![0],
-            states: BTreeMap::from([((0, 0), State::Free)]),
+            fields: vec![FieldNode { of: whole.of_fields.clone(), leaves: plan.parts_of(&whole.of_fields) }],
+            none: FieldNode { of: whole.of_fields.clone(), leaves: Vec::new() },
+            states: BTreeMap::from([(Cell::default(), State::Free)]),
             apart: Vec::new(),
         }
     }
@@ -116,6 +70,7 @@ impl<'a> Cutting<'a> {
                 Over::Grain(_) => self.over_time(rule, split)?,
                 Over::Members { .. } if self.whole.members => while self.over_members(rule)? {},
                 Over::Members { .. } => {}
+                Over::Field(field) => self.over_field(field, split)?,
             }
         }
         self.pieces()
@@ -128,28 +83,37 @@ impl<'a> Cutting<'a> {
             let open: Vec<usize> = all.iter().copied().filter(|part| self.whole.times.is_open(*part)).collect();
             let mut parts = BTreeMap::new();
             for cell in self.cascade.cells(Axis::Time, time) {
-                let of = self.stands_for(cell);
-                let cut = match of.and_then(|member| self.state(member, time).map(|state| (member, state))) {
+                let of = self.stands_for(cell).map(|member| Cell { member, ..cell });
+                let cut = match of.and_then(|of| self.state(of).map(|state| (of.member, state))) {
                     Some((member, State::Free)) => self.time_parts(cell, member, split, all, &open)?,
-                    Some((member, State::Kept)) => self.kept_parts(cell, member, &open)?,
+                    Some((member, State::Kept)) => {
+                        self.kept_parts(cell, member, &open, std::slice::from_ref(self.field(cell)))?
+                    }
                     None => vec![Part::by(Fraction::ONE); open.len()],
                 };
-                parts.insert(cell.member, cut);
+                parts.insert(cell, cut);
             }
-            self.cut(Axis::Time, time, open.len(), |cell, part| parts.get(&cell.member)?.get(part).copied())?;
+            self.cut(Axis::Time, time, open.len(), |cell, part| parts.get(&cell)?.get(part).copied())?;
             for part in open {
                 let made = self.times.len();
                 self.times.push(part);
-                for member in 0..self.members.len() {
-                    let state = match self.state(member, time) {
-                        Some(State::Free) if member > 0 && self.fixed(member, part).is_all => Some(State::Kept),
-                        state => state,
-                    };
-                    self.states.extend(state.map(|state| ((member, made), state)));
+                for field in self.cascade.leaves(Axis::Fields, 0) {
+                    self.go_on(|member| Cell { member, time, field }, |member| Cell { member, time: made, field });
                 }
             }
         }
         Ok(())
+    }
+
+    /// Everybody's state goes on in a part; where that does not change, it is kept.
+    fn go_on(&mut self, whole: impl Fn(usize) -> Cell, part: impl Fn(usize) -> Cell) {
+        for member in 0..self.members.len() {
+            let state = match self.state(whole(member)) {
+                Some(State::Free) if member > 0 && self.fixed(part(member)).is_all => Some(State::Kept),
+                state => state,
+            };
+            self.states.extend(state.map(|state| (part(member), state)));
+        }
     }
 
     /// The parts of somebody's time that is to be cut.
@@ -161,14 +125,17 @@ impl<'a> Cutting<'a> {
         all: &[usize],
         open: &[usize],
     ) -> Result<Vec<Part>, Failure> {
-        let who = self.holder(member);
-        let shares = self.weigher.open_shares(split, &who, all, &self.whole.times)?;
+        let (who, of) = (self.holder(member), self.of(cell));
+        let shares = self.weigher.open_shares(split, (&who, of), all, &self.whole.times)?;
         let amount = self.cascade.amount(cell);
         let mut parts = Vec::with_capacity(open.len());
         for (share, node) in shares.into_iter().zip(all).filter(|(_, node)| open.contains(node)) {
             let Some(period) = self.whole.times.period(*node) else { continue };
-            let part = self.weigher.limited(split, share, amount, &who, period)?;
-            parts.push(if member == 0 { part } else { self.with_fixed(part, member, *node, amount)? });
+            let part = self.weigher.limited(split, share, amount, (&who, period, of))?;
+            parts.push(match member {
+                0 => part,
+                _ => self.with_fixed(part, member, self.fixed_of(member, *node, self.field(cell)), amount)?,
+            });
         }
         Ok(parts)
     }
@@ -200,16 +167,17 @@ impl<'a> Cutting<'a> {
             self.apart.push((node, rule));
             return Ok(true);
         }
-        let mut there: BTreeMap<usize, Vec<Holder>> = BTreeMap::new();
+        let mut there = There::new();
         let mut all: Vec<Holder> = Vec::new();
         for time in self.cascade.leaves(Axis::Time, 0) {
+            let mut free = self.cascade.leaves(Axis::Fields, 0);
+            free.retain(|field| self.state(Cell { member: node, time, field: *field }) == Some(State::Free));
             let period = self.whole.times.period(self.time(time));
-            let free = self.state(node, time) == Some(State::Free);
-            let Some(period) = period.filter(|_| free) else { continue };
+            let Some(period) = period.filter(|_| !free.is_empty()) else { continue };
             let mut members = self.members_of(&unit, time, period);
             crate::sort::all(&mut members);
             all.extend(members.iter().cloned());
-            there.insert(time, members);
+            there.extend(free.into_iter().map(|field| ((time, field), members.clone())));
         }
         crate::sort::all(&mut all);
         all.dedup();
@@ -220,22 +188,17 @@ impl<'a> Cutting<'a> {
     }
 
     /// The members of a unit in a time, but who has a part of another one's then: whoever is cut for longer before they move.
-    fn members_of(&self, unit: &Key, time: usize, period: Period) -> Vec<Holder> {
+    pub(super) fn members_of(&self, unit: &Key, time: usize, period: Period) -> Vec<Holder> {
         let mut members = self.stays.ground.members(unit, period);
-        let has_part = |who: &Holder| self.nodes.get(who)?.iter().find_map(|member| self.state(*member, time));
-        members.retain(|who| has_part(who).is_none());
+        let fields = self.cascade.leaves(Axis::Fields, 0);
+        let is_cut =
+            |member: usize| fields.iter().any(|field| self.state(Cell { member, time, field: *field }).is_some());
+        members.retain(|who| !self.nodes.get(who).is_some_and(|nodes| nodes.iter().any(|member| is_cut(*member))));
         members
     }
 
     /// Cuts a unit over those who are its members in any of the periods, and somebody who has what none of them can have.
-    fn over(
-        &mut self,
-        node: usize,
-        unit: &Key,
-        split: &Split,
-        all: &[Holder],
-        there: &BTreeMap<usize, Vec<Holder>>,
-    ) -> Result<(), Failure> {
+    fn over(&mut self, node: usize, unit: &Key, split: &Split, all: &[Holder], there: &There) -> Result<(), Failure> {
         let uplift = self.uplifted(node, split)?;
         let first = self.members.len();
         for who in all.iter().map(Some).chain([None]) {
@@ -247,17 +210,18 @@ impl<'a> Cutting<'a> {
         }
         let mut parts = BTreeMap::new();
         for cell in self.cascade.cells(Axis::Members, node) {
-            let members = there.get(&cell.time).map_or(&[][..], Vec::as_slice);
-            parts.insert(cell.time, self.member_parts(cell, split, first, all, members)?);
+            let members = there.get(&(cell.time, cell.field)).map_or(&[][..], Vec::as_slice);
+            parts.insert(cell, self.member_parts(cell, split, first, all, members)?);
         }
         let count = all.len().saturating_add(1);
-        self.cut(Axis::Members, node, count, |cell, part| parts.get(&cell.time)?.get(part).copied())?;
-        for (time, members) in there {
+        self.cut(Axis::Members, node, count, |cell, part| parts.get(&cell)?.get(part).copied())?;
+        for ((time, field), members) in there {
             for (index, who) in all.iter().enumerate() {
                 let member = first.saturating_add(index);
                 if members.binary_search(who).is_ok() {
-                    let kept = self.fixed(member, self.time(*time)).is_all;
-                    self.states.insert((member, *time), if kept { State::Kept } else { State::Free });
+                    let cell = Cell { member, time: *time, field: *field };
+                    let kept = self.fixed(cell).is_all;
+                    self.states.insert(cell, if kept { State::Kept } else { State::Free });
                 }
             }
         }
@@ -279,8 +243,9 @@ impl<'a> Cutting<'a> {
             parts.push(Part::by(Fraction::ONE));
             return Ok(parts);
         };
-        let of = self.holder(cell.member);
-        let weights = self.weigher.weights(split, &of, &there.iter().map(|who| (who, period)).collect::<Vec<_>>())?;
+        let (of, of_fields) = (self.holder(cell.member), self.of(cell));
+        let spots: Vec<_> = there.iter().map(|who| (who, period, of_fields)).collect();
+        let weights = self.weigher.weights(split, &of, &spots)?;
         let amount = self.cascade.amount(cell);
         let mut weights = weights.into_iter();
         let mut parts = Vec::with_capacity(all.len().saturating_add(1));
@@ -291,8 +256,9 @@ impl<'a> Cutting<'a> {
                 continue;
             }
             let weight = weights.next().unwrap_or(Fraction::ZERO);
-            let part = self.weigher.limited(split, weight, amount, who, period)?;
-            parts.push(self.with_fixed(part, member, self.time(cell.time), amount)?);
+            let part = self.weigher.limited(split, weight, amount, (who, period, of_fields))?;
+            let fixed = self.fixed_of(member, self.time(cell.time), self.field(cell));
+            parts.push(self.with_fixed(part, member, fixed, amount)?);
         }
         parts.push(nothing);
         Ok(parts)
@@ -316,53 +282,7 @@ impl<'a> Cutting<'a> {
         })
     }
 
-    /// What was cut, in the periods that are cut no further.
-    fn pieces(&self) -> Result<Pieces, Failure> {
-        let mut pieces = Pieces::default();
-        let times = self.cascade.leaves(Axis::Time, 0);
-        for (member, of) in self.members.iter().enumerate() {
-            for time in times.iter().copied() {
-                let Some(period) = self.whole.times.period(self.time(time)) else { continue };
-                let base = self.cascade.amount(Cell { member, time, field: 0 });
-                match (&of.who, self.state(member, time)) {
-                    (Some(who), Some(State::Free)) => {
-                        let (who, part_of) = (who.clone(), of.part_of.clone());
-                        pieces.had.push(Piece { who, period, base, uplift: of.uplift, part_of });
-                    }
-                    (None, _) if !base.is_zero() && self.state(of.above, time) == Some(State::Free) => {
-                        pieces.nobody.push((self.holder(of.above), period, base));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        for (node, rule) in &self.apart {
-            self.set_apart(*node, *rule, &times, &mut pieces)?;
-        }
-        Ok(pieces)
-    }
-
-    /// The members of a unit whose parts say themselves what they are: each is cut further by itself.
-    fn set_apart(&self, node: usize, rule: usize, times: &[usize], pieces: &mut Pieces) -> Result<(), Failure> {
-        let Some(split) = self.plan.splits.get(rule) else { return Ok(()) };
-        let (of, uplift) = (self.holder(node), self.uplifted(node, split)?);
-        for time in times.iter().copied().filter(|time| self.state(node, *time) == Some(State::Free)) {
-            let Some(period) = self.whole.times.period(self.time(time)) else { continue };
-            let members = self.members_of(of.key(), time, period);
-            let amount = self.cascade.amount(Cell { member: node, time, field: 0 });
-            let amounts = self.weigher.amounts(split, amount, &of, &members, period)?;
-            for (who, amount) in members.into_iter().zip(amounts) {
-                if self.stays.is_fixed(&who, period) {
-                    continue;
-                }
-                let whole = Whole { who, amount, uplift, times: Times::only(period), members: true };
-                pieces.further.push((whole, of.key().clone()));
-            }
-        }
-        Ok(())
-    }
-
-    fn uplifted(&self, node: usize, split: &Split) -> Result<Fraction, Failure> {
+    pub(super) fn uplifted(&self, node: usize, split: &Split) -> Result<Fraction, Failure> {
         let own = self.members.get(node).map_or(Fraction::ONE, |member| member.uplift);
         let more = split.uplift.plus(Fraction::ONE, Precision::MAX);
         let times = more.and_then(|more| own.times(more, Precision::MAX));
@@ -381,17 +301,27 @@ impl<'a> Cutting<'a> {
         Failure { of: self.holder(member), why: why.to_string(), undefined: why }
     }
 
-    fn state(&self, member: usize, time: usize) -> Option<State> {
-        self.states.get(&(member, time)).copied()
+    pub(super) fn state(&self, cell: Cell) -> Option<State> {
+        self.states.get(&cell).copied()
+    }
+
+    /// The node of the fields of a cell; the first one is the whole.
+    fn field(&self, cell: Cell) -> &FieldNode {
+        self.fields.get(cell.field).unwrap_or(&self.none)
+    }
+
+    /// Of which part of the facts a cell is.
+    pub(super) fn of(&self, cell: Cell) -> &OfFields {
+        &self.field(cell).of
     }
 
     /// The node of the periods that a node of the cascade is.
-    fn time(&self, time: usize) -> usize {
+    pub(super) fn time(&self, time: usize) -> usize {
         self.times.get(time).copied().unwrap_or_default()
     }
 
     /// Who a node of the members is; of nobody, the unit.
-    fn holder(&self, member: usize) -> Holder {
+    pub(super) fn holder(&self, member: usize) -> Holder {
         let of = self.members.get(member);
         let above = || of.and_then(|of| self.members.get(of.above)).and_then(|above| above.who.clone());
         of.and_then(|of| of.who.clone()).or_else(above).unwrap_or_else(|| self.whole.who.clone())
