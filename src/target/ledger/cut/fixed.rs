@@ -42,7 +42,7 @@ impl Cutting<'_> {
         let (mut is_all, mut sum) = (true, Ok(None));
         for leaf in self.whole.times.open_leaves(time) {
             let Some(period) = self.whole.times.period(leaf) else { continue };
-            if self.stays.is_fixed(who, period) || self.is_pinned_above(of, period) {
+            if self.stays.is_fixed(who, period) || self.is_fixed_above(of, period) {
                 sum = sum.and_then(|sum: Option<Fraction>| {
                     let own = self.base(self.stays.amount(who, period)?, of.uplift)?;
                     sum.unwrap_or(Fraction::ZERO).plus(own, Precision::MAX).map(Some)
@@ -55,11 +55,11 @@ impl Cutting<'_> {
         Fixed { is_all, sum }
     }
 
-    /// Whether what a unit above somebody has in a period is pinned: then all below stays too.
-    fn is_pinned_above(&self, of: &Member, period: Period) -> bool {
+    /// Whether what a unit has in a period stays, of which somebody is cut: then all below it stays too.
+    fn is_fixed_above(&self, of: &Member, period: Period) -> bool {
         let mut at = of.above;
         while let Some(above) = self.members.get(at).filter(|_| at > 0) {
-            if above.who.as_ref().and_then(|who| self.stays.slots.get(who, period)).is_some_and(|slot| slot.pinned) {
+            if above.who.as_ref().is_some_and(|who| self.stays.is_fixed(who, period)) {
                 return true;
             }
             at = above.above;
