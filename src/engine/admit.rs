@@ -15,7 +15,7 @@ use crate::org::{Org, Person};
 use crate::plan::Plan;
 use crate::rule::Exchange;
 use crate::sort;
-use crate::target::{MAIN_LEVEL, TargetPlan};
+use crate::target::{HOW_WHOLE, IS_WHOLE, MAIN_LEVEL, TargetPlan};
 
 use super::people;
 use super::view::exchanger;
@@ -25,6 +25,10 @@ use super::view::exchanger;
 pub(super) fn refusals(plan: &Plan, entry: &Entry) -> Vec<Refusal> {
     let text = |field: &str| entry.get(field).and_then(Node::as_text);
     match text("kind") {
+        Some("adjust" | "submit" | "close" | "open" | "approve") if !IS_WHOLE => {
+            let message = format_args!("this library was built without what such an entry says");
+            vec![Refusal::new(RefusalCode::Kind, message).field_of("kind").with_help(HOW_WHOLE)]
+        }
         Some(kind @ ("target" | "adjust" | "submit")) => {
             let period = target(plan, kind, text("of"), text("period"));
             let level = level(plan, text("of"), text("level"));

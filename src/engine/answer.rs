@@ -10,7 +10,7 @@ use crate::plan::ResultOf;
 use crate::quantity::{Fraction, Outcome, Precision, Unit, Value, Why};
 use crate::rule::Missing;
 use crate::table::Table;
-use crate::target::MAIN_LEVEL;
+use crate::target::{IS_WHOLE, MAIN_LEVEL};
 
 use super::view::View;
 
@@ -181,6 +181,7 @@ impl View {
             Question::Pace(kpi) => self.pace_value(*kpi, &OfFields::default(), place),
             Question::RunRate(kpi) => self.run_rate_value(*kpi, place),
             Question::Coverage(kpi) => self.coverage_value(*kpi, &OfFields::default(), place),
+            Question::Sliced(_) | Question::Committed { .. } if !IS_WHOLE => Err(Why::NoTarget),
             Question::Sliced(sliced) => self.sliced_value(sliced, place),
             Question::Committed { kpi, level } => {
                 let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());

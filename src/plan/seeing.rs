@@ -5,6 +5,7 @@ use crate::document::FormulaText;
 use crate::formula::{Program, compile as compile_formula};
 use crate::kpi::Question;
 use crate::quantity::Unit;
+use crate::target::{HOW_WHOLE, IS_WHOLE};
 
 use super::names::{Context, PlanNames};
 use super::peers::{self, Peers};
@@ -49,6 +50,10 @@ pub(super) fn may_set(
     at: At<'_>,
     problems: &mut Problems,
 ) -> Option<Program<Question>> {
+    if text.is_some() && !IS_WHOLE {
+        problems.report(Code::PlanConflict, at, "this library was built without what `may_set` needs").help(HOW_WHOLE);
+        return None;
+    }
     let message = "who may set cannot depend on figures, or on the time that is asked for";
     let condition = condition(text, message, names, at, problems)?;
     let mut about_leading = false;

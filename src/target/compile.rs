@@ -10,11 +10,11 @@ use crate::kpi::{Kpi, Question, RuleNames};
 use crate::quantity::Unit;
 use crate::rule::{Rounding, needed};
 
-use super::MAIN_LEVEL;
 use super::definition::{Pace, TargetDefinition, Transfer, UnitTarget};
 use super::fields::TargetField;
 use super::smart::Thresholds;
 use super::split::{self, Blank, Levels, OnChange, Over, Split};
+use super::{HOW_WHOLE, IS_WHOLE, MAIN_LEVEL};
 
 /// How targets of a KPI are set and read.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +73,9 @@ impl TargetPlan {
         at: At<'_>,
         problems: &mut Problems,
     ) -> Option<TargetPlan> {
+        if !is_whole(definition, at, problems) {
+            return None;
+        }
         let named = about.grain.unwrap_or(&definition.grain);
         let grain = about.calendar.grain(named);
         if grain.is_none() {
@@ -136,6 +139,19 @@ impl TargetPlan {
     pub fn formulas(&self) -> impl Iterator<Item = &Program<Question>> {
         self.splits.iter().flat_map(Split::formulas).chain(&self.factor)
     }
+}
+
+/// Whether all that is written is in the library; reports what is not.
+fn is_whole(definition: &TargetDefinition, at: At<'_>, problems: &mut Problems) -> bool {
+    let written = [
+        ("split", !definition.split.is_empty()),
+        ("fields", !definition.fields.is_empty()),
+        ("blank", definition.blank.is_some()),
+    ];
+    let Some((field, _)) = written.into_iter().find(|(_, is_written)| *is_written && !IS_WHOLE) else { return true };
+    let message = format!("this library was built without what `{field}` needs");
+    problems.report(Code::PlanConflict, at.field(field), message).help(HOW_WHOLE);
+    false
 }
 
 fn levels(written: &[String], at: At<'_>, problems: &mut Problems) -> Vec<Name> {

@@ -6,7 +6,7 @@ use crate::kpi::{Among, AttainsDefinition, Group, Kpi, OfFields, Over, Place, Qu
 use crate::measure::{Aggregate, Contribution, Fold, Whose};
 use crate::plan::ResultOf;
 use crate::quantity::{Fraction, Outcome, Value};
-use crate::target::MAIN_LEVEL;
+use crate::target::{IS_WHOLE, MAIN_LEVEL};
 use crate::trace::{Entry, Subject, Trace};
 
 use super::super::answer::{Asker, Note};
@@ -52,7 +52,7 @@ impl Explainer<'_> {
                 }
                 self.open(&mut trace, place, &mut |this, trace| this.fill(trace, question, place));
             }
-            Question::Sliced(sliced) => {
+            Question::Sliced(sliced) if IS_WHOLE => {
                 let of = &self.view.plan().kpis()[sliced.kpi];
                 trace.labels = of.labels.clone();
                 match sliced.question {

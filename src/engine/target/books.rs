@@ -10,7 +10,10 @@ use crate::log::Standing;
 use crate::measure::Whose;
 use crate::org::Org;
 use crate::plan::Plan;
-use crate::target::{Book, Event, Finding, Holder, Ledger, Slot, Target, TargetPlan, Undefined};
+use crate::quantity::Fraction;
+use crate::target::{
+    Book, Event, Finding, Holder, IS_WHOLE, Ledger, MAIN_LEVEL, OfFields, Slot, Target, TargetPlan, Undefined,
+};
 
 use super::super::view::View;
 use super::allowed::Setters;
@@ -66,6 +69,9 @@ impl Ledgers<'_> {
     }
 
     fn book(&self, plan: &TargetPlan, setters: &Setters<'_>, cut_by: &mut usize) -> (Book, Vec<Finding>) {
+        if !IS_WHOLE {
+            return (self.plain_book(plan), Vec::new());
+        }
         let name = self.plan.kpis()[plan.kpi].name.as_str();
         let calendar = self.plan.calendar();
         let (mut held, mut undefined) = (Vec::new(), Vec::new());
@@ -81,6 +87,26 @@ impl Ledgers<'_> {
             findings.extend_from_slice(ledger.findings());
         }
         (Book::new(plan.clone(), held, self.org).with_undefined(undefined), findings)
+    }
+
+    /// The targets as entries set them, where nothing else is in the library; nobody sets their own.
+    fn plain_book(&self, plan: &TargetPlan) -> Book {
+        let name = self.plan.kpis()[plan.kpi].name.as_str();
+        let mut held = Vec::new();
+        for entry in self.standing.targets() {
+            let is_meant = entry.of.as_str() == name && entry.on <= self.as_of && entry.by.as_ref() != Some(&entry.who);
+            let level = entry.level.or_else(|| Name::new(MAIN_LEVEL).ok());
+            let amount = entry.amount.and_then(|amount| amount.amount()).filter(|_| is_meant);
+            let period = self.plan.calendar().parse_period(&entry.period).ok();
+            let Some(((whose, level), (amount, period))) =
+                holder(&entry.who, self.org).zip(level).zip(amount.zip(period))
+            else {
+                continue;
+            };
+            let (uplift, part_of, of_fields) = (Fraction::ONE, None, OfFields::default());
+            held.push((whose, level, Target { id: entry.id, amount, period, uplift, part_of, of_fields }));
+        }
+        Book::new(plan.clone(), held, self.org)
     }
 
     /// The targets of a ledger whose parts are undefined.

@@ -12,7 +12,7 @@ use crate::kpi::{Elapsed, Group, Kpi, Over, Question, Sliced};
 use crate::measure::{Aggregate, fold_unit, percentile, trimmed};
 use crate::quantity::Unit;
 use crate::table::Table;
-use crate::target::MAIN_LEVEL;
+use crate::target::{HOW_WHOLE, IS_WHOLE, MAIN_LEVEL};
 
 use super::PlanNames;
 use super::of_fields::by_name;
@@ -61,6 +61,11 @@ impl PlanNames<'_> {
             return None;
         }
         if matches!(function, "pace" | "run_rate") && !self.has_pace(&kpi, span, complaints) {
+            return None;
+        }
+        if function == "committed" && !IS_WHOLE {
+            let message = "this library was built without what people commit to";
+            Complaint::add(complaints, Code::FormulaUnknownFunction, span, message, HOW_WHOLE);
             return None;
         }
         let of = self.of_fields((function, &kpi), &target.fields, of, complaints)?;

@@ -104,7 +104,7 @@ pub(in crate::target) fn read(
     problems: &mut Problems,
 ) -> Option<Vec<Split>> {
     let unit = of.unit;
-    if written.is_empty() {
+    if written.is_empty() || !super::super::IS_WHOLE {
         return Some(Vec::new());
     }
     if written.len() > SPLITS_MAX {
