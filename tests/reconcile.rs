@@ -190,3 +190,19 @@ fn a_target_is_not_cut_by_commitments() {
     let problems = Plan::from_json(plan.as_bytes()).unwrap_err().to_string();
     assert!(problems.contains("a target cannot be cut by what asks for a target or a commitment"), "{problems}");
 }
+
+#[test]
+fn the_last_view_follows_what_is_handed_in() {
+    let mut engine = story();
+    let ask = |engine: &Engine| {
+        let view = view(engine, "2024-05-31");
+        (figure(&view, "short", "company", "2024-06"), commitment(&view, "company", "2024-06")[0].clone())
+    };
+    assert_eq!(ask(&engine), ("-40".to_owned(), "1040".to_owned()));
+    submit(&mut engine, "s6", "2024-05-21", "bob", "200", "");
+    assert_eq!(ask(&engine), ("20".to_owned(), "980".to_owned()));
+    submit(&mut engine, "s7", "2024-05-22", "company", "1100", r#","by":"boss""#);
+    assert_eq!(ask(&engine), ("-100".to_owned(), "1100".to_owned()));
+    let copied = engine.clone();
+    assert_eq!(ask(&copied), ask(&engine));
+}

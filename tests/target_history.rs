@@ -70,7 +70,7 @@ fn story() -> Engine {
     );
     say(&mut engine, "t2", "2024-07-01", "target", r#""who":"company","period":"2024","amount":"1120","by":"ceo""#);
     say(&mut engine, "c1", "2024-08-01", "close", r#""who":"北区","period":"2024-Q3","by":"ceo""#);
-    say(&mut engine, "a3", "2024-08-02", "adjust", r#""who":"王芳","period":"2024-Q3","times":"2","by":"王芳""#);
+    say(&mut engine, "a3", "2024-08-02", "adjust", r#""who":"王芳","period":"2024-Q3","times":"2","by":"dan""#);
     engine
 }
 
@@ -115,7 +115,7 @@ fn what_changed_a_figure_or_is_about_it_is_told_in_its_order() {
             "adjust a1 of 王芳 by dan: 150 -> 160 counted, revises by a2",
             "target t2 of company by ceo: 160 -> 186 counted",
             "close c1 of 北区 by ceo: 186 -> 186 counted",
-            "adjust a3 of 王芳 by 王芳: 186 -> 186 not, closed",
+            "adjust a3 of 王芳 by dan: 186 -> 186 not, closed",
         ]
     );
     let own = view.target("revenue", whose(&view, "王芳"), when(&view, "2024-Q3")).unwrap().own;
@@ -208,4 +208,39 @@ fn a_time_that_is_closed_before_there_is_a_target_is_told() {
         ["close c1 of - by -: undefined: no target -> undefined: no target counted"]
     );
     assert!(events(&view, "王芳", "2024-Q2").is_empty());
+}
+
+#[test]
+fn what_may_not_be_said_is_told_until_it_is_approved_and_counts_from_then_on() {
+    let mut engine = company();
+    say(&mut engine, "t1", "2024-01-01", "target", r#""who":"王芳","period":"2024-Q3","amount":"100","by":"bob""#);
+    // Nobody sets their own.
+    say(&mut engine, "t2", "2024-01-02", "target", r#""who":"王芳","period":"2024-Q3","amount":"50","by":"王芳""#);
+    let before = view(&engine, "2024-12-31");
+    assert_eq!(
+        lines(&before, "王芳", "2024-Q3"),
+        [
+            "target t1 of 王芳 by bob: undefined: no target -> 100 counted",
+            "target t2 of 王芳 by 王芳: 100 -> 100 not, not_allowed",
+        ]
+    );
+    say(&mut engine, "t3", "2024-01-03", "target", r#""who":"王芳","period":"2024-Q3","amount":"80","by":"bob""#);
+    record(
+        &mut engine,
+        r#"{"kind":"approve","id":"y2","on":"2024-01-05","of":"t2","as":"director","answer":"yes","by":"bob"}"#,
+    );
+    let after = view(&engine, "2024-12-31");
+    assert_eq!(
+        lines(&after, "王芳", "2024-Q3"),
+        [
+            "target t1 of 王芳 by bob: undefined: no target -> 100 counted",
+            "target t3 of 王芳 by bob: 100 -> 80 counted",
+            "target t2 of 王芳 by 王芳: 80 -> 50 counted",
+        ]
+    );
+    let approved = &events(&after, "王芳", "2024-Q3")[2];
+    assert_eq!(
+        (approved.on.to_string(), approved.since.to_string()),
+        ("2024-01-02".to_owned(), "2024-01-05".to_owned())
+    );
 }

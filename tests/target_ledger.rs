@@ -228,6 +228,21 @@ fn who_has_a_part_of_the_year_has_none_of_a_quarter_elsewhere() {
 }
 
 #[test]
+fn what_is_closed_for_a_team_takes_nothing_for_those_who_are_elsewhere_then() {
+    // Ann is with north when the year ends, and with south before.
+    let world = World::default().unit("company", "").unit("north", "company").unit("south", "company");
+    let world = world.person("ann", &[(0, "south"), (6, "north")]).person("cid", &[(0, "south")]);
+    let plan = by_one(OnChange::Respread, vec![split(MEMBERS, None), split(QUARTER, None)]);
+    let mut ledger = Ledger::new(&plan, calendar());
+    close(&mut ledger, &world, Some(unit("north")), "2024-Q1", true);
+    say(&mut ledger, &world, "t1", unit("company"), "2024", whole(1_200));
+    assert_eq!(row(&ledger, "company"), "150 350 350 350 1200");
+    assert_eq!(row(&ledger, "north"), "- 200 200 200 600");
+    assert_eq!(row(&ledger, "ann"), "- 200 200 200 600");
+    assert_eq!(row(&ledger, "cid"), "150 150 150 150 600");
+}
+
+#[test]
 fn members_keep_what_they_have_also_where_the_new_amount_cannot_be_cut() {
     let world = company();
     let broken = company().figure_is(1, "company", Err(Why::NoFacts));

@@ -34,6 +34,8 @@ impl Live {
         let last = self.last.get_mut().unwrap_or_else(PoisonError::into_inner);
         if let Some(inside) = last.as_mut().and_then(Arc::get_mut) {
             inside.standing.let_go(&self.nothing);
+            // It holds the log too, and is made when somebody asks.
+            inside.books.get_mut().map(|books| books.ahead.take());
         }
     }
 

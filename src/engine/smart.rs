@@ -47,7 +47,7 @@ impl View {
     /// let found = view.check_target("revenue", view.person("ann")?, view.period("2025-03")?)?;
     /// let told: Vec<String> = found.iter().map(|found| finding(found, Language::English)).collect();
     /// assert_eq!(told[0], "120 is 50% more than 80, the same period a year before; at most 30% is expected");
-    /// assert_eq!(told[1], "there is no target above it that it is a part of: no target");
+    /// assert_eq!(told[1], "the target above, which it should be a part of, has no amount: no target");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn check_target(&self, kpi: &str, whose: Whose, when: impl Into<When>) -> Result<Vec<Finding>, Error> {
@@ -70,7 +70,7 @@ impl View {
                 let target = self.target_value(kpi, MAIN_LEVEL, Place { whose: above, ..place });
                 target.and_then(|target| amount(&target))
             }),
-            period: place.when.period().map(|period| period.span()),
+            period: place.when.period().map(crate::calendar::Period::span),
             as_of: self.as_of(),
         };
         Ok(check(&proposal, &thresholds))

@@ -153,7 +153,7 @@ fn what(found: &Finding, language: Language) -> String {
         }
         What::NotWhole { grain } => format!("{who} {when} 的目标未按 `{grain}` 分解：不是由完整的期间组成"),
         What::NotAllowed { by: Some(by) } => format!("{by} 无权设定 {who} {when} 的目标"),
-        What::NotAllowed { by: None } => format!("未注明由谁设定 {who} {when} 的目标"),
+        What::NotAllowed { by: None } => format!("没有写明由谁设定 {who} {when} 的目标"),
     }
 }
 

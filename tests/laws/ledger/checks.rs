@@ -327,7 +327,7 @@ impl Said<'_, '_> {
                     _ => None,
                 });
                 parts.extend(nobody);
-                if (exact || !is_fixed) && !self.units_are_pinned_before_time() {
+                if (exact || !is_fixed) && !self.units_stay_before_time() {
                     prop_assert_eq!(sum(parts), of.base, "{} in {}", unit.key(), calendar().label(leaf));
                 }
             }
@@ -346,8 +346,8 @@ impl Said<'_, '_> {
         node.above.iter().any(|above| *above != node.above[0])
     }
 
-    /// Whether a part of a unit's time is pinned that was cut over members first: what its people have not of it is a gap.
-    fn units_are_pinned_before_time(&self) -> bool {
+    /// Whether a part of a unit's time stays that is cut over members first: what its people have not of it is a gap.
+    fn units_stay_before_time(&self) -> bool {
         let splits = &self.told.plan.splits;
         let last = splits.iter().rposition(|split| matches!(split.over, Over::Grain(_)));
         let first = splits.iter().position(|split| matches!(split.over, Over::Members { .. }));
@@ -355,7 +355,8 @@ impl Said<'_, '_> {
             .before
             .iter()
             .any(|((who, _), slot)| slot.pinned && *who != self.setting.who && matches!(who, Holder::Unit(_)));
-        is_pinned && first < last
+        let is_closed = self.told.closings.iter().any(|closing| matches!(closing.who, Some(Holder::Unit(_))));
+        (is_pinned || is_closed) && first < last
     }
 
     /// Law 4: floors and caps of members.
@@ -372,6 +373,10 @@ impl Said<'_, '_> {
                 .map(|(of, _)| of)
             {
                 let Some((rule, split)) = self.rule_of(unit, *leaf) else { continue };
+                // What is below parts that say themselves what they are is cut period by period.
+                if has_absolute(self, unit, *leaf) {
+                    continue;
+                }
                 let rule = self.made_at(unit, *leaf).max(Some(rule)).unwrap_or(rule);
                 let cut =
                     self.cut_by(self.whole(), rule).into_iter().find(|cut| is_inside(leaf.span(), cut.span())).unwrap();

@@ -56,7 +56,7 @@ impl Cutting<'_> {
         for leaf in self.whole.times.open_leaves(time) {
             let Some(period) = self.whole.times.period(leaf) else { continue };
             for part in &field.leaves {
-                if !self.stays.is_fixed((who, period, part)) && !self.is_pinned_above(of, period, part) {
+                if !self.stays.is_fixed((who, period, part)) && !self.is_fixed_above(of, period, part) {
                     is_all = false;
                     continue;
                 }
@@ -70,12 +70,11 @@ impl Cutting<'_> {
         Fixed { is_all, sum }
     }
 
-    /// Whether what a unit above somebody has in a period is pinned: then all below stays too.
-    fn is_pinned_above(&self, of: &Member, period: Period, part: &OfFields) -> bool {
+    /// Whether what a unit has in a period stays, of which somebody is cut: then all below it stays too.
+    fn is_fixed_above(&self, of: &Member, period: Period, part: &OfFields) -> bool {
         let mut at = of.above;
         while let Some(above) = self.members.get(at).filter(|_| at > 0) {
-            let slot = above.who.as_ref().and_then(|who| self.stays.slots.get((who, period, part)));
-            if slot.is_some_and(|slot| slot.pinned) {
+            if above.who.as_ref().is_some_and(|who| self.stays.is_fixed((who, period, part))) {
                 return true;
             }
             at = above.above;
