@@ -1,7 +1,7 @@
 //! Targets of a part of the facts: set directly, cut over a field, asked by formulas and broken down; what is refused.
 
 #![cfg(feature = "json")]
-#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
 
 mod common;
 
@@ -157,6 +157,19 @@ fn a_part_that_is_set_anew_changes_the_whole_and_no_other_part() {
             ("cid", "helmets", ["40", "40", "40", "80", "200"]),
         ],
     );
+}
+
+#[test]
+fn the_history_of_the_whole_tells_what_is_said_of_its_parts() {
+    let mut engine = company("", SPLIT);
+    set(&mut engine, "t1", "company", "2024", "1000", "");
+    set(&mut engine, "t2", "company", "2024", "1200", r#","where":{"family":"bikes"}"#);
+    let view = view(&engine, "2024-12-31");
+    let events = view.target_history("revenue", whose(&view, "ann"), when(&view, "2024")).unwrap();
+    let steps: Vec<(&str, String, String)> =
+        events.iter().map(|event| (event.id.as_str(), told(event.before.clone()), told(event.after.clone()))).collect();
+    let of = |id, before: &str, after: &str| (id, before.to_owned(), after.to_owned());
+    assert_eq!(steps, [of("t1", "undefined: no target", "600"), of("t2", "600", "1000")]);
 }
 
 #[test]
@@ -393,6 +406,13 @@ fn what_is_not_sound_is_refused_when_the_plan_is_read() {
         FIELDS,
         &[
             "formula.arguments kpis.bad.formula: a part of the facts is named by a field and a text; write it like `target(revenue, family: \"bikes\")`",
+        ],
+    );
+    problems(
+        r#", "bad": { "formula": "committed(revenue, family: \"bikes\")" }"#,
+        FIELDS,
+        &[
+            "formula.arguments kpis.bad.formula: what somebody commits to is not told apart by fields; write `committed(revenue)`",
         ],
     );
     let split = |split: &str| format!(r#"{FIELDS}, "split": [ {split} ]"#);
