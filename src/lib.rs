@@ -152,7 +152,7 @@
 //! | `json` | yes | [`Plan`] and entries from JSON text, the hash of a plan, the [`manual`] |
 //! | `csv` | yes | entries of one kind from CSV text |
 //! | `capi` | no | the C interface of `include/attain.h` |
-//! | `analysis` | no | the C functions for tables of many figures, what-ifs and what changed; in Rust they are always there |
+//! | `analysis` | no | in the C library: tables of many figures, what-ifs, what changed, targets that are cut, adjusted and committed to; in Rust all of it is always there |
 //! | `zones` | no | time zones by name (`Europe/Berlin`); `UTC` and fixed offsets (`+08:00`) need no feature |
 //! | `testing` | no | for the tests of a host: plans and logs that nobody wrote, and laws to try on one's own |
 //!

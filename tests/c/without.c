@@ -24,6 +24,66 @@ static void missing(int line, attain_status status, attain_error *error)
         missing(__LINE__, status, error);                                                                              \
     } while (0)
 
+/* What cuts targets, and all else that is said of them beyond an amount, is not in such a build: it is refused, with what helps. */
+static void refused(int line, const char *text, const char *part)
+{
+    if (text == NULL || strstr(text, part) == NULL || strstr(text, "--features capi,analysis") == NULL) {
+        fprintf(stderr, "tests/c/without.c:%d: got %s\n", line, text == NULL ? "nothing" : text);
+        failed++;
+    }
+}
+
+#define PLAN(more)                                                                                                     \
+    "{\"attain\":1,\"name\":\"Lean\",\"currency\":\"EUR\",\"org\":{\"trees\":{\"sales\":[\"company\"]}},"                       \
+    "\"rules\":{\"rounding\":{\"to\":\"1\",\"mode\":\"half_up\"},\"missing\":\"zero\"},"                                  \
+    "\"facts\":{\"order\":{\"whose\":\"rep\",\"fields\":{\"rep\":\"person\",\"amount\":\"money\"}}},"                            \
+    "\"kpis\":{\"revenue\":{\"formula\":\"sum(order.amount)\"}},\"targets\":{\"revenue\":{\"grain\":\"month\","                   \
+    "\"unit_is\":\"own\",\"transfer\":\"days\"" more "}}}"
+
+static void plan_is_refused(int line, const char *text, const char *part)
+{
+    attain_error *error = NULL;
+    attain_plan *plan = NULL;
+
+    if (attain_plan_load_json(text, strlen(text), NULL, &plan, &error) == ATTAIN_OK)
+        refused(line, NULL, part);
+    else
+        refused(line, attain_error_json(error), part);
+    attain_error_free(error);
+    attain_plan_free(plan);
+}
+
+static void entry_is_refused(int line, attain_engine *engine, const char *entry)
+{
+    attain_outcomes *outcomes = NULL;
+    attain_text *json = NULL;
+
+    if (attain_engine_record_jsonl(engine, entry, strlen(entry), ATTAIN_TIME_NONE, &outcomes, NULL) != ATTAIN_OK ||
+        attain_outcomes_count(outcomes, ATTAIN_OUTCOME_REFUSED) != 1)
+        refused(line, NULL, "");
+    if (attain_outcomes_json(outcomes, 0, &json, NULL) == ATTAIN_OK)
+        refused(line, attain_text_data(json), "built without");
+    attain_text_free(json);
+    attain_outcomes_free(outcomes);
+}
+
+static void targets(void)
+{
+    const char *plain = PLAN("");
+    attain_plan *plan = NULL;
+    attain_engine *engine = NULL;
+
+    plan_is_refused(__LINE__, PLAN(",\"on_change\":\"keep\",\"split\":[{\"over\":\"members\"}]"), "`split`");
+    plan_is_refused(__LINE__, PLAN(",\"blank\":\"keep\""), "`blank`");
+    if (attain_plan_load_json(plain, strlen(plain), NULL, &plan, NULL) != ATTAIN_OK ||
+        attain_engine_new(plan, &engine, NULL) != ATTAIN_OK)
+        failed++;
+    entry_is_refused(__LINE__, engine, "{\"kind\":\"adjust\",\"id\":\"a1\",\"on\":\"2025-01-01\",\"of\":\"revenue\",\"who\":\"ann\",\"period\":\"2025-01\",\"add\":1}");
+    entry_is_refused(__LINE__, engine, "{\"kind\":\"close\",\"id\":\"c1\",\"on\":\"2025-01-01\",\"of\":\"revenue\",\"period\":\"2025-01\"}");
+    attain_engine_free(engine);
+    attain_plan_free(plan);
+}
+
 int main(void)
 {
     attain_decimal one, cut[4];
@@ -58,6 +118,7 @@ int main(void)
     MISSING(attain_view_target_findings(NULL, NULL, 0, 0, &text, E));
     if (cascade != NULL || text != NULL)
         failed++;
+    targets();
     attain_cascade_free(cascade);
     return failed != 0;
 }

@@ -97,7 +97,7 @@ impl Explainer<'_> {
             Question::Pace(kpi) => self.fill_pace(trace, *kpi, place),
             Question::RunRate(kpi) => self.fill_run_rate(trace, *kpi, place),
             Question::Coverage(kpi) => self.fill_coverage(trace, *kpi, place),
-            Question::Committed { kpi, level } => {
+            Question::Committed { kpi, level } if IS_WHOLE => {
                 let level = level.as_ref().map_or(MAIN_LEVEL, |level| level.as_str());
                 let shares = self.view.committed_shares(*kpi, level, place);
                 let entries = shares.into_iter().map(|share| self.view.target_entry(*kpi, share, place)).collect();
