@@ -78,6 +78,15 @@ fn events(view: &View, who: &str, period: &str) -> Vec<TargetEvent> {
     view.target_history("revenue", whose(view, who), when(view, period)).unwrap()
 }
 
+/// Each behind a comma.
+fn listed<T: std::fmt::Display>(texts: &[T]) -> String {
+    let mut listed = String::new();
+    for text in texts {
+        listed = format!("{listed}, {text}");
+    }
+    listed
+}
+
 /// A line for each event.
 fn lines(view: &View, who: &str, period: &str) -> Vec<String> {
     let line = |event: TargetEvent| {
@@ -94,8 +103,8 @@ fn lines(view: &View, who: &str, period: &str) -> Vec<String> {
             told(event.before),
             told(event.after),
             if event.counted { "counted" } else { "not" },
-            findings.iter().map(|code| format!(", {code}")).collect::<String>(),
-            corrections.iter().map(|text| format!(", {text}")).collect::<String>(),
+            listed(&findings),
+            listed(&corrections),
         )
     };
     events(view, who, period).into_iter().map(line).collect()
