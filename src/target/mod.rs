@@ -14,7 +14,9 @@
 //! A target may be of a part of the facts: of bikes alone ([`OfFields`]). It is a target of its own, unless the plan cuts targets
 //! over the field: then it is a part of the whole, and the whole is the sum of its parts.
 //!
-//! An amount is cut over people, time and fields by a [`Cascade`]; the manual has a page on
+//! A plan may say how targets are cut ([`Split`]): then a year of a company is enough, and a [`Ledger`] keeps what everybody has
+//! of it, entry by entry, as it is set, adjusted, closed and set anew. What stands is read off a [`Book`]. On plain values an amount is
+//! cut over people, time and fields by a [`Cascade`], and compared with what was there before by [`smart`]; the manual has a page on
 //! [choosing how to split a target](crate::manual::splitting).
 //!
 //! ```
