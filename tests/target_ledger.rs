@@ -20,7 +20,7 @@ use attain::target::{
 };
 
 use world::{
-    MEMBERS, QUARTER, World, amount, calendar, key, of, period, person, plan, say, setting, split, unit, whole,
+    MEMBERS, QUARTER, World, amount, calendar, key, of, percent, period, person, plan, say, setting, split, unit, whole,
 };
 
 const QUARTERS: [&str; 4] = ["2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"];
@@ -225,6 +225,68 @@ fn who_has_a_part_of_the_year_has_none_of_a_quarter_elsewhere() {
     let found = ["2024-Q1", "2024-Q2"]
         .map(|when| format!("t1: 100 of the target of company in {when} is nobody's: north has no members then"));
     assert_eq!(findings(&ledger), found);
+}
+
+#[test]
+fn who_has_a_part_of_the_year_has_none_of_what_others_below_say_themselves_that_they_have() {
+    // Ann is with east in the first quarter, and with the company from then on; of its year she has an eighth at least.
+    let world = World::default().unit("company", "").unit("north", "company").unit("east", "north");
+    let world = world.person("ann", &[(0, "east"), (3, "company")]).person("bob", &[(0, "east")]);
+    let world = world.figure_is(0, "north", Ok(Fraction::ONE));
+    let [mut teams, mut others] = [split(of(0), Some(0)), split(MEMBERS, None)];
+    teams.least = Some(percent(13));
+    others.by = split(MEMBERS, Some(0)).by;
+    others.by[0].formula = percent(40);
+    others.parts = PartsAre::Absolute;
+    let world = world.figure_is(0, "ann", Ok(Fraction::ZERO));
+    let plan = by_one(OnChange::Respread, vec![teams, split(QUARTER, None), others]);
+    let mut ledger = Ledger::new(&plan, calendar());
+    say(&mut ledger, &world, "t1", unit("company"), "2024", whole(400));
+    // East has 40 % of north's 87 a quarter, and bob 40 % of that.
+    rows(
+        &ledger,
+        &[
+            ("ann", "13 13 13 13 52"),
+            ("north", "87 87 87 87 348"),
+            ("east", "35 35 35 35 140"),
+            ("bob", "14 14 14 14 56"),
+        ],
+    );
+}
+
+#[test]
+fn limits_in_a_quarter_of_zero_are_those_of_the_side_on_which_the_other_quarters_are() {
+    let mut world = company();
+    for (month, weight) in [(1, 0), (4, 1), (7, 1), (10, 1)] {
+        world.figures.insert((1, "north".to_owned(), month), Ok(Fraction::whole(weight)));
+    }
+    let mut members = split(MEMBERS, None);
+    members.least = Some(percent(10));
+    let plan = by_one(OnChange::Respread, vec![split(QUARTER, Some(1)), members]);
+    let cut = |year: i64, pinned: i64| {
+        let mut ledger = Ledger::new(&plan, calendar());
+        pin(&mut ledger, &world, "t1", person("ann"), "2024-Q1", pinned);
+        say(&mut ledger, &world, "t2", unit("north"), "2024", whole(year));
+        ledger
+    };
+    // What ann has above nothing, bob has below: at least 10 % of 0, downwards as in all quarters.
+    let ledger = cut(-300, 50);
+    rows(
+        &ledger,
+        &[("north", "0 -100 -100 -100 -300"), ("ann", "50 -50 -50 -50 -100"), ("bob", "-50 -50 -50 -50 -200")],
+    );
+    assert_eq!(findings(&ledger), [""; 0]);
+    let ledger = cut(300, -50);
+    rows(&ledger, &[("north", "0 100 100 100 300"), ("ann", "-50 50 50 50 100"), ("bob", "50 50 50 50 200")]);
+    assert_eq!(findings(&ledger), [""; 0]);
+    // On the other side bob would have less than the least.
+    let found = "t2: the target of north in 2024 was not cut: what is fixed and the least that all others may have come to 50, \
+                 which is 50 more than there is";
+    for (year, pinned) in [(300, 50), (-300, -50)] {
+        let ledger = cut(year, pinned);
+        assert_eq!(findings(&ledger), [found], "{year} {pinned}");
+        assert_eq!(told(&ledger, &unit("north"), "2024"), year.to_string());
+    }
 }
 
 #[test]

@@ -20,7 +20,7 @@ use super::table::{Table, hand_over, largest};
 /// within a row and every group of rows within a column is one of the two multiples of the step beside its exact share; so are
 /// the groups of either. A row that is no multiple of the step has its rest below one step in its largest part that is free and
 /// has room for it (by `odd` among equals), and pinned parts have what they have. Where rows are below zero, limits are those
-/// of how far.
+/// of how far, and a row of zero beside them is one of them: its parts that are not pinned are at or below zero too.
 ///
 /// # Errors
 ///

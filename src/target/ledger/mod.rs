@@ -21,6 +21,8 @@ mod slots;
 mod times;
 mod weigh;
 
+use std::rc::Rc;
+
 use crate::calendar::{FiscalCalendar, Period, Span};
 use crate::id::Key;
 use crate::kpi::OfFields;
@@ -241,7 +243,8 @@ impl<'p> Ledger<'p> {
         }
         let amount = amount.to_decimal().ok_or_else(|| failure(&who, Why::Overflow))?;
         let open = times.open_periods();
-        let whole = Whole { who: who.clone(), amount, of_fields, uplift: Fraction::ONE, times, members };
+        let elsewhere = Rc::from([]);
+        let whole = Whole { who: who.clone(), amount, of_fields, uplift: Fraction::ONE, times, members, elsewhere };
         let mut work = vec![(whole, None)];
         let (mut had, mut nobody) = (Vec::new(), Vec::new());
         while let Some((whole, unit)) = work.pop() {

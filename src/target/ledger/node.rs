@@ -1,5 +1,7 @@
 //! What goes into a cut, and what comes out of it.
 
+use std::rc::Rc;
+
 use rust_decimal::Decimal;
 
 use crate::calendar::Period;
@@ -21,6 +23,8 @@ pub(super) struct Whole {
     pub times: Times,
     /// Whether it is cut over members too.
     pub members: bool,
+    /// Whoever has a part of what was cut for longer, in their order: they have none of this.
+    pub elsewhere: Rc<[Holder]>,
 }
 
 /// What was cut for somebody in a period.

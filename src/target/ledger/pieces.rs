@@ -1,5 +1,7 @@
 //! What was cut, as everybody has it.
 
+use std::rc::Rc;
+
 use rust_decimal::Decimal;
 
 use crate::quantity::Fraction;
@@ -54,13 +56,15 @@ impl Cutting<'_> {
         let (Some(split), Some(period)) = (split, self.whole.times.period(self.time(cell.time))) else { return Ok(()) };
         let (unit, uplift, of) = (self.holder(cell.member), self.uplifted(cell.member, split)?, self.of(cell));
         let members = self.members_of(unit.key(), cell.time, period);
+        let elsewhere = Rc::from(self.had_in(cell.time));
         let amounts = self.weigher.amounts(split, self.cascade.amount(cell), (&unit, period, of), &members)?;
         for (who, amount) in members.into_iter().zip(amounts) {
             if self.stays.is_fixed((&who, period, of)) {
                 continue;
             }
             let (of_fields, times) = (of.clone(), Times::only(period));
-            let whole = Whole { who, amount, of_fields, uplift, times, members: true };
+            let elsewhere = Rc::clone(&elsewhere);
+            let whole = Whole { who, amount, of_fields, uplift, times, members: true, elsewhere };
             pieces.further.push((whole, unit.key().clone()));
         }
         Ok(())

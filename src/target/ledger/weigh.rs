@@ -117,7 +117,7 @@ impl Weigher<'_> {
     ) -> Result<Option<Decimal>, Failure> {
         let Some(limit) = limit else { return Ok(None) };
         let to = RoundTo::new(self.plan.rounding.to.step(), mode).unwrap_or(self.plan.rounding.to);
-        // Below zero, limits are those of how much it is.
+        // Below zero, limits are those of how much it is; of zero, on the side of all that is cut with it.
         let amount = self.part_of(limit, whole.abs(), spot).and_then(|amount| to.apply(amount));
         amount.map(Some).map_err(|why| Failure {
             of: spot.0.clone(),

@@ -301,10 +301,7 @@ impl Said<'_, '_> {
                         parts.push(slot.base);
                     }
                 }
-                if split.parts == PartsAre::Absolute
-                    || has_absolute(self, unit, leaf)
-                    || self.somebody_moves_below_absolute()
-                {
+                if split.parts == PartsAre::Absolute || has_absolute(self, unit, leaf) {
                     continue;
                 }
                 let rule = self.made_at(unit, leaf).max(Some(rule)).unwrap_or(rule);
@@ -333,12 +330,6 @@ impl Said<'_, '_> {
             }
         }
         Ok(())
-    }
-
-    /// Whether a mover may have a part of a cut that is made apart too: the last one stands.
-    fn somebody_moves_below_absolute(&self) -> bool {
-        let is_apart = self.told.plan.splits.iter().any(|split| split.parts == PartsAre::Absolute);
-        is_apart && self.told.world.nodes.iter().any(|node| self.moves(&node.who))
     }
 
     fn moves(&self, who: &Holder) -> bool {
@@ -389,22 +380,34 @@ impl Said<'_, '_> {
                         .collect::<Option<Vec<_>>>()
                         .map(sum)
                 };
-                let Some(whole) = base(unit).filter(|whole| !whole.is_negative() && split.parts == PartsAre::Relative)
-                else {
-                    continue;
-                };
+                let Some(whole) = base(unit).filter(|_| split.parts == PartsAre::Relative) else { continue };
+                // Below zero limits are those of how far; and so they are of a row of zero beside rows below zero.
+                let is_below = whole.is_negative() || whole.is_zero() && self.has_rows_below_zero(unit, rule);
+                let side = if is_below { Fraction::whole(-1) } else { Fraction::ONE };
+                let far = |amount: Fraction| amount.times(side, Precision::MAX).unwrap();
                 for who in self.told.world.members(unit.key(), cut) {
-                    // Whoever has a part of another unit then has none here.
-                    let is_here = self.fresh(&who, *leaf).and_then(|slot| slot.part_of.as_ref()) == Some(unit.key());
-                    let is_free = is_here && within.iter().all(|leaf| !self.is_fixed(&who, *leaf));
-                    let Some(part) = base(&who).filter(|_| is_free) else { continue };
-                    let (least, most) = limits(self.told, split, whole, &who, cut);
-                    prop_assert!(least.is_none_or(|least| part >= least), "{} has {part} of {whole}", who.key());
-                    prop_assert!(most.is_none_or(|most| part <= most), "{} has {part} of {whole}", who.key());
+                    // Whoever has a part of another unit in some of it has another part than was cut here.
+                    let is_here = |leaf: &Period| {
+                        let slot = self.fresh(&who, *leaf);
+                        slot.and_then(|slot| slot.part_of.as_ref()) == Some(unit.key()) && !self.is_fixed(&who, *leaf)
+                    };
+                    let Some(part) = base(&who).filter(|_| within.iter().all(is_here)) else { continue };
+                    let (least, most) = limits(self.told, split, far(whole), &who, cut);
+                    prop_assert!(least.is_none_or(|least| far(part) >= least), "{} has {part} of {whole}", who.key());
+                    prop_assert!(most.is_none_or(|most| far(part) <= most), "{} has {part} of {whole}", who.key());
                 }
             }
         }
         Ok(())
+    }
+
+    /// Whether a unit has less than zero in any of the rows that are cut together over its members.
+    fn has_rows_below_zero(&self, unit: &Holder, rule: usize) -> bool {
+        let open = self.open();
+        self.cut_by(self.whole(), rule).into_iter().any(|row| {
+            let leaves = open.iter().filter(|leaf| is_inside(leaf.span(), row.span()));
+            sum(leaves.filter_map(|leaf| self.slot(unit, *leaf)).map(|slot| slot.amount().unwrap())).is_negative()
+        })
     }
 }
 

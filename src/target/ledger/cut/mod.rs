@@ -190,11 +190,31 @@ impl<'a> Cutting<'a> {
     /// The members of a unit in a time, but who has a part of another one's then: whoever is cut for longer before they move.
     pub(super) fn members_of(&self, unit: &Key, time: usize, period: Period) -> Vec<Holder> {
         let mut members = self.stays.ground.members(unit, period);
-        let fields = self.cascade.leaves(Axis::Fields, 0);
-        let is_cut =
-            |member: usize| fields.iter().any(|field| self.state(Cell { member, time, field: *field }).is_some());
-        members.retain(|who| !self.nodes.get(who).is_some_and(|nodes| nodes.iter().any(|member| is_cut(*member))));
+        members.retain(|who| {
+            let is_here = self.nodes.get(who).is_some_and(|nodes| self.is_cut(nodes, time));
+            !is_here && self.whole.elsewhere.binary_search(who).is_err()
+        });
         members
+    }
+
+    /// Whether somebody has a part in a time as any of their nodes.
+    fn is_cut(&self, nodes: &[usize], time: usize) -> bool {
+        let fields = self.cascade.leaves(Axis::Fields, 0);
+        nodes.iter().any(|member| {
+            fields.iter().any(|field| self.state(Cell { member: *member, time, field: *field }).is_some())
+        })
+    }
+
+    /// Whoever has a part in a time, of this amount or of what was cut for longer, in their order.
+    pub(super) fn had_in(&self, time: usize) -> Vec<Holder> {
+        let mut had = self.whole.elsewhere.to_vec();
+        for (who, nodes) in &self.nodes {
+            if self.is_cut(nodes, time) {
+                had.push(who.clone());
+            }
+        }
+        crate::sort::all(&mut had);
+        had
     }
 
     /// Cuts a unit over those who are its members in any of the periods, and somebody who has what none of them can have.
