@@ -11,9 +11,9 @@ const PLAN: &str = r#"{
     "attain": 1, "name": "Doors", "currency": "EUR",
     "rules": { "rounding": { "to": "0.01", "mode": "half_up" } },
     "org": { "trees": { "sales": ["company", "team"] } },
-    "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money" } } },
+    "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money", "产品": "text" } } },
     "kpis": { "revenue": { "formula": "sum(order.amount)" } },
-    "targets": { "revenue": { "grain": "month", "unit_is": "members", "transfer": "days" } }
+    "targets": { "revenue": { "grain": "month", "unit_is": "members", "transfer": "days", "fields": ["产品"] } }
 }"#;
 
 fn engine() -> Engine {
@@ -109,6 +109,10 @@ fn what_is_said_of_targets_needs_a_place_in_the_plan_and_its_holder() {
         (
             r#"{"kind":"target","id":"t","on":"2025-01-01","of":"revenue","who":"李雷","period":"2025-03","amount":"9","where":{"产品":"a;b=c"},"pinned":true}"#,
             "counted",
+        ),
+        (
+            r#"{"kind":"target","id":"x","on":"2025-01-01","of":"revenue","who":"李雷","period":"2025-03","amount":"9","where":{"地区":"北"}}"#,
+            "refused: entry.unknown_name",
         ),
         (
             r#"{"kind":"adjust","id":"a1","on":"2025-03-01","of":"revenue","who":"李雷","period":"2025-03","times":"110%"}"#,
