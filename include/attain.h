@@ -1625,6 +1625,21 @@ attain_status attain_view_target_findings(const struct attain_view *view,
                                           struct attain_error **error);
 
 /**
+ * What speaks against the target of somebody in a time, by the thresholds of the plan: what the target is not (`specific`,
+ * `measurable`, `attainable`, `relevant`, `time_bound`), code and words of each. `form` is one of `ATTAIN_FORM_…`; the words of JSON are
+ * English. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_target_check(const struct attain_view *view,
+                                       const struct attain_place *place,
+                                       const char *kpi,
+                                       size_t kpi_len,
+                                       int32_t form,
+                                       struct attain_text **out,
+                                       struct attain_error **error);
+
+/**
  * What a view saw of the facts, folded by person, unit and slot of time, as JSON: to be kept, sent, and merged with what other
  * engines of the same plan and organisation saw of other facts. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
  */

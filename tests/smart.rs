@@ -6,7 +6,7 @@ use attain::calendar::{Span, parse_day};
 use attain::diagnostic::{At, Problems};
 use attain::quantity::{Fraction, Outcome, Unit, Why};
 use attain::target::smart::{CheckDefinition, Proposal, Smart, Thresholds, check};
-use attain::trace::{Language, finding, smart};
+use attain::trace::{Language, smart, smart_finding};
 
 /// Whether lower is better; the amount, a year before, the past; growth, best and z, how much past is needed; what is found.
 type Case =
@@ -155,7 +155,7 @@ fn a_target_is_compared_with_the_year_before_the_best_period_and_the_mean() {
 fn findings_say_what_was_compared_with_what_in_both_languages() {
     let told = |proposal: &Proposal, thresholds: &Thresholds, language: Language| -> Vec<String> {
         let line = |one: attain::target::smart::Finding| {
-            format!("{}: {}", smart(one.letter(), language), finding(&one, language))
+            format!("{}: {}", smart(one.letter(), language), smart_finding(&one, language))
         };
         check(proposal, thresholds).into_iter().map(line).collect()
     };

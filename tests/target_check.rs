@@ -6,7 +6,8 @@
 mod common;
 
 use attain::engine::Engine;
-use attain::trace::{Language, finding};
+use attain::report::{self, json};
+use attain::trace::{Language, smart_finding};
 use common::{engine, member, order, record, units, view, when, whose};
 
 fn plan(better: &str, check: &str) -> String {
@@ -42,7 +43,7 @@ fn target(engine: &mut Engine, who: &str, period: &str, amount: &str) {
 fn found(engine: &Engine, who: &str, period: &str, as_of: &str, expected: &[&str]) {
     let view = view(engine, as_of);
     let found = view.check_target("revenue", whose(&view, who), when(&view, period)).unwrap();
-    let told: Vec<String> = found.iter().map(|found| finding(found, Language::English)).collect();
+    let told: Vec<String> = found.iter().map(|found| smart_finding(found, Language::English)).collect();
     assert_eq!(told, expected, "{who} {period} as of {as_of}");
 }
 
@@ -65,20 +66,12 @@ fn a_target_is_compared_with_the_best_and_the_spread_of_the_past() {
     target(&mut engine, "team", "2024-09", "1000");
     target(&mut engine, "ann", "2024-09", "150");
     found(&engine, "ann", "2024-09", "2024-07-05", &[]);
-    // As of 5 May there were four periods that were over: too little to say, and that is said.
-    let may = "there is too little history: 4 past periods have a figure, and 6 are needed";
-    found(
-        &engine,
-        "ann",
-        "2024-09",
-        "2024-05-05",
-        &[
-            "the target has no amount: no target",
-            "the target above, which it should be a part of, has no amount: no target",
-        ],
-    );
-    target(&mut engine, "company", "2024-09", "1000");
-    let _ = may;
+    // As of 5 July somebody who came in April has three past periods: too little to say, and that is said.
+    member(&mut engine, "bob", "2024-04-01", "team", r#""role":"rep""#);
+    order(&mut engine, "bob", "2024-05-10", "10");
+    target(&mut engine, "bob", "2024-09", "10");
+    let little = "there is too little history: 3 past periods have a figure, and 6 are needed";
+    found(&engine, "bob", "2024-09", "2024-07-05", &[little]);
 }
 
 #[test]
@@ -100,6 +93,14 @@ fn nobody_above_nobody_who_leads_and_a_time_that_is_over_are_found() {
     target(&mut engine, "ann", "2025-06", "90.01");
     let grown = "90.01 is 50.0167% more than 60, the same period a year before; at most 50% is expected";
     found(&engine, "ann", "2025-06", "2025-06-01", &[grown]);
+    let view = view(&engine, "2025-06-01");
+    let found = view.check_target("revenue", whose(&view, "ann"), when(&view, "2025-06")).unwrap();
+    assert_eq!(
+        json::target_check(&found, Language::English),
+        format!(r#"{{"findings":[{{"letter":"attainable","code":"growth","text":"{grown}"}}]}}"#)
+    );
+    let chinese = "可实现：90.01 比去年同期 60 高 50.0167%，预期最多 50%\n";
+    assert_eq!(report::target_check(&found, Language::Chinese), chinese);
 }
 
 #[test]

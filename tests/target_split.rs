@@ -10,12 +10,17 @@ use common::{engine, member, order, record, told, units, view, when, whose};
 
 /// The company with the teams north (ann, bob) and south (cid), of whom ann sold 600 last year, bob 300, cid 100.
 fn company(targets: &str) -> Engine {
+    company_with(targets, r#""tables": { "#)
+}
+
+/// The same with more tables.
+fn company_with(targets: &str, tables: &str) -> Engine {
     let plan = format!(
         r#"{{ "attain": 1, "name": "Split", "currency": "EUR",
              "rules": {{ "rounding": {{ "to": "1", "mode": "half_up", "odd": "first" }}, "missing": "zero" }},
              "org": {{ "trees": {{ "sales": ["company", "team"] }}, "person": {{ "fte": "number" }} }},
              "facts": {{ "order": {{ "whose": "rep", "fields": {{ "rep": "person", "amount": "money" }} }} }},
-             "tables": {{ "season": {{ "keys": ["index"], "read": "only", "rows": [
+             {tables} "season": {{ "keys": ["index"], "read": "only", "rows": [
                  {{ "index": [1, 2, 3], "weight": 20 }}, {{ "index": 4, "weight": 40 }} ] }} }},
              "kpis": {{ "revenue": {{ "formula": "sum(order.amount)" }} }},
              "targets": {{ "revenue": {{ "grain": "quarter", "unit_is": "own", "transfer": "days", {targets} }} }} }}"#
@@ -263,4 +268,29 @@ target for revenue of ann, 2024-H1      260
 └─ t2  140
 "
     );
+}
+
+#[test]
+fn a_hire_who_is_known_beforehand_is_cut_by_capacity_and_ramped() {
+    let capacity = r#""on_change": "respread", "factor": "ramp(tenure(month))", "split": [
+        { "over": "quarter", "by": "season(period.index)" },
+        { "over": "members", "by": "subject.fte * active", "missing": "hold" } ]"#;
+    let ramp = r#""tables": { "ramp": { "keys": ["month"], "read": "step", "boundary": "[from, to)", "rows": [
+        { "month": "1 .. 4", "share": "50%" }, { "month": "4 ..", "share": "100%" } ] }, "#;
+    let mut engine = company_with(capacity, ramp);
+    // Dan is to come on 1 July, half of the time, to the south; on 1 December it is known.
+    member(&mut engine, "dan", "2024-07-01", "south", r#""fte":"0.5""#);
+    set(&mut engine, "t1", "2023-12-01", "south", "2024", "1000");
+    // The south has 200, 200, 200, 400; from July on 1 : 0.5, and Dan's first three months count half.
+    rows(
+        &engine,
+        &[
+            ("south", ["200", "200", "200", "400", "1000"]),
+            ("cid", ["200", "200", "133", "267", "800"]),
+            ("dan", ["undefined: no target", "undefined: no target", "33.5", "133", "166.5"]),
+        ],
+    );
+    let view = view(&engine, "2024-12-31");
+    let figures = view.target("revenue", whose(&view, "south"), when(&view, "2024-Q3")).unwrap();
+    assert_eq!([figures.own, figures.members, figures.gap].map(told), ["200", "166.5", "-33.5"]);
 }

@@ -27,7 +27,7 @@ impl View {
     #[cfg_attr(feature = "json", doc = "```")]
     #[cfg_attr(not(feature = "json"), doc = "```ignore")]
     /// use attain::calendar::parse_day;
-    /// use attain::trace::{Language, finding};
+    /// use attain::trace::{Language, smart_finding};
     /// use attain::{Engine, Plan};
     ///
     /// let mut engine = Engine::new(Plan::from_json(br#"{
@@ -45,7 +45,7 @@ impl View {
     /// "#, None);
     /// let view = engine.view(parse_day("2025-02-20")?);
     /// let found = view.check_target("revenue", view.person("ann")?, view.period("2025-03")?)?;
-    /// let told: Vec<String> = found.iter().map(|found| finding(found, Language::English)).collect();
+    /// let told: Vec<String> = found.iter().map(|found| smart_finding(found, Language::English)).collect();
     /// assert_eq!(told[0], "120 is 50% more than 80, the same period a year before; at most 30% is expected");
     /// assert_eq!(told[1], "the target above, which it should be a part of, has no amount: no target");
     /// # Ok::<(), Box<dyn std::error::Error>>(())

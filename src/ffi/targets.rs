@@ -143,3 +143,35 @@ pub unsafe extern "C" fn attain_view_target_findings(
         })
     }
 }
+
+/// What speaks against the target of somebody in a time, by the thresholds of the plan: what the target is not (`specific`,
+/// `measurable`, `attainable`, `relevant`, `time_bound`), code and words of each. `form` is one of `ATTAIN_FORM_…`; the words of JSON are
+/// English. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn attain_view_target_check(
+    view: *const attain_view,
+    place: *const attain_place,
+    kpi: *const c_char,
+    kpi_len: usize,
+    form: i32,
+    out: *mut *mut attain_text,
+    error: *mut *mut attain_error,
+) -> attain_status {
+    // SAFETY: as above.
+    unsafe {
+        if let Some(status) = missing(out.cast(), error) {
+            return status;
+        }
+        write(view, out, error, &|view| {
+            let kpi = text(kpi, kpi_len, "kpi")?;
+            let form = self::form(form)?;
+            let (whose, when) = find(view, place)?;
+            let findings = view.check_target(kpi, whose, when).map_err(|error| Failure::from(error).about("kpi"))?;
+            Ok(match form {
+                Form::Json => json::stamped(&json::target_check(&findings, Language::English), &view.provenance()),
+                Form::Text(language) => report::target_check(&findings, language),
+            })
+        })
+    }
+}

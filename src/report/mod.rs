@@ -37,4 +37,4 @@ pub use number::{UNDEFINED, fixed, or_dash, percent, rise};
 pub use scorecard::scorecard;
 pub use statement::statement;
 pub use table::{Align, Column, TextTable, WIDTH_MAX};
-pub use target::{finding, finding_help, reconciliation, target_findings, target_history};
+pub use target::{finding, finding_help, reconciliation, target_check, target_findings, target_history};

@@ -3,8 +3,8 @@
 use crate::engine::{Reconciliation, TargetEvent, TargetEventKind};
 use crate::log::{CorrectionEntry, Corrects};
 use crate::quantity::{Fraction, Outcome, RoundTo};
-use crate::target::{Deed, Finding, What};
-use crate::trace::{Language, amount, why};
+use crate::target::{Deed, Finding, What, smart};
+use crate::trace::{self, Language, amount, why};
 
 use super::scorecard::{shown, shown_to};
 use super::table::{TextTable, Title};
@@ -177,6 +177,16 @@ pub fn target_findings(findings: &[Finding], language: Language) -> String {
     let mut text = String::new();
     for found in findings {
         text.extend([&*finding(found, language), "\n  ", finding_help(&found.what, language), "\n"]);
+    }
+    text
+}
+
+/// What speaks against a target: a line for each thing, with what the target is not.
+pub fn target_check(findings: &[smart::Finding], language: Language) -> String {
+    let mut text = String::new();
+    for found in findings {
+        let colon = language.pick(": ", "：");
+        text.extend([trace::smart(found.letter(), language), colon, &*trace::smart_finding(found, language), "\n"]);
     }
     text
 }

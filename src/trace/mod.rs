@@ -34,7 +34,7 @@ mod width;
 pub use language::{Language, why};
 pub use limits::{DEPTH_MAX, ENTRIES_IN_ALL_MAX, ENTRIES_MAX, Limits, PARTS_MAX};
 pub use provenance::Provenance;
-pub use smart::{finding, smart};
+pub use smart::{smart, smart_finding};
 pub(crate) use text::grouped;
 pub use text::{amount, rounded, value};
 pub use trace::{Entry, Subject, Trace};

@@ -18,7 +18,7 @@ pub fn smart(letter: Smart, language: Language) -> &'static str {
 }
 
 /// What speaks against a target, in words.
-pub fn finding(finding: &Finding, language: Language) -> String {
+pub fn smart_finding(finding: &Finding, language: Language) -> String {
     match language {
         Language::English => english(&finding.reason, finding.unit),
         Language::Chinese => chinese(&finding.reason, finding.unit),

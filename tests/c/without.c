@@ -116,6 +116,7 @@ int main(void)
     MISSING(attain_view_commitment_json(NULL, NULL, NULL, 0, &text, E));
     MISSING(attain_view_reconcile(NULL, NULL, NULL, 0, 0, &text, E));
     MISSING(attain_view_target_findings(NULL, NULL, 0, 0, &text, E));
+    MISSING(attain_view_target_check(NULL, NULL, NULL, 0, 0, &text, E));
     if (cascade != NULL || text != NULL)
         failed++;
     targets();

@@ -51,7 +51,7 @@ use crate::log::{Admission, Waiting};
 use crate::quantity::{Outcome, Precision, Unit};
 use crate::ranking::{Ranking, RankingPlan};
 use crate::score::{Card, Scorecard};
-use crate::target::Finding;
+use crate::target::{Finding, smart};
 use crate::trace::{Language, Provenance, Trace};
 
 pub(crate) use writer::Writer;
@@ -102,6 +102,13 @@ pub fn reconciliation(all: &Reconciliation, precision: Precision) -> String {
 pub fn target_findings(findings: &[Finding], language: Language) -> String {
     Writer::one(Precision::default(), |json| {
         json.objects("findings", findings, |json, found| target::finding(json, found, language));
+    })
+}
+
+/// What speaks against a target: which letter of SMART it is, code and words of each.
+pub fn target_check(findings: &[smart::Finding], language: Language) -> String {
+    Writer::one(Precision::default(), |json| {
+        json.objects("findings", findings, |json, found| target::objection(json, found, language));
     })
 }
 

@@ -4,8 +4,8 @@ use crate::engine::{Commitment, Reconciled, Reconciliation, TargetEvent};
 use crate::id::Key;
 use crate::log::{CorrectionEntry, moment_text};
 use crate::quantity::Unit;
-use crate::target::{Deed, Finding};
-use crate::trace::Language;
+use crate::target::{Deed, Finding, smart};
+use crate::trace::{Language, smart_finding};
 
 use super::super::target as text;
 use super::writer::Writer;
@@ -83,4 +83,10 @@ pub(super) fn finding(json: &mut Writer, found: &Finding, language: Language) {
     json.text("code", found.what.code());
     json.text("text", &text::finding(found, language));
     json.text("help", text::finding_help(&found.what, language));
+}
+
+pub(super) fn objection(json: &mut Writer, found: &smart::Finding, language: Language) {
+    json.text("letter", found.letter().word());
+    json.text("code", found.reason.code());
+    json.text("text", &smart_finding(found, language));
 }

@@ -53,7 +53,7 @@ impl Finding {
 
 /// What speaks against a target.
 ///
-/// Texts for people are made where results are traced: [`trace::finding`](crate::trace::finding).
+/// Texts for people are made where results are traced: [`trace::smart_finding`](crate::trace::smart_finding).
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {

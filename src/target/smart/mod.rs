@@ -37,7 +37,7 @@
 //! let findings = check(&proposal, &thresholds);
 //! assert_eq!(findings.len(), 1);
 //! assert_eq!((findings[0].letter(), findings[0].reason.code()), (Smart::Attainable, "growth"));
-//! let told = attain::trace::finding(&findings[0], attain::trace::Language::English);
+//! let told = attain::trace::smart_finding(&findings[0], attain::trace::Language::English);
 //! assert_eq!(told, "120 is 50% more than 80, the same period a year before; at most 30% is expected");
 //!
 //! let unknown = Proposal { last_year: Err(Why::NoFacts), ..proposal };
