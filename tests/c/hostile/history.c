@@ -67,9 +67,9 @@ static void committed(attain_view *view)
     text_of(text, "in Chinese", "王芳 2025-03 的目标已关闭");
     FINE(attain_view_target_check(view, &company, "revenue", 7, ATTAIN_FORM_JSON, &text, E));
     JSON("what speaks against a target", attain_text_data(text));
-    text_of(text, "its time is over", "{\"letter\":\"time_bound\",\"code\":\"over\"");
+    text_of(text, "there is none", "{\"letter\":\"measurable\",\"code\":\"no_amount\"");
     FINE(attain_view_target_check(view, &company, "revenue", 7, ATTAIN_FORM_TEXT_ZH, &text, E));
-    text_of(text, "in Chinese", "有时限：期间已结束");
+    text_of(text, "in Chinese", "可衡量：目标没有数值：没有目标");
     REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "kpi", attain_view_target_check(view, &wang, "revenu", 6, ATTAIN_FORM_JSON, &text, E));
     IS_INVALID("form", attain_view_target_check(view, &wang, "revenue", 7, 0, &text, E));
     IS_NULL("view", attain_view_target_check(NULL, &wang, "revenue", 7, ATTAIN_FORM_JSON, &text, E));
