@@ -6,7 +6,7 @@
 //!
 //! | `on_change` | what stays | what changes |
 //! |---|---|---|
-//! | `respread` | periods that are over or closed, and whatever is pinned | all else: what is left is cut over what is open, as if it were new |
+//! | `respread` | periods that are over or closed, and whatever is pinned below | all else: what is left is cut over what is open, as if it were new |
 //! | `next` | the same, and every period but the next one that is open | that one has the whole difference |
 //! | `keep` | what its members have | its own periods; the difference to its members is a gap |
 //!
