@@ -294,3 +294,36 @@ fn a_hire_who_is_known_beforehand_is_cut_by_capacity_and_ramped() {
     let figures = view.target("revenue", whose(&view, "south"), when(&view, "2024-Q3")).unwrap();
     assert_eq!([figures.own, figures.members, figures.gap].map(told), ["200", "166.5", "-33.5"]);
 }
+
+#[test]
+fn a_unit_and_a_person_who_are_called_the_same_are_two() {
+    let mut engine = company(SPLIT);
+    units(&mut engine, &[("eve", "company")]);
+    member(&mut engine, "eve", "2023-01-01", "eve", r#""fte":1"#);
+    order(&mut engine, "eve", "2023-06-02", "1000");
+    set(&mut engine, "t1", "2023-12-01", "company", "2024", "1000");
+    let view = view(&engine, "2024-12-31");
+    let year = when(&view, "2024");
+    for whose in [view.unit("eve").unwrap(), view.person("eve").unwrap()] {
+        assert_eq!(told(view.target("revenue", whose, year).unwrap().own), "500");
+    }
+    let figures = view.target("revenue", view.unit("company").unwrap(), year).unwrap();
+    assert_eq!([figures.own, figures.members].map(told), ["1000", "1000"]);
+}
+
+#[test]
+fn who_has_left_leaves_nothing_where_targets_are_multiplied() {
+    let ramp = r#""tables": { "ramp": { "keys": ["month"], "read": "step", "boundary": "[from, to)", "rows": [
+        { "month": "1 ..", "share": "100%" } ] }, "#;
+    let mut engine = company_with(&format!(r#"{SPLIT}, "factor": "ramp(tenure(month)) * active""#), ramp);
+    let target = r#"{"known":"2023-12-01T00:00:00Z","kind":"target","id":"t1","on":"2023-12-01","of":"revenue","who":"company","period":"2024","amount":"1000"}"#;
+    record(&mut engine, target);
+    let leaves =
+        r#"{"known":"2024-07-01T00:00:00Z","kind":"membership","id":"b2","on":"2024-07-01","who":"bob","unit":null}"#;
+    record(&mut engine, leaves);
+    // Tenure is undefined once he is gone; the team's sum is not.
+    let view = view(&engine, "2024-12-31");
+    assert_eq!(row(&view, "bob"), ["60", "60", "0", "0", "120"]);
+    let figures = view.target("revenue", whose(&view, "north"), when(&view, "2024-Q3")).unwrap();
+    assert_eq!([figures.own, figures.members].map(told), ["180", "120"]);
+}

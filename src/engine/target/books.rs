@@ -156,6 +156,6 @@ impl Ledgers<'_> {
     }
 
     fn whose(&self, who: &Holder) -> Option<Whose> {
-        holder(who.key(), self.org)
+        super::whose(who, self.org)
     }
 }

@@ -12,7 +12,7 @@ use crate::target::{Book, Holder, MAIN_LEVEL, OfFields, Share, Target, TargetPla
 use super::super::answer::amount;
 use super::super::view::View;
 use super::books::Ledgers;
-use super::{holder, named};
+use super::{holder, named, whose};
 
 /// What somebody commits to, and what those below commit to.
 #[derive(Clone, Debug, PartialEq)]
@@ -135,7 +135,7 @@ impl View {
 
     /// What somebody handed in for the periods of a time; an error, where that is nothing.
     fn handed_in(&self, book: &Book, level: &Name, who: &Holder, when: When) -> Outcome<Vec<Share>> {
-        let whose = holder(who.key(), self.org()).ok_or(Why::NoCommitment)?;
+        let whose = whose(who, self.org()).ok_or(Why::NoCommitment)?;
         let shares = book.own(whose, level, when.span(), self.org())?;
         if shares.is_empty() { Err(Why::NoCommitment) } else { Ok(shares) }
     }

@@ -10,13 +10,15 @@ mod reconcile;
 mod said;
 mod told;
 
+use crate::calendar::Period;
 use crate::error::Error;
+use crate::formula::Program;
 use crate::id::{Id, Key, Name};
 use crate::kpi::{Group, Kpi, Place, Question, When};
 use crate::measure::Whose;
-use crate::org::Org;
+use crate::org::{Org, Person};
 use crate::quantity::{Fraction, Outcome, Value, Why};
-use crate::target::{Book, BookPart, Finding, Holder, MAIN_LEVEL, OfFields, Share};
+use crate::target::{Book, BookPart, Finding, Holder, MAIN_LEVEL, OfFields, Share, UnitTarget};
 use crate::trace::Entry;
 
 use super::answer::amount;
@@ -47,6 +49,14 @@ pub struct TargetFigures {
 fn holder(who: &Key, org: &Org) -> Option<Whose> {
     let person = org.person(who.as_str()).map(Whose::Person);
     person.or_else(|| org.unit(who.as_str()).map(Whose::Unit))
+}
+
+/// Who is meant: a person and a unit may be called the same.
+fn whose(who: &Holder, org: &Org) -> Option<Whose> {
+    match who {
+        Holder::Person(key) => org.person(key.as_str()).map(Whose::Person),
+        Holder::Unit(key) => org.unit(key.as_str()).map(Whose::Unit),
+    }
 }
 
 /// A person or a unit, by key.
@@ -108,13 +118,29 @@ impl View {
             TargetsOf::Members => book.members(place.whose, level, span, org)?,
         };
         let Some(factor) = &book.plan().factor else { return Ok(shares) };
+        // A unit's own target is no person's, though a person may be called the same.
+        let are_of_people = match (place.whose, of) {
+            (Whose::Person(_), _) | (_, TargetsOf::Members) => true,
+            (_, TargetsOf::Own) => false,
+            (_, TargetsOf::Counting) => book.plan().unit_is == UnitTarget::Members,
+        };
+        if !are_of_people {
+            return Ok(shares);
+        }
         for share in &mut shares {
-            if let Some(whose @ Whose::Person(_)) = holder(&share.who, org) {
-                let times = self.run(factor, Place { whose, when: When::from(share.period) })?;
-                share.amount = share.amount.times(amount(&times)?, self.plan().precision())?;
-            }
+            let Some(person) = org.person(share.who.as_str()) else { continue };
+            let times = self.factor(factor, person, share.period)?;
+            share.amount = share.amount.times(times, self.plan().precision())?;
         }
         Ok(shares)
+    }
+
+    /// By what the target of a person is multiplied in a period: by nothing, while they belong nowhere.
+    fn factor(&self, factor: &Program<Question>, person: Id<Person>, period: Period) -> Outcome<Fraction> {
+        if self.org().stays(person, period.span()).next().is_none() {
+            return Ok(Fraction::ZERO);
+        }
+        amount(&self.run(factor, Place { whose: Whose::Person(person), when: When::from(period) })?)
     }
 
     /// The target for a KPI, of a person or a unit, in a period or a span of days.
@@ -159,7 +185,8 @@ impl View {
 
     /// A part of a target as an entry, with whose it is.
     pub(super) fn target_entry(&self, kpi: Id<Kpi>, share: Share, place: Place) -> (Whose, Entry) {
-        let whose = holder(&share.who, self.org()).unwrap_or(place.whose);
+        let own = self.name(place.whose) == share.who.as_str();
+        let whose = holder(&share.who, self.org()).filter(|_| !own).unwrap_or(place.whose);
         let value = Some(Ok(self.plan().kpis()[kpi].formula.unit.of(share.amount)));
         (whose, Entry { id: share.id, on: None, value, share: Fraction::ONE, conversions: Vec::new() })
     }

@@ -12,7 +12,7 @@ use super::super::answer::amount;
 use super::super::pace::{TargetsOf, added};
 use super::super::view::View;
 use super::committed::{Commitment, Node};
-use super::holder;
+use super::whose;
 
 /// Targets from the top down beside commitments from the bottom up, from a unit to its people.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,7 +68,7 @@ impl View {
         let place = Place { whose: unit, when: when.into() };
         let of = &self.plan().kpis()[id];
         let own = |who: &Holder| {
-            let whose = holder(who.key(), self.org()).ok_or(Why::NoTarget)?;
+            let whose = whose(who, self.org()).ok_or(Why::NoTarget)?;
             let book = self.book(id).ok_or(Why::NoTarget)?;
             let shares = self.shares(book, &level, TargetsOf::Own, Place { whose, ..place })?;
             Ok(of.formula.unit.of(added(&shares, self.plan().precision())?))
