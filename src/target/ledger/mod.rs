@@ -18,13 +18,13 @@ mod ground;
 mod node;
 mod pieces;
 mod slots;
+mod stays;
 mod times;
 mod weigh;
 
 use std::rc::Rc;
 
 use crate::calendar::{FiscalCalendar, Period, Span};
-use crate::id::Key;
 use crate::kpi::OfFields;
 use crate::quantity::{Fraction, Outcome, Precision, Why};
 
@@ -39,6 +39,7 @@ pub use slots::Slot;
 use cut::Cutting;
 use node::{Failure, Piece, Pieces, Whole};
 use slots::{Slots, is_inside};
+use stays::Stays;
 use times::Times;
 
 /// The targets of one KPI at one level.
@@ -63,13 +64,6 @@ pub struct Broken {
     pub of_fields: OfFields,
     /// Why.
     pub why: Why,
-}
-
-/// What does not change while a target is cut.
-struct Stays<'a> {
-    slots: &'a Slots,
-    closings: &'a [Closing],
-    ground: &'a dyn Ground,
 }
 
 impl<'p> Ledger<'p> {
@@ -394,36 +388,6 @@ impl<'p> Ledger<'p> {
     fn found_in(&mut self, setting: &Setting, period: Period, what: What) {
         let when = self.calendar.label(period);
         self.findings.push(Finding { id: setting.id.clone(), who: setting.who.clone(), when, what });
-    }
-}
-
-impl Stays<'_> {
-    /// Whether what somebody has in a period does not change.
-    fn is_fixed(&self, spot: Spot<'_>) -> bool {
-        self.slots.get(spot).is_some_and(|slot| slot.pinned) || self.is_closed(spot.0, spot.1)
-    }
-
-    /// What somebody has in a period; nothing is zero, where nothing was to be had.
-    fn amount(&self, spot: Spot<'_>) -> Outcome<Fraction> {
-        self.slots.get(spot).map_or(Ok(Fraction::ZERO), Slot::amount)
-    }
-
-    /// Whether a period is closed for somebody: the last word on it counts.
-    fn is_closed(&self, who: &Holder, period: Period) -> bool {
-        let span = period.span();
-        let mut above: Option<Vec<Key>> = None;
-        let said = self.closings.iter().rev().find(|closing| {
-            closing.span.overlap(span) == Some(span)
-                && match &closing.who {
-                    None => true,
-                    Some(named) if named == who => true,
-                    Some(Holder::Unit(unit)) => {
-                        above.get_or_insert_with(|| self.ground.above(who, period)).contains(unit)
-                    }
-                    Some(Holder::Person(_)) => false,
-                }
-        });
-        said.is_some_and(|closing| closing.closes)
     }
 }
 

@@ -12,6 +12,7 @@ use crate::rule::needed;
 use super::super::Unknown;
 use super::super::fields::TargetField;
 use super::definition::{ByDefinition, DriverDefinition, Nothing, PartsAre, SplitDefinition};
+use super::range::within;
 use super::values;
 
 /// The most cuts of one target, and the most drivers of one cut.
@@ -354,57 +355,4 @@ fn missing(
     });
     let why = "a figure by which a target is cut may be undefined";
     needed(definition.missing, house.as_ref(), "missing of a split", why, at.field("missing"), problems)
-}
-
-/// The ends of a range, each of which is a formula.
-type Ends = (Option<Program<Question>>, Option<Program<Question>>);
-
-fn within(
-    written: Option<&FormulaText>,
-    unit: Unit,
-    names: &mut impl RuleNames,
-    at: At<'_>,
-    problems: &mut Problems,
-) -> Option<Ends> {
-    let Some(text) = written.map(FormulaText::as_str) else { return Some((None, None)) };
-    let Some((before, after)) = halves(text) else {
-        problems
-            .report(Code::ValueInvalid, at, format!("`{text}` is no range"))
-            .help("write two formulas with `..` between them, such as `80% * revenue[last_year] .. 40%`");
-        return None;
-    };
-    let mut end = |text: &str| {
-        if text.trim().is_empty() {
-            return Some(None);
-        }
-        let program = names.formula(text, None, None, at, problems)?;
-        if program.unit != Unit::Ratio && program.unit != unit && program.unit != Unit::Number {
-            let message = format!("{} is neither a share nor of the unit of the targets", program.unit.name());
-            problems.report(Code::FormulaUnits, at, message).help("write a share of the whole, or an amount");
-            return None;
-        }
-        Some(Some(program))
-    };
-    let (least, most) = (end(&before), end(&after));
-    Some((least?, most?))
-}
-
-/// What stands before and behind the `..` that is in no bracket and no text; each where it stood, so that spans point at it.
-fn halves(text: &str) -> Option<(String, String)> {
-    let (mut depth, mut quoted) = (0_i32, false);
-    let bytes = text.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'(' | b'[' if !quoted => depth = depth.saturating_add(1),
-            b')' | b']' if !quoted => depth = depth.saturating_sub(1),
-            b'.' if !quoted && depth == 0 && bytes.get(at.saturating_add(1)) == Some(&b'.') => {
-                let (before, after) = (text.get(..at)?, text.get(at.saturating_add(2)..)?);
-                let spaces = " ".repeat(text.len().saturating_sub(after.len()));
-                return Some((before.to_owned(), format!("{spaces}{after}")));
-            }
-            _ => {}
-        }
-    }
-    None
 }

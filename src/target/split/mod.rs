@@ -2,6 +2,7 @@
 
 mod compile;
 mod definition;
+mod range;
 mod values;
 
 pub use compile::{Over, Share, Split};

@@ -15,9 +15,10 @@ use crate::quantity::{Fraction, Part, Precision, Why};
 use super::super::cascade::{Axis, Cascade, CascadeError, Cell};
 use super::super::compile::TargetPlan;
 use super::super::split::{Over, PartsAre, Split};
+use super::Holder;
 use super::node::{Failure, FieldNode, Member, Pieces, State, Whole};
+use super::stays::Stays;
 use super::weigh::Weigher;
-use super::{Holder, Stays};
 
 /// Who is a member of a unit, by time and field.
 type There = BTreeMap<(usize, usize), Vec<Holder>>;
