@@ -1,5 +1,6 @@
 //! What the plan says of an entry before the log takes it, and what it waits for once it is in.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -33,10 +34,10 @@ pub(super) fn refusals(plan: &Plan, entry: &Entry) -> Vec<Refusal> {
             let period = target(plan, kind, text("of"), text("period"));
             let level = level(plan, text("of"), text("level"));
             let fields = entry.get("where").filter(|_| kind != "submit");
-            [period, level, fields.and_then(|written| fields_of(plan, text("of"), written))]
-                .into_iter()
-                .flatten()
-                .collect()
+            let fields = fields.and_then(|written| fields_of(plan, text("of"), written));
+            let carry = text("carry").filter(|_| kind == "adjust" && period.is_none());
+            let carry = carry.and_then(|from| carried(plan, text("of"), text("period"), from));
+            [period, level, fields, carry].into_iter().flatten().collect()
         }
         Some(kind @ ("close" | "open")) => target(plan, kind, text("of"), text("period")).into_iter().collect(),
         Some("unit" | "membership") => text("tree").and_then(|name| tree(plan, name)).into_iter().collect(),
@@ -69,6 +70,23 @@ fn target(plan: &Plan, kind: &str, of: Option<&str>, period: Option<&str>) -> Op
         }
         Err(error) => Some(unknown("period", format_args!("{error}"))),
     }
+}
+
+/// Why nothing can be carried from such a period into another one.
+fn carried(plan: &Plan, of: Option<&str>, period: Option<&str>, from: &str) -> Option<Refusal> {
+    let refused = target(plan, "adjust", of, Some(from));
+    if refused.is_some() {
+        return refused.map(|refusal| refusal.field_of("carry"));
+    }
+    let read = |label: &str| plan.calendar().parse_period(label).ok();
+    let (from, into) = (read(from)?, period.and_then(read)?);
+    let message = match from.end().cmp(&into.end()) {
+        _ if from.span() == into.span() => "nothing is carried from a period into itself",
+        Ordering::Greater => "nothing is carried from a period into one that ends before it",
+        Ordering::Less | Ordering::Equal => return None,
+    };
+    let refusal = Refusal::new(RefusalCode::InvalidValue, format_args!("{message}")).field_of("carry");
+    Some(refusal.with_help("name an earlier period"))
 }
 
 /// Whether something may be said of the targets of a period: it is of a grain of theirs, or consists of such, which they are then cut

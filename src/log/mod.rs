@@ -130,7 +130,7 @@ pub use standing::Standing;
 pub use store::Log;
 #[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) use store::Taken;
-pub use targets::{AdjustEntry, Change, ClosingEntry, SubmitEntry, TargetEntry};
+pub use targets::{AdjustEntry, Carried, Change, ClosingEntry, SubmitEntry, TargetEntry};
 pub use trail::{CorrectionEntry, Corrects};
 pub use wheres::WHERE_FIELDS_MAX;
 pub(crate) use wheres::of_fields;

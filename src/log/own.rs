@@ -31,6 +31,7 @@ pub(super) fn cell<'n>(node: &'n Node, place: (usize, usize), ty: FieldType, sch
         }
         (TARGET | ADJUST, field::WHERE) => wheres::read(node),
         (ADJUST, field::ADJUST_TIMES) => value::cell(node, ty, currency).and_then(factor),
+        (ADJUST, field::ADJUST_ONLY) => side(node).map(|side| Cell::Text(Cow::Borrowed(side))),
         (APPROVE, field::APPROVE_ANSWER) => answer(node).map(|answer| Cell::Text(Cow::Borrowed(answer))),
         (TARGET | ADJUST | SUBMIT | CLOSE | OPEN, field::OF)
         | (TARGET | ADJUST | SUBMIT, field::LEVEL)
@@ -106,7 +107,12 @@ pub(super) fn together(
         RATE => rate(day, &cell),
         TARGET if !written("amount", field::AMOUNT) => blank(cell(field::OF), schema),
         ADJUST => {
-            let changes = [("set", field::AMOUNT), ("add", field::ADJUST_ADD), ("times", field::ADJUST_TIMES)];
+            let changes = [
+                ("set", field::AMOUNT),
+                ("add", field::ADJUST_ADD),
+                ("times", field::ADJUST_TIMES),
+                ("carry", field::ADJUST_CARRY),
+            ];
             let (mut first, mut second) = (None, None);
             for (name, index) in changes {
                 if first.is_none() && written(name, index) {
@@ -115,7 +121,10 @@ pub(super) fn together(
                     second = Some(name);
                 }
             }
-            one_change(first, second)
+            one_change(first, second).or_else(|| {
+                let is_alone = written("only", field::ADJUST_ONLY) && !written("carry", field::ADJUST_CARRY);
+                is_alone.then(only_alone)
+            })
         }
         _ => None,
     }
@@ -160,14 +169,33 @@ fn blank(of: Option<&Written<'_>>, schema: &Schema) -> Option<(&'static str, Ref
 /// What is wrong with an adjustment of which these are the first two changes: it says nothing, or more than one thing.
 fn one_change(first: Option<&'static str>, second: Option<&'static str>) -> Option<(&'static str, Refusal)> {
     let Some(first) = first else {
-        let refusal =
-            Refusal::new(RefusalCode::MissingField, format_args!("`adjust` has neither `set` nor `add` nor `times`"));
-        let help = "write one of them: the amount that holds instead, what is added, or a factor such as `110%`";
+        let refusal = Refusal::new(
+            RefusalCode::MissingField,
+            format_args!("`adjust` has neither `set` nor `add`, `times` or `carry`"),
+        );
+        let help = "write one of them: the amount that holds instead, what is added, a factor such as `110%`, or the period whose shortfall or surplus is carried into this one";
         return Some(("set", refusal.with_help(help)));
     };
     let second = second?;
     let refusal = Refusal::new(RefusalCode::InvalidValue, format_args!("it cannot both `{first}` and `{second}`"));
     Some((second, refusal.with_help("keep one of the two, or record two entries")))
+}
+
+/// What is wrong with an adjustment that says what is carried, and not from where.
+fn only_alone() -> (&'static str, Refusal) {
+    let refusal = Refusal::new(RefusalCode::InvalidValue, format_args!("`only` says what is carried, and nothing is"));
+    ("only", refusal.with_help("write `carry`, the period from which it is carried, or leave `only` out"))
+}
+
+/// What is carried: `shortfall` or `surplus`.
+fn side(node: &Node) -> Read<&str> {
+    let text = value::text(node)?;
+    if matches!(text, "shortfall" | "surplus") {
+        return Ok(text);
+    }
+    let message = format!("{} is neither `shortfall` nor `surplus`", value::quoted(text));
+    let refusal = Refusal::new(RefusalCode::InvalidValue, format_args!("{message}"));
+    Err(refusal.with_help("write one of the two, or leave `only` out to carry both"))
 }
 
 /// What a figure is multiplied by: nothing below zero.

@@ -59,6 +59,8 @@ pub(super) mod field {
     pub(in crate::log) const ADJUST_ADD: usize = 6;
     pub(in crate::log) const ADJUST_TIMES: usize = 7;
     pub(in crate::log) const ADJUST_EFFECTIVE: usize = 8;
+    pub(in crate::log) const ADJUST_CARRY: usize = 9;
+    pub(in crate::log) const ADJUST_ONLY: usize = 10;
     pub(in crate::log) const RATE_FROM: usize = 0;
     pub(in crate::log) const RATE_TO: usize = 1;
     pub(in crate::log) const RATE_VALUE: usize = 2;
@@ -164,7 +166,19 @@ fn built_in(attributes: &Attributes) -> Vec<Kind> {
         ("move", &[("of", Entry), ("to", Text)]),
         (
             "adjust",
-            &[of, who, period, ("set", Text), level, fields, ("add", Text), ("times", Ratio), ("effective", Date)],
+            &[
+                of,
+                who,
+                period,
+                ("set", Text),
+                level,
+                fields,
+                ("add", Text),
+                ("times", Ratio),
+                ("effective", Date),
+                ("carry", Text),
+                ("only", Text),
+            ],
         ),
         ("submit", &[of, who, period, amount, level]),
         ("close", &[of, who, period]),

@@ -120,6 +120,32 @@ pub enum Change {
     Add(Value),
     /// It is multiplied by this, which is not below zero.
     Times(Fraction),
+    /// What another period fell short of its target, or came out beyond it, is carried into it.
+    Carry {
+        /// The other period, as written.
+        from: String,
+        /// What alone is carried; both, where nothing is written.
+        only: Option<Carried>,
+    },
+}
+
+/// What alone is carried from one period into another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Carried {
+    /// By how much the target was missed.
+    Shortfall,
+    /// By how much it was passed.
+    Surplus,
+}
+
+impl Carried {
+    /// As it is written: `shortfall`, `surplus`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Carried::Shortfall => "shortfall",
+            Carried::Surplus => "surplus",
+        }
+    }
 }
 
 /// What somebody commits to.
@@ -335,6 +361,11 @@ fn who(said: &Said<'_>) -> Option<Key> {
 fn change(said: &Said<'_>) -> Option<Change> {
     if let Some(text) = said.text(field::AMOUNT) {
         return amount(&text).map(Change::Set);
+    }
+    if let Some(from) = said.text(field::ADJUST_CARRY) {
+        let only = said.text(field::ADJUST_ONLY);
+        let only = only.map(|only| if only == "surplus" { Carried::Surplus } else { Carried::Shortfall });
+        return Some(Change::Carry { from, only });
     }
     match (said.text(field::ADJUST_ADD), said.cell(field::ADJUST_TIMES)) {
         (Some(text), _) => amount(&text).map(Change::Add),

@@ -265,7 +265,8 @@ fn targets(
         let plan = plan.filter(|plan| target_fields::are_known(plan, names, place.field("split"), problems));
         let plan = plan.filter(|plan| peers::asks_no_targets(plan, peers, names, place, problems));
         let by_facts = plan.as_ref().is_some_and(|plan| peers::asks_facts(plan, peers, names));
-        read.extend(plan.map(|plan| TargetPlan { by_facts, ..plan }));
+        let better = kpi.and_then(|(kpi, _)| names.kpis[kpi].better);
+        read.extend(plan.map(|plan| TargetPlan { by_facts, better, ..plan }));
     }
     read
 }

@@ -1,7 +1,7 @@
 //! Targets as tables: who set what and why, and commitments beside them.
 
 use crate::engine::{Reconciliation, TargetEvent, TargetEventKind};
-use crate::log::{CorrectionEntry, Corrects};
+use crate::log::{Carried, CorrectionEntry, Corrects};
 use crate::quantity::{Fraction, Outcome, RoundTo};
 use crate::target::{Deed, Finding, What, smart};
 use crate::trace::{self, Language, amount, why};
@@ -52,7 +52,11 @@ pub fn target_history(events: &[TargetEvent], show: Option<&RoundTo>, language: 
     for event in events {
         let whose = event.whose.as_ref().map_or(language.pick("everybody", "所有人"), |who| who.as_str());
         let by = event.by.as_ref().map(ToString::to_string).unwrap_or_default();
-        let what = format!("{}{}", kind(event.kind, language), event.deed.map(deed).unwrap_or_default());
+        let what = format!(
+            "{}{}",
+            kind(event.kind, language),
+            event.deed.map(|what| deed(what, event, language)).unwrap_or_default()
+        );
         let (on, id) = (event.on.to_string(), event.id.to_string());
         let (before, after) = (figure(&event.before), figure(&event.after));
         table.row([on, id, what, whose.to_owned(), event.period.clone(), before, after, by, notes(event, language)]);
@@ -81,14 +85,24 @@ fn kind(kind: TargetEventKind, language: Language) -> &'static str {
     }
 }
 
-fn deed(deed: Deed) -> String {
+fn deed(deed: Deed, event: &TargetEvent, language: Language) -> String {
     match deed {
         Deed::Set(to) => format!(" {}", amount(to, 4)),
         Deed::Add(more) if more < Fraction::ZERO => format!(" {}", amount(more, 4)),
         Deed::Add(more) => format!(" +{}", amount(more, 4)),
         Deed::Times(times) => format!(" ×{}", amount(times, 4)),
+        Deed::Carry { only, .. } => carried(event.carried_from.as_deref().unwrap_or_default(), only, language),
         Deed::Clear => " –".to_owned(),
     }
+}
+
+fn carried(from: &str, only: Option<Carried>, language: Language) -> String {
+    let (before, behind) = match only {
+        None => (" by what was left of ", " 结转"),
+        Some(Carried::Shortfall) => (" by the shortfall of ", " 缺口"),
+        Some(Carried::Surplus) => (" by the surplus of ", " 超额"),
+    };
+    if language == Language::English { format!("{before}{from}") } else { format!(" {from}{behind}") }
 }
 
 /// The reason, then what became of the entry.
@@ -152,6 +166,10 @@ fn what(found: &Finding, language: Language) -> String {
             format!("{who} {when} 的目标中有 {} 无人承担：{} 当时没有成员", amount(*left, 4), of.key())
         }
         What::NotWhole { grain } => format!("{who} {when} 的目标未按 `{grain}` 分解：不是由完整的期间组成"),
+        What::NotOver { from } => format!("没有从 {from} 结转到 {who} {when} 的目标：{from} 尚未结束"),
+        What::NotCarried { from, why: undefined } => {
+            format!("没有从 {from} 结转到 {who} {when} 的目标：{}", why(undefined, language))
+        }
         What::NotAllowed { by: Some(by) } => format!("{by} 无权设定 {who} {when} 的目标"),
         What::NotAllowed { by: None } => format!("没有写明由谁设定 {who} {when} 的目标"),
     }
@@ -168,6 +186,8 @@ pub fn finding_help(what: &What, language: Language) -> &'static str {
         What::NotCut { .. } => "修改锁定或限额，或说明无值时用什么代替",
         What::Nobody { .. } => "调入成员，或不为该期间设定单位的目标",
         What::NotWhole { .. } => "为由完整期间组成的时间设定，或按其他期间分解",
+        What::NotOver { .. } => "从已结束的期间结转",
+        What::NotCarried { .. } => "设定该期间的目标，或写明增加多少（`add`）",
         What::NotAllowed { .. } => "由有权的人设定，或经其批准",
     }
 }

@@ -6,7 +6,7 @@ use crate::calendar::{FiscalCalendar, Grain};
 use crate::diagnostic::{At, Code, Problems};
 use crate::formula::Program;
 use crate::id::{Id, Name};
-use crate::kpi::{Kpi, Question, RuleNames};
+use crate::kpi::{Better, Kpi, Question, RuleNames};
 use crate::quantity::Unit;
 use crate::rule::{Rounding, needed};
 
@@ -39,6 +39,8 @@ pub struct TargetPlan {
     pub blank: Option<Blank>,
     /// Whether figures of facts cut targets.
     pub by_facts: bool,
+    /// Which end of the KPI is the better one, where that is said.
+    pub better: Option<Better>,
     /// To whom the target of a mover belongs.
     pub transfer: Transfer,
     /// To what the parts of a target are rounded.
@@ -103,11 +105,7 @@ impl TargetPlan {
             .factor
             .as_ref()
             .map(|factor| names.formula(factor.as_str(), Some(Unit::Ratio), None, at.field("factor"), problems));
-        let why = "a target that is cut may be set anew";
-        let on_change = match definition.split.as_slice() {
-            [] => Some(definition.on_change.unwrap_or_default()),
-            _ => needed(definition.on_change, None, "on_change", why, at.field("on_change"), problems),
-        };
+        let on_change = on_change(definition, at.field("on_change"), problems);
         let check = definition.check.as_ref().map(|check| check.compile(at.field("check"), problems));
         Some(TargetPlan {
             kpi: about.kpi?.0,
@@ -120,6 +118,7 @@ impl TargetPlan {
             on_change: on_change?,
             blank: definition.blank,
             by_facts: false,
+            better: None,
             transfer: transfer?,
             rounding: rounding?,
             pace: definition.pace,
@@ -138,6 +137,15 @@ impl TargetPlan {
     /// The formulas by which targets are cut, and the one by which they are multiplied.
     pub fn formulas(&self) -> impl Iterator<Item = &Program<Question>> {
         self.splits.iter().flat_map(Split::formulas).chain(&self.factor)
+    }
+}
+
+/// What becomes of the parts of a target that is set anew: needed where there are any.
+fn on_change(definition: &TargetDefinition, at: At<'_>, problems: &mut Problems) -> Option<OnChange> {
+    let why = "a target that is cut may be set anew";
+    match definition.split.as_slice() {
+        [] => Some(definition.on_change.unwrap_or_default()),
+        _ => needed(definition.on_change, None, "on_change", why, at, problems),
     }
 }
 

@@ -8,6 +8,7 @@
 )]
 
 mod allowed;
+mod carry;
 mod conserve;
 mod known;
 mod live;

@@ -12,7 +12,7 @@ use crate::org::Org;
 use crate::plan::Plan;
 use crate::quantity::Fraction;
 use crate::target::{
-    Book, Event, Finding, Holder, IS_WHOLE, Ledger, MAIN_LEVEL, OfFields, Slot, Target, TargetPlan, Undefined,
+    Book, Deed, Event, Finding, Holder, IS_WHOLE, Ledger, MAIN_LEVEL, OfFields, Slot, Target, TargetPlan, Undefined,
 };
 
 use super::super::view::View;
@@ -129,19 +129,23 @@ impl Ledgers<'_> {
         cut_by: &mut usize,
         told: &mut dyn FnMut(&Said, &Ledger<'_>),
     ) {
-        let facts = match (plan.by_facts, self.facts) {
-            (false, _) => Facts::NotAsked,
-            (true, true) => Facts::Had,
-            (true, false) => Facts::Elsewhere,
-        };
-        let mut grounds: BTreeMap<(usize, NaiveDate), Known<'_>> = BTreeMap::new();
+        let mut grounds: BTreeMap<(usize, NaiveDate, bool), Known<'_>> = BTreeMap::new();
         for said in events {
             let upto = said.known_upto.min(self.standing.upto());
-            if plan.by_facts && matches!(said.event, Event::Set(_)) {
+            let by_facts = match &said.event {
+                Event::Set(setting) => plan.by_facts || matches!(setting.deed, Deed::Carry { .. }),
+                Event::Close(_) => false,
+            };
+            if by_facts {
                 *cut_by = upto.max(*cut_by);
             }
+            let facts = match (by_facts, self.facts) {
+                (false, _) => Facts::NotAsked,
+                (true, true) => Facts::Had,
+                (true, false) => Facts::Elsewhere,
+            };
             let ground = grounds
-                .entry((upto, said.on))
+                .entry((upto, said.on, by_facts))
                 .or_insert_with(|| Known::new(self.plan, self.standing, upto, said.on, facts).of_targets(plan));
             ledger.take(&said.event, ground);
             told(said, ledger);

@@ -134,4 +134,26 @@ impl Ground for Known<'_> {
         let place = self.place(whose, when)?;
         amount(&OfPart::new(self.view(), targets, of).run(formula, place)?)
     }
+
+    fn reached(&self, (whose, when, of): Spot<'_>) -> Outcome<Fraction> {
+        let targets = self.targets.filter(|_| self.facts == Facts::Had).ok_or(Why::KeptBySlot)?;
+        let (question, place) = (Question::Kpi(targets.kpi), self.place(whose, when)?);
+        if of.is_empty() {
+            return amount(&self.view().answer(&question, place)?);
+        }
+        let (slicer, key) = self.view().slicer_of(targets, of)?;
+        amount(&slicer.answer(&question, place, &key)?)
+    }
+
+    fn factor(&self, whose: &Holder, when: Period) -> Outcome<Fraction> {
+        let factor = self.targets.and_then(|targets| targets.factor.as_ref());
+        match (factor, self.place(whose, when)?.whose) {
+            (Some(factor), Whose::Person(person)) => self.view().factor(factor, person, when),
+            _ => Ok(Fraction::ONE),
+        }
+    }
+
+    fn day(&self) -> Option<NaiveDate> {
+        Some(self.day)
+    }
 }

@@ -10,7 +10,7 @@ use crate::kpi::{Kpi, Place, When};
 use crate::log::CorrectionEntry;
 use crate::measure::Whose;
 use crate::quantity::{Outcome, Why};
-use crate::target::{Book, Broken, Deed, Finding, Holder, Ledger, MAIN_LEVEL, Slot, TargetPlan, What};
+use crate::target::{Book, Broken, Deed, Finding, Holder, Ledger, MAIN_LEVEL, Slot, TargetPlan};
 
 use super::super::pace::{TargetsOf, added};
 use super::super::view::View;
@@ -44,6 +44,8 @@ pub struct TargetEvent {
     pub period: String,
     /// What is done to the amount, all corrections applied; nothing where a time is closed or opened, or an amount is blank.
     pub deed: Option<Deed>,
+    /// The period from which something is carried, as the calendar calls it.
+    pub carried_from: Option<String>,
     /// What the one asked for had before.
     pub before: Outcome,
     /// What the one asked for had after it.
@@ -169,7 +171,7 @@ impl History<'_> {
             let told = counted.get(&said.id).copied();
             let told = told.filter(|told| changed || before != out.now || self.is_about(told));
             if let Some(told) = told {
-                let refuses = |finding: &Finding| matches!(finding.what, What::Closed | What::NothingToAdjust);
+                let refuses = |finding: &Finding| finding.what.refuses();
                 let counts = changed || !found.iter().any(refuses);
                 out.add(told, said.on, before, counts, found);
             }
@@ -260,6 +262,12 @@ impl Out<'_, '_> {
         let view = self.history.view;
         let standing = view.ledgers().standing;
         let (by, why) = standing.said_by(&told.id);
+        let calendar = view.plan().calendar();
+        let deed = told.deed(self.history.plan, calendar);
+        let carried_from = match deed {
+            Some(Deed::Carry { from, .. }) => Some(calendar.label(from)),
+            _ => None,
+        };
         self.found.push(TargetEvent {
             id: told.id.clone(),
             kind: told.kind,
@@ -269,8 +277,9 @@ impl Out<'_, '_> {
             by,
             why,
             whose: told.who.as_ref().map(|who| who.key().clone()),
-            period: view.plan().calendar().label(told.period),
-            deed: told.deed(self.history.plan),
+            period: calendar.label(told.period),
+            deed,
+            carried_from,
             before,
             after: self.now.clone(),
             counted,

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::calendar::{FiscalCalendar, Period};
 use crate::id::{Key, Name};
-use crate::log::{Change, Standing};
+use crate::log::{Carried, Change, Standing};
 use crate::measure::Whose;
 use crate::org::Org;
 use crate::sort;
@@ -111,6 +111,7 @@ impl Context<'_> {
                 Change::Set(amount) => amount.amount().map(Deed::Set),
                 Change::Add(amount) => amount.amount().map(Deed::Add),
                 Change::Times(times) => Some(Deed::Times(*times)),
+                Change::Carry { from, only } => carry(self.calendar, from, *only),
             };
             let Some(deed) = deed else { continue };
             let said = self.setting(&entry.id, &entry.who, &entry.period, (entry.on, entry.effective), deed);
@@ -201,6 +202,11 @@ impl Context<'_> {
             Whose::Person(_) => 0,
         }
     }
+}
+
+/// What is carried from another period.
+pub(super) fn carry(calendar: &FiscalCalendar, from: &str, only: Option<Carried>) -> Option<Deed> {
+    calendar.parse_period(from).ok().map(|from| Deed::Carry { from, only })
 }
 
 /// With what an entry says beside: whether it is pinned, and of which part of the facts it is.

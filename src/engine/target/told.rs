@@ -12,6 +12,7 @@ use crate::sort;
 use crate::target::{Blank, Deed, Holder, MAIN_LEVEL, TargetPlan};
 
 use super::history::TargetEventKind;
+use super::said::carry;
 use super::{holder, named};
 
 /// An entry about targets.
@@ -31,11 +32,12 @@ pub(super) struct Told {
 
 impl Told {
     /// What is done to the amount.
-    pub(super) fn deed(&self, plan: &TargetPlan) -> Option<Deed> {
+    pub(super) fn deed(&self, plan: &TargetPlan, calendar: &FiscalCalendar) -> Option<Deed> {
         match &self.said {
             Some(Change::Set(amount)) => amount.amount().map(Deed::Set),
             Some(Change::Add(amount)) => amount.amount().map(Deed::Add),
             Some(Change::Times(times)) => Some(Deed::Times(*times)),
+            Some(Change::Carry { from, only }) => carry(calendar, from, *only),
             None if self.kind == TargetEventKind::Target && plan.blank == Some(Blank::Clear) => Some(Deed::Clear),
             None => None,
         }

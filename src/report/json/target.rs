@@ -2,7 +2,7 @@
 
 use crate::engine::{Commitment, Reconciled, Reconciliation, TargetEvent};
 use crate::id::Key;
-use crate::log::{CorrectionEntry, moment_text};
+use crate::log::{Carried, CorrectionEntry, moment_text};
 use crate::quantity::Unit;
 use crate::target::{Deed, Finding, smart};
 use crate::trace::{Language, smart_finding};
@@ -26,6 +26,10 @@ pub(super) fn event(json: &mut Writer, event: &TargetEvent, unit: Unit) {
         Some(Deed::Set(amount)) => json.amount("set", &Ok(amount), unit),
         Some(Deed::Add(amount)) => json.amount("add", &Ok(amount), unit),
         Some(Deed::Times(times)) => json.amount("times", &Ok(times), Unit::Number),
+        Some(Deed::Carry { only, .. }) => {
+            json.text_if_some("carry", event.carried_from.as_deref());
+            json.text_if_some("only", only.map(Carried::word));
+        }
         Some(Deed::Clear) => json.yes_no("clear", true),
         None => {}
     }

@@ -49,6 +49,18 @@ pub enum What {
         /// The grain.
         grain: String,
     },
+    /// The period from which something is carried is not over yet: nothing was changed.
+    NotOver {
+        /// The period.
+        from: String,
+    },
+    /// What the period fell short of its target is undefined: nothing was changed.
+    NotCarried {
+        /// The period.
+        from: String,
+        /// Why.
+        why: Why,
+    },
     /// Whoever says it may not, and nobody has approved it who may: nothing was changed.
     NotAllowed {
         /// Who says it; nobody, where nobody is named.
@@ -57,7 +69,8 @@ pub enum What {
 }
 
 impl What {
-    /// Its name, for programs: `closed`, `nothing_to_adjust`, `not_cut`, `nobody`, `not_whole`, `not_allowed`.
+    /// Its name, for programs: `closed`, `nothing_to_adjust`, `not_cut`, `nobody`, `not_whole`, `not_over`,
+    /// `not_carried`, `not_allowed`.
     pub fn code(&self) -> &'static str {
         match self {
             What::Closed => "closed",
@@ -65,7 +78,21 @@ impl What {
             What::NotCut { .. } => "not_cut",
             What::Nobody { .. } => "nobody",
             What::NotWhole { .. } => "not_whole",
+            What::NotOver { .. } => "not_over",
+            What::NotCarried { .. } => "not_carried",
             What::NotAllowed { .. } => "not_allowed",
+        }
+    }
+
+    /// Whether the entry changed nothing.
+    pub fn refuses(&self) -> bool {
+        match self {
+            What::NotCut { .. } | What::Nobody { .. } | What::NotWhole { .. } => false,
+            What::Closed
+            | What::NothingToAdjust
+            | What::NotOver { .. }
+            | What::NotCarried { .. }
+            | What::NotAllowed { .. } => true,
         }
     }
 
@@ -77,6 +104,8 @@ impl What {
             What::NotCut { .. } => "change what is pinned or limited, or say what stands for undefined figures",
             What::Nobody { .. } => "move somebody there, or set the unit's target without this time",
             What::NotWhole { .. } => "set it for a period that is, or cut it over another grain",
+            What::NotOver { .. } => "carry from a period that is over",
+            What::NotCarried { .. } => "set a target of that period, or say what is added (`add`)",
             What::NotAllowed { by: Some(_) } => "let somebody say it who may, or approve it",
             What::NotAllowed { by: None } => "write who says it (`by`), or let somebody approve it who may",
         }
@@ -101,6 +130,12 @@ impl fmt::Display for Finding {
             }
             What::NotWhole { grain } => {
                 write!(f, "the target of {who} in {when} was not cut over `{grain}`: it is not made of whole ones")
+            }
+            What::NotOver { from } => {
+                write!(f, "nothing was carried from {from} into the target of {who} in {when}: {from} is not over")
+            }
+            What::NotCarried { from, why } => {
+                write!(f, "nothing was carried from {from} into the target of {who} in {when}: {why}")
             }
             What::NotAllowed { by: Some(by) } => write!(f, "{by} may not set the target of {who} in {when}"),
             What::NotAllowed { by: None } => write!(f, "nobody is named who sets the target of {who} in {when}"),

@@ -6,7 +6,8 @@ use crate::calendar::{Period, Span};
 use crate::formula::Program;
 use crate::id::Key;
 use crate::kpi::{OfFields, Question};
-use crate::quantity::{Fraction, Outcome};
+use crate::log::Carried;
+use crate::quantity::{Fraction, Outcome, Why};
 
 /// Who has a target, by key.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +48,22 @@ pub trait Ground {
     fn figure_of(&self, formula: &Program<Question>, (whose, when, _): Spot<'_>) -> Outcome<Fraction> {
         self.figure(formula, whose, when)
     }
+
+    /// What somebody reached in a period of the KPI whose targets these are, of a part of the facts; undefined, where nobody
+    /// knows.
+    fn reached(&self, _spot: Spot<'_>) -> Outcome<Fraction> {
+        Err(Why::NoFacts)
+    }
+
+    /// By what a target of somebody is multiplied in a period.
+    fn factor(&self, _whose: &Holder, _when: Period) -> Outcome<Fraction> {
+        Ok(Fraction::ONE)
+    }
+
+    /// The day up to which figures are known; nothing, where no time is to come.
+    fn day(&self) -> Option<NaiveDate> {
+        None
+    }
 }
 
 /// Something that is said about targets.
@@ -86,6 +103,13 @@ pub enum Deed {
     Add(Fraction),
     /// It is so many times as much.
     Times(Fraction),
+    /// It is so much more as another period fell short of its target, or so much less as that came out beyond it.
+    Carry {
+        /// The other period.
+        from: Period,
+        /// What alone is carried; both, where nothing is said.
+        only: Option<Carried>,
+    },
     /// There is none any more.
     Clear,
 }

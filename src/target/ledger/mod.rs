@@ -12,6 +12,7 @@
 //!
 //! What cannot be cut stands as it was set; its parts are undefined, and a [`Finding`] says why.
 
+mod carry;
 mod cut;
 mod finding;
 mod ground;
@@ -126,7 +127,14 @@ impl<'p> Ledger<'p> {
             (Deed::Set(amount), _) => Ok(amount),
             (Deed::Add(more), Some(was)) => was.plus(more, precision),
             (Deed::Times(times), Some(was)) => was.times(times, precision),
-            (Deed::Add(_) | Deed::Times(_), None) => return self.found(setting, What::NothingToAdjust),
+            (Deed::Carry { from, only }, Some(was)) => match self.carried(setting, (from, only), ground) {
+                Ok(more) if more == Fraction::ZERO => return,
+                Ok(more) => was.plus(more, precision),
+                Err(what) => return self.found(setting, what),
+            },
+            (Deed::Add(_) | Deed::Times(_) | Deed::Carry { .. }, None) => {
+                return self.found(setting, What::NothingToAdjust);
+            }
         };
         match amount {
             Ok(amount) => self.put(setting, amount, was, ground),

@@ -106,15 +106,15 @@ impl Slots {
         slots.filter(move |slot| is_inside(slot.period.span(), span) && plan.is_part(&slot.of_fields, of))
     }
 
-    /// What somebody has within a span of a part of the facts, added: of the longest periods and of what is narrowed least, and
+    /// What somebody has within a span of a part of the facts: of the longest periods and of what is narrowed least, and
     /// of nothing that lies in one of those, nor of what is left out.
-    pub(super) fn sum_but(
-        &self,
-        plan: &TargetPlan,
-        (who, of): (&Holder, &OfFields),
+    pub(super) fn longest<'s>(
+        &'s self,
+        plan: &'s TargetPlan,
+        (who, of): (&Holder, &'s OfFields),
         span: Span,
         but: impl Fn(&Slot) -> bool,
-    ) -> Outcome<Option<Fraction>> {
+    ) -> Vec<&'s Slot> {
         let mut found: Vec<&Slot> = Vec::new();
         for slot in self.inside(plan, who, span, of).filter(|slot| !but(slot)) {
             let is_new = found.last().is_none_or(|last| last.of_fields != slot.of_fields || !last.has(slot));
@@ -122,20 +122,32 @@ impl Slots {
         }
         let most = found.iter().map(|slot| slot.of_fields.len()).max();
         let wide: Vec<&Slot> = found.iter().copied().filter(|slot| Some(slot.of_fields.len()) < most).collect();
-        let mut sum: Option<Fraction> = None;
-        for slot in found {
+        found.retain(|slot| {
             let is_wider = |wide: &&Slot| {
                 let is_part = wide.of_fields.len() < slot.of_fields.len() && wide.has(slot);
                 is_part && is_within(&slot.of_fields, &wide.of_fields)
             };
-            if !wide.iter().any(is_wider) {
-                sum = Some(slot.amount()?.plus(sum.unwrap_or(Fraction::ZERO), Precision::MAX)?);
-            }
+            !wide.iter().any(is_wider)
+        });
+        found
+    }
+
+    /// The same, added.
+    pub(super) fn sum_but(
+        &self,
+        plan: &TargetPlan,
+        whose: (&Holder, &OfFields),
+        span: Span,
+        but: impl Fn(&Slot) -> bool,
+    ) -> Outcome<Option<Fraction>> {
+        let mut sum: Option<Fraction> = None;
+        for slot in self.longest(plan, whose, span, but) {
+            sum = Some(slot.amount()?.plus(sum.unwrap_or(Fraction::ZERO), Precision::MAX)?);
         }
         Ok(sum)
     }
 
-    /// The same of all; nothing, where there is nothing.
+    /// The same of all that is there; nothing, where there is nothing.
     pub(super) fn sum(&self, plan: &TargetPlan, whose: (&Holder, &OfFields), span: Span) -> Outcome<Option<Fraction>> {
         self.sum_but(plan, whose, span, |_| false)
     }
