@@ -390,7 +390,7 @@ fn what_is_not_sound_is_refused_when_the_plan_is_read() {
         "",
         r#""fields": ["rep", "family", "family"]"#,
         &[
-            "plan.conflict targets.revenue.fields[0]: targets are told apart by texts, and `rep` is something else; name a field of type `text`, or leave it out",
+            "plan.conflict targets.revenue.fields[0]: targets are told apart by texts and by what facts refer to, and `rep` is something else; name a field of type `text` or one that names a kind, or leave it out",
             "name.duplicate targets.revenue.fields[2]: the field `family` is named twice; name each field once",
         ],
     );

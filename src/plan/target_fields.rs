@@ -92,7 +92,7 @@ pub(super) fn read(
     fields
 }
 
-/// Whether all kinds have a field, and its values are texts.
+/// Whether all kinds have a field, and its values are texts, or entries that are referred to by their ids.
 fn is_of_all(
     field: &str,
     kpi: &str,
@@ -106,7 +106,7 @@ fn is_of_all(
         match kind.field(field) {
             Some((_, known)) => {
                 found = true;
-                is_text &= known.ty() == FieldType::Text;
+                is_text &= matches!(known.ty(), FieldType::Text | FieldType::Reference(_));
             }
             None if names.kinds.is_broken(kind.name(), Some(field)) => return false,
             None => lacking = Some(kind),
@@ -120,8 +120,11 @@ fn is_of_all(
         return false;
     }
     if !is_text {
-        let message = format!("targets are told apart by texts, and `{field}` is something else");
-        problems.report(Code::PlanConflict, at, message).help("name a field of type `text`, or leave it out");
+        let message =
+            format!("targets are told apart by texts and by what facts refer to, and `{field}` is something else");
+        problems
+            .report(Code::PlanConflict, at, message)
+            .help("name a field of type `text` or one that names a kind, or leave it out");
     }
     is_text
 }

@@ -118,7 +118,7 @@ impl PlanNames<'_> {
                 Code::FormulaArguments,
                 span,
                 message,
-                "write `elapsed(days)` or `elapsed(workdays)`",
+                "write `elapsed(days)` or `elapsed(workdays)`; by the season of targets for x it is `pace(x) / target(x)`",
             );
             return None;
         };
