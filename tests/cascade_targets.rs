@@ -2,7 +2,12 @@
 //! `ATTAIN_DATA` names.
 
 #![cfg(all(feature = "csv", feature = "json"))]
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test may stop at the first surprise"
+)]
 #![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 #[path = "../examples/cascade_targets/story/mod.rs"]

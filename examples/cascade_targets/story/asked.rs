@@ -52,6 +52,8 @@ impl Asked {
             *place = parse_decimal(&value).map_err(|error| format!("{argument} {value}: {error}"))?;
         }
         asked.check()?;
+        // `-0` is nothing less than 0.
+        asked.parent = asked.parent.max(Decimal::ZERO);
         Ok(Some(asked))
     }
 

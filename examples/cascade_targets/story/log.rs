@@ -31,16 +31,16 @@ pub(crate) fn entries(asked: &Asked) -> Result<Vec<Entry>, Failure> {
     Ok(entries)
 }
 
-fn entry(kind: &str, id: String, on: &str) -> Result<Entry, Failure> {
-    Ok(Entry::new(kind).id(&id).on(parse_day(on)?))
+fn entry(kind: &str, id: &str, on: &str) -> Result<Entry, Failure> {
+    Ok(Entry::new(kind).id(id).on(parse_day(on)?))
 }
 
 fn organisation() -> Result<Vec<Entry>, Failure> {
     let start = "2023-01-01";
-    let unit = |name: &str| Ok::<Entry, Failure>(entry("unit", format!("unit/{name}"), start)?.set("unit", name));
+    let unit = |name: &str| Ok::<Entry, Failure>(entry("unit", &format!("unit/{name}"), start)?.set("unit", name));
     let mut entries = vec![unit("company")?, unit("office")?.set("tree", "staff")];
     let member = |who: &str, on: &str, unit: &str, role: &str| {
-        let entry = entry("membership", format!("member/{who}"), on)?.set("who", who);
+        let entry = entry("membership", &format!("member/{who}"), on)?.set("who", who);
         Ok::<Entry, Failure>(entry.set("unit", unit).set("role", role))
     };
     entries.push(member(HEAD, start, "office", "head of sales")?);
@@ -73,7 +73,7 @@ fn orders() -> Result<Vec<Entry>, Failure> {
 
 /// Something that is said about somebody's target in a time.
 fn said(kind: &str, id: &str, on: &str, (who, period): (&str, &str)) -> Result<Entry, Failure> {
-    Ok(entry(kind, id.to_owned(), on)?.set("of", KPI).set("who", who).set("period", period))
+    Ok(entry(kind, id, on)?.set("of", KPI).set("who", who).set("period", period))
 }
 
 /// The year is set by the head of sales when last year's orders are there, for it is cut by what is known on that day; before it,

@@ -6,9 +6,9 @@ use rust_decimal::Decimal;
 
 use super::adventure_works::Proposed;
 use super::asked::Asked;
-use super::company::{self, PINNED, SEASON};
+use super::company::{self, SEASON};
 use super::log::YEAR;
-use super::{Failure, KPI, amount, whose};
+use super::{Failure, KPI, whose};
 
 /// The last line. Each row is what a rep has of the company's year, month by month: all of them add up to it.
 pub(crate) fn line(view: &View, asked: &Asked, proposed: Option<Proposed>) -> Result<String, Failure> {
@@ -33,19 +33,26 @@ pub(crate) fn line(view: &View, asked: &Asked, proposed: Option<Proposed>) -> Re
     Ok(line.to_string())
 }
 
-/// What a rep has of the company's month: the quota without the 5 % on top. Of a quota that was agreed, that is counted to the step,
-/// as it is when the others' parts are cut.
+/// What a rep has of the company's month: the quota without the 5 % on top. Of what was agreed instead of cut, that is counted to the
+/// step, as it is where the others' parts are cut.
 fn part(view: &View, asked: &Asked, who: &str, month: &str) -> Result<Decimal, Failure> {
-    let quota = match view.target(KPI, whose(view, who)?, view.period(month)?)?.own {
+    let what = |why: &dyn std::fmt::Display| format!("what {who} has in {month} cannot be told: {why}");
+    let shares = match view.target_parts(KPI, whose(view, who)?, view.period(month)?)? {
         // Who is not there yet has nothing.
-        Err(Why::NoTarget) => Fraction::ZERO,
-        own => amount(own, &format!("the target of {who} in {month}"))?,
+        Err(Why::NoTarget) => Vec::new(),
+        shares => shares.map_err(|why| what(&why))?,
     };
-    let uplift = Fraction::new(105, 100).ok_or("no uplift")?;
-    let part = quota.over(uplift, Precision::MAX).map_err(|why| why.to_string())?;
+    let on_top = Fraction::new(105, 100).ok_or("no uplift")?;
     let step = RoundTo::new(asked.unit, RoundingMode::HalfUp).ok_or("the step is not above zero")?;
-    let part = if who == PINNED { step.apply(part).ok() } else { part.to_decimal() };
-    let mut part = part.ok_or_else(|| format!("what {who} has in {month} is no decimal number"))?;
+    let mut part = Decimal::ZERO;
+    for share in shares {
+        let own = match &share.part_of {
+            Some(_) => share.amount.over(share.uplift, Precision::MAX).map(Fraction::to_decimal),
+            None => share.amount.over(on_top, Precision::MAX).and_then(|own| step.apply(own)).map(Some),
+        };
+        let own = own.map_err(|why| what(&why))?.ok_or_else(|| what(&"it is no decimal number"))?;
+        part = part.saturating_add(own);
+    }
     part.rescale(part.scale().max(asked.unit.scale()));
     Ok(part)
 }
