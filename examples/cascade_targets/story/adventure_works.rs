@@ -39,16 +39,16 @@ pub(crate) fn tell(folder: &Path, out: &mut dyn Write) -> Result<Proposed, Failu
     let day = parse_day(SET)?;
     let (view, even) = (engine.view(day), even.view(day));
     let total = quota(&view, "company", YEAR)?;
+    let all = fixed(total, 0);
+    writeln!(out, "8. AdventureWorks: quotas for a third year, by a plan and in whole thousands\n")?;
     writeln!(
         out,
-        "8. AdventureWorks: quotas for a third year, cut by a plan: what its sellers sold in the second year and a tenth"
+        "What was sold in the second year and a tenth more, {all}: into periods by the season of both years, and over"
     )?;
     writeln!(
         out,
-        "more, {}; by the season of both years, and by what each sold in the second (70 %) and the first",
-        fixed(total, 0)
+        "its sellers by what each sold in the second (70 %) and the first (30 %); last, the year cut evenly\n"
     )?;
-    writeln!(out, "(30 %); last the year as it would be, were it cut evenly\n")?;
     let titles = PERIODS.into_iter().chain(["year", "evenly"]).map(Column::right);
     let mut table = TextTable::new([Column::left("")].into_iter().chain(titles));
     let mut rows = Vec::new();

@@ -54,6 +54,11 @@ pub(crate) fn tell(
     if proposed.is_none() {
         writeln!(out, "Left out: quotas for AdventureWorks, which ATTAIN_DATA does not hold\n")?;
     }
+    writeln!(
+        out,
+        "In the line below, `rows` are the reps' months before the 5 % on top: they add up to the year, `parent`. What is no"
+    )?;
+    writeln!(out, "whole step of it stands in one cell.\n")?;
     writeln!(out, "{}", rows::line(&march, &asked, proposed)?)?;
     Ok(())
 }
