@@ -327,3 +327,28 @@ fn who_has_left_leaves_nothing_where_targets_are_multiplied() {
     let figures = view.target("revenue", whose(&view, "north"), when(&view, "2024-Q3")).unwrap();
     assert_eq!([figures.own, figures.members].map(told), ["180", "120"]);
 }
+
+#[test]
+fn what_a_target_is_made_of_can_be_asked() {
+    let split =
+        SPLIT.replace(r#""by": "revenue[last_year year]" }"#, r#""by": "revenue[last_year year]", "uplift": "10%" }"#);
+    let mut engine = company(&split);
+    let agreed = r#"{"kind":"target","id":"p1","on":"2023-12-01","of":"revenue","who":"bob","period":"2024-Q1","amount":"121","pinned":true}"#;
+    record(&mut engine, agreed);
+    set(&mut engine, "t1", "2023-12-02", "company", "2024", "1000");
+    let view = view(&engine, "2024-12-31");
+    let parts = |who: &str, period: &str| -> Vec<String> {
+        let shares = view.target_parts("revenue", whose(&view, who), when(&view, period)).unwrap().unwrap();
+        let unit = |unit: Option<&attain::id::Key>| unit.map_or("itself".to_owned(), ToString::to_string);
+        shares
+            .iter()
+            .map(|one| format!("{} {} ×{} of {}", one.id, one.amount, one.uplift, unit(one.part_of.as_ref())))
+            .collect()
+    };
+    // North has 180 and a tenth more, 198; bob's 121 are 100 of it without two levels of a tenth, so ann has the other 80.
+    assert_eq!(parts("north", "2024-Q1"), ["t1 198 ×1.1 of company"]);
+    assert_eq!(parts("ann", "2024-Q1"), ["t1 96.8 ×1.21 of north"]);
+    assert_eq!(parts("bob", "2024-H1"), ["p1 121 ×1 of itself", "t1 72.6 ×1.21 of north"]);
+    let none = view.target_parts("revenue", whose(&view, "ann"), when(&view, "2023-Q1")).unwrap();
+    assert_eq!(none, Err(attain::Why::NoTarget));
+}

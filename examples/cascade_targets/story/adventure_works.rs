@@ -1,18 +1,29 @@
-//! Quotas for a third year of a company that Microsoft invented, from its first two.
+//! Quotas for a third year of a company that Microsoft invented, from its first two, by `adventure_works.json`.
 
-use std::fmt::Write as _;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use attain::calendar::Period;
-use attain::measure::Whose;
-use attain::quantity::{Fraction, Odd, Outcome, Part, Precision};
-use attain::target::{Axis, Cascade, Cell, Driver, Unknown, blend};
+use attain::calendar::parse_day;
+use attain::engine::{Engine, View};
+use attain::log::{Admission, Entry};
+use attain::plan::{Overlay, Plan};
+use attain::quantity::{Fraction, RoundingMode};
+use attain::report::{Column, TextTable, fixed};
 use rust_decimal::Decimal;
 
-use crate::review::{Failure, Folder, Review, plan};
+use super::{Failure, amount, log};
 
-use super::shown;
+/// The day on which the quotas are set: two years are over.
+const SET: &str = "2012-12-28";
+
+/// The third year, and its quota periods.
+const YEAR: &str = "quota_year 2012-12-28";
+const PERIODS: [&str; 4] = ["2012-12-28", "2013-03-30", "2013-06-30", "2013-09-28"];
+
+/// Nothing is known but who sells.
+const EVENLY: &[u8] = br#"{ "overlay": "evenly", "plan": [
+    { "at": "targets.sales.split", "set": [{ "over": "quota_period" }, { "over": "members" }] } ] }"#;
 
 /// What is proposed: of each seller, by key, four quotas.
 pub(crate) struct Proposed {
@@ -20,119 +31,96 @@ pub(crate) struct Proposed {
     pub(crate) total: Decimal,
 }
 
-/// The two years, each of four quota periods.
-struct Years {
-    first: Vec<Period>,
-    second: Vec<Period>,
-}
-
 /// Proposes quotas, and writes them beside an even split.
 pub(crate) fn tell(folder: &Path, out: &mut dyn Write) -> Result<Proposed, Failure> {
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/plans/adventure_works.json");
-    let (review, _) = Review::of(plan(&file)?, &Folder::read(folder)?)?;
-    let periods: Vec<Period> = review.periods.parts().iter().map(|(_, period)| *period).collect();
-    let (first, second) = periods.split_at_checked(4).ok_or_else(|| format!("{}: less than a year", shown(folder)))?;
-    let years = Years { first: first.to_vec(), second: second.to_vec() };
-    let sellers = sellers(&review, &years)?;
-    let total = total(&review, &years)?;
-    let proposed = cascade(total, &season(&review, &years)?, &weights(&review, &sellers, &years)?)?;
-    let count = i64::try_from(sellers.len())?;
-    let even = cascade(
-        total,
-        &[Fraction::ONE; 4],
-        &vec![Fraction::new(1, i128::from(count)).ok_or("nobody sells")?; sellers.len()],
+    let sellers = Sellers::read(folder)?;
+    let engine = engine(&sellers)?;
+    let even = engine.fork_with(&Overlay::from_json(EVENLY)?)?.engine;
+    let day = parse_day(SET)?;
+    let (view, even) = (engine.view(day), even.view(day));
+    let total = quota(&view, "company", YEAR)?;
+    let all = fixed(total, 0);
+    writeln!(out, "8. AdventureWorks: quotas for a third year, by a plan and in whole thousands\n")?;
+    writeln!(
+        out,
+        "What was sold in the second year and a tenth more, {all}: into periods by the season of both years, and over"
     )?;
     writeln!(
         out,
-        "AdventureWorks: quotas for a third year, in thousands: the second year's sales and a tenth more, {total};"
+        "its sellers by what each sold in the second (70 %) and the first (30 %); last, the year cut evenly\n"
     )?;
-    writeln!(
-        out,
-        "by both years' season, and by sales of the second (70 %) and the first year (30 %); beside it, evenly\n"
-    )?;
+    let titles = PERIODS.into_iter().chain(["year", "evenly"]).map(Column::right);
+    let mut table = TextTable::new([Column::left("")].into_iter().chain(titles));
     let mut rows = Vec::new();
-    for ((key, _), node) in sellers.iter().zip(proposed.parts(Axis::Members, 0)) {
-        let of = |cascade: &Cascade, time| cascade.amount(Cell { member: *node, time, field: 0 });
-        let quotas: Vec<String> =
-            proposed.parts(Axis::Time, 0).iter().map(|time| of(&proposed, *time).to_string()).collect();
-        writeln!(out, "  {key:<5}{:>44} = {:>9}   {:>9}", columns(&quotas), of(&proposed, 0), of(&even, 0))?;
-        rows.push((key.clone(), quotas.into()));
+    for (key, name) in &sellers.names {
+        let quotas = PERIODS.map(|from| quota(&view, key, &format!("quota_period {from}")));
+        let quotas = quotas.into_iter().collect::<Result<Vec<Fraction>, Failure>>()?;
+        let years = [quota(&view, key, YEAR)?, quota(&even, key, YEAR)?];
+        let amounts = quotas.iter().chain(&years).map(|amount| fixed(*amount, 0));
+        table.row([format!("{key} {name}")].into_iter().chain(amounts));
+        let texts: Vec<String> = quotas.iter().map(Fraction::to_string).collect();
+        rows.push((key.clone(), texts.into()));
     }
-    writeln!(out)?;
+    writeln!(out, "{table}")?;
+    let total = total.to_scale(0, RoundingMode::HalfUp).map_err(|why| why.to_string())?;
     Ok(Proposed { rows, total })
 }
 
-/// Texts in columns.
-fn columns(texts: &[String]) -> String {
-    let mut columns = String::new();
-    for text in texts {
-        let _ = write!(columns, "{text:>11}");
+/// The plan; who sells, what they sold, and the third year's target.
+fn engine(sellers: &Sellers) -> Result<Engine, Failure> {
+    let mut engine = Engine::new(Plan::from_json(include_bytes!("../adventure_works.json"))?);
+    log::record(&mut engine, sellers.members.clone())?;
+    let refused = engine.record_csv("sale", &sellers.sales, None);
+    if let Some(row) = refused.iter().position(|admission| *admission != Admission::Counted) {
+        return Err(format!("order_lines.csv, row {}: {:?}", row.saturating_add(2), refused.get(row)).into());
     }
-    columns
+    let view = engine.view(parse_day(SET)?);
+    let proposal = view.value("proposal", view.unit("company")?, view.period(YEAR)?)?;
+    let proposal = amount(proposal, "what is proposed")?.to_string();
+    let year = Entry::new("target").id("third year").on(parse_day(SET)?).set("of", "sales").set("who", "company");
+    log::record(
+        &mut engine,
+        vec![year.set("period", YEAR).set("amount", proposal).why("a tenth more than last year")],
+    )?;
+    Ok(engine)
 }
 
-/// Whoever sold something in these years, by key.
-fn sellers(review: &Review, years: &Years) -> Result<Vec<(String, Whose)>, Failure> {
-    let mut sellers = Vec::new();
-    for key in review.people.ids() {
-        let whose = review.view.person(key)?;
-        let sold = sold(review, whose, &years.first)?.plus(sold(review, whose, &years.second)?, Precision::MAX)?;
-        if !sold.is_zero() {
-            sellers.push((key.to_owned(), whose));
+fn quota(view: &View, who: &str, when: &str) -> Result<Fraction, Failure> {
+    let whose = super::whose(view, who)?;
+    amount(view.target("sales", whose, view.period(when)?)?.own, &format!("the quota of {who} in {when}"))
+}
+
+/// Whoever sold something: all of them right under the company, so that each is measured against all others.
+struct Sellers {
+    names: BTreeMap<String, String>,
+    members: Vec<Entry>,
+    sales: Vec<u8>,
+}
+
+impl Sellers {
+    fn read(folder: &Path) -> Result<Sellers, Failure> {
+        let file = |name: &str| {
+            let path = folder.join(name);
+            std::fs::read(&path).map_err(|error| Failure::from(format!("{}: {error}", path.display())))
+        };
+        let sales = file("order_lines.csv")?;
+        let sold: BTreeSet<String> = rows(&sales)?.iter().filter_map(|row| row.get("employee").cloned()).collect();
+        let mut sellers = Sellers { names: BTreeMap::new(), members: Vec::new(), sales };
+        let first = parse_day("2010-01-01")?;
+        sellers.members.push(Entry::new("unit").id("company").on(first).set("unit", "company"));
+        for row in rows(&file("people.csv")?)? {
+            let column = |name: &str| row.get(name).map_or("", String::as_str);
+            let (key, name) = (column("employee"), column("name"));
+            if sold.contains(key) && sellers.names.insert(key.to_owned(), name.to_owned()).is_none() {
+                let member = Entry::new("membership").id(&format!("member/{key}")).on(first).set("who", key);
+                sellers.members.push(member.set("unit", "company").set("name", name));
+            }
         }
+        Ok(sellers)
     }
-    sellers.sort_by(|one, other| one.0.cmp(&other.0));
-    Ok(sellers)
 }
 
-/// What somebody sold in periods, together.
-fn sold(review: &Review, whose: Whose, periods: &[Period]) -> Outcome<Fraction> {
-    let mut all = Fraction::ZERO;
-    for period in periods {
-        // A KPI that is asked here is one of the plan's.
-        let value = review.view.value("sales", whose, *period).unwrap_or(Err(attain::quantity::Why::NothingDefined))?;
-        all = all.plus(value.amount().unwrap_or(Fraction::ZERO), Precision::MAX)?;
-    }
-    Ok(all)
-}
-
-/// A tenth more than the second year, in whole thousands.
-fn total(review: &Review, years: &Years) -> Result<Decimal, Failure> {
-    let sold = sold(review, company(review)?, &years.second)?;
-    let more = sold.times(Fraction::new(11, 10_000).ok_or("no tenth")?, Precision::MAX)?;
-    let thousands =
-        Decimal::try_from_i128_with_scale(more.numerator().checked_div(more.denominator()).unwrap_or(0), 0)?;
-    Ok(thousands.saturating_mul(Decimal::ONE_THOUSAND))
-}
-
-/// What each of the four periods is of a year: the mean of both years' shares.
-fn season(review: &Review, years: &Years) -> Result<Vec<Fraction>, Failure> {
-    let company = company(review)?;
-    let driver = |periods: &[Period]| {
-        let values = periods.iter().map(|period| sold(review, company, &[*period])).collect();
-        Driver { weight: Fraction::ONE, values }
-    };
-    Ok(blend(&[driver(&years.first), driver(&years.second)], Unknown::Hold)?)
-}
-
-fn weights(review: &Review, sellers: &[(String, Whose)], years: &Years) -> Result<Vec<Fraction>, Failure> {
-    let driver = |weight: i128, periods: &[Period]| {
-        let values = sellers.iter().map(|(_, whose)| sold(review, *whose, periods)).collect();
-        Driver { weight: Fraction::new(weight, 100).unwrap_or(Fraction::ZERO), values }
-    };
-    Ok(blend(&[driver(70, &years.second), driver(30, &years.first)], Unknown::Zero)?)
-}
-
-/// The top of the tree.
-fn company(review: &Review) -> Result<Whose, Failure> {
-    let head = crate::review::nodes::all(review)?.into_iter().find(|node| !node.is_person());
-    Ok(head.ok_or("there is no company")?.whose)
-}
-
-fn cascade(total: Decimal, season: &[Fraction], people: &[Fraction]) -> Result<Cascade, Failure> {
-    let mut cascade = Cascade::new(total, Decimal::ONE_THOUSAND, Odd::First);
-    let part = |weights: &[Fraction], place: usize| Part::by(weights.get(place).copied().unwrap_or(Fraction::ZERO));
-    cascade.cut(Axis::Time, 0, season.len(), |_, place| part(season, place))?;
-    cascade.cut(Axis::Members, 0, people.len(), |_, place| part(people, place))?;
-    Ok(cascade)
+/// The rows of a file, by column.
+fn rows(text: &[u8]) -> Result<Vec<BTreeMap<String, String>>, Failure> {
+    Ok(csv::Reader::from_reader(text).deserialize().collect::<Result<_, _>>()?)
 }

@@ -1,192 +1,92 @@
-//! What is told: the plan of a year, the year raised, what people say; then what the data set gives.
+//! What is told: a year that is set and cut, what people commit to, the year raised in July, who set what; then what the data set
+//! gives.
+//!
+//! ```text
+//! plan.json + log -> engine -> views of a day -> tables | JSON line
+//! ```
 
 mod adventure_works;
+mod asked;
 mod company;
-mod table;
+mod july;
+mod log;
+mod rows;
+mod year;
 
+use std::ffi::OsString;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use attain::quantity::{Odd, Part, RoundTo, RoundingMode, split, split_within};
-use attain::target::{Axis, Cascade, Cell};
-use rust_decimal::Decimal;
+use attain::calendar::parse_day;
+use attain::engine::{Engine, View};
+use attain::measure::Whose;
+use attain::plan::{Overlay, Plan};
+use attain::quantity::{Fraction, Outcome};
 
-use crate::review::Failure;
-use company::{Company, MONTHS};
+use asked::Asked;
 
-const HELP: &str = "\
-cascade_targets [--parent AMOUNT] [--unit STEP]
+/// What stops the story: a message for people.
+pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-A company's target for a year, cut into quarters, months, teams and people.
+/// The KPI whose targets are told about.
+const KPI: &str = "revenue";
 
-  --parent AMOUNT   the company's year; 10000000
-  --unit STEP       in which steps it is cut; 0.01
-
-With ATTAIN_DATA=DIR, quotas for a third year are proposed from DIR/adventure_works as well. The last line is JSON.
-";
-
-/// What was asked for.
-struct Asked {
-    parent: Decimal,
-    unit: Decimal,
-}
-
-impl Asked {
-    /// Reads the arguments; nothing, where help is wanted.
-    fn read(mut arguments: impl Iterator<Item = String>) -> Result<Option<Asked>, Failure> {
-        let mut asked = Asked { parent: Decimal::from(10_000_000), unit: Decimal::new(1, 2) };
-        while let Some(argument) = arguments.next() {
-            let place = match argument.as_str() {
-                "--help" | "-h" => return Ok(None),
-                "--parent" => &mut asked.parent,
-                "--unit" => &mut asked.unit,
-                _ => return Err(format!("there is no argument `{argument}`; --help lists them").into()),
-            };
-            let value = arguments.next().ok_or_else(|| format!("`{argument}` needs an amount after it"))?;
-            *place = attain::quantity::parse_decimal(&value).map_err(|error| format!("{argument} {value}: {error}"))?;
-        }
-        if asked.parent.is_sign_negative() || asked.unit <= Decimal::ZERO {
-            return Err("the year is not below zero, and the step above it".into());
-        }
-        Ok(Some(asked))
-    }
-}
+/// The days as of which is asked: the year is set and all twenty are there (whoever joins can be asked about from then on); it was
+/// raised.
+const MARCH: &str = "2025-03-01";
+const JULY: &str = "2025-07-10";
 
 /// Tells the story; the last line is JSON.
 pub(crate) fn tell(
-    arguments: impl Iterator<Item = String>,
+    arguments: impl Iterator<Item = OsString>,
     data: Option<PathBuf>,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let Some(Asked { parent, unit }) = Asked::read(arguments)? else {
-        return Ok(out.write_all(HELP.as_bytes())?);
+    let Some(asked) = Asked::read(arguments)? else {
+        return Ok(out.write_all(asked::HELP.as_bytes())?);
     };
-    let company = Company::example();
-    let planned = company.spread(parent, unit, None)?;
-    writeln!(
-        out,
-        "The year: {parent} in steps of {unit}, by season into quarters and months, then over teams and people\n"
-    )?;
-    table::year(&company, &planned, out)?;
-    padding(&company, &planned, unit, out)?;
-    raise(&company, &planned, unit, out)?;
-    commitments(&company, &planned, unit, out)?;
+    let engine = engine(&asked)?;
+    let (march, july) = (engine.view(parse_day(MARCH)?), engine.view(parse_day(JULY)?));
+    year::tell(&march, &asked, out)?;
+    july::tell(&march, &july, &asked, out)?;
     let folder = data.map(|data| data.join("adventure_works")).filter(|folder| folder.is_dir());
     let proposed = folder.map(|folder| adventure_works::tell(&folder, out)).transpose()?;
     if proposed.is_none() {
         writeln!(out, "Left out: quotas for AdventureWorks, which ATTAIN_DATA does not hold\n")?;
     }
-    writeln!(out, "{}", line(&planned, parent, unit, proposed))?;
+    writeln!(
+        out,
+        "In the line below, `rows` are the reps' months before the 5 % on top: they add up to the year, `parent`. What is no"
+    )?;
+    writeln!(out, "whole step of it stands in one cell.\n")?;
+    writeln!(out, "{}", rows::line(&march, &asked, proposed)?)?;
     Ok(())
 }
 
-/// The people's quotas add up to 105 % of their team's target; what is put on top stands apart.
-fn padding(company: &Company, planned: &Cascade, unit: Decimal, out: &mut dyn Write) -> Result<(), Failure> {
-    let to = RoundTo::new(unit, RoundingMode::HalfUp).ok_or("the step is not above zero")?;
-    writeln!(out, "On top: people's quotas add up to 105 % of their team's target\n")?;
-    for team in company::teams(planned) {
-        let target = year_of(planned, team);
-        let top = attain::quantity::Fraction::from(target.saturating_mul(Decimal::new(5, 2))).round(&to)?;
-        let people = planned.parts(Axis::Members, team);
-        let targets: Vec<_> = people.iter().map(|person| year_of(planned, *person).into()).collect();
-        let tops = if top.is_zero() { vec![top; people.len()] } else { split(top, &targets, unit, Odd::First)? };
-        writeln!(
-            out,
-            "  {:<8} {target:>14} + {top:>12} = {:>14}",
-            company.name(planned, team),
-            target.saturating_add(top)
-        )?;
-        for (person, top) in people.iter().zip(tops) {
-            let target = year_of(planned, *person);
-            writeln!(
-                out,
-                "    {:<8} {target:>12} + {top:>12} = {:>14}",
-                company.name(planned, *person),
-                target.saturating_add(top)
-            )?;
-        }
-    }
-    writeln!(out)?;
-    Ok(())
+/// The plan, in the steps that are asked for, and all that is told to its log.
+fn engine(asked: &Asked) -> Result<Engine, Failure> {
+    let plan = Plan::from_json(include_bytes!("../plan.json"))?;
+    let steps = Overlay::new("other steps").set("rules.rounding.to", asked.unit.to_string());
+    let steps = steps.set("kpis.revenue.show.to", asked.shown().to_string());
+    let mut engine = Engine::new(plan.overlaid(&steps)?);
+    log::record(&mut engine, log::entries(asked)?)?;
+    Ok(engine)
 }
 
-/// Five percent more from July on: what is closed stays.
-fn raise(company: &Company, planned: &Cascade, unit: Decimal, out: &mut dyn Write) -> Result<(), Failure> {
-    let parent = year_of(planned, 0);
-    let amount = parent.saturating_mul(Decimal::new(105, 2)).normalize();
-    let raised = company.spread(amount, unit, Some(planned))?;
-    writeln!(out, "Raised on 1 July to {amount}: January to June are closed\n")?;
-    table::year(company, &raised, out)?;
-    let mut moved = 0_usize;
-    for member in table::members(&raised) {
-        for month in company::months(planned).into_iter().take(MONTHS / 2) {
-            let cell = Cell { member, time: month, field: 0 };
-            moved = moved.saturating_add(usize::from(raised.amount(cell) != planned.amount(cell)));
-        }
-    }
-    writeln!(out, "  {moved} closed months of anybody have changed\n")?;
-    Ok(())
+/// Somebody's target in a time, as it was set or cut: of a rep, the quota.
+fn target(view: &View, who: &str, when: &str) -> Result<Fraction, Failure> {
+    let own = view.target(KPI, whose(view, who)?, view.period(when)?)?.own;
+    amount(own, &format!("the target of {who} in {when}"))
 }
 
-/// What people say they will sell, beside what they are asked for.
-fn commitments(company: &Company, planned: &Cascade, unit: Decimal, out: &mut dyn Write) -> Result<(), Failure> {
-    writeln!(out, "Committed, from below, beside the targets from above\n")?;
-    let said = company::committed(year_of(planned, 0), unit)?;
-    let of = |member: usize| -> Decimal {
-        let people = planned.leaves(Axis::Members, member).into_iter();
-        people.filter_map(|person| said.get(company::place(planned, person)?)).sum()
-    };
-    let mut rows: Vec<usize> = company::teams(planned);
-    rows.push(0);
-    writeln!(out, "  {:<8} {:>14} {:>14} {:>13} {:>9}", "", "target", "committed", "gap", "coverage")?;
-    for member in rows {
-        let (target, committed) = (year_of(planned, member), of(member));
-        let coverage =
-            committed.checked_div(target).map(|share| share.saturating_mul(Decimal::ONE_HUNDRED).round_dp(1));
-        let coverage = coverage.map_or_else(|| "–".to_owned(), |share| format!("{share} %"));
-        let (name, gap) = (company.name(planned, member), target.saturating_sub(committed));
-        writeln!(out, "  {name:<8} {target:>14} {committed:>14} {gap:>13} {coverage:>9}")?;
-    }
-    writeln!(out)?;
-    Ok(())
+/// The amount of an outcome, or why there is none.
+fn amount(outcome: Outcome, what: &str) -> Result<Fraction, Failure> {
+    let value =
+        outcome.map_err(|why| format!("{what} is undefined: {why}; try another --parent, or a smaller --unit"))?;
+    value.amount().ok_or_else(|| format!("{what} is no amount").into())
 }
 
-fn year_of(cascade: &Cascade, member: usize) -> Decimal {
-    cascade.amount(Cell { member, ..Cell::default() })
-}
-
-/// The figures as JSON: people by months.
-fn line(planned: &Cascade, parent: Decimal, unit: Decimal, proposed: Option<adventure_works::Proposed>) -> String {
-    let months = company::months(planned);
-    let people = planned.leaves(Axis::Members, 0);
-    let text = |member, time| planned.amount(Cell { member, time, field: 0 }).to_string();
-    let rows: Vec<Vec<String>> =
-        people.iter().map(|person| months.iter().map(|month| text(*person, *month)).collect()).collect();
-    let totals: Vec<String> = people.iter().map(|person| text(*person, 0)).collect();
-    let columns: Vec<String> = months.iter().map(|month| text(0, *month)).collect();
-    let mut line = serde_json::json!({
-        "unit": unit.to_string(), "parent": parent.to_string(), "rows": rows, "row_totals": totals, "column_totals": columns,
-    });
-    if let (Some(line), Some(proposed)) = (line.as_object_mut(), proposed) {
-        line.insert("aw_proposed".to_owned(), proposed.rows.into_iter().collect::<serde_json::Map<_, _>>().into());
-        line.insert("aw_total".to_owned(), proposed.total.to_string().into());
-    }
-    line.to_string()
-}
-
-/// A part of the whole that is pinned, where something stood.
-fn kept(weight: attain::quantity::Fraction, stood: Option<Decimal>) -> Part {
-    Part { pinned: stood, ..Part::by(weight) }
-}
-
-/// The folder's name, for messages.
-fn shown(folder: &Path) -> String {
-    folder.display().to_string()
-}
-
-/// An amount cut by shares of a hundred.
-fn by_percent(amount: Decimal, percents: &[i64], unit: Decimal) -> Result<Vec<Decimal>, Failure> {
-    let parts: Vec<Part> =
-        percents.iter().map(|percent| Part::by(attain::quantity::Fraction::whole(*percent))).collect();
-    Ok(split_within(amount, &parts, unit, Odd::First)?)
+/// A unit or a person.
+fn whose(view: &View, who: &str) -> Result<Whose, Failure> {
+    Ok(view.unit(who).or_else(|_| view.person(who))?)
 }

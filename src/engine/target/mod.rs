@@ -8,6 +8,7 @@ mod history;
 mod part;
 mod reconcile;
 mod said;
+mod shares;
 mod told;
 
 use crate::calendar::Period;
