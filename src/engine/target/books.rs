@@ -103,7 +103,7 @@ impl Ledgers<'_> {
             else {
                 continue;
             };
-            let (uplift, part_of, of_fields) = (Fraction::ONE, None, OfFields::default());
+            let (amount, uplift, part_of, of_fields) = (Ok(amount), Fraction::ONE, None, OfFields::default());
             held.push((whose, level, Target { id: entry.id, amount, period, uplift, part_of, of_fields }));
         }
         Book::new(plan.clone(), held, self.org)
@@ -149,7 +149,7 @@ impl Ledgers<'_> {
     }
 
     pub(super) fn target(&self, who: &Holder, slot: &Slot) -> Option<(Whose, Target)> {
-        let amount = slot.amount().ok()?;
+        let amount = slot.amount();
         let (id, period, uplift, part_of) = (slot.by.clone(), slot.period, slot.uplift, slot.part_of.clone());
         let of_fields = slot.of_fields.clone();
         Some((self.whose(who)?, Target { id, amount, period, uplift, part_of, of_fields }))

@@ -180,7 +180,7 @@ impl Ledgers<'_> {
                     level,
                     Target {
                         id: entry.id,
-                        amount,
+                        amount: Ok(amount),
                         period,
                         uplift: Fraction::ONE,
                         part_of: None,

@@ -14,6 +14,7 @@
 
 mod cut;
 mod finding;
+mod forget;
 mod ground;
 mod node;
 mod pieces;
@@ -29,7 +30,6 @@ use crate::kpi::OfFields;
 use crate::quantity::{Fraction, Outcome, Precision, Why};
 
 use super::compile::TargetPlan;
-use super::fields::is_within;
 use super::split::OnChange;
 
 pub use finding::{Finding, What};
@@ -116,17 +116,15 @@ impl<'p> Ledger<'p> {
     }
 
     fn set(&mut self, setting: &Setting, ground: &dyn Ground) {
-        let was = match self.amount_of(&setting.who, setting.period.span(), &setting.of_fields) {
-            Ok(was) => was,
-            Err(why) => return self.not_cut(setting, &setting.who, why.to_string(), why),
-        };
+        let was = self.amount_of(&setting.who, setting.period.span(), &setting.of_fields);
         let precision = Precision::MAX;
-        let amount = match (setting.deed, was) {
+        let amount = match (setting.deed, &was) {
             (Deed::Clear, _) => return self.clear(setting, ground),
             (Deed::Set(amount), _) => Ok(amount),
-            (Deed::Add(more), Some(was)) => was.plus(more, precision),
-            (Deed::Times(times), Some(was)) => was.times(times, precision),
-            (Deed::Add(_) | Deed::Times(_), None) => return self.found(setting, What::NothingToAdjust),
+            (Deed::Add(more), Ok(Some(was))) => was.plus(more, precision),
+            (Deed::Times(times), Ok(Some(was))) => was.times(times, precision),
+            (Deed::Add(_) | Deed::Times(_), Ok(None)) => return self.found(setting, What::NothingToAdjust),
+            (Deed::Add(_) | Deed::Times(_), Err(why)) => Err(why.clone()),
         };
         match amount {
             Ok(amount) => self.put(setting, amount, was, ground),
@@ -135,7 +133,7 @@ impl<'p> Ledger<'p> {
     }
 
     /// Sets what somebody has in a period, and what is below.
-    fn put(&mut self, setting: &Setting, amount: Fraction, was: Option<Fraction>, ground: &dyn Ground) {
+    fn put(&mut self, setting: &Setting, amount: Fraction, was: Outcome<Option<Fraction>>, ground: &dyn Ground) {
         let (mut times, not_whole) = Times::new(setting.period, &self.plan.splits, self.calendar);
         for grain in not_whole {
             self.found(setting, What::NotWhole { grain });
@@ -152,14 +150,16 @@ impl<'p> Ledger<'p> {
             return self.found(setting, What::Closed);
         }
         let open = times.open_periods();
-        let changed = was.filter(|_| !self.plan.splits.is_empty()).map(|was| (was, self.plan.on_change));
-        let done = match changed {
-            None | Some((_, OnChange::Respread)) => self.respread(setting, amount, times, true, ground),
-            Some((_, OnChange::Keep)) => self.respread(setting, amount, times, false, ground),
-            Some((was, OnChange::Next)) => self.next(setting, amount, was, times, ground),
+        let is_new = was == Ok(None) || self.plan.splits.is_empty();
+        let members = is_new || self.plan.on_change != OnChange::Keep;
+        let done = match was {
+            Ok(Some(was)) if !is_new && self.plan.on_change == OnChange::Next => {
+                self.next(setting, amount, was, times, ground)
+            }
+            // Nobody knows the difference to what is undefined.
+            _ => self.respread(setting, amount, times, members, ground),
         };
         if let Err(Failure { of, why, undefined }) = done {
-            let members = changed.is_none_or(|(_, on_change)| on_change != OnChange::Keep);
             self.stand_alone(setting, amount, &open, members, undefined.clone(), ground);
             self.not_cut(setting, &of, why, undefined);
         }
@@ -289,56 +289,6 @@ impl<'p> Ledger<'p> {
         });
         self.forget_mended(&who);
         self.slots.put(&who, Slot { period, of_fields, by, base, uplift, pinned, part_of });
-    }
-
-    /// Takes away what was a part of somebody's target in some periods, unless it stays.
-    fn forget_below(&mut self, (who, of): (&Holder, &OfFields), periods: &[Period], ground: &dyn Ground) {
-        let Holder::Unit(unit) = who else { return };
-        let leaves = self.plan.parts_of(of);
-        let mut next = vec![(unit.clone(), periods.to_vec())];
-        while let Some((unit, periods)) = next.pop() {
-            for below in self.slots.below(&unit) {
-                let stays = self.stays(ground);
-                let mut parts: Vec<(Period, &OfFields)> = Vec::new();
-                for period in &periods {
-                    parts.extend(leaves.iter().map(|of| (*period, of)).filter(|(period, of)| {
-                        let slot = stays.slots.get((&below, *period, of));
-                        let is_part = slot.is_some_and(|slot| slot.part_of.as_ref() == Some(&unit));
-                        is_part && !stays.is_fixed((&below, *period, of))
-                    }));
-                }
-                let is = |slot: &Slot, (period, of): &(Period, &OfFields)| {
-                    period.span() == slot.period.span() && **of == slot.of_fields
-                };
-                self.slots.remove(&below, |slot| parts.iter().any(|part| is(slot, part)));
-                if let (Holder::Unit(unit), false) = (below, parts.is_empty()) {
-                    let mut periods: Vec<Period> = parts.into_iter().map(|(period, _)| period).collect();
-                    periods.dedup();
-                    next.push((unit, periods));
-                }
-            }
-        }
-    }
-
-    /// Takes away what somebody has in periods of what is set that are longer than some that are cut, or those themselves; and
-    /// so of the part of the facts, or of what that was cut from.
-    fn forget_longer(&mut self, setting: &Setting, (who, of): (&Holder, &OfFields), periods: &[Period]) {
-        let (plan, whole) = (self.plan, setting.period.span());
-        self.slots.remove(who, |slot| {
-            let stays = slot.pinned && *who != setting.who;
-            let is_of = plan.is_part(&slot.of_fields, of)
-                || is_within(of, &slot.of_fields) && plan.is_part(&slot.of_fields, &setting.of_fields);
-            !stays && is_of && is_inside(slot.period.span(), whole) && has_any(slot, periods)
-        });
-    }
-
-    /// What does not stand alone any more has no parts that are undefined.
-    fn forget_mended(&mut self, who: &Holder) {
-        let slots = self.slots.of(who);
-        let stands = |broken: &Broken| {
-            slots.iter().any(|slot| slot.period.span() == broken.span && slot.of_fields == broken.of_fields)
-        };
-        self.broken.retain(|broken| broken.who != *who || stands(broken));
     }
 
     /// There is no target any more: of a unit, nor of whoever had a part of it.
