@@ -71,6 +71,7 @@ mod fact;
 mod facts;
 #[cfg(feature = "json")]
 mod flat;
+mod foreign;
 mod ids;
 mod kind;
 mod length;
@@ -114,6 +115,7 @@ pub use entry::Entry;
 #[cfg(feature = "json")]
 pub(crate) use entry::moment_text;
 pub use fact::{Credit, Fact};
+pub(crate) use foreign::ForeignAmount;
 pub use kind::{Field, FieldId, FieldType, Kind, KindId, Kinds};
 #[cfg(feature = "json")]
 pub(crate) use lines::Lines;

@@ -7,6 +7,7 @@ use crate::quantity::{Currency, ExchangeRate, Value};
 use crate::sort;
 
 use super::columns::{Cell, Written};
+use super::dictionary::NONE;
 use super::entry::Entry;
 use super::fact;
 use super::facts;
@@ -162,6 +163,21 @@ impl<'l> Said<'l> {
         let (known, end) = (log.known_at(index(entry.own)), log.moment_end(index(entry.own)));
         let (own, content, known_upto) = (entry.own, entry.content, end.min(upto));
         Some(Said { log, table, line, content, own, id, on, known, known_upto })
+    }
+
+    /// What an entry says by itself, whatever corrects it; nothing, where it has no day.
+    pub(super) fn alone(log: &'l Log, own: u32) -> Option<Said<'l>> {
+        Said::of(log, facts::Standing { own, content: own, share: NONE }, log.len())
+    }
+
+    /// Whether it is of a built-in kind.
+    pub(super) fn is_of(&self, table: usize) -> bool {
+        self.line.table() == table
+    }
+
+    /// The log's currency.
+    pub(super) fn currency(&self) -> Currency {
+        self.log.currency()
     }
 
     pub(super) fn cell(&self, field: usize) -> Option<Written<'l>> {

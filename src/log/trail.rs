@@ -106,8 +106,6 @@ impl<'l> Standing<'l> {
     pub(crate) fn unretracted(&self) -> Standing<'l> {
         let (log, upto) = (self.log.clone(), self.upto);
         let corrections = Corrections::unretracted(&log, upto);
-        let (sorted, rows, books) = (Vec::new(), Vec::new(), Vec::new());
-        let (waiting, idle) = (Vec::new(), Vec::new());
-        Standing { log, upto, corrections, sorted, rows, waiting, idle, books }
+        Standing::of_settings(log, upto, corrections)
     }
 }

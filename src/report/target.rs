@@ -2,7 +2,7 @@
 
 use crate::engine::{Reconciliation, TargetEvent, TargetEventKind};
 use crate::log::{CorrectionEntry, Corrects};
-use crate::quantity::{Fraction, Outcome, RoundTo};
+use crate::quantity::{Conversion, Fraction, Outcome, RoundTo};
 use crate::target::{Deed, Finding, What, smart};
 use crate::trace::{self, Language, amount, why};
 
@@ -52,7 +52,12 @@ pub fn target_history(events: &[TargetEvent], show: Option<&RoundTo>, language: 
     for event in events {
         let whose = event.whose.as_ref().map_or(language.pick("everybody", "所有人"), |who| who.as_str());
         let by = event.by.as_ref().map(ToString::to_string).unwrap_or_default();
-        let what = format!("{}{}", kind(event.kind, language), event.deed.map(deed).unwrap_or_default());
+        let deed = event.deed.as_ref().map(deed).unwrap_or_default();
+        let mut what = format!("{}{deed}", kind(event.kind, language));
+        if let Some(Conversion { amount: written, .. }) = &event.conversion {
+            let (open, close) = (language.pick(" (", "（"), language.pick(")", "）"));
+            what = format!("{what}{open}{} {}{close}", amount(written.amount().into(), 4), written.currency());
+        }
         let (on, id) = (event.on.to_string(), event.id.to_string());
         let (before, after) = (figure(&event.before), figure(&event.after));
         table.row([on, id, what, whose.to_owned(), event.period.clone(), before, after, by, notes(event, language)]);
@@ -81,12 +86,14 @@ fn kind(kind: TargetEventKind, language: Language) -> &'static str {
     }
 }
 
-fn deed(deed: Deed) -> String {
+fn deed(deed: &Deed) -> String {
     match deed {
-        Deed::Set(to) => format!(" {}", amount(to, 4)),
-        Deed::Add(more) if more < Fraction::ZERO => format!(" {}", amount(more, 4)),
-        Deed::Add(more) => format!(" +{}", amount(more, 4)),
-        Deed::Times(times) => format!(" ×{}", amount(times, 4)),
+        Deed::Set(to) => format!(" {}", amount(*to, 4)),
+        Deed::Add(more) if *more < Fraction::ZERO => format!(" {}", amount(*more, 4)),
+        Deed::Add(more) => format!(" +{}", amount(*more, 4)),
+        Deed::Times(times) => format!(" ×{}", amount(*times, 4)),
+        // What was written stands behind it.
+        Deed::Undefined { .. } => String::new(),
         Deed::Clear => " –".to_owned(),
     }
 }
@@ -94,6 +101,7 @@ fn deed(deed: Deed) -> String {
 /// The reason, then what became of the entry.
 fn notes(event: &TargetEvent, language: Language) -> String {
     let mut notes: Vec<String> = event.why.iter().cloned().collect();
+    notes.extend(event.conversion.iter().map(|conversion| rate(conversion, language)));
     notes.extend(event.corrections.iter().map(|correction| corrected(correction, language)));
     // Its id stands at the beginning of the line.
     notes.extend(event.findings.iter().map(|finding| what(finding, language)));
@@ -101,6 +109,16 @@ fn notes(event: &TargetEvent, language: Language) -> String {
     let is_plain = event.findings.is_empty() && !is_retracted;
     notes.extend((!event.counted && is_plain).then(|| language.pick("not counted", "未生效").to_owned()));
     notes.join(language.pick("; ", "；"))
+}
+
+/// The rate by which an amount was converted.
+fn rate(Conversion { day, rate, .. }: &Conversion, language: Language) -> String {
+    match (rate, language) {
+        (Some(rate), Language::English) => format!("{rate} on {day}"),
+        (Some(rate), Language::Chinese) => format!("{day} 的汇率 {rate}"),
+        (None, Language::English) => format!("no exchange rate on {day}"),
+        (None, Language::Chinese) => format!("{day} 没有汇率"),
+    }
 }
 
 fn corrected(correction: &CorrectionEntry, language: Language) -> String {
@@ -148,6 +166,7 @@ fn what(found: &Finding, language: Language) -> String {
         What::NotCut { of, undefined, .. } => {
             format!("{who} {when} 的目标未能分解：{}，{}", of.key(), why(undefined, language))
         }
+        What::Undefined { why: undefined } => format!("{who} {when} 的目标无值：{}", why(undefined, language)),
         What::Nobody { of, amount: left } => {
             format!("{who} {when} 的目标中有 {} 无人承担：{} 当时没有成员", amount(*left, 4), of.key())
         }
@@ -166,6 +185,7 @@ pub fn finding_help(what: &What, language: Language) -> &'static str {
         What::Closed => "打开该期间，或设定未关闭期间的目标",
         What::NothingToAdjust => "先设定目标",
         What::NotCut { .. } => "修改锁定或限额，或说明无值时用什么代替",
+        What::Undefined { .. } => "记录计划所指那一天的汇率，或以计划的货币设定",
         What::Nobody { .. } => "调入成员，或不为该期间设定单位的目标",
         What::NotWhole { .. } => "为由完整期间组成的时间设定，或按其他期间分解",
         What::NotAllowed { .. } => "由有权的人设定，或经其批准",

@@ -9,13 +9,14 @@ use crate::id::{Id, Key, Name};
 use crate::kpi::{Kpi, Place, When};
 use crate::log::CorrectionEntry;
 use crate::measure::Whose;
-use crate::quantity::{Outcome, Why};
+use crate::quantity::{Conversion, Outcome, Why};
 use crate::target::{Book, Broken, Deed, Finding, Holder, Ledger, MAIN_LEVEL, Slot, TargetPlan, What};
 
 use super::super::pace::{TargetsOf, added};
 use super::super::view::View;
 use super::allowed::Setters;
 use super::books::Ledgers;
+use super::convert::Conversions;
 use super::ground::{Facts, Known};
 use super::named;
 use super::said::{AllSaid, Said, said};
@@ -44,6 +45,8 @@ pub struct TargetEvent {
     pub period: String,
     /// What is done to the amount, all corrections applied; nothing where a time is closed or opened, or an amount is blank.
     pub deed: Option<Deed>,
+    /// The amount as it was written, where that is in another currency, and by which day's rate it is converted.
+    pub conversion: Option<Conversion>,
     /// What the one asked for had before.
     pub before: Outcome,
     /// What the one asked for had after it.
@@ -111,7 +114,10 @@ impl View {
         };
         let place = Place { whose, when: when.into() };
         let known = self.known();
-        let history = History { view: self, kpi: id, plan, level, place, who: named(whose, self.org()), known };
+        // What was retracted is told too.
+        let conversions = Conversions::of(self.plan(), &self.0.standing.unretracted());
+        let who = named(whose, self.org());
+        let history = History { view: self, kpi: id, plan, level, place, who, known, conversions };
         Ok(history.events())
     }
 
@@ -132,6 +138,8 @@ struct History<'v> {
     who: Holder,
     /// Who belongs to whom by all that is known.
     known: Known<'v>,
+    /// How amounts in other currencies are converted.
+    conversions: Conversions,
 }
 
 /// What somebody has of a time, in a ledger: parts, and what could not be cut.
@@ -142,10 +150,13 @@ impl History<'_> {
         let (view, ledgers) = (self.view, self.view.ledgers());
         let name = view.plan().kpis()[self.kpi].name.as_str();
         let calendar = view.plan().calendar();
-        let all = told((self.plan, name), &self.level, (ledgers.standing, calendar), view.org(), view.as_of());
+        let conversions = &self.conversions;
+        let people = (view.org(), conversions);
+        let all = told((self.plan, name), &self.level, (ledgers.standing, calendar), people, view.as_of());
         let setters = Setters::new(view);
         let org = (view.org(), &setters);
-        let AllSaid { mut levels, .. } = said(self.plan, name, (ledgers.standing, calendar), org, view.as_of());
+        let AllSaid { mut levels, .. } =
+            said((view.plan(), self.plan), name, (ledgers.standing, conversions), org, view.as_of());
         let events = levels.remove(&self.level).unwrap_or_default();
         let ids: BTreeSet<&Key> = events.iter().map(|said| &said.id).collect();
         let (counted, mut aside): (Vec<&Told>, Vec<&Told>) = all.iter().partition(|told| ids.contains(&told.id));
@@ -270,7 +281,8 @@ impl Out<'_, '_> {
             why,
             whose: told.who.as_ref().map(|who| who.key().clone()),
             period: view.plan().calendar().label(told.period),
-            deed: told.deed(self.history.plan),
+            deed: told.deed((view.plan(), self.history.plan), &self.history.conversions),
+            conversion: told.conversion,
             before,
             after: self.now.clone(),
             counted,

@@ -37,6 +37,11 @@ pub enum What {
         /// Why the parts are undefined.
         undefined: Why,
     },
+    /// Nobody knows how much was set, so the target is undefined, and what would be cut from it.
+    Undefined {
+        /// Why.
+        why: Why,
+    },
     /// A part of the target is nobody's: the unit has no members then.
     Nobody {
         /// The unit.
@@ -57,12 +62,13 @@ pub enum What {
 }
 
 impl What {
-    /// Its name, for programs: `closed`, `nothing_to_adjust`, `not_cut`, `nobody`, `not_whole`, `not_allowed`.
+    /// Its name, for programs: `closed`, `nothing_to_adjust`, `not_cut`, `undefined`, `nobody`, `not_whole`, `not_allowed`.
     pub fn code(&self) -> &'static str {
         match self {
             What::Closed => "closed",
             What::NothingToAdjust => "nothing_to_adjust",
             What::NotCut { .. } => "not_cut",
+            What::Undefined { .. } => "undefined",
             What::Nobody { .. } => "nobody",
             What::NotWhole { .. } => "not_whole",
             What::NotAllowed { .. } => "not_allowed",
@@ -75,6 +81,9 @@ impl What {
             What::Closed => "open the period, or set a target of one that is open",
             What::NothingToAdjust => "set a target first",
             What::NotCut { .. } => "change what is pinned or limited, or say what stands for undefined figures",
+            What::Undefined { .. } => {
+                "record the rate of the day that the plan names, or set the amount in the plan's currency"
+            }
             What::Nobody { .. } => "move somebody there, or set the unit's target without this time",
             What::NotWhole { .. } => "set it for a period that is, or cut it over another grain",
             What::NotAllowed { by: Some(_) } => "let somebody say it who may, or approve it",
@@ -96,6 +105,7 @@ impl fmt::Display for Finding {
             What::NotCut { of, why, .. } => {
                 write!(f, "the target of {who} in {when} was not cut: of {}, {why}", of.key())
             }
+            What::Undefined { why } => write!(f, "the target of {who} in {when} is undefined: {why}"),
             What::Nobody { of, amount } => {
                 write!(f, "{amount} of the target of {who} in {when} is nobody's: {} has no members then", of.key())
             }

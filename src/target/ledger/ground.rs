@@ -6,7 +6,7 @@ use crate::calendar::{Period, Span};
 use crate::formula::Program;
 use crate::id::Key;
 use crate::kpi::{OfFields, Question};
-use crate::quantity::{Fraction, Outcome};
+use crate::quantity::{Fraction, Outcome, Why};
 
 /// Who has a target, by key.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,7 +78,7 @@ pub struct Setting {
 }
 
 /// What is done to a target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Deed {
     /// It is so much.
     Set(Fraction),
@@ -88,6 +88,14 @@ pub enum Deed {
     Times(Fraction),
     /// There is none any more.
     Clear,
+    /// It is so much, or so much more where it `adds`, and nobody knows how much that is: an amount in another currency, of which no
+    /// rate is known.
+    Undefined {
+        /// Whether it is added.
+        adds: bool,
+        /// Why it is undefined.
+        why: Why,
+    },
 }
 
 /// A time that is closed, or opened again.

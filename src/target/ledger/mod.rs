@@ -118,22 +118,30 @@ impl<'p> Ledger<'p> {
     fn set(&mut self, setting: &Setting, ground: &dyn Ground) {
         let was = self.amount_of(&setting.who, setting.period.span(), &setting.of_fields);
         let precision = Precision::MAX;
-        let amount = match (setting.deed, &was) {
+        let amount = match (&setting.deed, &was) {
             (Deed::Clear, _) => return self.clear(setting, ground),
-            (Deed::Set(amount), _) => Ok(amount),
-            (Deed::Add(more), Ok(Some(was))) => was.plus(more, precision),
-            (Deed::Times(times), Ok(Some(was))) => was.times(times, precision),
-            (Deed::Add(_) | Deed::Times(_), Ok(None)) => return self.found(setting, What::NothingToAdjust),
-            (Deed::Add(_) | Deed::Times(_), Err(why)) => Err(why.clone()),
+            (Deed::Set(amount), _) => Ok(*amount),
+            (Deed::Undefined { adds: false, why }, _) => return self.put(setting, Err(why.clone()), was, ground),
+            (_, Ok(None)) => return self.found(setting, What::NothingToAdjust),
+            (_, Err(why)) => Err(why.clone()),
+            (Deed::Undefined { why, .. }, _) => return self.put(setting, Err(why.clone()), was, ground),
+            (Deed::Add(more), Ok(Some(was))) => was.plus(*more, precision),
+            (Deed::Times(times), Ok(Some(was))) => was.times(*times, precision),
         };
         match amount {
-            Ok(amount) => self.put(setting, amount, was, ground),
+            Ok(amount) => self.put(setting, Ok(amount), was, ground),
             Err(why) => self.not_cut(setting, &setting.who, why.to_string(), why),
         }
     }
 
-    /// Sets what somebody has in a period, and what is below.
-    fn put(&mut self, setting: &Setting, amount: Fraction, was: Outcome<Option<Fraction>>, ground: &dyn Ground) {
+    /// Sets what somebody has in a period, and what is below; all of it is undefined, where nobody knows how much that is.
+    fn put(
+        &mut self,
+        setting: &Setting,
+        amount: Outcome<Fraction>,
+        was: Outcome<Option<Fraction>>,
+        ground: &dyn Ground,
+    ) {
         let (mut times, not_whole) = Times::new(setting.period, &self.plan.splits, self.calendar);
         for grain in not_whole {
             self.found(setting, What::NotWhole { grain });
@@ -152,6 +160,13 @@ impl<'p> Ledger<'p> {
         let open = times.open_periods();
         let is_new = was == Ok(None) || self.plan.splits.is_empty();
         let members = is_new || self.plan.on_change != OnChange::Keep;
+        let amount = match amount {
+            Ok(amount) => amount,
+            Err(why) => {
+                self.stand_alone(setting, Err(why.clone()), &open, members, why.clone(), ground);
+                return self.found(setting, What::Undefined { why });
+            }
+        };
         let done = match was {
             Ok(Some(was)) if !is_new && self.plan.on_change == OnChange::Next => {
                 self.next(setting, amount, was, times, ground)
@@ -160,7 +175,7 @@ impl<'p> Ledger<'p> {
             _ => self.respread(setting, amount, times, members, ground),
         };
         if let Err(Failure { of, why, undefined }) = done {
-            self.stand_alone(setting, amount, &open, members, undefined.clone(), ground);
+            self.stand_alone(setting, Ok(amount), &open, members, undefined.clone(), ground);
             self.not_cut(setting, &of, why, undefined);
         }
     }
@@ -232,7 +247,7 @@ impl<'p> Ledger<'p> {
             // Whatever has digits beyond the step, or no end of digits, stands as it was set.
             let period = times.period(0).unwrap_or(setting.period);
             self.forget_longer(setting, (&who, &of_fields), &[period]);
-            self.keep_all(setting, period, amount);
+            self.keep_all(setting, period, Ok(amount));
             return Ok(());
         }
         let amount = amount.to_decimal().ok_or_else(|| failure(&who, Why::Overflow))?;
@@ -260,7 +275,7 @@ impl<'p> Ledger<'p> {
             self.forget_longer(setting, whose, &[piece.period]);
         }
         for piece in had {
-            self.keep(setting, piece);
+            self.keep(setting, piece, None);
         }
         for (of, period, amount) in nobody {
             self.found_in(setting, period, What::Nobody { of, amount: Fraction::from(amount) });
@@ -275,12 +290,13 @@ impl<'p> Ledger<'p> {
     }
 
     /// Keeps what was set as a whole.
-    fn keep_all(&mut self, setting: &Setting, period: Period, base: Fraction) {
+    fn keep_all(&mut self, setting: &Setting, period: Period, amount: Outcome<Fraction>) {
         let (who, of_fields) = (setting.who.clone(), OfFields::clone(&setting.of_fields));
-        self.keep(setting, Piece { who, period, of_fields, base, uplift: Fraction::ONE, part_of: None });
+        let (base, undefined) = amount.map_or_else(|why| (Fraction::ZERO, Some(why)), |amount| (amount, None));
+        self.keep(setting, Piece { who, period, of_fields, base, uplift: Fraction::ONE, part_of: None }, undefined);
     }
 
-    fn keep(&mut self, setting: &Setting, piece: Piece) {
+    fn keep(&mut self, setting: &Setting, piece: Piece, undefined: Option<Why>) {
         let Piece { who, period, of_fields, base, uplift, part_of } = piece;
         let (by, pinned) = (setting.id.clone(), setting.pinned && who == setting.who);
         self.broken.retain(|broken| {
@@ -288,7 +304,7 @@ impl<'p> Ledger<'p> {
             !is_same
         });
         self.forget_mended(&who);
-        self.slots.put(&who, Slot { period, of_fields, by, base, uplift, pinned, part_of });
+        self.slots.put(&who, Slot { period, of_fields, by, base, undefined, uplift, pinned, part_of });
     }
 
     /// There is no target any more: of a unit, nor of whoever had a part of it.
@@ -312,7 +328,7 @@ impl<'p> Ledger<'p> {
     fn stand_alone(
         &mut self,
         setting: &Setting,
-        amount: Fraction,
+        amount: Outcome<Fraction>,
         open: &[Period],
         members: bool,
         why: Why,
@@ -324,7 +340,10 @@ impl<'p> Ledger<'p> {
         self.forget_longer(setting, (&setting.who, &setting.of_fields), open);
         self.keep_all(setting, setting.period, amount);
         let (who, of_fields) = (setting.who.clone(), OfFields::clone(&setting.of_fields));
-        self.broken.push(Broken { who, span: setting.period.span(), of_fields, why });
+        // Where nothing is cut, nothing below is a part of it.
+        if !self.plan.splits.is_empty() {
+            self.broken.push(Broken { who, span: setting.period.span(), of_fields, why });
+        }
     }
 
     fn not_cut(&mut self, setting: &Setting, of: &Holder, why: String, undefined: Why) {
