@@ -39,7 +39,7 @@ fn moment(offset: u64) -> DateTime<Utc> {
 
 fn plan(targets: &str, missing: &str) -> Plan {
     let text = format!(
-        r#"{{ "attain": 1, "name": "Law", "currency": "USD", "org": {{ "trees": {{ "sales": ["company"] }} }},
+        r#"{{ "attain": 1, "name": "Law", "currency": "USD", "rules": {{ "rounding": {{ "to": "1", "mode": "half_up" }} }}, "org": {{ "trees": {{ "sales": ["company"] }} }},
              "exchange": {{ "foreign": "convert", "at": "fact day", "missing": "{missing}", "targets": "{targets}" }},
              "facts": {{ "order": {{ "whose": "rep", "fields": {{ "rep": "person", "amount": "money" }} }} }},
              "kpis": {{ "revenue": {{ "formula": "sum(order.amount)" }} }},
@@ -56,17 +56,17 @@ fn entries(all: &[Said]) -> Vec<(u64, Entry)> {
             Said::Rate { known, day: from, cents, inverse, retracted } => {
                 let (one, other) = if *inverse { ("USD", "GBP") } else { ("GBP", "USD") };
                 let value = Fraction::new((*cents).into(), 100).unwrap().to_decimal().unwrap().to_string();
-                let rate = Entry::new("rate").id(format!("r{at}")).on(day(*from)).set("from", one).set("to", other);
+                let rate = Entry::new("rate").id(&format!("r{at}")).on(day(*from)).set("from", one).set("to", other);
                 entries.push((*known, rate.set("value", value.as_str())));
                 if let Some(later) = retracted {
                     let id = format!("r{at}");
-                    entries.push((known + later, Entry::new("rate").id(format!("x{at}")).retracts(id.as_str())));
+                    entries.push((known + later, Entry::new("rate").id(&format!("x{at}")).retracts(id.as_str())));
                 }
             }
             Said::Target { known, month, amount, pounds } => {
                 let amount = format!("{amount} {}", if *pounds { "GBP" } else { "USD" });
                 let period = format!("2025-0{month}");
-                let target = Entry::new("target").id(format!("t{at}")).on(day(*known)).set("of", "revenue");
+                let target = Entry::new("target").id(&format!("t{at}")).on(day(*known)).set("of", "revenue");
                 let target = target.set("who", "company").set("period", period.as_str());
                 entries.push((*known, target.set("amount", amount.as_str())));
             }
@@ -85,7 +85,7 @@ fn rate(all: &[Said], known_by: u64, on: u64) -> Option<Fraction> {
             continue;
         }
         let (rate, key) = (Fraction::new((*cents).into(), 100).unwrap(), (*day, *known, format!("r{at}")));
-        let rate = if *inverse { rate.reciprocal().unwrap() } else { rate };
+        let rate = if *inverse { Fraction::ONE.over(rate, Precision::MAX).unwrap() } else { rate };
         if best.as_ref().is_none_or(|(other, _)| *other < key) {
             best = Some((key, rate));
         }
