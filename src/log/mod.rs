@@ -86,6 +86,7 @@ mod record;
 mod records;
 mod refusal;
 mod register;
+mod retractions;
 #[cfg(feature = "csv")]
 mod rows;
 mod scaled;
@@ -123,6 +124,7 @@ pub(crate) use lines::Lines;
 pub use lines::read_jsonl;
 pub use record::{Record, RecordState, Referred};
 pub use refusal::{Refusal, RefusalCode};
+pub(crate) use retractions::Retraction;
 #[cfg(feature = "csv")]
 pub(crate) use rows::Rows;
 #[cfg(feature = "csv")]

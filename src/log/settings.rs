@@ -7,7 +7,6 @@ use crate::quantity::{Currency, ExchangeRate, Value};
 use crate::sort;
 
 use super::columns::{Cell, Written};
-use super::dictionary::NONE;
 use super::entry::Entry;
 use super::fact;
 use super::facts;
@@ -157,7 +156,7 @@ pub(super) struct Said<'l> {
 impl<'l> Said<'l> {
     /// The original entry's id and moment, and the fields of its revision: a slip that is put right later does not thereby
     /// win over what was said in between.
-    fn of(log: &'l Log, entry: facts::Standing, upto: usize) -> Option<Said<'l>> {
+    pub(super) fn of(log: &'l Log, entry: facts::Standing, upto: usize) -> Option<Said<'l>> {
         let (table, line) = log.table_of(entry.content)?;
         let (id, on) = (log.key(entry.own)?.clone(), table.day(line.row())?);
         let (known, end) = (log.known_at(index(entry.own)), log.moment_end(index(entry.own)));
@@ -167,7 +166,7 @@ impl<'l> Said<'l> {
 
     /// What an entry says by itself, whatever corrects it; nothing, where it has no day.
     pub(super) fn alone(log: &'l Log, own: u32) -> Option<Said<'l>> {
-        Said::of(log, facts::Standing { own, content: own, share: NONE }, log.len())
+        Said::of(log, facts::Standing::plain(own, own), log.len())
     }
 
     /// Whether it is of a built-in kind.

@@ -4,7 +4,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::id::Key;
 
-use super::correction::Corrections;
 use super::draft::Deed;
 use super::standing::Standing;
 use super::store::index;
@@ -105,7 +104,7 @@ impl<'l> Standing<'l> {
     /// The settings as they would stand if none had been retracted.
     pub(crate) fn unretracted(&self) -> Standing<'l> {
         let (log, upto) = (self.log.clone(), self.upto);
-        let corrections = Corrections::unretracted(&log, upto);
+        let corrections = self.corrections.unretracted(&log, upto);
         Standing::of_settings(log, upto, corrections)
     }
 }

@@ -102,7 +102,8 @@ fn deed(deed: &Deed) -> String {
 fn notes(event: &TargetEvent, language: Language) -> String {
     let mut notes: Vec<String> = event.why.iter().cloned().collect();
     notes.extend(event.conversion.iter().map(|conversion| rate(conversion, language)));
-    notes.extend(event.corrections.iter().map(|correction| corrected(correction, language)));
+    let is_found = |correction: &&CorrectionEntry| event.findings.iter().all(|finding| finding.id != correction.id);
+    notes.extend(event.corrections.iter().filter(is_found).map(|correction| corrected(correction, language)));
     // Its id stands at the beginning of the line.
     notes.extend(event.findings.iter().map(|finding| what(finding, language)));
     let is_retracted = event.corrections.iter().any(|one| one.holds && one.corrects == Corrects::Retracts);
@@ -172,6 +173,8 @@ fn what(found: &Finding, language: Language) -> String {
         }
         What::NotWhole { grain } => format!("{who} {when} 的目标未按 `{grain}` 分解：不是由完整的期间组成"),
         What::NotAllowed { by: Some(by) } => format!("{by} 无权设定 {who} {when} 的目标"),
+        What::NotTakenBack { by: Some(by), of } => format!("{by} 无权撤销 {of}（{who} {when} 的目标）"),
+        What::NotTakenBack { by: None, of } => format!("没有写明由谁撤销 {of}（{who} {when} 的目标）"),
         What::NotAllowed { by: None } => format!("没有写明由谁设定 {who} {when} 的目标"),
     }
 }
@@ -189,6 +192,7 @@ pub fn finding_help(what: &What, language: Language) -> &'static str {
         What::Nobody { .. } => "调入成员，或不为该期间设定单位的目标",
         What::NotWhole { .. } => "为由完整期间组成的时间设定，或按其他期间分解",
         What::NotAllowed { .. } => "由有权的人设定，或经其批准",
+        What::NotTakenBack { .. } => "由有权的人撤销",
     }
 }
 

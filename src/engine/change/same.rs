@@ -7,7 +7,7 @@ use crate::log::{Entry, Fact, Kind, Membership, Standing, UnitEntry};
 use crate::plan::{Plan, PlanDefinition};
 use crate::quantity::Conversion;
 
-use super::super::target::Conversions;
+use super::super::target::{Conversions, Setters};
 use super::super::view::View;
 use super::comparison::Comparison;
 
@@ -74,7 +74,8 @@ fn same(one: Fact<'_>, other: Fact<'_>, kind: &Kind) -> bool {
 
 /// Targets, and what is said of them, with what is known of the rates by which a plan converts them.
 fn aims(view: &View, by: &View) -> (Vec<String>, Vec<(Key, Conversion)>) {
-    let standing = &view.0.standing;
+    let setters = Setters::new(view);
+    let standing = setters.said();
     (standing.aims(view.as_of()), Conversions::of(by.plan(), standing).all().to_vec())
 }
 

@@ -61,9 +61,9 @@ impl Books {
 impl Ledgers<'_> {
     /// The books of the targets that stand and hold on or before the day.
     pub(in crate::engine) fn books(&self) -> Books {
-        let conversions = Conversions::of(self.plan, self.standing);
-        let mut books = Books { conversions, ..Books::default() };
         let setters = Setters::new(self.view);
+        let conversions = Conversions::of(self.plan, setters.said());
+        let mut books = Books { conversions, ..Books::default() };
         for target in self.plan.targets() {
             let context = (&setters, &books.conversions);
             let (book, findings) = self.book(target, context, &mut books.cut_by);
@@ -80,13 +80,13 @@ impl Ledgers<'_> {
         cut_by: &mut usize,
     ) -> (Book, Vec<Finding>) {
         if !IS_WHOLE {
-            return (self.plain_book(plan, conversions), Vec::new());
+            return (self.plain_book(plan, setters.said(), conversions), Vec::new());
         }
         let name = self.plan.kpis()[plan.kpi].name.as_str();
         let calendar = self.plan.calendar();
         let (mut held, mut undefined) = (Vec::new(), Vec::new());
         let AllSaid { levels, mut findings } =
-            said((self.plan, plan), name, (self.standing, conversions), (self.org, setters), self.as_of);
+            said((self.plan, plan), name, conversions, (self.org, setters), self.as_of);
         for (level, events) in levels {
             let mut ledger = Ledger::new(plan, calendar);
             self.take(plan, &mut ledger, &events, cut_by, &mut |_, _| {});
@@ -100,10 +100,10 @@ impl Ledgers<'_> {
     }
 
     /// The targets as entries set them, where nothing else is in the library; nobody sets their own.
-    fn plain_book(&self, plan: &TargetPlan, conversions: &Conversions) -> Book {
+    fn plain_book(&self, plan: &TargetPlan, said: &Standing<'_>, conversions: &Conversions) -> Book {
         let name = self.plan.kpis()[plan.kpi].name.as_str();
         let mut held = Vec::new();
-        for entry in self.standing.targets() {
+        for entry in said.targets() {
             let is_meant = entry.of.as_str() == name && entry.on <= self.as_of && entry.by.as_ref() != Some(&entry.who);
             let level = entry.level.or_else(|| Name::new(MAIN_LEVEL).ok());
             let amount = entry.amount.filter(|_| is_meant);

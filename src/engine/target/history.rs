@@ -115,9 +115,10 @@ impl View {
         let place = Place { whose, when: when.into() };
         let known = self.known();
         // What was retracted is told too.
-        let conversions = Conversions::of(self.plan(), &self.0.standing.unretracted());
+        let setters = Setters::new(self);
+        let conversions = Conversions::of(self.plan(), &setters.said().unretracted());
         let who = named(whose, self.org());
-        let history = History { view: self, kpi: id, plan, level, place, who, known, conversions };
+        let history = History { view: self, kpi: id, plan, level, place, who, known, setters, conversions };
         Ok(history.events())
     }
 
@@ -138,6 +139,7 @@ struct History<'v> {
     who: Holder,
     /// Who belongs to whom by all that is known.
     known: Known<'v>,
+    setters: Setters<'v>,
     /// How amounts in other currencies are converted.
     conversions: Conversions,
 }
@@ -152,11 +154,9 @@ impl History<'_> {
         let calendar = view.plan().calendar();
         let conversions = &self.conversions;
         let people = (view.org(), conversions);
-        let all = told((self.plan, name), &self.level, (ledgers.standing, calendar), people, view.as_of());
-        let setters = Setters::new(view);
-        let org = (view.org(), &setters);
-        let AllSaid { mut levels, .. } =
-            said((view.plan(), self.plan), name, (ledgers.standing, conversions), org, view.as_of());
+        let all = told((self.plan, name), &self.level, (self.setters.said(), calendar), people, view.as_of());
+        let org = (view.org(), &self.setters);
+        let AllSaid { mut levels, .. } = said((view.plan(), self.plan), name, conversions, org, view.as_of());
         let events = levels.remove(&self.level).unwrap_or_default();
         let ids: BTreeSet<&Key> = events.iter().map(|said| &said.id).collect();
         let (counted, mut aside): (Vec<&Told>, Vec<&Told>) = all.iter().partition(|told| ids.contains(&told.id));
@@ -267,9 +267,19 @@ impl Out<'_, '_> {
         self.add(told, told.on, self.now.clone(), counts, &findings);
     }
 
+    /// What was found, and that somebody tried to take it back who may not.
+    fn with_retractions(&self, told: &Told, findings: &[Finding]) -> Vec<Finding> {
+        let History { view, kpi, setters, .. } = self.history;
+        let mut all = findings.to_vec();
+        for (one, _) in setters.refused().filter(|(one, _)| one.entry == told.id) {
+            all.extend(view.findings_of(*kpi).iter().filter(|finding| finding.id == one.id).cloned());
+        }
+        all
+    }
+
     fn add(&mut self, told: &Told, since: NaiveDate, before: Outcome, counted: bool, findings: &[Finding]) {
         let view = self.history.view;
-        let standing = view.ledgers().standing;
+        let standing = self.history.setters.said();
         let (by, why) = standing.said_by(&told.id);
         self.found.push(TargetEvent {
             id: told.id.clone(),
@@ -286,7 +296,7 @@ impl Out<'_, '_> {
             before,
             after: self.now.clone(),
             counted,
-            findings: findings.to_vec(),
+            findings: self.with_retractions(told, findings),
             corrections: standing.corrections_of(&told.id),
         });
     }

@@ -26,6 +26,7 @@ use super::answer::amount;
 use super::pace::{TargetsOf, added};
 use super::view::View;
 
+pub(super) use allowed::Setters;
 pub(super) use books::{Books, Ledgers};
 pub use committed::Commitment;
 pub(super) use convert::{Conversions, TargetRates, awaited};

@@ -51,15 +51,16 @@ pub(super) struct AllSaid {
 pub(super) fn said(
     (whole, plan): (&Plan, &TargetPlan),
     kpi: &str,
-    (standing, conversions): (&Standing<'_>, &Conversions),
+    conversions: &Conversions,
     (org, setters): (&Org, &Setters<'_>),
     as_of: NaiveDate,
 ) -> AllSaid {
-    let calendar = whole.calendar();
+    let (calendar, standing) = (whole.calendar(), setters.said());
     let context = Context { plan: whole, kpi, standing, conversions, calendar, org, setters, as_of };
     let (mut levels, mut refused) = (BTreeMap::new(), Vec::new());
     context.settings(plan, &mut levels, &mut refused);
     let closings = context.closings(&mut refused);
+    context.retractions(&mut refused);
     for said in levels.values_mut() {
         said.extend(closings.iter().cloned());
         sort::by(said, |one, other| {
@@ -159,6 +160,17 @@ impl Context<'_> {
             closings.extend(self.counting(said, entry.by.as_ref(), refused));
         }
         closings
+    }
+
+    /// What was taken back by those who may not.
+    fn retractions(&self, refused: &mut Vec<Refused>) {
+        for (one, whose) in self.setters.refused() {
+            let period = self.calendar.parse_period(&one.period).ok().filter(|_| one.kpi.as_str() == self.kpi);
+            let Some(period) = period.filter(|_| one.on <= self.as_of) else { continue };
+            let what = What::NotTakenBack { by: one.by.clone(), of: one.of.1.clone() };
+            let (id, who, when) = (one.id.clone(), self.named(whose), self.calendar.label(period));
+            refused.push(((one.on, one.known), Finding { id, who, when, what }));
+        }
     }
 
     /// What is said, as it counts: from its own moment on, or from that on at which it was approved. Else it is refused.

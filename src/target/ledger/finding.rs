@@ -59,6 +59,13 @@ pub enum What {
         /// Who says it; nobody, where nobody is named.
         by: Option<Key>,
     },
+    /// Whoever takes an entry back may not: it stands as before.
+    NotTakenBack {
+        /// Who takes it back; nobody, where nobody is named.
+        by: Option<Key>,
+        /// The entry, or the correction of one.
+        of: Key,
+    },
 }
 
 impl What {
@@ -71,7 +78,7 @@ impl What {
             What::Undefined { .. } => "undefined",
             What::Nobody { .. } => "nobody",
             What::NotWhole { .. } => "not_whole",
-            What::NotAllowed { .. } => "not_allowed",
+            What::NotAllowed { .. } | What::NotTakenBack { .. } => "not_allowed",
         }
     }
 
@@ -87,6 +94,8 @@ impl What {
             What::Nobody { .. } => "move somebody there, or set the unit's target without this time",
             What::NotWhole { .. } => "set it for a period that is, or cut it over another grain",
             What::NotAllowed { by: Some(_) } => "let somebody say it who may, or approve it",
+            What::NotTakenBack { by: Some(_), .. } => "let somebody take it back who may",
+            What::NotTakenBack { by: None, .. } => "write who takes it back (`by`)",
             What::NotAllowed { by: None } => "write who says it (`by`), or let somebody approve it who may",
         }
     }
@@ -113,6 +122,12 @@ impl fmt::Display for Finding {
                 write!(f, "the target of {who} in {when} was not cut over `{grain}`: it is not made of whole ones")
             }
             What::NotAllowed { by: Some(by) } => write!(f, "{by} may not set the target of {who} in {when}"),
+            What::NotTakenBack { by: Some(by), of } => {
+                write!(f, "{by} may not take back {of}, about the target of {who} in {when}")
+            }
+            What::NotTakenBack { by: None, of } => {
+                write!(f, "nobody is named who takes back {of}, about the target of {who} in {when}")
+            }
             What::NotAllowed { by: None } => write!(f, "nobody is named who sets the target of {who} in {when}"),
         }
     }
