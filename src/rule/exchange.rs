@@ -110,10 +110,11 @@ impl ExchangeDefinition {
             Foreign::Convert => {
                 let day = self.rate_day(at, problems);
                 let missing = self.missing_rate(at, problems);
-                let targets = self.target_rate_day(at, problems);
-                let (day, missing, targets) = (day?, missing?, targets?);
+                let targets = self.targets.as_deref().and_then(|day| target_rate_day(day, at, problems));
+                let (day, missing) = (day?, missing?);
                 waits_for_one(day, missing, at, problems);
-                Some(Exchange::Convert { at: day, missing, targets })
+                let is_read = targets.is_some() || self.targets.is_none();
+                is_read.then_some(Exchange::Convert { at: day, missing, targets })
             }
         }
     }
@@ -141,17 +142,6 @@ impl ExchangeDefinition {
         }
     }
 
-    /// The day for targets, if one is written; `None` where it cannot be read.
-    fn target_rate_day(&self, at: At<'_>, problems: &mut Problems) -> Option<Option<TargetRateDay>> {
-        let Some(written) = self.targets.as_deref() else { return Some(None) };
-        let day = match written {
-            "set day" => Some(TargetRateDay::Set),
-            "period start" => Some(TargetRateDay::PeriodStart),
-            day => fixed(day, TARGET_RATE_DAYS, at.field("targets"), problems).map(TargetRateDay::Fixed),
-        };
-        day.map(Some)
-    }
-
     fn missing_rate(&self, at: At<'_>, problems: &mut Problems) -> Option<MissingRate> {
         let help = "write `\"hold\"` (figures that need it are undefined) or `\"refuse\"` (its fact waits for it)";
         said(self.missing, "missing", help, at, problems)
@@ -167,6 +157,14 @@ fn said<T>(written: Option<T>, field: &str, help: &str, at: At<'_>, problems: &m
         problems.report(Code::RuleNeeded, place, message).help(help);
     }
     written
+}
+
+fn target_rate_day(written: &str, at: At<'_>, problems: &mut Problems) -> Option<TargetRateDay> {
+    match written {
+        "set day" => Some(TargetRateDay::Set),
+        "period start" => Some(TargetRateDay::PeriodStart),
+        day => fixed(day, TARGET_RATE_DAYS, at.field("targets"), problems).map(TargetRateDay::Fixed),
+    }
 }
 
 /// A day, where none of the words is written.

@@ -93,8 +93,8 @@ fn rate(all: &[Said], known_by: u64, on: u64) -> Option<Fraction> {
     best.map(|(_, rate)| rate)
 }
 
-/// What a month is worth by hand: nothing, where there is none; else an amount, or none that is known.
-fn by_hand(all: &[Said], month: usize, fixed: Option<u64>, waits: bool) -> Option<Option<Fraction>> {
+/// What a month is worth by hand, or why nothing.
+fn by_hand(all: &[Said], month: usize, fixed: Option<u64>, waits: bool) -> Result<Fraction, &'static str> {
     let mut targets: Vec<(u64, String, Option<Fraction>)> = Vec::new();
     for (at, said) in all.iter().enumerate() {
         let Said::Target { known, month: of, amount, pounds } = said else { continue };
@@ -105,10 +105,9 @@ fn by_hand(all: &[Said], month: usize, fixed: Option<u64>, waits: bool) -> Optio
             targets.push((*known, format!("t{at}"), worth));
         }
     }
-    targets
-        .into_iter()
-        .max_by(|(one, of_one, _), (other, of_other, _)| (one, of_one).cmp(&(other, of_other)))
-        .map(|last| last.2)
+    targets.sort_by(|(one, of_one, _), (other, of_other, _)| (one, of_one).cmp(&(other, of_other)));
+    let (_, _, last) = targets.pop().ok_or("no target")?;
+    last.ok_or("no exchange rate")
 }
 
 proptest! {
@@ -140,11 +139,8 @@ proptest! {
                 let period = view.period(&format!("2025-0{month}")).unwrap();
                 let own = view.target("revenue", view.unit("company").unwrap(), period).unwrap().own;
                 let found = own.map(|value| value.to_string()).map_err(|why| why.to_string());
-                let expected = match by_hand(&all, month, fixed, waits) {
-                    None => Err("no target".to_owned()),
-                    Some(None) => Err("no exchange rate".to_owned()),
-                    Some(Some(amount)) => Ok(amount.to_string()),
-                };
+                let expected = by_hand(&all, month, fixed, waits);
+                let expected = expected.map(|amount| amount.to_string()).map_err(str::to_owned);
                 prop_assert_eq!(found, expected, "2025-0{}", month);
             }
         }

@@ -48,7 +48,7 @@ impl<'a> Setters<'a> {
             .filter(|one| setters.refuses(one.by.as_ref(), one.who.as_ref(), one.on).is_some())
             .collect();
         if !refused.is_empty() {
-            setters.leave_out(refused);
+            setters.leave_out(&refused);
         }
         setters
     }
@@ -66,9 +66,9 @@ impl<'a> Setters<'a> {
     }
 
     /// Leaves out retractions; but what does not count anyway may be taken back by whoever said it.
-    fn leave_out(&mut self, refused: Vec<Retraction>) {
+    fn leave_out(&mut self, refused: &[Retraction]) {
         let void = |refused: &[Retraction]| refused.iter().map(|one| one.position).collect();
-        self.said = Some(self.view.0.standing.without(void(&refused)));
+        self.said = Some(self.view.0.standing.without(void(refused)));
         let mut all = self.said().retractions();
         all.retain(|one| refused.iter().any(|other| other.position == one.position));
         let idle: Vec<bool> = all.iter().map(|one| one.by == one.of.2 && !self.is_counting(one, &all)).collect();

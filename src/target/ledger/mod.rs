@@ -121,15 +121,15 @@ impl<'p> Ledger<'p> {
         let amount = match (&setting.deed, &was) {
             (Deed::Clear, _) => return self.clear(setting, ground),
             (Deed::Set(amount), _) => Ok(*amount),
-            (Deed::Undefined { adds: false, why }, _) => return self.put(setting, Err(why.clone()), was, ground),
+            (Deed::Undefined { adds: false, why }, _) => return self.put(setting, Err(why.clone()), &was, ground),
             (_, Ok(None)) => return self.found(setting, What::NothingToAdjust),
             (_, Err(why)) => Err(why.clone()),
-            (Deed::Undefined { why, .. }, _) => return self.put(setting, Err(why.clone()), was, ground),
+            (Deed::Undefined { why, .. }, _) => return self.put(setting, Err(why.clone()), &was, ground),
             (Deed::Add(more), Ok(Some(was))) => was.plus(*more, precision),
             (Deed::Times(times), Ok(Some(was))) => was.times(*times, precision),
         };
         match amount {
-            Ok(amount) => self.put(setting, Ok(amount), was, ground),
+            Ok(amount) => self.put(setting, Ok(amount), &was, ground),
             Err(why) => self.not_cut(setting, &setting.who, why.to_string(), why),
         }
     }
@@ -139,7 +139,7 @@ impl<'p> Ledger<'p> {
         &mut self,
         setting: &Setting,
         amount: Outcome<Fraction>,
-        was: Outcome<Option<Fraction>>,
+        was: &Outcome<Option<Fraction>>,
         ground: &dyn Ground,
     ) {
         let (mut times, not_whole) = Times::new(setting.period, &self.plan.splits, self.calendar);
@@ -158,7 +158,7 @@ impl<'p> Ledger<'p> {
             return self.found(setting, What::Closed);
         }
         let open = times.open_periods();
-        let is_new = was == Ok(None) || self.plan.splits.is_empty();
+        let is_new = *was == Ok(None) || self.plan.splits.is_empty();
         let members = is_new || self.plan.on_change != OnChange::Keep;
         let amount = match amount {
             Ok(amount) => amount,
@@ -169,7 +169,7 @@ impl<'p> Ledger<'p> {
         };
         let done = match was {
             Ok(Some(was)) if !is_new && self.plan.on_change == OnChange::Next => {
-                self.next(setting, amount, was, times, ground)
+                self.next(setting, amount, *was, times, ground)
             }
             // Nobody knows the difference to what is undefined.
             _ => self.respread(setting, amount, times, members, ground),
