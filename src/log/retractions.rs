@@ -41,15 +41,12 @@ pub(crate) struct Retraction {
 impl<'l> Standing<'l> {
     /// What is taken back of targets, in the order of the log, whether it holds or not.
     pub(crate) fn retractions(&self) -> Vec<Retraction> {
-        let mut found = Vec::new();
-        if self.corrections.retractions().next().is_none() {
-            return found;
-        }
-        let as_said = self.corrections.unretracted(&self.log, self.upto);
+        let (mut found, mut as_said) = (Vec::new(), None);
         for (position, of, root) in self.corrections.retractions() {
             let table = self.log.line(root).map(Line::table);
             if matches!(table, Some(TARGET | ADJUST | CLOSE | OPEN)) {
-                found.extend(self.retraction(position, of, (root, &as_said)));
+                let as_said = as_said.get_or_insert_with(|| self.corrections.unretracted(&self.log, self.upto));
+                found.extend(self.retraction(position, of, (root, as_said)));
             }
         }
         found

@@ -12,6 +12,7 @@ use crate::measure::Whose;
 use crate::quantity::{Conversion, Outcome, Why};
 use crate::target::{Book, Broken, Deed, Finding, Holder, Ledger, MAIN_LEVEL, Slot, TargetPlan, What};
 
+use super::super::fork::exchanges_targets;
 use super::super::pace::{TargetsOf, added};
 use super::super::view::View;
 use super::allowed::Setters;
@@ -116,7 +117,11 @@ impl View {
         let known = self.known();
         // What was retracted is told too.
         let setters = Setters::new(self);
-        let conversions = Conversions::of(self.plan(), &setters.said().unretracted());
+        let conversions = if exchanges_targets(self.plan()) {
+            Conversions::of(self.plan(), &setters.said().unretracted())
+        } else {
+            Conversions::default()
+        };
         let who = named(whose, self.org());
         let history = History { view: self, kpi: id, plan, level, place, who, known, setters, conversions };
         Ok(history.events())
