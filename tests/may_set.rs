@@ -364,7 +364,7 @@ fn an_engine_that_goes_on_takes_an_answer_and_its_loss_into_account() {
     assert_eq!(target(&view(&one, "2025-03-31"), "ann"), "100");
     record(&mut one, r#"{"kind":"approve","id":"x","on":"2025-01-04","retracts":"y"}"#);
     assert_eq!(target(&view(&one, "2025-03-31"), "ann"), "none");
-    record(&mut one, r#"{"kind":"target","id":"w","on":"2025-01-04","retracts":"t"}"#);
+    record(&mut one, r#"{"kind":"target","id":"w","on":"2025-01-04","retracts":"t","by":"ann"}"#);
     assert_eq!(findings(&view(&one, "2025-03-31")), [""; 0]);
 }
 
@@ -383,4 +383,153 @@ fn keys_of_any_script() {
     drop(told);
     approve(&mut one, "批准", "2025-01-05", "王芳", "指标二", "yes");
     assert_eq!(target(&view(&one, "2025-03-31"), "李雷"), "4000");
+}
+
+/// Takes something back: the target of ann in the first quarter, unless `kind` is another one.
+fn take_back(engine: &mut Engine, kind: &str, id: &str, on: &str, by: &str, of: &str) {
+    record(engine, &line(kind, id, on, by, &format!(r#""retracts":"{of}""#)));
+}
+
+/// What stands of ann's target, and what did not count; the view that followed has what a fresh one has.
+#[track_caller]
+fn ann(engine: &Engine) -> (String, Vec<String>) {
+    let live = view(engine, "2025-03-31");
+    let fresh = engine.view_at(live.as_of(), engine.log().len());
+    let told = |view: &View| {
+        let (whose, when) = (whose(view, "ann"), when(view, "2025-Q1"));
+        let history = view.target_history("revenue", whose, when).unwrap();
+        if let Some(last) = history.last() {
+            assert_eq!(last.after, view.target("revenue", whose, when).unwrap().own);
+        }
+        (target(view, "ann"), findings(view), history)
+    };
+    let (one, other) = (told(&live), told(&fresh));
+    assert_eq!(one, other);
+    (one.0, one.1)
+}
+
+fn not_taken_back(id: &str, by: &str, of: &str) -> String {
+    format!("{id}: {by} may not take back {of}, about the target of ann in 2025-Q1")
+}
+
+#[test]
+fn who_may_take_a_target_back() {
+    // Nick leads ann until March, then nina does; nora leads above, hal is an admin.
+    for (may_set, on, by, may) in [
+        (MANAGER, "2025-02-01", "nick", true),
+        (MANAGER, "2025-02-01", "hal", true),
+        (MANAGER, "2025-02-01", "nora", false),
+        (MANAGER, "2025-02-01", "bob", false),
+        (MANAGER, "2025-02-01", "ann", false),
+        (MANAGER, "2025-03-02", "nick", false),
+        (MANAGER, "2025-03-02", "nina", true),
+        (ABOVE, "2025-02-01", "nora", true),
+        (ABOVE, "2025-02-01", "ann", false),
+        // Without a rule everybody may, and nobody their own.
+        ("", "2025-02-01", "bob", true),
+        ("", "2025-02-01", "ann", false),
+    ] {
+        let mut engine = company(may_set);
+        set(&mut engine, "t1", "2025-01-02", "nick", "ann", "900");
+        take_back(&mut engine, "target", "x1", on, by, "t1");
+        let expected =
+            if may { ("none".to_owned(), vec![]) } else { ("900".to_owned(), vec![not_taken_back("x1", by, "t1")]) };
+        assert_eq!(ann(&engine), expected, "{may_set} {on} {by}");
+        // Of nobody it is not known who takes it back.
+        let mut nobody = company(may_set);
+        set(&mut nobody, "t1", "2025-01-02", "nick", "ann", "900");
+        take_back(&mut nobody, "target", "x1", on, "", "t1");
+        let (stands, found) = ann(&nobody);
+        assert_eq!(stands, if may_set.is_empty() { "none" } else { "900" });
+        let words = "x1: nobody is named who takes back t1, about the target of ann in 2025-Q1";
+        assert_eq!(found, if may_set.is_empty() { vec![] } else { vec![words.to_owned()] });
+    }
+}
+
+#[test]
+fn what_corrects_an_entry_is_taken_back_by_those_who_may() {
+    let mut engine = company(MANAGER);
+    set(&mut engine, "t1", "2025-01-02", "nick", "ann", "900");
+    let revised = r#""of":"revenue","who":"ann","period":"2025-Q1","amount":"950","revises":"t1""#;
+    record(&mut engine, &line("target", "r1", "2025-01-03", "nick", revised));
+    take_back(&mut engine, "target", "x1", "2025-01-04", "bob", "r1");
+    assert_eq!(ann(&engine), ("950".to_owned(), vec![not_taken_back("x1", "bob", "r1")]));
+    take_back(&mut engine, "target", "x2", "2025-01-05", "nick", "r1");
+    assert_eq!(ann(&engine).0, "900");
+    // Who may not take it back may not bring it back either.
+    take_back(&mut engine, "target", "x3", "2025-01-06", "bob", "x2");
+    assert_eq!(
+        ann(&engine),
+        ("900".to_owned(), vec![not_taken_back("x1", "bob", "r1"), not_taken_back("x3", "bob", "x2")])
+    );
+    take_back(&mut engine, "target", "x4", "2025-01-07", "nick", "x2");
+    assert_eq!(ann(&engine).0, "950");
+    // What does nothing is taken back by whoever said it, and is heard of no more.
+    take_back(&mut engine, "target", "x5", "2025-01-08", "bob", "x3");
+    take_back(&mut engine, "target", "x6", "2025-01-08", "bob", "x1");
+    assert_eq!(ann(&engine), ("950".to_owned(), vec![]));
+    // So of adjustments, and of periods that are closed: here for everybody, whose top zoe leads, and hal may say so.
+    times(&mut engine, "a1", "2025-01-10", "nick", "ann", "2");
+    take_back(&mut engine, "adjust", "x7", "2025-01-11", "nora", "a1");
+    close(&mut engine, "close", "c1", "2025-01-12", "hal", "");
+    take_back(&mut engine, "close", "x8", "2025-01-13", "nick", "c1");
+    times(&mut engine, "a2", "2025-01-14", "nick", "ann", "3");
+    let everybodys = "x8: nick may not take back c1, about the target of all in 2025-Q1".to_owned();
+    let closed = "a2: the target of ann in 2025-Q1 is closed, and was not changed".to_owned();
+    assert_eq!(ann(&engine), ("1900".to_owned(), vec![not_taken_back("x7", "nora", "a1"), everybodys, closed]));
+    take_back(&mut engine, "close", "x9", "2025-01-15", "hal", "c1");
+    assert_eq!(ann(&engine).0, "5700");
+}
+
+#[test]
+fn what_waits_for_an_approval_is_taken_back_by_whoever_asked() {
+    let mut engine = company(MANAGER);
+    set(&mut engine, "t1", "2025-01-02", "ann", "ann", "400");
+    assert_eq!(ann(&engine), ("none".to_owned(), vec![refused("t1", "ann", "ann")]));
+    let mut taken = engine.clone();
+    take_back(&mut taken, "target", "x1", "2025-01-03", "ann", "t1");
+    assert_eq!(ann(&taken), ("none".to_owned(), vec![]));
+    // Once it was approved it counts, and is not theirs to take back: the answer stays one to an entry that stands.
+    approve(&mut engine, "y1", "2025-01-03", "nick", "t1", "yes");
+    take_back(&mut engine, "target", "x1", "2025-01-04", "ann", "t1");
+    assert_eq!(ann(&engine), ("400".to_owned(), vec![not_taken_back("x1", "ann", "t1")]));
+    // Nor is it where somebody who may revised it since.
+    let mut revised = company(MANAGER);
+    set(&mut revised, "t1", "2025-01-02", "ann", "ann", "400");
+    let more = r#""of":"revenue","who":"ann","period":"2025-Q1","amount":"450","revises":"t1""#;
+    record(&mut revised, &line("target", "r1", "2025-01-03", "nick", more));
+    take_back(&mut revised, "target", "x1", "2025-01-04", "ann", "t1");
+    assert_eq!(ann(&revised), ("450".to_owned(), vec![not_taken_back("x1", "ann", "t1")]));
+}
+
+#[test]
+fn who_tried_to_take_a_target_back_is_told() {
+    use attain::report;
+    use attain::trace::Language;
+
+    let mut engine = company(MANAGER);
+    set(&mut engine, "t1", "2025-01-02", "nick", "ann", "900");
+    take_back(&mut engine, "target", "x1", "2025-01-04", "bob", "t1");
+    let view = view(&engine, "2025-03-31");
+    let events = view.target_history("revenue", whose(&view, "ann"), when(&view, "2025-Q1")).unwrap();
+    assert_eq!((events.len(), events[0].counted, events[0].corrections[0].holds), (1, true, false));
+    let text = report::target_history(&events, None, Language::English).to_string();
+    assert!(text.contains("nick  bob may not take back t1, about the target of ann in 2025-Q1\n"), "{text}");
+    let found = &events[0].findings[0];
+    assert_eq!((found.what.code(), found.what.help()), ("not_allowed", "let somebody take it back who may"));
+    assert_eq!(report::finding(found, Language::Chinese), "x1：bob 无权撤销 t1（ann 2025-Q1 的目标）");
+    assert_eq!(report::finding_help(&found.what, Language::Chinese), "由有权的人撤销");
+    // What is promised stands beside a target that stands.
+    record(
+        &mut engine,
+        &line("submit", "s1", "2025-01-05", "ann", r#""of":"revenue","who":"ann","period":"2025-Q1","amount":"800""#),
+    );
+    let view = engine.view(view.as_of());
+    let rows = view.reconcile("revenue", whose(&view, "n1"), when(&view, "2025-Q1")).unwrap().rows;
+    let row = rows.iter().find(|row| row.who.as_str() == "ann").unwrap();
+    assert_eq!((told(row.target.clone()), told(row.gap.clone())), ("900".to_owned(), "-100".to_owned()));
+    // No figure differs for it.
+    let before = engine.view_at(view.as_of(), engine.log().len().saturating_sub(2));
+    let first = when(&view, "2025-Q1");
+    assert_eq!(told(before.target("revenue", whose(&before, "ann"), first).unwrap().own), "900");
 }

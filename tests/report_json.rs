@@ -188,7 +188,7 @@ fn histories_commitments_and_findings_of_targets_are_written() {
     let (mut engine, _, _, march) = view();
     let more = r#"
 {"kind":"target","id":"t2","on":"2025-03-02","of":"sales","who":"王芳","period":"2025-03","amount":"900","by":"bob","why":"改"}
-{"kind":"target","id":"x2","on":"2025-03-03","retracts":"t2","by":"王芳"}
+{"kind":"target","id":"x2","on":"2025-03-03","retracts":"t2","by":"bob"}
 {"kind":"adjust","id":"a1","on":"2025-03-04","of":"sales","who":"王芳","period":"2025-03","times":"110%"}
 {"kind":"adjust","id":"a2","on":"2025-03-05","of":"sales","who":"bob","period":"2025-03","add":"-1"}
 {"kind":"submit","id":"s1","on":"2025-03-05","of":"sales","who":"王芳","period":"2025-03","amount":"1000"}"#;
@@ -207,7 +207,7 @@ fn histories_commitments_and_findings_of_targets_are_written() {
     let slip = event(&slip, &format!(r#""set":{}"#, money("900")), &money("1000"), &money("1000"));
     let times = r#""times":{"value":"1.1","unit":"number"}"#;
     let last = event(&at("a1", "adjust", "2025-03-04"), times, &money("1000"), &money("1100"));
-    let taken = r#"{"id":"x2","does":"retracts","of":"t2","on":"2025-03-03","by":"王芳","holds":true}"#;
+    let taken = r#"{"id":"x2","does":"retracts","of":"t2","on":"2025-03-03","by":"bob","holds":true}"#;
     assert_eq!(
         json::target_history(&events, attain::quantity::Unit::Money, Precision::MIN),
         format!(r#"{{"events":[{first}true}},{slip}false,"corrections":[{taken}]}},{last}true}}]}}"#)

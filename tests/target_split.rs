@@ -6,6 +6,7 @@
 mod common;
 
 use attain::engine::{Engine, View};
+use attain::quantity::Why;
 use common::{engine, member, order, record, told, units, view, when, whose};
 
 /// The company with the teams north (ann, bob) and south (cid), of whom ann sold 600 last year, bob 300, cid 100.
@@ -351,4 +352,40 @@ fn what_a_target_is_made_of_can_be_asked() {
     assert_eq!(parts("bob", "2024-H1"), ["p1 121 ×1 of itself", "t1 72.6 ×1.21 of north"]);
     let none = view.target_parts("revenue", whose(&view, "ann"), when(&view, "2023-Q1")).unwrap();
     assert_eq!(none, Err(attain::Why::NoTarget));
+}
+
+/// What a row has that is undefined, with the reason; `told` says the same of whatever is.
+fn reason(view: &View, who: &str, period: &str) -> Vec<Result<String, Why>> {
+    let figures = view.target("revenue", whose(view, who), when(view, period)).unwrap();
+    [figures.own, figures.members].map(|figure| figure.map(|value| value.to_string())).to_vec()
+}
+
+#[test]
+fn a_part_times_its_uplift_that_is_too_large_is_undefined_and_not_missing() {
+    // Ann's part, 600,000,000,000,000,000,000,000,005, times 1.123456789012345678 has 45 digits and cannot be said; cid's can.
+    let targets = r#""on_change": "respread", "split": [
+        { "over": "members", "by": "revenue[last_year year]", "uplift": "12.3456789012345678%" } ]"#;
+    let mut engine = company(targets);
+    set(&mut engine, "t1", "2023-12-01", "north", "2024-Q1", "900000000000000000");
+    for (id, change) in [("a1", r#""times":"1000000000""#), ("a2", r#""add":"7""#)] {
+        let about = r#""of":"revenue","who":"north","period":"2024-Q1""#;
+        record(&mut engine, &format!(r#"{{"kind":"adjust","id":"{id}","on":"2023-12-02",{about},{change}}}"#));
+    }
+    set(&mut engine, "t2", "2023-12-01", "south", "2024-Q1", "1000");
+    let at_end = view(&engine, "2024-12-31");
+    let huge = Ok("900000000000000000000000007".to_owned());
+    for (who, own, members) in [
+        ("north", huge.clone(), Err(Why::Overflow)),
+        ("ann", Err(Why::Overflow), Err(Why::Overflow)),
+        ("bob", Err(Why::Overflow), Err(Why::Overflow)),
+        ("south", Ok("1000".to_owned()), Ok("1123.456789012345678".to_owned())),
+        ("cid", Ok("1123.456789012345678".to_owned()), Ok("1123.456789012345678".to_owned())),
+        ("company", Err(Why::NoTarget), Err(Why::Overflow)),
+    ] {
+        assert_eq!(reason(&at_end, who, "2024-Q1"), [own, members], "{who}");
+    }
+    // What cannot be said is no zero in a longer time either, and may be set anew.
+    assert_eq!(reason(&at_end, "ann", "2024")[0], Err(Why::Overflow));
+    set(&mut engine, "t3", "2024-01-02", "ann", "2024-Q1", "500");
+    assert_eq!(reason(&view(&engine, "2024-12-31"), "ann", "2024-Q1")[0], Ok("500".to_owned()));
 }

@@ -14,11 +14,13 @@ use crate::log::{self, Admission, Entry, Log, Refusal, RefusalCode, Waiting, day
 use crate::measure::Exchanger;
 use crate::org::{Org, Person};
 use crate::plan::Plan;
+use crate::quantity::{Money, Unit};
 use crate::rule::Exchange;
 use crate::sort;
 use crate::target::{HOW_WHOLE, IS_WHOLE, MAIN_LEVEL, TargetPlan};
 
 use super::people;
+use super::target::{TargetRates, awaited};
 use super::view::exchanger;
 
 /// Why the plan has no place for an entry, whatever else comes: a target of no KPI, what is said of none, for no period, in no
@@ -37,7 +39,9 @@ pub(super) fn refusals(plan: &Plan, entry: &Entry) -> Vec<Refusal> {
             let fields = fields.and_then(|written| fields_of(plan, text("of"), written));
             let carry = text("carry").filter(|_| kind == "adjust" && period.is_none());
             let carry = carry.and_then(|from| carried(plan, text("of"), text("period"), from));
-            [period, level, fields, carry].into_iter().flatten().collect()
+            let amount =
+                ["amount", "set", "add"].into_iter().find_map(|field| no_money(plan, text("of"), entry, field));
+            [period, level, amount, fields, carry].into_iter().flatten().collect()
         }
         Some(kind @ ("close" | "open")) => target(plan, kind, text("of"), text("period")).into_iter().collect(),
         Some("unit" | "membership") => text("tree").and_then(|name| tree(plan, name)).into_iter().collect(),
@@ -132,6 +136,18 @@ fn fields_of(plan: &Plan, of: Option<&str>, written: &Node) -> Option<Refusal> {
     None
 }
 
+/// An amount in another currency, of a KPI that is no money.
+fn no_money(plan: &Plan, of: Option<&str>, entry: &Entry, field: &str) -> Option<Refusal> {
+    let amount = entry.get(field).and_then(Node::as_text)?.parse::<Money>().ok()?;
+    let kpi = plan.kpi(of?).filter(|kpi| plan.kpis()[*kpi].formula.unit != Unit::Money)?;
+    if amount.currency() == plan.currency() {
+        return None;
+    }
+    let (name, currency) = (&plan.kpis()[kpi].name, amount.currency());
+    let message = format_args!("`{name}` is no money, and the amount is in {currency}");
+    Some(Refusal::new(RefusalCode::Currency, message).field_of(field).with_help("leave the currency out"))
+}
+
 fn tree(plan: &Plan, name: &str) -> Option<Refusal> {
     let known = || plan.org().trees().iter().map(|tree| tree.name().as_str());
     if known().any(|known| known == name) {
@@ -169,8 +185,13 @@ impl Known {
     /// there; a rate.
     pub(super) fn missing(&mut self, plan: &Plan, log: &Log, recorded: Range<usize>) -> Vec<(usize, Vec<Waiting>)> {
         let mut missing = Vec::new();
+        let settings = if plan.exchange().is_some_and(Exchange::waits) { Some(log.settings()) } else { None };
+        let mut rates = settings.as_ref().and_then(|settings| TargetRates::new(plan, settings));
         for position in recorded {
             let mut waiting = Vec::new();
+            if let Some((rates, amount)) = rates.as_mut().zip(log.foreign_amount(position)) {
+                waiting.extend(rates.conversion(&amount).and_then(|conversion| awaited(&conversion, plan)));
+            }
             log.each_owner(position, &mut |code, on| {
                 if !self.belongs(plan, log, code, on) {
                     waiting.extend(log.person(code).cloned().map(|who| Waiting::Membership { who, on }));

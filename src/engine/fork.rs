@@ -6,6 +6,7 @@ use crate::diagnostic::Problems;
 use crate::id::Name;
 use crate::log::{Admission, Entry, KindDefinition, Log};
 use crate::plan::{Overlay, Plan};
+use crate::rule::Exchange;
 
 use super::admit::Known;
 use super::record::Engine;
@@ -101,12 +102,18 @@ pub(super) fn same_schema(one: &Plan, other: &Plan) -> bool {
     one.currency() == other.currency()
         && one_said.timezone == other_said.timezone
         && one.exchange().is_some() == other.exchange().is_some()
+        && exchanges_targets(one) == exchanges_targets(other)
         && one_said.org.person == other_said.org.person
         && blanks(one).eq(blanks(other))
         && one_said.facts.len() == other_said.facts.len()
         && one_said.facts.iter().all(same_kind)
         && one_said.records == other_said.records
         && one_said.pipelines == other_said.pipelines
+}
+
+/// Whether targets may be in other currencies.
+pub(super) fn exchanges_targets(plan: &Plan) -> bool {
+    plan.exchange().and_then(Exchange::of_targets).is_some()
 }
 
 /// The KPIs of which the plan says what a target without an amount means.

@@ -17,9 +17,10 @@ use crate::quantity::Unit;
 use crate::sort;
 
 use super::admit::{self, Known};
-use super::fork::blanks;
+use super::fork::{blanks, exchanges_targets};
 use super::live::Live;
 use super::people;
+use super::target::Conversions;
 use super::view::{View, exchanger};
 
 /// A plan and a log: takes entries, and answers questions by way of a [`View`].
@@ -43,6 +44,7 @@ impl Engine {
         let types = plan.org().attributes().iter().map(|(_, name, unit)| (name.clone(), field_type(unit)));
         let log = Log::new(Arc::clone(plan.kinds()), Attributes::new(types), plan.currency());
         let log = if plan.exchange().is_some() { log.with_exchange() } else { log };
+        let log = if exchanges_targets(&plan) { log.with_targets_exchanged() } else { log };
         let log = if let Some(zone) = plan.zone() { log.with_zone(zone.clone()) } else { log };
         let log = log.with_blank_targets(blanks(&plan).cloned());
         let live = Live::new(log.clone());
@@ -221,6 +223,9 @@ impl Engine {
         let left_out = exchanger(&self.plan, &standing, NaiveDate::MAX).left_out(&standing);
         for (fact, awaited) in left_out.facts(&standing) {
             waiting.push((fact.id().clone(), awaited.to_vec()));
+        }
+        for (id, awaited) in Conversions::of(&self.plan, &standing).waiting(&self.plan) {
+            waiting.push((id, vec![awaited]));
         }
         for (id, who) in standing.holders() {
             let missing = (!admit::is_known(&org, &who)).then_some(Waiting::Holder(who));

@@ -49,7 +49,7 @@ pub(super) fn form(written: i32) -> Result<Form, Failure> {
 }
 
 /// A result with where it comes from, where programs read it.
-fn stamped(view: &View, text: String, form: Form) -> String {
+pub(super) fn stamped(view: &View, text: String, form: Form) -> String {
     match form {
         Form::Json => json::stamped(&text, &view.provenance()),
         Form::Text(_) => text,

@@ -2,6 +2,7 @@
 
 use std::ffi::c_char;
 
+use crate::engine::View;
 use crate::report::{self, json};
 use crate::target::MAIN_LEVEL;
 use crate::trace::Language;
@@ -9,10 +10,65 @@ use crate::trace::Language;
 use super::error::{Failure, attain_error};
 use super::feature::missing;
 use super::place::{attain_place, find};
-use super::results::{Form, form};
+use super::results::{ATTAIN_FORM_JSON, Form, form, stamped};
 use super::status::attain_status;
 use super::text::{attain_text, text};
 use super::view::{attain_view, write};
+
+/// What a view tells of a KPI, in a form.
+type Tells<'a> = dyn Fn(&View, &str, Form) -> Result<String, Failure> + 'a;
+
+/// Writes what a view tells of the KPI of a name; nothing of that is in a build without the feature.
+///
+/// # Safety
+///
+/// As the header says of the arguments.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "what comes after `missing` is left out only if it is seen through")]
+unsafe fn of_kpi(
+    view: *const attain_view,
+    kpi: (*const c_char, usize),
+    form: i32,
+    out: *mut *mut attain_text,
+    error: *mut *mut attain_error,
+    tells: &Tells<'_>,
+) -> attain_status {
+    // SAFETY: the caller's.
+    unsafe {
+        match missing(out.cast(), error) {
+            Some(status) => status,
+            None => told(view, kpi, form, out, error, tells),
+        }
+    }
+}
+
+/// # Safety
+///
+/// As above.
+#[inline(never)]
+unsafe fn told(
+    view: *const attain_view,
+    (kpi, kpi_len): (*const c_char, usize),
+    form: i32,
+    out: *mut *mut attain_text,
+    error: *mut *mut attain_error,
+    tells: &Tells<'_>,
+) -> attain_status {
+    // SAFETY: the caller's.
+    unsafe {
+        write(view, out, error, &|view| {
+            let kpi = text(kpi, kpi_len, "kpi")?;
+            let form = self::form(form)?;
+            Ok(stamped(view, tells(view, kpi, form)?, form))
+        })
+    }
+}
+
+/// A KPI that there is not.
+#[cold]
+fn of_no_kpi(error: crate::Error) -> Failure {
+    Failure::from(error).about("kpi")
+}
 
 /// Who set what, and why: the entries about the target that somebody has in a time, in the order in which they count, each with
 /// who said it and why, what was there before and after, and whether it counted. `level` may be NULL: the one called
@@ -32,14 +88,9 @@ pub unsafe extern "C" fn attain_view_target_history(
 ) -> attain_status {
     // SAFETY: by the rules of the header, arguments are NULL or can be read or written as they say. So below.
     unsafe {
-        if let Some(status) = missing(out.cast(), error) {
-            return status;
-        }
-        write(view, out, error, &|view| {
-            let kpi = text(kpi, kpi_len, "kpi")?;
+        of_kpi(view, (kpi, kpi_len), form, out, error, &|view, kpi, form| {
             let is_main = level.is_null() && (level_len == 0 || level_len == usize::MAX);
             let level = if is_main { MAIN_LEVEL } else { text(level, level_len, "level")? };
-            let form = self::form(form)?;
             let (whose, when) = find(view, place)?;
             let plan = view.plan();
             let id = plan.kpi(kpi);
@@ -50,7 +101,7 @@ pub unsafe extern "C" fn attain_view_target_history(
             let unit = of.map_or(crate::quantity::Unit::Number, |of| of.formula.unit);
             let show = of.and_then(|of| of.show.as_ref());
             Ok(match form {
-                Form::Json => json::stamped(&json::target_history(&events, unit, plan.precision()), &view.provenance()),
+                Form::Json => json::target_history(&events, unit, plan.precision()),
                 Form::Text(language) => report::target_history(&events, show, language).to_string(),
             })
         })
@@ -71,14 +122,10 @@ pub unsafe extern "C" fn attain_view_commitment_json(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        if let Some(status) = missing(out.cast(), error) {
-            return status;
-        }
-        write(view, out, error, &|view| {
-            let kpi = text(kpi, kpi_len, "kpi")?;
+        of_kpi(view, (kpi, kpi_len), ATTAIN_FORM_JSON, out, error, &|view, kpi, _| {
             let (whose, when) = find(view, place)?;
-            let commitment = view.commitment(kpi, whose, when).map_err(|error| Failure::from(error).about("kpi"))?;
-            Ok(json::stamped(&json::commitment(&commitment, view.plan().precision()), &view.provenance()))
+            let commitment = view.commitment(kpi, whose, when).map_err(of_no_kpi)?;
+            Ok(json::commitment(&commitment, view.plan().precision()))
         })
     }
 }
@@ -98,16 +145,11 @@ pub unsafe extern "C" fn attain_view_reconcile(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        if let Some(status) = missing(out.cast(), error) {
-            return status;
-        }
-        write(view, out, error, &|view| {
-            let kpi = text(kpi, kpi_len, "kpi")?;
-            let form = self::form(form)?;
+        of_kpi(view, (kpi, kpi_len), form, out, error, &|view, kpi, form| {
             let (unit, when) = find(view, place)?;
-            let all = view.reconcile(kpi, unit, when).map_err(|error| Failure::from(error).about("kpi"))?;
+            let all = view.reconcile(kpi, unit, when).map_err(of_no_kpi)?;
             Ok(match form {
-                Form::Json => json::stamped(&json::reconciliation(&all, view.plan().precision()), &view.provenance()),
+                Form::Json => json::reconciliation(&all, view.plan().precision()),
                 Form::Text(language) => report::reconciliation(&all, language).to_string(),
             })
         })
@@ -129,15 +171,10 @@ pub unsafe extern "C" fn attain_view_target_findings(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        if let Some(status) = missing(out.cast(), error) {
-            return status;
-        }
-        write(view, out, error, &|view| {
-            let kpi = text(kpi, kpi_len, "kpi")?;
-            let form = self::form(form)?;
-            let findings = view.target_findings(kpi).map_err(|error| Failure::from(error).about("kpi"))?;
+        of_kpi(view, (kpi, kpi_len), form, out, error, &|view, kpi, form| {
+            let findings = view.target_findings(kpi).map_err(of_no_kpi)?;
             Ok(match form {
-                Form::Json => json::stamped(&json::target_findings(findings, Language::English), &view.provenance()),
+                Form::Json => json::target_findings(findings, Language::English),
                 Form::Text(language) => report::target_findings(findings, language),
             })
         })
@@ -160,16 +197,11 @@ pub unsafe extern "C" fn attain_view_target_check(
 ) -> attain_status {
     // SAFETY: as above.
     unsafe {
-        if let Some(status) = missing(out.cast(), error) {
-            return status;
-        }
-        write(view, out, error, &|view| {
-            let kpi = text(kpi, kpi_len, "kpi")?;
-            let form = self::form(form)?;
+        of_kpi(view, (kpi, kpi_len), form, out, error, &|view, kpi, form| {
             let (whose, when) = find(view, place)?;
-            let findings = view.check_target(kpi, whose, when).map_err(|error| Failure::from(error).about("kpi"))?;
+            let findings = view.check_target(kpi, whose, when).map_err(of_no_kpi)?;
             Ok(match form {
-                Form::Json => json::stamped(&json::target_check(&findings, Language::English), &view.provenance()),
+                Form::Json => json::target_check(&findings, Language::English),
                 Form::Text(language) => report::target_check(&findings, language),
             })
         })

@@ -22,6 +22,8 @@ pub(super) struct Corrections {
     retracted: Bits,
     /// The plain entries in whose place a revision stands, by position, each with that revision.
     holds: Vec<(u32, u32)>,
+    /// The retractions that do nothing, by position: whoever says them may not.
+    void: Vec<u32>,
 }
 
 /// A correction.
@@ -51,7 +53,12 @@ enum State {
 impl Corrections {
     /// Works out the corrections among the first `upto` entries.
     pub(super) fn of(log: &Log, upto: usize) -> Corrections {
-        let mut all = Corrections::grounded(log, upto);
+        Corrections::without(log, upto, Vec::new())
+    }
+
+    /// The same, where some retractions do nothing.
+    pub(super) fn without(log: &Log, upto: usize, void: Vec<u32>) -> Corrections {
+        let mut all = Corrections { void, ..Corrections::grounded(log, upto) };
         let outwards = all.outwards();
         all.retract(&outwards);
         all.bury(&outwards);
@@ -60,8 +67,8 @@ impl Corrections {
     }
 
     /// The same as if no plain entry had been retracted; revisions that were are.
-    pub(super) fn unretracted(log: &Log, upto: usize) -> Corrections {
-        let mut all = Corrections::grounded(log, upto);
+    pub(super) fn unretracted(&self, log: &Log, upto: usize) -> Corrections {
+        let mut all = Corrections { void: self.void.clone(), ..Corrections::grounded(log, upto) };
         let outwards = all.outwards();
         all.retract(&outwards);
         all.retracted = Bits::new();
@@ -77,11 +84,26 @@ impl Corrections {
         own.map(move |node| {
             let holds = match node.deed {
                 Deed::Revises => node.position == content && !node.dead,
-                Deed::Retracts => !node.retracted && node.above.is_none_or(|above| !self.is_dead_else(above)),
+                Deed::Retracts => {
+                    !node.retracted
+                        && !self.void.contains(&node.position)
+                        && node.above.is_none_or(|above| !self.is_dead_else(above))
+                }
                 Deed::Reverses => !node.dead,
             };
             (node.position, node.deed, holds)
         })
+    }
+
+    /// The retractions, by position, each with what it names and the plain entry that it hangs from.
+    pub(super) fn retractions(&self) -> impl Iterator<Item = (u32, u32, u32)> + '_ {
+        let grounded = self.nodes.iter().filter(|node| node.deed == Deed::Retracts && node.state == State::Grounded);
+        grounded.map(|node| (node.position, node.target, node.root))
+    }
+
+    /// Whether a correction was retracted itself.
+    pub(super) fn is_undone(&self, position: u32) -> bool {
+        self.node(position).and_then(|at| self.nodes.get(at)).is_some_and(|node| node.retracted)
     }
 
     /// Whether what a correction corrects is dead, so that it says nothing any more.
@@ -107,7 +129,7 @@ impl Corrections {
             dead: false,
         });
         let nodes: Vec<Node> = nodes.collect();
-        let mut all = Corrections { nodes, retracted: Bits::new(), holds: Vec::new() };
+        let mut all = Corrections { nodes, retracted: Bits::new(), holds: Vec::new(), void: Vec::new() };
         for start in 0..all.nodes.len() {
             all.ground(log, upto, start);
         }
@@ -250,7 +272,7 @@ impl Corrections {
     fn retract(&mut self, outwards: &[usize]) {
         for at in outwards.iter().rev() {
             let Some(node) = self.nodes.get(*at) else { continue };
-            if node.deed != Deed::Retracts || node.retracted {
+            if node.deed != Deed::Retracts || node.retracted || self.void.contains(&node.position) {
                 continue;
             }
             match node.above {

@@ -23,6 +23,13 @@ pub(super) struct Standing {
     pub(super) share: u32,
 }
 
+impl Standing {
+    /// An entry with the fields of another one, and no reversal.
+    pub(super) fn plain(own: u32, content: u32) -> Standing {
+        Standing { own, content, share: NONE }
+    }
+}
+
 /// What entries wait for.
 #[derive(Default)]
 pub(super) struct Waits {
@@ -70,7 +77,7 @@ pub(super) fn plain<'l>(
     let untouched = corrections.is_empty();
     prefix
         .filter(move |own| untouched || !(corrections.is_correction(*own) || corrections.is_retracted(*own)))
-        .map(|own| Standing { own, content: corrections.content(own), share: NONE })
+        .map(|own| Standing::plain(own, corrections.content(own)))
 }
 
 /// The reversals that stand once corrections are applied.

@@ -71,6 +71,7 @@ mod fact;
 mod facts;
 #[cfg(feature = "json")]
 mod flat;
+mod foreign;
 mod ids;
 mod kind;
 mod length;
@@ -85,6 +86,7 @@ mod record;
 mod records;
 mod refusal;
 mod register;
+mod retractions;
 #[cfg(feature = "csv")]
 mod rows;
 mod scaled;
@@ -114,6 +116,7 @@ pub use entry::Entry;
 #[cfg(feature = "json")]
 pub(crate) use entry::moment_text;
 pub use fact::{Credit, Fact};
+pub(crate) use foreign::ForeignAmount;
 pub use kind::{Field, FieldId, FieldType, Kind, KindId, Kinds};
 #[cfg(feature = "json")]
 pub(crate) use lines::Lines;
@@ -121,6 +124,7 @@ pub(crate) use lines::Lines;
 pub use lines::read_jsonl;
 pub use record::{Record, RecordState, Referred};
 pub use refusal::{Refusal, RefusalCode};
+pub(crate) use retractions::Retraction;
 #[cfg(feature = "csv")]
 pub(crate) use rows::Rows;
 #[cfg(feature = "csv")]

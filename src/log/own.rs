@@ -27,7 +27,7 @@ pub(super) fn cell<'n>(node: &'n Node, place: (usize, usize), ty: FieldType, sch
             value::key(node, "the key of a person or a unit").map(|who| Cell::Text(Cow::Borrowed(who)))
         }
         (TARGET | ADJUST | SUBMIT, field::AMOUNT) | (ADJUST, field::ADJUST_ADD) => {
-            amount(node, currency).map(|amount| Cell::Text(Cow::Owned(amount)))
+            amount(node, schema).map(|amount| Cell::Text(Cow::Owned(amount)))
         }
         (TARGET | ADJUST, field::WHERE) => wheres::read(node),
         (ADJUST, field::ADJUST_TIMES) => value::cell(node, ty, currency).and_then(factor),
@@ -276,6 +276,17 @@ fn money<'n>(node: &'n Node, schema: &Schema) -> Read<Written<'n>> {
     })
 }
 
+/// A target in another currency, of which the plan does not say which rate holds.
+fn in_exchange(refusal: Refusal, schema: &Schema) -> Refusal {
+    match refusal.code() {
+        RefusalCode::Currency => refusal.with_help(&format!(
+            "give the amount in {}, or say in the plan's `exchange` which day's rate holds for targets: `\"targets\": \"set day\"`",
+            schema.currency
+        )),
+        _ => refusal,
+    }
+}
+
 fn name(node: &Node) -> Read<&str> {
     let text = value::text(node)?;
     match Name::new(text) {
@@ -284,12 +295,20 @@ fn name(node: &Node) -> Read<&str> {
     }
 }
 
-/// The amount of a target, in the one form in which it is kept: `1000`, `60%` or `1000 USD`.
-fn amount(node: &Node, currency: Currency) -> Read<String> {
+/// The amount of a target, in the one form in which it is kept: `1000`, `60%` or `1000 USD`; in another currency only where the plan
+/// says which rate holds.
+fn amount(node: &Node, schema: &Schema) -> Read<String> {
+    let currency = schema.currency;
     let Some(written) = node.as_text() else { return Err(value::wrong_type(node, "an amount")) };
     Ok(match written.strip_suffix('%') {
         Some(digits) => format!("{}%", value::number(digits)?.normalize()),
-        None if written.contains(' ') => format!("{} {currency}", value::money(node, currency)?.normalize()),
+        None if written.contains(' ') => match value::any_money(node, currency)? {
+            Cell::Foreign(amount, other) if schema.exchange_targets => format!("{} {other}", amount.normalize()),
+            _ => format!(
+                "{} {currency}",
+                value::money(node, currency).map_err(|refusal| in_exchange(refusal, schema))?.normalize()
+            ),
+        },
         None => value::number(written)?.normalize().to_string(),
     })
 }

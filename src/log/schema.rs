@@ -80,6 +80,8 @@ pub(super) struct Schema {
     pub(super) currency: Currency,
     /// Whether facts may have amounts in other currencies.
     pub(super) exchange: bool,
+    /// Whether targets, and what is said of them, may have them too.
+    pub(super) exchange_targets: bool,
     /// Where the days of instants are.
     pub(super) zone: Option<Zone>,
     /// The KPIs whose targets may be blank.
@@ -90,7 +92,16 @@ pub(super) struct Schema {
 impl Schema {
     pub(super) fn new(kinds: Arc<Kinds>, attributes: Attributes, currency: Currency) -> Schema {
         let built_in = built_in(&attributes).into();
-        Schema { kinds, attributes, currency, exchange: false, zone: None, blanks: Vec::new(), built_in }
+        Schema {
+            kinds,
+            attributes,
+            currency,
+            exchange: false,
+            exchange_targets: false,
+            zone: None,
+            blanks: Vec::new(),
+            built_in,
+        }
     }
 
     /// The kind whose entries a table holds.

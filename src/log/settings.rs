@@ -156,12 +156,27 @@ pub(super) struct Said<'l> {
 impl<'l> Said<'l> {
     /// The original entry's id and moment, and the fields of its revision: a slip that is put right later does not thereby
     /// win over what was said in between.
-    fn of(log: &'l Log, entry: facts::Standing, upto: usize) -> Option<Said<'l>> {
+    pub(super) fn of(log: &'l Log, entry: facts::Standing, upto: usize) -> Option<Said<'l>> {
         let (table, line) = log.table_of(entry.content)?;
         let (id, on) = (log.key(entry.own)?.clone(), table.day(line.row())?);
         let (known, end) = (log.known_at(index(entry.own)), log.moment_end(index(entry.own)));
         let (own, content, known_upto) = (entry.own, entry.content, end.min(upto));
         Some(Said { log, table, line, content, own, id, on, known, known_upto })
+    }
+
+    /// What an entry says by itself, whatever corrects it; nothing, where it has no day.
+    pub(super) fn alone(log: &'l Log, own: u32) -> Option<Said<'l>> {
+        Said::of(log, facts::Standing::plain(own, own), log.len())
+    }
+
+    /// Whether it is of a built-in kind.
+    pub(super) fn is_of(&self, table: usize) -> bool {
+        self.line.table() == table
+    }
+
+    /// The log's currency.
+    pub(super) fn currency(&self) -> Currency {
+        self.log.currency()
     }
 
     pub(super) fn cell(&self, field: usize) -> Option<Written<'l>> {

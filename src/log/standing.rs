@@ -250,10 +250,7 @@ pub(super) fn place_by_day(log: &Log, rows: &[Row], sorted: &[u32], own: u32) ->
 impl Log {
     /// What stands, without its facts: all that is needed to know who belongs where.
     pub(crate) fn settings(&self) -> Standing<'_> {
-        let (upto, corrections) = (self.len(), Corrections::of(self, self.len()));
-        let (sorted, rows, books) = (Vec::new(), Vec::new(), Vec::new());
-        let (waiting, idle) = (Vec::new(), Vec::new());
-        Standing { log: Held::Borrowed(self), upto, corrections, sorted, rows, waiting, idle, books }
+        Standing::of_settings(Held::Borrowed(self), self.len(), Corrections::of(self, self.len()))
     }
 
     /// The entries among the first `upto` that are kept and do not count yet, by id, with what each waits for.

@@ -138,6 +138,30 @@ impl Log {
         self
     }
 
+    /// The same log, which also takes targets, and what is said of them, with amounts in other currencies.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use std::sync::Arc;
+    /// # use attain::log::{Attributes, Entry, Kinds, Log};
+    /// # let log = Log::new(Arc::new(Kinds::default()), Attributes::default(), "USD".parse().unwrap());
+    /// # let day = chrono::NaiveDate::from_ymd_opt(2025, 7, 1).unwrap();
+    /// let target = Entry::new("target").id("t1").on(day).set("of", "revenue").set("who", "ann").set("period", "2025-07");
+    /// let target = target.set("amount", "5000 EUR");
+    /// assert_eq!(log.clone().record(&target, None).name(), "refused");
+    ///
+    /// let mut log = log.with_targets_exchanged();
+    /// assert_eq!(log.record(&target, None).name(), "counted");
+    /// let target = log.standing(1).targets().remove(0);
+    /// assert_eq!((target.amount.unwrap().to_string(), target.currency), ("5000".to_owned(), "EUR".parse().ok()));
+    /// ```
+    #[must_use]
+    pub fn with_targets_exchanged(mut self) -> Log {
+        self.schema.exchange_targets = true;
+        self
+    }
+
     /// The same log, in which instants fall on the days of a time zone; without one, entries have days and no instants.
     #[must_use]
     pub fn with_zone(mut self, zone: Zone) -> Log {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::id::{Key, Name};
-use crate::quantity::{Fraction, Value};
+use crate::quantity::{Currency, Fraction, Money, Value};
 use crate::sort;
 
 use super::columns::Cell;
@@ -56,6 +56,8 @@ pub struct TargetEntry {
     /// How much: a ratio where a percent sign is written, money where the currency is, else a number; `None` where it is blank, of
     /// which the plan says what it means.
     pub amount: Option<Value>,
+    /// The currency in which that is, where it is another one than the log's.
+    pub currency: Option<Currency>,
     /// The level, where one is written.
     pub level: Option<Name>,
     /// The fields that it is narrowed to (`where`), each with its value: a target of bikes alone; by the names of the fields.
@@ -107,6 +109,8 @@ pub struct AdjustEntry {
     pub of_fields: Vec<(Name, String)>,
     /// What becomes of the amount.
     pub change: Change,
+    /// The currency in which that is, where it is another one than the log's.
+    pub currency: Option<Currency>,
     /// The day from which on it holds: any day; that on which it was changed, where none is written.
     pub effective: NaiveDate,
 }
@@ -183,6 +187,8 @@ pub struct SubmitEntry {
     pub period: String,
     /// How much: a ratio where a percent sign is written, money where the currency is, else a number.
     pub amount: Value,
+    /// The currency in which that is, where it is another one than the log's.
+    pub currency: Option<Currency>,
     /// The level, where one is written.
     pub level: Option<Name>,
 }
@@ -233,6 +239,7 @@ impl Standing<'_> {
             let Figure { of, period, level, of_fields } = figure(&said)?;
             Some(TargetEntry {
                 amount: said.text(field::AMOUNT).and_then(|text| amount(&text)),
+                currency: said.foreign_amount().map(Money::currency),
                 who: who(&said)?,
                 pinned: matches!(said.cell(field::TARGET_PINNED), Some(Cell::YesNo(true))),
                 by: said.by(),
@@ -256,6 +263,7 @@ impl Standing<'_> {
             Some(AdjustEntry {
                 who: who(&said)?,
                 change: change(&said)?,
+                currency: said.foreign_amount().map(Money::currency),
                 effective: said.day(field::ADJUST_EFFECTIVE).unwrap_or(said.on),
                 by: said.by(),
                 why: said.why(),
@@ -280,6 +288,7 @@ impl Standing<'_> {
                 who: who(&said)?,
                 period: said.text(field::PERIOD)?,
                 amount: amount(&said.text(field::AMOUNT)?)?,
+                currency: said.foreign_amount().map(Money::currency),
                 level: said.name(field::LEVEL),
                 by: said.by(),
                 why: said.why(),

@@ -4,7 +4,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::id::Key;
 
-use super::correction::Corrections;
 use super::draft::Deed;
 use super::standing::Standing;
 use super::store::index;
@@ -105,9 +104,7 @@ impl<'l> Standing<'l> {
     /// The settings as they would stand if none had been retracted.
     pub(crate) fn unretracted(&self) -> Standing<'l> {
         let (log, upto) = (self.log.clone(), self.upto);
-        let corrections = Corrections::unretracted(&log, upto);
-        let (sorted, rows, books) = (Vec::new(), Vec::new(), Vec::new());
-        let (waiting, idle) = (Vec::new(), Vec::new());
-        Standing { log, upto, corrections, sorted, rows, waiting, idle, books }
+        let corrections = self.corrections.unretracted(&log, upto);
+        Standing::of_settings(log, upto, corrections)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::engine::{Reconciliation, TargetEvent, TargetEventKind};
 use crate::log::{Carried, CorrectionEntry, Corrects};
-use crate::quantity::{Fraction, Outcome, RoundTo};
+use crate::quantity::{Conversion, Fraction, Outcome, RoundTo};
 use crate::target::{Deed, Finding, What, smart};
 use crate::trace::{self, Language, amount, why};
 
@@ -52,11 +52,12 @@ pub fn target_history(events: &[TargetEvent], show: Option<&RoundTo>, language: 
     for event in events {
         let whose = event.whose.as_ref().map_or(language.pick("everybody", "所有人"), |who| who.as_str());
         let by = event.by.as_ref().map(ToString::to_string).unwrap_or_default();
-        let what = format!(
-            "{}{}",
-            kind(event.kind, language),
-            event.deed.map(|what| deed(what, event, language)).unwrap_or_default()
-        );
+        let deed = event.deed.as_ref().map(|what| deed(what, event, language)).unwrap_or_default();
+        let mut what = format!("{}{deed}", kind(event.kind, language));
+        if let Some(Conversion { amount: written, .. }) = &event.conversion {
+            let (open, close) = (language.pick(" (", "（"), language.pick(")", "）"));
+            what = format!("{what}{open}{} {}{close}", amount(written.amount().into(), 4), written.currency());
+        }
         let (on, id) = (event.on.to_string(), event.id.to_string());
         let (before, after) = (figure(&event.before), figure(&event.after));
         table.row([on, id, what, whose.to_owned(), event.period.clone(), before, after, by, notes(event, language)]);
@@ -85,13 +86,15 @@ fn kind(kind: TargetEventKind, language: Language) -> &'static str {
     }
 }
 
-fn deed(deed: Deed, event: &TargetEvent, language: Language) -> String {
+fn deed(deed: &Deed, event: &TargetEvent, language: Language) -> String {
     match deed {
-        Deed::Set(to) => format!(" {}", amount(to, 4)),
-        Deed::Add(more) if more < Fraction::ZERO => format!(" {}", amount(more, 4)),
-        Deed::Add(more) => format!(" +{}", amount(more, 4)),
-        Deed::Times(times) => format!(" ×{}", amount(times, 4)),
-        Deed::Carry { only, .. } => carried(event.carried_from.as_deref().unwrap_or_default(), only, language),
+        Deed::Set(to) => format!(" {}", amount(*to, 4)),
+        Deed::Add(more) if *more < Fraction::ZERO => format!(" {}", amount(*more, 4)),
+        Deed::Add(more) => format!(" +{}", amount(*more, 4)),
+        Deed::Times(times) => format!(" ×{}", amount(*times, 4)),
+        Deed::Carry { only, .. } => carried(event.carried_from.as_deref().unwrap_or_default(), *only, language),
+        // What was written stands behind it.
+        Deed::Undefined { .. } => String::new(),
         Deed::Clear => " –".to_owned(),
     }
 }
@@ -108,13 +111,25 @@ fn carried(from: &str, only: Option<Carried>, language: Language) -> String {
 /// The reason, then what became of the entry.
 fn notes(event: &TargetEvent, language: Language) -> String {
     let mut notes: Vec<String> = event.why.iter().cloned().collect();
-    notes.extend(event.corrections.iter().map(|correction| corrected(correction, language)));
+    notes.extend(event.conversion.iter().map(|conversion| rate(conversion, language)));
+    let is_found = |correction: &&CorrectionEntry| event.findings.iter().all(|finding| finding.id != correction.id);
+    notes.extend(event.corrections.iter().filter(is_found).map(|correction| corrected(correction, language)));
     // Its id stands at the beginning of the line.
     notes.extend(event.findings.iter().map(|finding| what(finding, language)));
     let is_retracted = event.corrections.iter().any(|one| one.holds && one.corrects == Corrects::Retracts);
     let is_plain = event.findings.is_empty() && !is_retracted;
     notes.extend((!event.counted && is_plain).then(|| language.pick("not counted", "未生效").to_owned()));
     notes.join(language.pick("; ", "；"))
+}
+
+/// The rate by which an amount was converted.
+fn rate(Conversion { day, rate, .. }: &Conversion, language: Language) -> String {
+    match (rate, language) {
+        (Some(rate), Language::English) => format!("{rate} on {day}"),
+        (Some(rate), Language::Chinese) => format!("{day} 的汇率 {rate}"),
+        (None, Language::English) => format!("no exchange rate on {day}"),
+        (None, Language::Chinese) => format!("{day} 没有汇率"),
+    }
 }
 
 fn corrected(correction: &CorrectionEntry, language: Language) -> String {
@@ -162,6 +177,7 @@ fn what(found: &Finding, language: Language) -> String {
         What::NotCut { of, undefined, .. } => {
             format!("{who} {when} 的目标未能分解：{}，{}", of.key(), why(undefined, language))
         }
+        What::Undefined { why: undefined } => format!("{who} {when} 的目标无值：{}", why(undefined, language)),
         What::Nobody { of, amount: left } => {
             format!("{who} {when} 的目标中有 {} 无人承担：{} 当时没有成员", amount(*left, 4), of.key())
         }
@@ -171,6 +187,8 @@ fn what(found: &Finding, language: Language) -> String {
             format!("没有从 {from} 结转到 {who} {when} 的目标：{}", why(undefined, language))
         }
         What::NotAllowed { by: Some(by) } => format!("{by} 无权设定 {who} {when} 的目标"),
+        What::NotTakenBack { by: Some(by), of } => format!("{by} 无权撤销 {of}（{who} {when} 的目标）"),
+        What::NotTakenBack { by: None, of } => format!("没有写明由谁撤销 {of}（{who} {when} 的目标）"),
         What::NotAllowed { by: None } => format!("没有写明由谁设定 {who} {when} 的目标"),
     }
 }
@@ -184,11 +202,13 @@ pub fn finding_help(what: &What, language: Language) -> &'static str {
         What::Closed => "打开该期间，或设定未关闭期间的目标",
         What::NothingToAdjust => "先设定目标",
         What::NotCut { .. } => "修改锁定或限额，或说明无值时用什么代替",
+        What::Undefined { .. } => "记录计划所指那一天的汇率，或以计划的货币设定",
         What::Nobody { .. } => "调入成员，或不为该期间设定单位的目标",
         What::NotWhole { .. } => "为由完整期间组成的时间设定，或按其他期间分解",
         What::NotOver { .. } => "从已结束的期间结转",
         What::NotCarried { .. } => "设定该期间的目标，或写明增加多少（`add`）",
         What::NotAllowed { .. } => "由有权的人设定，或经其批准",
+        What::NotTakenBack { .. } => "由有权的人撤销",
     }
 }
 

@@ -15,6 +15,8 @@ definition! {
         pub at: Option<String>,
         /// What becomes of an amount for which no rate is known.
         pub missing: Option<MissingRate>,
+        /// The day whose rate holds for targets: `set day`, `period start`, or a fixed day; without it, they are in the plan's currency.
+        pub targets: Option<String>,
     }
 }
 
@@ -33,7 +35,7 @@ words! {
     pub enum MissingRate {
         /// Figures that need it are undefined.
         Hold = "hold",
-        /// Its fact waits, and counts nowhere before a rate comes.
+        /// Its fact, or its target, waits, and counts nowhere before a rate comes.
         Refuse = "refuse",
     }
 }
@@ -49,6 +51,8 @@ pub enum Exchange {
         at: RateDay,
         /// What becomes of one for which no rate is known.
         missing: MissingRate,
+        /// The day whose rate holds for a target; nothing, where those are in the plan's currency.
+        targets: Option<TargetRateDay>,
     },
 }
 
@@ -56,6 +60,14 @@ impl Exchange {
     /// Whether facts wait for their rates.
     pub fn waits(self) -> bool {
         matches!(self, Exchange::Convert { missing: MissingRate::Refuse, .. })
+    }
+
+    /// The day whose rate holds for what is said of targets; nothing, where that is in the plan's currency.
+    pub fn of_targets(self) -> Option<TargetRateDay> {
+        match self {
+            Exchange::Convert { targets, .. } => targets,
+            Exchange::Skip => None,
+        }
     }
 }
 
@@ -70,8 +82,22 @@ pub enum RateDay {
     Fixed(NaiveDate),
 }
 
+/// The day whose rate holds for what is said of a target in another currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TargetRateDay {
+    /// The day on which it is said.
+    Set,
+    /// The first day of the target's period.
+    PeriodStart,
+    /// This day.
+    Fixed(NaiveDate),
+}
+
 /// The words that [`RateDay`] has, beside a day.
 const RATE_DAYS: [&str; 2] = ["fact day", "period end"];
+
+/// The words that [`TargetRateDay`] has, beside a day.
+const TARGET_RATE_DAYS: [&str; 2] = ["set day", "period start"];
 
 impl ExchangeDefinition {
     /// Reads the definition; reports everything that is wrong with it.
@@ -84,9 +110,11 @@ impl ExchangeDefinition {
             Foreign::Convert => {
                 let day = self.rate_day(at, problems);
                 let missing = self.missing_rate(at, problems);
+                let targets = self.targets.as_deref().and_then(|day| target_rate_day(day, at, problems));
                 let (day, missing) = (day?, missing?);
                 waits_for_one(day, missing, at, problems);
-                Some(Exchange::Convert { at: day, missing })
+                let is_read = targets.is_some() || self.targets.is_none();
+                is_read.then_some(Exchange::Convert { at: day, missing, targets })
             }
         }
     }
@@ -94,7 +122,8 @@ impl ExchangeDefinition {
     /// Where nothing is converted, nothing is said of rates.
     fn skips(&self, at: At<'_>, problems: &mut Problems) {
         // What could not be read was not `skip`.
-        let written = [("at", self.at.is_some()), ("missing", self.missing.is_some())];
+        let written =
+            [("at", self.at.is_some()), ("missing", self.missing.is_some()), ("targets", self.targets.is_some())];
         for (field, _) in written.into_iter().filter(|(_, written)| *written) {
             let message = format!("`{field}` is about rates, and facts in other currencies are left out");
             problems
@@ -109,7 +138,7 @@ impl ExchangeDefinition {
         match written {
             "fact day" => Some(RateDay::Fact),
             "period end" => Some(RateDay::PeriodEnd),
-            day => parse_day(day).map(RateDay::Fixed).map_err(|_| no_rate_day(day, at.field("at"), problems)).ok(),
+            day => fixed(day, RATE_DAYS, at.field("at"), problems).map(RateDay::Fixed),
         }
     }
 
@@ -130,11 +159,25 @@ fn said<T>(written: Option<T>, field: &str, help: &str, at: At<'_>, problems: &m
     written
 }
 
-fn no_rate_day(written: &str, at: At<'_>, problems: &mut Problems) {
-    let message = format!("`{written}` is neither `fact day`, `period end` nor a day");
-    let near = crate::diagnostic::nearest(written, RATE_DAYS).map(|near| format!("did you mean `{near}`?"));
-    let help = near.unwrap_or_else(|| "a day is written `2025-07-01`".to_owned());
-    problems.report(Code::ValueInvalid, at, message).help(help);
+fn target_rate_day(written: &str, at: At<'_>, problems: &mut Problems) -> Option<TargetRateDay> {
+    match written {
+        "set day" => Some(TargetRateDay::Set),
+        "period start" => Some(TargetRateDay::PeriodStart),
+        day => fixed(day, TARGET_RATE_DAYS, at.field("targets"), problems).map(TargetRateDay::Fixed),
+    }
+}
+
+/// A day, where none of the words is written.
+fn fixed(written: &str, words: [&str; 2], at: At<'_>, problems: &mut Problems) -> Option<NaiveDate> {
+    let day = parse_day(written).ok();
+    if day.is_none() {
+        let [one, other] = words;
+        let message = format!("`{written}` is neither `{one}`, `{other}` nor a day");
+        let near = crate::diagnostic::nearest(written, words).map(|near| format!("did you mean `{near}`?"));
+        let help = near.unwrap_or_else(|| "a day is written `2025-07-01`".to_owned());
+        problems.report(Code::ValueInvalid, at, message).help(help);
+    }
+    day
 }
 
 /// A fact can wait for the one rate that it needs, not for that of every period in which somebody may ask for it.

@@ -28,7 +28,7 @@ mod missing;
 mod rounding;
 
 pub use definition::{Boundary, Percentile, Rules, RulesDefinition, Ties};
-pub use exchange::{Exchange, ExchangeDefinition, Foreign, MissingRate, RateDay};
+pub use exchange::{Exchange, ExchangeDefinition, Foreign, MissingRate, RateDay, TargetRateDay};
 pub use missing::{Missing, MissingDefinition};
 pub use rounding::{OddWord, Rounding, RoundingDefinition};
 

@@ -22,8 +22,8 @@ use super::transfer::divide;
 pub struct Target {
     /// The entry that set it.
     pub id: Key,
-    /// How much.
-    pub amount: Fraction,
+    /// How much; undefined, where that cannot be said.
+    pub amount: Outcome<Fraction>,
     /// Of which period.
     pub period: Period,
     /// By what the part of what was cut is multiplied: 1, unless parts come to more than the whole.
@@ -226,7 +226,7 @@ fn parts(
             Err(why) => Err(why.clone()),
         };
         // Under `stay` and `follow` the target is elsewhere, though the person is here for some days.
-        if part == Ok(Fraction::ZERO) && plan.transfer != Transfer::Days && !target.amount.is_zero() {
+        if part == Ok(Fraction::ZERO) && plan.transfer != Transfer::Days && target.amount != Ok(Fraction::ZERO) {
             continue;
         }
         for unit in path {
@@ -244,10 +244,10 @@ fn parts(
 /// The part of a target that belongs to each stay; the whole of it, unrounded, where there is only one.
 fn divided(plan: &TargetPlan, target: &Target, stays: &[Stay]) -> Outcome<Vec<Fraction>> {
     if stays.len() == 1 {
-        return Ok(vec![target.amount]);
+        return Ok(vec![target.amount.clone()?]);
     }
     let days: Vec<i64> = stays.iter().map(|(span, _)| span.days()).collect();
-    let amount = target.amount.to_decimal().ok_or(Why::Overflow)?;
+    let amount = target.amount.clone()?.to_decimal().ok_or(Why::Overflow)?;
     let parts = divide(amount, &days, plan.transfer, plan.rounding.to.step(), plan.rounding.odd());
     Ok(parts.map_err(|_| Why::Overflow)?.into_iter().map(Fraction::from).collect())
 }

@@ -65,7 +65,7 @@ impl<'b> BookPart<'b> {
             for target in held.map(|held| &held.target) {
                 if within.takes(who, target.period) {
                     let Target { id, amount, period, uplift, part_of, .. } = target.clone();
-                    within.shares.push(Share { id, who: who.clone(), amount, period, uplift, part_of });
+                    within.shares.push(Share { id, who: who.clone(), amount: amount?, period, uplift, part_of });
                 }
             }
             found.add(part, within);

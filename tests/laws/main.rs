@@ -26,5 +26,6 @@ mod scope;
 mod smart;
 mod support;
 mod table;
+mod target_money;
 mod timer;
 mod working;

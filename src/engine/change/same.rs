@@ -2,9 +2,12 @@
 
 use crate::change::Cause;
 use crate::document::Node;
+use crate::id::Key;
 use crate::log::{Entry, Fact, Kind, Membership, Standing, UnitEntry};
 use crate::plan::{Plan, PlanDefinition};
+use crate::quantity::Conversion;
 
+use super::super::target::{Conversions, Setters};
 use super::super::view::View;
 use super::comparison::Comparison;
 
@@ -13,7 +16,7 @@ pub(super) fn differs(cause: Cause, comparison: &Comparison) -> bool {
     let (before, after) = (&comparison.before, &comparison.after);
     match cause {
         Cause::Facts => !same_facts(before, after, comparison),
-        Cause::Targets => aims(before) != aims(after),
+        Cause::Targets => aims(before, before) != aims(after, before),
         Cause::Policy => policy_of(before.plan()) != policy_of(after.plan()),
         Cause::People => people(before) != people(after),
         Cause::Calendar => calendars_differ(before.plan(), after.plan()),
@@ -69,9 +72,11 @@ fn same(one: Fact<'_>, other: Fact<'_>, kind: &Kind) -> bool {
             .all(|(field, _)| one.value(field) == other.value(field) && one.foreign(field) == other.foreign(field))
 }
 
-/// Targets, and what is said of them.
-fn aims(view: &View) -> Vec<String> {
-    view.0.standing.aims(view.as_of())
+/// Targets, and what is said of them, with what is known of the rates by which a plan converts them.
+fn aims(view: &View, by: &View) -> (Vec<String>, Vec<(Key, Conversion)>) {
+    let setters = Setters::new(view);
+    let standing = setters.said();
+    (standing.aims(view.as_of()), Conversions::of(by.plan(), standing).all().to_vec())
 }
 
 fn people(view: &View) -> (Vec<UnitEntry>, Vec<Membership>) {

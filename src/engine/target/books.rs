@@ -17,6 +17,7 @@ use crate::target::{
 
 use super::super::view::View;
 use super::allowed::Setters;
+use super::convert::Conversions;
 use super::ground::{Facts, Known};
 use super::holder;
 use super::said::{AllSaid, Said, said};
@@ -28,6 +29,8 @@ pub(in crate::engine) struct Books {
     pub all: Vec<Book>,
     /// What did not come out as an entry says, by the plan's targets.
     pub findings: Vec<Vec<Finding>>,
+    /// How what is said in other currencies is converted.
+    pub conversions: Conversions,
     /// How much of the log was looked at to cut a target; nothing, where figures of facts cut none.
     cut_by: usize,
     /// What people commit to, by the plan's targets: made when somebody asks.
@@ -58,25 +61,32 @@ impl Books {
 impl Ledgers<'_> {
     /// The books of the targets that stand and hold on or before the day.
     pub(in crate::engine) fn books(&self) -> Books {
-        let mut books = Books::default();
         let setters = Setters::new(self.view);
+        let conversions = Conversions::of(self.plan, setters.said());
+        let mut books = Books { conversions, ..Books::default() };
         for target in self.plan.targets() {
-            let (book, findings) = self.book(target, &setters, &mut books.cut_by);
+            let context = (&setters, &books.conversions);
+            let (book, findings) = self.book(target, context, &mut books.cut_by);
             books.all.push(book);
             books.findings.push(findings);
         }
         books
     }
 
-    fn book(&self, plan: &TargetPlan, setters: &Setters<'_>, cut_by: &mut usize) -> (Book, Vec<Finding>) {
+    fn book(
+        &self,
+        plan: &TargetPlan,
+        (setters, conversions): (&Setters<'_>, &Conversions),
+        cut_by: &mut usize,
+    ) -> (Book, Vec<Finding>) {
         if !IS_WHOLE {
-            return (self.plain_book(plan), Vec::new());
+            return (self.plain_book(plan, setters.said(), conversions), Vec::new());
         }
         let name = self.plan.kpis()[plan.kpi].name.as_str();
         let calendar = self.plan.calendar();
         let (mut held, mut undefined) = (Vec::new(), Vec::new());
         let AllSaid { levels, mut findings } =
-            said(plan, name, (self.standing, calendar), (self.org, setters), self.as_of);
+            said((self.plan, plan), name, conversions, (self.org, setters), self.as_of);
         for (level, events) in levels {
             let mut ledger = Ledger::new(plan, calendar);
             self.take(plan, &mut ledger, &events, cut_by, &mut |_, _| {});
@@ -90,13 +100,14 @@ impl Ledgers<'_> {
     }
 
     /// The targets as entries set them, where nothing else is in the library; nobody sets their own.
-    fn plain_book(&self, plan: &TargetPlan) -> Book {
+    fn plain_book(&self, plan: &TargetPlan, said: &Standing<'_>, conversions: &Conversions) -> Book {
         let name = self.plan.kpis()[plan.kpi].name.as_str();
         let mut held = Vec::new();
-        for entry in self.standing.targets() {
+        for entry in said.targets() {
             let is_meant = entry.of.as_str() == name && entry.on <= self.as_of && entry.by.as_ref() != Some(&entry.who);
             let level = entry.level.or_else(|| Name::new(MAIN_LEVEL).ok());
-            let amount = entry.amount.and_then(|amount| amount.amount()).filter(|_| is_meant);
+            let amount = entry.amount.filter(|_| is_meant);
+            let amount = amount.and_then(|amount| conversions.amount(self.plan, &entry.id, (&amount, entry.currency)));
             let period = self.plan.calendar().parse_period(&entry.period).ok();
             let Some(((whose, level), (amount, period))) =
                 holder(&entry.who, self.org).zip(level).zip(amount.zip(period))
@@ -153,7 +164,7 @@ impl Ledgers<'_> {
     }
 
     pub(super) fn target(&self, who: &Holder, slot: &Slot) -> Option<(Whose, Target)> {
-        let amount = slot.amount().ok()?;
+        let amount = slot.amount();
         let (id, period, uplift, part_of) = (slot.by.clone(), slot.period, slot.uplift, slot.part_of.clone());
         let of_fields = slot.of_fields.clone();
         Some((self.whose(who)?, Target { id, amount, period, uplift, part_of, of_fields }))

@@ -12,6 +12,7 @@ use crate::target::{Book, Holder, MAIN_LEVEL, OfFields, Share, Target, TargetPla
 use super::super::answer::amount;
 use super::super::view::View;
 use super::books::Ledgers;
+use super::convert::Conversions;
 use super::{holder, named, whose};
 
 /// What somebody commits to, and what those below commit to.
@@ -77,7 +78,7 @@ impl View {
             // What is below somebody whose own counts does not.
             let is_above = node.above.is_some_and(|above| counted.get(above).copied().unwrap_or(false));
             if let Some(counts) = counted.get_mut(at) {
-                *counts = is_above || node.commitment.own.is_ok();
+                *counts = is_above || node.commitment.is_said();
             }
             if !is_above && node.commitment.own.is_ok() {
                 shares.extend_from_slice(&node.shares);
@@ -114,10 +115,14 @@ impl View {
             let own = &mut node.commitment;
             if matches!(node.who, Holder::Person(_)) {
                 own.members = own.own.clone();
-                own.missing = usize::from(own.own.is_err());
+                own.missing = usize::from(!own.is_said());
             }
-            own.counts = own.own.clone().or_else(|why| own.members.clone().map_err(|_| why));
-            let (counts, missing) = (own.counts.clone(), if own.own.is_ok() { 0 } else { own.missing });
+            own.counts = match (&own.own, &own.members) {
+                (Err(_), Err(Why::NoCommitment)) => own.own.clone(),
+                (Err(_), members) if !own.is_said() => members.clone(),
+                (said, _) => said.clone(),
+            };
+            let (counts, missing) = (own.counts.clone(), if own.is_said() { 0 } else { own.missing });
             let Some(above) = node.above.and_then(|above| nodes.get_mut(above)) else { continue };
             let above = &mut above.commitment;
             above.missing = above.missing.saturating_add(missing);
@@ -127,7 +132,7 @@ impl View {
                     let sum = amount(&sum).and_then(|sum| sum.plus(amount(&counts)?, self.plan().precision()));
                     sum.map(|sum| unit.of(sum))
                 }
-                (Err(Why::Overflow), _) => Err(Why::Overflow),
+                (Err(why @ (Why::Overflow | Why::NoRate)), _) => Err(why),
                 (_, members) => members,
             };
         }
@@ -159,20 +164,21 @@ impl View {
         let books = self.books();
         books.committed.get_or_init(|| {
             let ledgers = self.ledgers();
-            self.plan().targets().iter().map(|target| ledgers.committed(target)).collect()
+            self.plan().targets().iter().map(|target| ledgers.committed(target, &books.conversions)).collect()
         })
     }
 }
 
 impl Ledgers<'_> {
     /// What was handed in for a KPI.
-    fn committed(&self, plan: &TargetPlan) -> Book {
+    fn committed(&self, plan: &TargetPlan, conversions: &Conversions) -> Book {
         let name = self.plan.kpis()[plan.kpi].name.as_str();
         let mut held = Vec::new();
         for entry in self.standing.submissions() {
             let is = entry.of.as_str() == name && entry.on <= self.as_of;
             let period = self.plan.calendar().parse_period(&entry.period).ok().filter(|_| is);
-            let (whose, amount) = (holder(&entry.who, self.org), entry.amount.amount());
+            let amount = conversions.amount(self.plan, &entry.id, (&entry.amount, entry.currency));
+            let whose = holder(&entry.who, self.org);
             let level = entry.level.or_else(|| Name::new(MAIN_LEVEL).ok());
             if let (Some(whose), Some(level), Some(period), Some(amount)) = (whose, level, period, amount) {
                 held.push((
@@ -194,6 +200,11 @@ impl Ledgers<'_> {
 }
 
 impl Commitment {
+    /// Whether it has committed to something itself, though nobody may know how much that is.
+    fn is_said(&self) -> bool {
+        matches!(self.own, Ok(_) | Err(Why::Overflow | Why::NoRate))
+    }
+
     /// One's own, of somebody of whom nothing else is known yet.
     fn of(own: Outcome) -> Commitment {
         Commitment { counts: own.clone(), own, members: Err(Why::NoCommitment), missing: 0 }

@@ -9,13 +9,15 @@ use crate::id::{Id, Key, Name};
 use crate::kpi::{Kpi, Place, When};
 use crate::log::CorrectionEntry;
 use crate::measure::Whose;
-use crate::quantity::{Outcome, Why};
+use crate::quantity::{Conversion, Outcome, Why};
 use crate::target::{Book, Broken, Deed, Finding, Holder, Ledger, MAIN_LEVEL, Slot, TargetPlan};
 
+use super::super::fork::exchanges_targets;
 use super::super::pace::{TargetsOf, added};
 use super::super::view::View;
 use super::allowed::Setters;
 use super::books::Ledgers;
+use super::convert::Conversions;
 use super::ground::{Facts, Known};
 use super::named;
 use super::said::{AllSaid, Said, said};
@@ -46,6 +48,8 @@ pub struct TargetEvent {
     pub deed: Option<Deed>,
     /// The period from which something is carried, as the calendar calls it.
     pub carried_from: Option<String>,
+    /// The amount as it was written, where that is in another currency, and by which day's rate it is converted.
+    pub conversion: Option<Conversion>,
     /// What the one asked for had before.
     pub before: Outcome,
     /// What the one asked for had after it.
@@ -113,7 +117,15 @@ impl View {
         };
         let place = Place { whose, when: when.into() };
         let known = self.known();
-        let history = History { view: self, kpi: id, plan, level, place, who: named(whose, self.org()), known };
+        // What was retracted is told too.
+        let setters = Setters::new(self);
+        let conversions = if exchanges_targets(self.plan()) {
+            Conversions::of(self.plan(), &setters.said().unretracted())
+        } else {
+            Conversions::default()
+        };
+        let who = named(whose, self.org());
+        let history = History { view: self, kpi: id, plan, level, place, who, known, setters, conversions };
         Ok(history.events())
     }
 
@@ -134,6 +146,9 @@ struct History<'v> {
     who: Holder,
     /// Who belongs to whom by all that is known.
     known: Known<'v>,
+    setters: Setters<'v>,
+    /// How amounts in other currencies are converted.
+    conversions: Conversions,
 }
 
 /// What somebody has of a time, in a ledger: parts, and what could not be cut.
@@ -144,10 +159,11 @@ impl History<'_> {
         let (view, ledgers) = (self.view, self.view.ledgers());
         let name = view.plan().kpis()[self.kpi].name.as_str();
         let calendar = view.plan().calendar();
-        let all = told((self.plan, name), &self.level, (ledgers.standing, calendar), view.org(), view.as_of());
-        let setters = Setters::new(view);
-        let org = (view.org(), &setters);
-        let AllSaid { mut levels, .. } = said(self.plan, name, (ledgers.standing, calendar), org, view.as_of());
+        let conversions = &self.conversions;
+        let people = (view.org(), conversions);
+        let all = told((self.plan, name), &self.level, (self.setters.said(), calendar), people, view.as_of());
+        let org = (view.org(), &self.setters);
+        let AllSaid { mut levels, .. } = said((view.plan(), self.plan), name, conversions, org, view.as_of());
         let events = levels.remove(&self.level).unwrap_or_default();
         let ids: BTreeSet<&Key> = events.iter().map(|said| &said.id).collect();
         let (counted, mut aside): (Vec<&Told>, Vec<&Told>) = all.iter().partition(|told| ids.contains(&told.id));
@@ -258,14 +274,24 @@ impl Out<'_, '_> {
         self.add(told, told.on, self.now.clone(), counts, &findings);
     }
 
+    /// What was found, and that somebody tried to take it back who may not.
+    fn with_retractions(&self, told: &Told, findings: &[Finding]) -> Vec<Finding> {
+        let History { view, kpi, setters, .. } = self.history;
+        let mut all = findings.to_vec();
+        for (one, _) in setters.refused().filter(|(one, _)| one.entry == told.id) {
+            all.extend(view.findings_of(*kpi).iter().filter(|finding| finding.id == one.id).cloned());
+        }
+        all
+    }
+
     fn add(&mut self, told: &Told, since: NaiveDate, before: Outcome, counted: bool, findings: &[Finding]) {
         let view = self.history.view;
-        let standing = view.ledgers().standing;
+        let standing = self.history.setters.said();
         let (by, why) = standing.said_by(&told.id);
         let calendar = view.plan().calendar();
-        let deed = told.deed(self.history.plan, calendar);
-        let carried_from = match deed {
-            Some(Deed::Carry { from, .. }) => Some(calendar.label(from)),
+        let deed = told.deed((view.plan(), self.history.plan), &self.history.conversions);
+        let carried_from = match &deed {
+            Some(Deed::Carry { from, .. }) => Some(calendar.label(*from)),
             _ => None,
         };
         self.found.push(TargetEvent {
@@ -280,10 +306,11 @@ impl Out<'_, '_> {
             period: calendar.label(told.period),
             deed,
             carried_from,
+            conversion: told.conversion,
             before,
             after: self.now.clone(),
             counted,
-            findings: findings.to_vec(),
+            findings: self.with_retractions(told, findings),
             corrections: standing.corrections_of(&told.id),
         });
     }

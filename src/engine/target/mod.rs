@@ -3,6 +3,7 @@
 mod allowed;
 mod books;
 mod committed;
+mod convert;
 mod ground;
 mod history;
 mod part;
@@ -26,8 +27,10 @@ use super::answer::amount;
 use super::pace::{TargetsOf, added};
 use super::view::View;
 
+pub(super) use allowed::Setters;
 pub(super) use books::{Books, Ledgers};
 pub use committed::Commitment;
+pub(super) use convert::{Conversions, TargetRates, awaited};
 pub use history::{TargetEvent, TargetEventKind};
 pub use reconcile::{Reconciled, Reconciliation};
 
@@ -189,7 +192,8 @@ impl View {
         let own = self.name(place.whose) == share.who.as_str();
         let whose = holder(&share.who, self.org()).filter(|_| !own).unwrap_or(place.whose);
         let value = Some(Ok(self.plan().kpis()[kpi].formula.unit.of(share.amount)));
-        (whose, Entry { id: share.id, on: None, value, share: Fraction::ONE, conversions: Vec::new() })
+        let conversions = self.books().conversions.get(&share.id).into_iter().collect();
+        (whose, Entry { id: share.id, on: None, value, share: Fraction::ONE, conversions })
     }
 
     /// The entries behind a target.

@@ -10,10 +10,12 @@ use crate::id::{Key, Name};
 use crate::log::{Carried, Change, Standing};
 use crate::measure::Whose;
 use crate::org::Org;
+use crate::plan::Plan;
 use crate::sort;
 use crate::target::{Blank, Closing, Deed, Event, Finding, Holder, MAIN_LEVEL, OfFields, Setting, TargetPlan, What};
 
 use super::allowed::{Counts, Setters};
+use super::convert::Conversions;
 use super::holder;
 
 /// Something that is said of the targets of one KPI at one level.
@@ -47,16 +49,18 @@ pub(super) struct AllSaid {
 
 /// What was said of the targets of a KPI up to a day.
 pub(super) fn said(
-    plan: &TargetPlan,
+    (whole, plan): (&Plan, &TargetPlan),
     kpi: &str,
-    (standing, calendar): (&Standing<'_>, &FiscalCalendar),
+    conversions: &Conversions,
     (org, setters): (&Org, &Setters<'_>),
     as_of: NaiveDate,
 ) -> AllSaid {
-    let context = Context { kpi, standing, calendar, org, setters, as_of };
+    let (calendar, standing) = (whole.calendar(), setters.said());
+    let context = Context { plan: whole, kpi, standing, conversions, calendar, org, setters, as_of };
     let (mut levels, mut refused) = (BTreeMap::new(), Vec::new());
     context.settings(plan, &mut levels, &mut refused);
     let closings = context.closings(&mut refused);
+    context.retractions(&mut refused);
     for said in levels.values_mut() {
         said.extend(closings.iter().cloned());
         sort::by(said, |one, other| {
@@ -71,8 +75,10 @@ pub(super) fn said(
 type Refused = ((NaiveDate, Option<DateTime<Utc>>), Finding);
 
 struct Context<'a> {
+    plan: &'a Plan,
     kpi: &'a str,
     standing: &'a Standing<'a>,
+    conversions: &'a Conversions,
     calendar: &'a FiscalCalendar,
     org: &'a Org,
     setters: &'a Setters<'a>,
@@ -93,7 +99,7 @@ impl Context<'_> {
                 continue;
             }
             let deed = match (&entry.amount, plan.blank) {
-                (Some(amount), _) => amount.amount().map(Deed::Set),
+                (Some(amount), _) => self.conversions.deed(self.plan, &entry.id, (amount, entry.currency), false),
                 (None, Some(Blank::Clear)) => Some(Deed::Clear),
                 (None, _) => None,
             };
@@ -108,8 +114,8 @@ impl Context<'_> {
                 continue;
             }
             let deed = match &entry.change {
-                Change::Set(amount) => amount.amount().map(Deed::Set),
-                Change::Add(amount) => amount.amount().map(Deed::Add),
+                Change::Set(amount) => self.conversions.deed(self.plan, &entry.id, (amount, entry.currency), false),
+                Change::Add(amount) => self.conversions.deed(self.plan, &entry.id, (amount, entry.currency), true),
                 Change::Times(times) => Some(Deed::Times(*times)),
                 Change::Carry { from, only } => carry(self.calendar, from, *only),
             };
@@ -155,6 +161,17 @@ impl Context<'_> {
             closings.extend(self.counting(said, entry.by.as_ref(), refused));
         }
         closings
+    }
+
+    /// What was taken back by those who may not.
+    fn retractions(&self, refused: &mut Vec<Refused>) {
+        for (one, whose) in self.setters.refused() {
+            let period = self.calendar.parse_period(&one.period).ok().filter(|_| one.kpi.as_str() == self.kpi);
+            let Some(period) = period.filter(|_| one.on <= self.as_of) else { continue };
+            let what = What::NotTakenBack { by: one.by.clone(), of: one.of.1.clone() };
+            let (id, who, when) = (one.id.clone(), self.named(whose), self.calendar.label(period));
+            refused.push(((one.on, one.known), Finding { id, who, when, what }));
+        }
     }
 
     /// What is said, as it counts: from its own moment on, or from that on at which it was approved. Else it is refused.

@@ -8,9 +8,12 @@ use crate::calendar::{FiscalCalendar, Period};
 use crate::id::{Key, Name};
 use crate::log::{Change, Standing};
 use crate::org::Org;
+use crate::plan::Plan;
+use crate::quantity::Conversion;
 use crate::sort;
 use crate::target::{Blank, Deed, Holder, MAIN_LEVEL, TargetPlan};
 
+use super::convert::Conversions;
 use super::history::TargetEventKind;
 use super::said::carry;
 use super::{holder, named};
@@ -28,16 +31,20 @@ pub(super) struct Told {
     /// Whether it stands: else it was retracted.
     pub stands: bool,
     said: Option<Change>,
+    /// How its amount is converted, where that is in another currency.
+    pub conversion: Option<Conversion>,
 }
 
 impl Told {
     /// What is done to the amount.
-    pub(super) fn deed(&self, plan: &TargetPlan, calendar: &FiscalCalendar) -> Option<Deed> {
+    pub(super) fn deed(&self, (whole, plan): (&Plan, &TargetPlan), conversions: &Conversions) -> Option<Deed> {
+        let currency = self.conversion.map(|conversion| conversion.amount.currency());
+        let deed = |amount, adds| conversions.deed(whole, &self.id, (amount, currency), adds);
         match &self.said {
-            Some(Change::Set(amount)) => amount.amount().map(Deed::Set),
-            Some(Change::Add(amount)) => amount.amount().map(Deed::Add),
+            Some(Change::Set(amount)) => deed(amount, false),
+            Some(Change::Add(amount)) => deed(amount, true),
             Some(Change::Times(times)) => Some(Deed::Times(*times)),
-            Some(Change::Carry { from, only }) => carry(calendar, from, *only),
+            Some(Change::Carry { from, only }) => carry(whole.calendar(), from, *only),
             None if self.kind == TargetEventKind::Target && plan.blank == Some(Blank::Clear) => Some(Deed::Clear),
             None => None,
         }
@@ -50,7 +57,7 @@ pub(super) fn told(
     (plan, kpi): (&TargetPlan, &str),
     level: &Name,
     (standing, calendar): (&Standing<'_>, &FiscalCalendar),
-    org: &Org,
+    (org, conversions): (&Org, &Conversions),
     as_of: NaiveDate,
 ) -> Vec<Told> {
     let mut all = Teller { plan, kpi, level, calendar, org, as_of, told: Vec::new() };
@@ -61,6 +68,7 @@ pub(super) fn told(
     let mut told = all.told;
     for one in &mut told {
         one.stands = stand.contains(&one.id);
+        one.conversion = conversions.get(&one.id);
     }
     sort::by(&mut told, |one, other| (one.on, one.known, &one.id).cmp(&(other.on, other.known, &other.id)));
     told
@@ -123,6 +131,6 @@ impl Teller<'_> {
             return;
         }
         let who = whose.flatten().map(|whose| named(whose, self.org));
-        self.told.push(Told { id, kind, on, known, who, period, stands: true, said });
+        self.told.push(Told { id, kind, on, known, who, period, stands: true, said, conversion: None });
     }
 }

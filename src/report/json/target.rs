@@ -8,6 +8,7 @@ use crate::target::{Deed, Finding, smart};
 use crate::trace::{Language, smart_finding};
 
 use super::super::target as text;
+use super::trace::conversion;
 use super::writer::Writer;
 
 pub(super) fn event(json: &mut Writer, event: &TargetEvent, unit: Unit) {
@@ -22,17 +23,19 @@ pub(super) fn event(json: &mut Writer, event: &TargetEvent, unit: Unit) {
     json.text_if_some("why", event.why.as_deref());
     json.text_if_some("whose", event.whose.as_ref().map(Key::as_str));
     json.text("period", &event.period);
-    match event.deed {
-        Some(Deed::Set(amount)) => json.amount("set", &Ok(amount), unit),
-        Some(Deed::Add(amount)) => json.amount("add", &Ok(amount), unit),
-        Some(Deed::Times(times)) => json.amount("times", &Ok(times), Unit::Number),
+    match &event.deed {
+        Some(Deed::Set(amount)) => json.amount("set", &Ok(*amount), unit),
+        Some(Deed::Add(amount)) => json.amount("add", &Ok(*amount), unit),
+        Some(Deed::Times(times)) => json.amount("times", &Ok(*times), Unit::Number),
         Some(Deed::Carry { only, .. }) => {
             json.text_if_some("carry", event.carried_from.as_deref());
             json.text_if_some("only", only.map(Carried::word));
         }
+        Some(Deed::Undefined { adds, why }) => json.amount(if *adds { "add" } else { "set" }, &Err(why.clone()), unit),
         Some(Deed::Clear) => json.yes_no("clear", true),
         None => {}
     }
+    json.objects_if_any("conversions", event.conversion.as_slice(), conversion);
     json.figure("before", &event.before);
     json.figure("after", &event.after);
     json.yes_no("counted", event.counted);

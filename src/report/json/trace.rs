@@ -71,7 +71,7 @@ pub(super) fn entry(json: &mut Writer, entry: &Entry) {
 }
 
 /// An amount in another currency, and the rate by which it was converted.
-fn conversion(json: &mut Writer, conversion: &Conversion) {
+pub(super) fn conversion(json: &mut Writer, conversion: &Conversion) {
     json.shown("amount", &conversion.amount.amount().normalize());
     json.shown("currency", &conversion.amount.currency());
     json.shown("day", &conversion.day);

@@ -37,6 +37,11 @@ pub enum What {
         /// Why the parts are undefined.
         undefined: Why,
     },
+    /// Nobody knows how much was set, so the target is undefined, and what would be cut from it.
+    Undefined {
+        /// Why.
+        why: Why,
+    },
     /// A part of the target is nobody's: the unit has no members then.
     Nobody {
         /// The unit.
@@ -66,33 +71,42 @@ pub enum What {
         /// Who says it; nobody, where nobody is named.
         by: Option<Key>,
     },
+    /// Whoever takes an entry back may not: it stands as before.
+    NotTakenBack {
+        /// Who takes it back; nobody, where nobody is named.
+        by: Option<Key>,
+        /// The entry, or the correction of one.
+        of: Key,
+    },
 }
 
 impl What {
-    /// Its name, for programs: `closed`, `nothing_to_adjust`, `not_cut`, `nobody`, `not_whole`, `not_over`,
+    /// Its name, for programs: `closed`, `nothing_to_adjust`, `not_cut`, `undefined`, `nobody`, `not_whole`, `not_over`,
     /// `not_carried`, `not_allowed`.
     pub fn code(&self) -> &'static str {
         match self {
             What::Closed => "closed",
             What::NothingToAdjust => "nothing_to_adjust",
             What::NotCut { .. } => "not_cut",
+            What::Undefined { .. } => "undefined",
             What::Nobody { .. } => "nobody",
             What::NotWhole { .. } => "not_whole",
             What::NotOver { .. } => "not_over",
             What::NotCarried { .. } => "not_carried",
-            What::NotAllowed { .. } => "not_allowed",
+            What::NotAllowed { .. } | What::NotTakenBack { .. } => "not_allowed",
         }
     }
 
     /// Whether the entry changed nothing.
     pub fn refuses(&self) -> bool {
         match self {
-            What::NotCut { .. } | What::Nobody { .. } | What::NotWhole { .. } => false,
+            What::NotCut { .. } | What::Nobody { .. } | What::NotWhole { .. } | What::Undefined { .. } => false,
             What::Closed
             | What::NothingToAdjust
             | What::NotOver { .. }
             | What::NotCarried { .. }
-            | What::NotAllowed { .. } => true,
+            | What::NotAllowed { .. }
+            | What::NotTakenBack { .. } => true,
         }
     }
 
@@ -102,11 +116,16 @@ impl What {
             What::Closed => "open the period, or set a target of one that is open",
             What::NothingToAdjust => "set a target first",
             What::NotCut { .. } => "change what is pinned or limited, or say what stands for undefined figures",
+            What::Undefined { .. } => {
+                "record the rate of the day that the plan names, or set the amount in the plan's currency"
+            }
             What::Nobody { .. } => "move somebody there, or set the unit's target without this time",
             What::NotWhole { .. } => "set it for a period that is, or cut it over another grain",
             What::NotOver { .. } => "carry from a period that is over",
             What::NotCarried { .. } => "set a target of that period, or say what is added (`add`)",
             What::NotAllowed { by: Some(_) } => "let somebody say it who may, or approve it",
+            What::NotTakenBack { by: Some(_), .. } => "let somebody take it back who may",
+            What::NotTakenBack { by: None, .. } => "write who takes it back (`by`)",
             What::NotAllowed { by: None } => "write who says it (`by`), or let somebody approve it who may",
         }
     }
@@ -125,6 +144,7 @@ impl fmt::Display for Finding {
             What::NotCut { of, why, .. } => {
                 write!(f, "the target of {who} in {when} was not cut: of {}, {why}", of.key())
             }
+            What::Undefined { why } => write!(f, "the target of {who} in {when} is undefined: {why}"),
             What::Nobody { of, amount } => {
                 write!(f, "{amount} of the target of {who} in {when} is nobody's: {} has no members then", of.key())
             }
@@ -138,6 +158,12 @@ impl fmt::Display for Finding {
                 write!(f, "nothing was carried from {from} into the target of {who} in {when}: {why}")
             }
             What::NotAllowed { by: Some(by) } => write!(f, "{by} may not set the target of {who} in {when}"),
+            What::NotTakenBack { by: Some(by), of } => {
+                write!(f, "{by} may not take back {of}, about the target of {who} in {when}")
+            }
+            What::NotTakenBack { by: None, of } => {
+                write!(f, "nobody is named who takes back {of}, about the target of {who} in {when}")
+            }
             What::NotAllowed { by: None } => write!(f, "nobody is named who sets the target of {who} in {when}"),
         }
     }

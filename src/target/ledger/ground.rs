@@ -95,7 +95,7 @@ pub struct Setting {
 }
 
 /// What is done to a target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Deed {
     /// It is so much.
     Set(Fraction),
@@ -112,6 +112,14 @@ pub enum Deed {
     },
     /// There is none any more.
     Clear,
+    /// It is so much, or so much more where it `adds`, and nobody knows how much that is: an amount in another currency, of which no
+    /// rate is known.
+    Undefined {
+        /// Whether it is added.
+        adds: bool,
+        /// Why it is undefined.
+        why: Why,
+    },
 }
 
 /// A time that is closed, or opened again.

@@ -15,6 +15,7 @@
 mod carry;
 mod cut;
 mod finding;
+mod forget;
 mod ground;
 mod node;
 mod pieces;
@@ -30,7 +31,6 @@ use crate::kpi::OfFields;
 use crate::quantity::{Fraction, Outcome, Precision, Why};
 
 use super::compile::TargetPlan;
-use super::fields::is_within;
 use super::split::OnChange;
 
 pub use finding::{Finding, What};
@@ -117,33 +117,37 @@ impl<'p> Ledger<'p> {
     }
 
     fn set(&mut self, setting: &Setting, ground: &dyn Ground) {
-        let was = match self.amount_of(&setting.who, setting.period.span(), &setting.of_fields) {
-            Ok(was) => was,
-            Err(why) => return self.not_cut(setting, &setting.who, why.to_string(), why),
-        };
+        let was = self.amount_of(&setting.who, setting.period.span(), &setting.of_fields);
         let precision = Precision::MAX;
-        let amount = match (setting.deed, was) {
+        let amount = match (&setting.deed, &was) {
             (Deed::Clear, _) => return self.clear(setting, ground),
-            (Deed::Set(amount), _) => Ok(amount),
-            (Deed::Add(more), Some(was)) => was.plus(more, precision),
-            (Deed::Times(times), Some(was)) => was.times(times, precision),
-            (Deed::Carry { from, only }, Some(was)) => match self.carried(setting, (from, only), ground) {
+            (Deed::Set(amount), _) => Ok(*amount),
+            (Deed::Undefined { adds: false, why }, _) => return self.put(setting, Err(why.clone()), &was, ground),
+            (_, Ok(None)) => return self.found(setting, What::NothingToAdjust),
+            (_, Err(why)) => Err(why.clone()),
+            (Deed::Undefined { why, .. }, _) => return self.put(setting, Err(why.clone()), &was, ground),
+            (Deed::Add(more), Ok(Some(was))) => was.plus(*more, precision),
+            (Deed::Times(times), Ok(Some(was))) => was.times(*times, precision),
+            (Deed::Carry { from, only }, Ok(Some(was))) => match self.carried(setting, (*from, *only), ground) {
                 Ok(more) if more == Fraction::ZERO => return,
                 Ok(more) => was.plus(more, precision),
                 Err(what) => return self.found(setting, what),
             },
-            (Deed::Add(_) | Deed::Times(_) | Deed::Carry { .. }, None) => {
-                return self.found(setting, What::NothingToAdjust);
-            }
         };
         match amount {
-            Ok(amount) => self.put(setting, amount, was, ground),
+            Ok(amount) => self.put(setting, Ok(amount), &was, ground),
             Err(why) => self.not_cut(setting, &setting.who, why.to_string(), why),
         }
     }
 
-    /// Sets what somebody has in a period, and what is below.
-    fn put(&mut self, setting: &Setting, amount: Fraction, was: Option<Fraction>, ground: &dyn Ground) {
+    /// Sets what somebody has in a period, and what is below; all of it is undefined, where nobody knows how much that is.
+    fn put(
+        &mut self,
+        setting: &Setting,
+        amount: Outcome<Fraction>,
+        was: &Outcome<Option<Fraction>>,
+        ground: &dyn Ground,
+    ) {
         let (mut times, not_whole) = Times::new(setting.period, &self.plan.splits, self.calendar);
         for grain in not_whole {
             self.found(setting, What::NotWhole { grain });
@@ -160,15 +164,24 @@ impl<'p> Ledger<'p> {
             return self.found(setting, What::Closed);
         }
         let open = times.open_periods();
-        let changed = was.filter(|_| !self.plan.splits.is_empty()).map(|was| (was, self.plan.on_change));
-        let done = match changed {
-            None | Some((_, OnChange::Respread)) => self.respread(setting, amount, times, true, ground),
-            Some((_, OnChange::Keep)) => self.respread(setting, amount, times, false, ground),
-            Some((was, OnChange::Next)) => self.next(setting, amount, was, times, ground),
+        let is_new = *was == Ok(None) || self.plan.splits.is_empty();
+        let members = is_new || self.plan.on_change != OnChange::Keep;
+        let amount = match amount {
+            Ok(amount) => amount,
+            Err(why) => {
+                self.stand_alone(setting, Err(why.clone()), &open, members, why.clone(), ground);
+                return self.found(setting, What::Undefined { why });
+            }
+        };
+        let done = match was {
+            Ok(Some(was)) if !is_new && self.plan.on_change == OnChange::Next => {
+                self.next(setting, amount, *was, times, ground)
+            }
+            // Nobody knows the difference to what is undefined.
+            _ => self.respread(setting, amount, times, members, ground),
         };
         if let Err(Failure { of, why, undefined }) = done {
-            let members = changed.is_none_or(|(_, on_change)| on_change != OnChange::Keep);
-            self.stand_alone(setting, amount, &open, members, undefined.clone(), ground);
+            self.stand_alone(setting, Ok(amount), &open, members, undefined.clone(), ground);
             self.not_cut(setting, &of, why, undefined);
         }
     }
@@ -240,7 +253,7 @@ impl<'p> Ledger<'p> {
             // Whatever has digits beyond the step, or no end of digits, stands as it was set.
             let period = times.period(0).unwrap_or(setting.period);
             self.forget_longer(setting, (&who, &of_fields), &[period]);
-            self.keep_all(setting, period, amount);
+            self.keep_all(setting, period, Ok(amount));
             return Ok(());
         }
         let amount = amount.to_decimal().ok_or_else(|| failure(&who, Why::Overflow))?;
@@ -268,7 +281,7 @@ impl<'p> Ledger<'p> {
             self.forget_longer(setting, whose, &[piece.period]);
         }
         for piece in had {
-            self.keep(setting, piece);
+            self.keep(setting, piece, None);
         }
         for (of, period, amount) in nobody {
             self.found_in(setting, period, What::Nobody { of, amount: Fraction::from(amount) });
@@ -283,12 +296,13 @@ impl<'p> Ledger<'p> {
     }
 
     /// Keeps what was set as a whole.
-    fn keep_all(&mut self, setting: &Setting, period: Period, base: Fraction) {
+    fn keep_all(&mut self, setting: &Setting, period: Period, amount: Outcome<Fraction>) {
         let (who, of_fields) = (setting.who.clone(), OfFields::clone(&setting.of_fields));
-        self.keep(setting, Piece { who, period, of_fields, base, uplift: Fraction::ONE, part_of: None });
+        let (base, undefined) = amount.map_or_else(|why| (Fraction::ZERO, Some(why)), |amount| (amount, None));
+        self.keep(setting, Piece { who, period, of_fields, base, uplift: Fraction::ONE, part_of: None }, undefined);
     }
 
-    fn keep(&mut self, setting: &Setting, piece: Piece) {
+    fn keep(&mut self, setting: &Setting, piece: Piece, undefined: Option<Why>) {
         let Piece { who, period, of_fields, base, uplift, part_of } = piece;
         let (by, pinned) = (setting.id.clone(), setting.pinned && who == setting.who);
         self.broken.retain(|broken| {
@@ -296,57 +310,7 @@ impl<'p> Ledger<'p> {
             !is_same
         });
         self.forget_mended(&who);
-        self.slots.put(&who, Slot { period, of_fields, by, base, uplift, pinned, part_of });
-    }
-
-    /// Takes away what was a part of somebody's target in some periods, unless it stays.
-    fn forget_below(&mut self, (who, of): (&Holder, &OfFields), periods: &[Period], ground: &dyn Ground) {
-        let Holder::Unit(unit) = who else { return };
-        let leaves = self.plan.parts_of(of);
-        let mut next = vec![(unit.clone(), periods.to_vec())];
-        while let Some((unit, periods)) = next.pop() {
-            for below in self.slots.below(&unit) {
-                let stays = self.stays(ground);
-                let mut parts: Vec<(Period, &OfFields)> = Vec::new();
-                for period in &periods {
-                    parts.extend(leaves.iter().map(|of| (*period, of)).filter(|(period, of)| {
-                        let slot = stays.slots.get((&below, *period, of));
-                        let is_part = slot.is_some_and(|slot| slot.part_of.as_ref() == Some(&unit));
-                        is_part && !stays.is_fixed((&below, *period, of))
-                    }));
-                }
-                let is = |slot: &Slot, (period, of): &(Period, &OfFields)| {
-                    period.span() == slot.period.span() && **of == slot.of_fields
-                };
-                self.slots.remove(&below, |slot| parts.iter().any(|part| is(slot, part)));
-                if let (Holder::Unit(unit), false) = (below, parts.is_empty()) {
-                    let mut periods: Vec<Period> = parts.into_iter().map(|(period, _)| period).collect();
-                    periods.dedup();
-                    next.push((unit, periods));
-                }
-            }
-        }
-    }
-
-    /// Takes away what somebody has in periods of what is set that are longer than some that are cut, or those themselves; and
-    /// so of the part of the facts, or of what that was cut from.
-    fn forget_longer(&mut self, setting: &Setting, (who, of): (&Holder, &OfFields), periods: &[Period]) {
-        let (plan, whole) = (self.plan, setting.period.span());
-        self.slots.remove(who, |slot| {
-            let stays = slot.pinned && *who != setting.who;
-            let is_of = plan.is_part(&slot.of_fields, of)
-                || is_within(of, &slot.of_fields) && plan.is_part(&slot.of_fields, &setting.of_fields);
-            !stays && is_of && is_inside(slot.period.span(), whole) && has_any(slot, periods)
-        });
-    }
-
-    /// What does not stand alone any more has no parts that are undefined.
-    fn forget_mended(&mut self, who: &Holder) {
-        let slots = self.slots.of(who);
-        let stands = |broken: &Broken| {
-            slots.iter().any(|slot| slot.period.span() == broken.span && slot.of_fields == broken.of_fields)
-        };
-        self.broken.retain(|broken| broken.who != *who || stands(broken));
+        self.slots.put(&who, Slot { period, of_fields, by, base, undefined, uplift, pinned, part_of });
     }
 
     /// There is no target any more: of a unit, nor of whoever had a part of it.
@@ -370,7 +334,7 @@ impl<'p> Ledger<'p> {
     fn stand_alone(
         &mut self,
         setting: &Setting,
-        amount: Fraction,
+        amount: Outcome<Fraction>,
         open: &[Period],
         members: bool,
         why: Why,
@@ -382,7 +346,10 @@ impl<'p> Ledger<'p> {
         self.forget_longer(setting, (&setting.who, &setting.of_fields), open);
         self.keep_all(setting, setting.period, amount);
         let (who, of_fields) = (setting.who.clone(), OfFields::clone(&setting.of_fields));
-        self.broken.push(Broken { who, span: setting.period.span(), of_fields, why });
+        // Where nothing is cut, nothing below is a part of it.
+        if !self.plan.splits.is_empty() {
+            self.broken.push(Broken { who, span: setting.period.span(), of_fields, why });
+        }
     }
 
     fn not_cut(&mut self, setting: &Setting, of: &Holder, why: String, undefined: Why) {

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::calendar::{Period, Span};
 use crate::id::Key;
 use crate::kpi::OfFields;
-use crate::quantity::{Fraction, Outcome, Precision};
+use crate::quantity::{Fraction, Outcome, Precision, Why};
 
 use super::super::compile::TargetPlan;
 use super::super::fields::is_within;
@@ -25,6 +25,8 @@ pub struct Slot {
     pub by: Key,
     /// The part of what was cut, or what was set.
     pub base: Fraction,
+    /// Why it is undefined, where nobody knows how much was set.
+    pub undefined: Option<Why>,
     /// What it is multiplied by: 1, unless parts come to more than the whole.
     pub uplift: Fraction,
     /// Whether it stays where what is above it is cut anew.
@@ -36,7 +38,10 @@ pub struct Slot {
 impl Slot {
     /// How much it is.
     pub fn amount(&self) -> Outcome<Fraction> {
-        self.base.times(self.uplift, Precision::MAX)
+        match &self.undefined {
+            Some(why) => Err(why.clone()),
+            None => self.base.times(self.uplift, Precision::MAX),
+        }
     }
 
     fn key(&self) -> (&OfFields, NaiveDate, Reverse<NaiveDate>) {

@@ -207,7 +207,7 @@ impl Said<'_, '_> {
             Deed::Set(amount) => Some(amount),
             Deed::Add(more) => was.map(|was| was.plus(more, Precision::MAX).unwrap()),
             Deed::Times(times) => was.map(|was| was.times(times, Precision::MAX).unwrap()),
-            Deed::Clear | Deed::Carry { .. } => None,
+            Deed::Clear | Deed::Carry { .. } | Deed::Undefined { .. } => None,
         };
         if setting.deed == Deed::Clear {
             let is_broken = self

@@ -27,7 +27,7 @@ fn amounts(ledger: &Ledger<'_>) -> BTreeMap<(Holder, super::checks::Span2), Frac
 fn company(plan: &TargetPlan, world: &World, deeds: &[Deed]) -> bool {
     let mut ledger = Ledger::new(plan, calendar());
     for deed in deeds {
-        say(&mut ledger, world, "e", unit("company"), "2024", *deed);
+        say(&mut ledger, world, "e", unit("company"), "2024", deed.clone());
     }
     ledger.findings().iter().all(|finding| finding.what.code() == "nobody")
 }
