@@ -4,7 +4,7 @@ use std::ffi::c_char;
 
 use crate::report::{self, json};
 use crate::target::MAIN_LEVEL;
-use crate::trace::Language;
+use crate::trace::{Language, value};
 
 use super::error::{Failure, attain_error};
 use super::feature::missing;
@@ -170,7 +170,7 @@ pub unsafe extern "C" fn attain_view_target_check(
             let findings = view.check_target(kpi, whose, when).map_err(|error| Failure::from(error).about("kpi"))?;
             Ok(match form {
                 Form::Json => json::stamped(&json::target_check(&findings, Language::English), &view.provenance()),
-                Form::Text(language) => report::target_check(&findings, language),
+                Form::Text(language) => report::target_check_as(&findings, language, &value),
             })
         })
     }

@@ -1,8 +1,10 @@
 //! Targets as tables: who set what and why, and commitments beside them.
 
+use rust_decimal::Decimal;
+
 use crate::engine::{Reconciliation, TargetEvent, TargetEventKind};
 use crate::log::{Carried, CorrectionEntry, Corrects};
-use crate::quantity::{Fraction, Outcome, RoundTo};
+use crate::quantity::{Fraction, Outcome, RoundTo, RoundingMode, Unit, Value};
 use crate::target::{Deed, Finding, What, smart};
 use crate::trace::{self, Language, amount, why};
 
@@ -201,12 +203,27 @@ pub fn target_findings(findings: &[Finding], language: Language) -> String {
     text
 }
 
-/// What speaks against a target: a line for each thing, with what the target is not.
-pub fn target_check(findings: &[smart::Finding], language: Language) -> String {
+/// What speaks against a target: a line for each thing, with what the target is not. Amounts are written as `show` says, else
+/// with two decimals, and by how much they differ with one; [`smart_finding`](trace::smart_finding) has them exactly.
+pub fn target_check(findings: &[smart::Finding], show: Option<&RoundTo>, language: Language) -> String {
+    let tenth = RoundTo::new(Decimal::new(1, 3), RoundingMode::HalfUp);
+    target_check_as(findings, language, &|known: &Value| {
+        // What is no amount of the KPI is a share, by which two of them differ.
+        let is_share = matches!(known, Value::Ratio(_)) && !findings.iter().any(|found| found.unit == Unit::Ratio);
+        shown_to(known, if is_share { tenth.as_ref() } else { show })
+    })
+}
+
+/// The same with figures as `write` writes them.
+pub(crate) fn target_check_as(
+    findings: &[smart::Finding],
+    language: Language,
+    write: &dyn Fn(&Value) -> String,
+) -> String {
     let mut text = String::new();
     for found in findings {
-        let colon = language.pick(": ", "：");
-        text.extend([trace::smart(found.letter(), language), colon, &*trace::smart_finding(found, language), "\n"]);
+        let (colon, told) = (language.pick(": ", "："), trace::smart_finding_as(found, language, write));
+        text.extend([trace::smart(found.letter(), language), colon, &*told, "\n"]);
     }
     text
 }
