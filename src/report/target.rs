@@ -168,6 +168,9 @@ fn what(found: &Finding, language: Language) -> String {
             format!("{who} {when} 的目标中有 {} 无人承担：{} 当时没有成员", amount(*left, 4), of.key())
         }
         What::NotWhole { grain } => format!("{who} {when} 的目标未按 `{grain}` 分解：不是由完整的期间组成"),
+        What::Ahead { part, until } => {
+            format!("{who} {when} 的目标按设定时已知的数值分解：{part} 的数值取自截至 {until} 的日期，当时尚未结束")
+        }
         What::NotOver { from } => format!("没有从 {from} 结转到 {who} {when} 的目标：{from} 尚未结束"),
         What::NotCarried { from, why: undefined } => {
             format!("没有从 {from} 结转到 {who} {when} 的目标：{}", why(undefined, language))
@@ -188,6 +191,7 @@ pub fn finding_help(what: &What, language: Language) -> &'static str {
         What::NotCut { .. } => "修改锁定或限额，或说明无值时用什么代替",
         What::Nobody { .. } => "调入成员，或不为该期间设定单位的目标",
         What::NotWhole { .. } => "为由完整期间组成的时间设定，或按其他期间分解",
+        What::Ahead { .. } => "待这些日期结束后重新设定，或按已结束日期的数值分解",
         What::NotOver { .. } => "从已结束的期间结转",
         What::NotCarried { .. } => "设定该期间的目标，或写明增加多少（`add`）",
         What::NotAllowed { .. } => "由有权的人设定，或经其批准",
