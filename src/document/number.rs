@@ -24,6 +24,14 @@ impl NumberText {
     }
 }
 
+impl std::ops::Deref for NumberText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
 impl From<&str> for NumberText {
     fn from(text: &str) -> NumberText {
         NumberText(text.to_owned())

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use attain::calendar::Span;
 use attain::engine::View;
-use attain::id::Id;
+use attain::id::{Id, Key};
 use attain::kpi::When;
 use attain::measure::Whose;
 use attain::org::{Person, Unit};
@@ -252,7 +252,7 @@ fn a_sale_and_its_return_are_listed_where_they_come_to_nothing() {
     assert_eq!(of(&without(&story, "c0")), whole(370));
     let view = story.engine(&plan(Rules::default())).view(day(170));
     let trace = view.explain("sales", view.unit("north").unwrap(), span).unwrap();
-    let listed: BTreeSet<&str> = trace.entry_ids().into_iter().map(|id| id.as_str()).collect();
+    let listed: BTreeSet<&str> = trace.entry_ids().into_iter().map(Key::as_str).collect();
     assert_eq!(listed, ["c0", "s0", "s1"].into());
     assert_eq!(that_matter(&story, "north", span), ["c0", "s0", "s1"].map(str::to_owned).into());
 }
