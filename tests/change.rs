@@ -13,6 +13,7 @@ use attain::quantity::{Fraction, Precision, Value, Why};
 use attain::trace::Language;
 use attain::{Engine, Plan, View};
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 const PLAN: &str = r#"{
     "attain": 1, "name": "Small", "currency": "EUR",
@@ -402,6 +403,34 @@ fn things_are_added_replaced_and_removed_by_place() {
     let two = Overlay::new("x").remove("calendar.lists.term[0]").remove("calendar.lists.term[1]");
     assert!(plan.overlaid(&two).is_err(), "one boundary is no list");
     assert_eq!(edited(Overlay::new("nothing")).fingerprint(), plan.fingerprint());
+}
+
+#[test]
+fn a_decimal_is_written_wherever_a_number_may_be() {
+    let plan = Plan::from_json(PLAN.as_bytes()).unwrap();
+    let edited =
+        |at: &str, set: Decimal| plan.overlaid(&Overlay::new("x").set(at, set)).map_err(|found| found.to_string());
+    for (at, set, from, to) in [
+        ("rules.rounding.to", Decimal::new(5, 2), r#""to": "0.01""#, r#""to": "0.05""#),
+        ("rules.rounding.to", Decimal::new(5, 2), r#""to": "0.01""#, r#""to": 0.05"#),
+        ("precision", Decimal::new(90, 1), r#""currency""#, r#""precision": 9, "currency""#),
+        ("incentives.pay.components.bonus.pay", Decimal::new(-2_505, 1), r#""subject.bonus""#, r#""-250.5""#),
+    ] {
+        assert!(PLAN.contains(from), "{from}");
+        let by_hand = Plan::from_json(PLAN.replace(from, to).as_bytes()).unwrap();
+        assert_eq!(edited(at, set).unwrap().fingerprint(), by_hand.fingerprint(), "{at}: {to}");
+    }
+    // What may not be written as a text may not be written as a number either.
+    let zero = edited("rules.rounding.to", Decimal::ZERO).unwrap_err();
+    assert!(zero.contains("rules.rounding.to: `0` is no step to round to"), "{zero}");
+    let half = edited("precision", Decimal::new(95, 1)).unwrap_err();
+    assert!(half.contains("precision: a number is written where a whole number from 0 belongs"), "{half}");
+    let name = edited("name", Decimal::ONE).unwrap_err();
+    assert!(name.contains("name: a number is written where a text belongs"), "{name}");
+    let yes = plan.overlaid(&Overlay::new("x").set("rules.rounding.to", true)).unwrap_err().to_string();
+    let expected =
+        "rules.rounding.to: yes or no is written where a number belongs\n  help: write it in digits, or as text";
+    assert!(yes.contains(expected), "{yes}");
 }
 
 fn node(text: &str) -> attain::document::Node {

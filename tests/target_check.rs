@@ -6,8 +6,11 @@
 mod common;
 
 use attain::engine::Engine;
+use attain::quantity::{RoundTo, RoundingMode};
 use attain::report::{self, json};
 use attain::trace::{Language, smart_finding};
+use rust_decimal::Decimal;
+
 use common::{engine, member, order, record, units, view, when, whose};
 
 fn plan(better: &str, check: &str) -> String {
@@ -99,8 +102,48 @@ fn nobody_above_nobody_who_leads_and_a_time_that_is_over_are_found() {
         json::target_check(&found, Language::English),
         format!(r#"{{"findings":[{{"letter":"attainable","code":"growth","text":"{grown}"}}]}}"#)
     );
-    let chinese = "可实现：90.01 比去年同期 60 高 50.0167%，预期最多 50%\n";
-    assert_eq!(report::target_check(&found, Language::Chinese), chinese);
+    // To one decimal it would be the 50 % that are expected.
+    let chinese = "可实现：90.01 比去年同期 60.00 高 50.0167%，预期最多 50%\n";
+    assert_eq!(report::target_check(&found, None, Language::Chinese), chinese);
+}
+
+#[test]
+fn a_report_cuts_figures_and_what_is_exact_stays_so() {
+    let mut engine = story("higher", r#""growth": "12.25%", "best": "100.5%", "z": "1.25", "history": 6"#);
+    target(&mut engine, "ann", "2025-05", "386552.5125");
+    target(&mut engine, "team", "2025-05", "386552.5125");
+    let view = view(&engine, "2024-07-01");
+    let found = view.check_target("revenue", whose(&view, "ann"), when(&view, "2025-05")).unwrap();
+    // 386,552.5125 is 1,932.7625625 times as much as the 200 of May 2024. Of January to June the mean is 110, and the variance
+    // 11,000 / 5, whose root is 46.9042.
+    let said = |amount: &str, change: &str, last: &str, best: &str, deviation: &str, mean: &str| {
+        format!(
+            "attainable: {amount} is {change} more than {last}, the same period a year before; at most 12.25% is expected\n\
+             attainable: {amount} lies beyond what is expected after the best period, {last}: at most {best}\n\
+             attainable: {amount} lies more than 1.25 standard deviations of {deviation} above {mean}, the mean of 6 periods\n"
+        )
+    };
+    let cut = said("386,552.51", "193,176.3%", "200.00", "201.00", "46.90", "110.00");
+    assert_eq!(report::target_check(&found, None, Language::English), cut);
+    let tens = RoundTo::new(Decimal::TEN, RoundingMode::HalfUp);
+    let tens = report::target_check(&found, tens.as_ref(), Language::English);
+    assert_eq!(tens, said("386,550", "193,176.3%", "200", "200", "50", "110"));
+    let exact: Vec<String> = found.iter().map(|found| smart_finding(found, Language::English)).collect();
+    assert!(exact[0].starts_with("386,552.5125 is 193,176.2562% more than 200,"), "{}", exact[0]);
+    assert!(json::target_check(&found, Language::English).contains(&exact[0]));
+}
+
+#[test]
+fn a_figure_that_would_be_cut_to_its_limit_is_exact() {
+    let mut engine = story("higher", r#""best": "120%", "history": 6"#);
+    target(&mut engine, "ann", "2024-08", "240.004");
+    target(&mut engine, "team", "2024-08", "240.004");
+    let view = view(&engine, "2024-07-05");
+    let found = view.check_target("revenue", whose(&view, "ann"), when(&view, "2024-08")).unwrap();
+    assert_eq!(
+        report::target_check(&found, None, Language::English),
+        "attainable: 240.004 lies beyond what is expected after the best period, 200.00: at most 240\n"
+    );
 }
 
 #[test]

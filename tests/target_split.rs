@@ -7,6 +7,7 @@ mod common;
 
 use attain::engine::{Engine, View};
 use attain::quantity::Why;
+use attain::trace::Language;
 use common::{engine, member, order, record, told, units, view, when, whose};
 
 /// The company with the teams north (ann, bob) and south (cid), of whom ann sold 600 last year, bob 300, cid 100.
@@ -388,4 +389,62 @@ fn a_part_times_its_uplift_that_is_too_large_is_undefined_and_not_missing() {
     assert_eq!(reason(&at_end, "ann", "2024")[0], Err(Why::Overflow));
     set(&mut engine, "t3", "2024-01-02", "ann", "2024-Q1", "500");
     assert_eq!(reason(&view(&engine, "2024-12-31"), "ann", "2024-Q1")[0], Ok("500".to_owned()));
+}
+
+/// What did not come out as entries say.
+fn found(engine: &Engine, as_of: &str) -> Vec<String> {
+    let view = view(engine, as_of);
+    let findings = view.target_findings("revenue").unwrap();
+    findings.iter().map(|found| format!("{found} [{}]", found.what.code())).collect()
+}
+
+#[test]
+fn a_time_that_is_cut_by_days_to_come_is_found_once() {
+    let split = SPLIT.replace("season(period.index)", "revenue[last_year]");
+    let mut engine = company(&split);
+    for (on, sold) in [("2023-02-01", "100"), ("2023-08-01", "100"), ("2023-11-01", "200"), ("2023-12-10", "300")] {
+        order(&mut engine, "ann", on, sold);
+    }
+    // By then 100, 1,000, 100 and 200; the 300 of 10 December are not there yet.
+    set(&mut engine, "t1", "2023-12-01", "company", "2024", "1400");
+    assert_eq!(row(&view(&engine, "2024-12-31"), "company"), ["100", "1000", "100", "200", "1400"]);
+    let early = "t1: the target of company in 2024 was cut by what was known when it was set: the figure of 2024-Q4 asks for days to 2023-12-31 [ahead]";
+    assert_eq!(found(&engine, "2024-12-31"), [early]);
+    let all = view(&engine, "2024-12-31");
+    let chinese = attain::report::target_findings(all.target_findings("revenue").unwrap(), Language::Chinese);
+    assert_eq!(
+        chinese,
+        "t1：company 2024 的目标按设定时已知的数值分解：2024-Q4 的数值取自截至 2023-12-31 的日期，当时尚未结束\n  \
+         待这些日期结束后重新设定，或按已结束日期的数值分解\n"
+    );
+    // The target counts, with what is said of it beside it.
+    let events = all.target_history("revenue", whose(&all, "company"), when(&all, "2024")).unwrap();
+    assert_eq!(events.iter().map(|event| (event.counted, event.findings.len())).collect::<Vec<_>>(), [(true, 1)]);
+    // Set anew on the last of these days, and cut by whatever was sold.
+    set(&mut engine, "t2", "2023-12-31", "company", "2024", "1700");
+    assert_eq!(row(&view(&engine, "2024-12-31"), "company"), ["100", "1000", "100", "500", "1700"]);
+    assert_eq!(found(&engine, "2024-12-31"), [early]);
+}
+
+#[test]
+fn days_to_come_are_found_only_where_a_figure_could_change() {
+    // A quarter's own revenue is not there before the quarter is over; of a single quarter that is open, it changes nothing.
+    let split = SPLIT.replace("season(period.index)", "if(revenue > 0, 2, 1)");
+    let mut engine = company(&split);
+    set(&mut engine, "t1", "2024-10-01", "company", "2024-Q4", "10");
+    assert_eq!(found(&engine, "2024-12-31"), [] as [&str; 0]);
+    set(&mut engine, "t2", "2024-07-01", "company", "2024-H2", "10");
+    let second = "t2: the target of company in 2024-H2 was cut by what was known when it was set: the figure of 2024-Q3 asks for days to 2024-09-30 [ahead]";
+    assert_eq!(found(&engine, "2024-09-30"), [second]);
+    // Of windows that end with what is known, and of days by which facts fall into times that are yet to come, all is known.
+    for by in [
+        "1 + revenue[to date]",
+        "1 + revenue[last 12 months]",
+        "1 + revenue[all]",
+        "1 + sum(order.amount on order.on + 400 days)",
+    ] {
+        let mut engine = company(&SPLIT.replace("season(period.index)", by));
+        set(&mut engine, "t1", "2023-12-01", "company", "2024", "1000");
+        assert_eq!(found(&engine, "2024-12-31"), [] as [&str; 0], "{by}");
+    }
 }

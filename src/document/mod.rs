@@ -21,6 +21,7 @@ mod json;
 mod list;
 mod named;
 mod node;
+mod number;
 mod read;
 #[cfg(feature = "json")]
 mod written;
@@ -31,4 +32,5 @@ pub use json::{DEPTH_MAX, from_json};
 pub use list::OneOrMany;
 pub use named::Named;
 pub use node::Node;
+pub use number::NumberText;
 pub use read::{FormulaText, Read};

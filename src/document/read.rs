@@ -41,6 +41,7 @@ pub(crate) fn wrong_type(node: &Node, expected: &str, at: At<'_>, problems: &mut
 fn how_to_write(expected: &str) -> &'static str {
     match expected {
         "true or false" => "write `true` or `false`, without quotes",
+        "a number" => "write it in digits, or as text",
         "a whole number from 0" => "write it in digits, without quotes, point or sign",
         "a list" => "put it into brackets: `[ … ]`",
         "a map of names" => "give each entry a name, in braces: `{ \"name\": … }`",
@@ -88,7 +89,7 @@ impl Read for bool {
 impl Read for u32 {
     fn fill(&mut self, node: &Node, at: At<'_>, problems: &mut Problems) {
         let number = match node {
-            Node::Number(digits) => digits.parse().ok(),
+            Node::Number(digits) => whole(digits).parse().ok(),
             _ => None,
         };
         match number {
@@ -99,6 +100,14 @@ impl Read for u32 {
 
     fn node(&self) -> Node {
         Node::from(i64::from(*self))
+    }
+}
+
+/// The digits of a whole number, which a [`Decimal`](rust_decimal::Decimal) may follow up with a point and zeros.
+fn whole(digits: &str) -> &str {
+    match digits.split_once('.') {
+        Some((whole, zeros)) if zeros.bytes().all(|digit| digit == b'0') => whole,
+        _ => digits,
     }
 }
 

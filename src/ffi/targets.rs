@@ -5,7 +5,7 @@ use std::ffi::c_char;
 use crate::engine::View;
 use crate::report::{self, json};
 use crate::target::MAIN_LEVEL;
-use crate::trace::Language;
+use crate::trace::{Language, value};
 
 use super::error::{Failure, attain_error};
 use super::feature::missing;
@@ -202,7 +202,7 @@ pub unsafe extern "C" fn attain_view_target_check(
             let findings = view.check_target(kpi, whose, when).map_err(of_no_kpi)?;
             Ok(match form {
                 Form::Json => json::target_check(&findings, Language::English),
-                Form::Text(language) => report::target_check(&findings, language),
+                Form::Text(language) => report::target_check_as(&findings, language, &value),
             })
         })
     }

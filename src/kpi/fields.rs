@@ -148,8 +148,8 @@ fn show(written: &RoundingDefinition, unit: Unit, at: At<'_>, problems: &mut Pro
     }
     let mut plain = written.clone();
     // A percentage may be shown to so many percent.
-    if let Some(percent) = written.to.strip_suffix('%').and_then(|percent| parse_decimal(percent).ok()) {
-        plain.to = percent.checked_div(Decimal::ONE_HUNDRED).unwrap_or(percent).to_string();
+    if let Some(percent) = written.to.as_str().strip_suffix('%').and_then(|percent| parse_decimal(percent).ok()) {
+        plain.to = percent.checked_div(Decimal::ONE_HUNDRED).unwrap_or(percent).into();
     }
     plain.compile(at, problems).map(|rounding| rounding.to)
 }

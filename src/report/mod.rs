@@ -37,4 +37,6 @@ pub use number::{UNDEFINED, fixed, or_dash, percent, rise};
 pub use scorecard::scorecard;
 pub use statement::statement;
 pub use table::{Align, Column, TextTable, WIDTH_MAX};
+#[cfg(feature = "capi")]
+pub(crate) use target::target_check_as;
 pub use target::{finding, finding_help, reconciliation, target_check, target_findings, target_history};

@@ -1,8 +1,10 @@
 //! Targets as tables: who set what and why, and commitments beside them.
 
+use rust_decimal::Decimal;
+
 use crate::engine::{Reconciliation, TargetEvent, TargetEventKind};
 use crate::log::{Carried, CorrectionEntry, Corrects};
-use crate::quantity::{Conversion, Fraction, Outcome, RoundTo};
+use crate::quantity::{Conversion, Fraction, Outcome, RoundTo, RoundingMode, Unit, Value};
 use crate::target::{Deed, Finding, What, smart};
 use crate::trace::{self, Language, amount, why};
 
@@ -182,6 +184,9 @@ fn what(found: &Finding, language: Language) -> String {
             format!("{who} {when} 的目标中有 {} 无人承担：{} 当时没有成员", amount(*left, 4), of.key())
         }
         What::NotWhole { grain } => format!("{who} {when} 的目标未按 `{grain}` 分解：不是由完整的期间组成"),
+        What::Ahead { part, until } => {
+            format!("{who} {when} 的目标按设定时已知的数值分解：{part} 的数值取自截至 {until} 的日期，当时尚未结束")
+        }
         What::NotOver { from } => format!("没有从 {from} 结转到 {who} {when} 的目标：{from} 尚未结束"),
         What::NotCarried { from, why: undefined } => {
             format!("没有从 {from} 结转到 {who} {when} 的目标：{}", why(undefined, language))
@@ -205,6 +210,7 @@ pub fn finding_help(what: &What, language: Language) -> &'static str {
         What::Undefined { .. } => "记录计划所指那一天的汇率，或以计划的货币设定",
         What::Nobody { .. } => "调入成员，或不为该期间设定单位的目标",
         What::NotWhole { .. } => "为由完整期间组成的时间设定，或按其他期间分解",
+        What::Ahead { .. } => "待这些日期结束后重新设定，或按已结束日期的数值分解",
         What::NotOver { .. } => "从已结束的期间结转",
         What::NotCarried { .. } => "设定该期间的目标，或写明增加多少（`add`）",
         What::NotAllowed { .. } => "由有权的人设定，或经其批准",
@@ -221,12 +227,27 @@ pub fn target_findings(findings: &[Finding], language: Language) -> String {
     text
 }
 
-/// What speaks against a target: a line for each thing, with what the target is not.
-pub fn target_check(findings: &[smart::Finding], language: Language) -> String {
+/// What speaks against a target: a line for each thing, with what the target is not. Amounts are written as `show` says, else
+/// with two decimals, and by how much they differ with one; [`smart_finding`](trace::smart_finding) has them exactly.
+pub fn target_check(findings: &[smart::Finding], show: Option<&RoundTo>, language: Language) -> String {
+    let tenth = RoundTo::new(Decimal::new(1, 3), RoundingMode::HalfUp);
+    target_check_as(findings, language, &|known: &Value| {
+        // What is no amount of the KPI is a share, by which two of them differ.
+        let is_share = matches!(known, Value::Ratio(_)) && !findings.iter().any(|found| found.unit == Unit::Ratio);
+        shown_to(known, if is_share { tenth.as_ref() } else { show })
+    })
+}
+
+/// The same with figures as `write` writes them.
+pub(crate) fn target_check_as(
+    findings: &[smart::Finding],
+    language: Language,
+    write: &dyn Fn(&Value) -> String,
+) -> String {
     let mut text = String::new();
     for found in findings {
-        let colon = language.pick(": ", "：");
-        text.extend([trace::smart(found.letter(), language), colon, &*trace::smart_finding(found, language), "\n"]);
+        let (colon, told) = (language.pick(": ", "："), trace::smart_finding_as(found, language, write));
+        text.extend([trace::smart(found.letter(), language), colon, &*told, "\n"]);
     }
     text
 }

@@ -5,14 +5,14 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{At, Code, Problems};
-use crate::document::{definition, words};
+use crate::document::{NumberText, definition, words};
 use crate::quantity::{Fraction, Odd, Outcome, RoundTo, RoundingMode, parse_decimal};
 
 definition! {
     /// To what and how amounts are rounded: `{ "to": "0.01", "mode": "half_up", "odd": "first" }`.
     pub struct RoundingDefinition {
         /// The step: results are multiples of it, such as `0.01`, `1` or `1000`.
-        pub to: String,
+        pub to: NumberText,
         /// `half_up`, `half_even`, `up`, `down`, `ceiling` or `floor`.
         pub mode: String,
         /// Which of equal remainders gets the odd unit when a whole is cut into parts.
@@ -63,7 +63,7 @@ impl RoundingDefinition {
             let message = format!("`{}` is none of `{}`", self.mode, words.join("`, `"));
             problems.report(Code::DocumentUnknownWord, at.field("mode"), message).nearest(&self.mode, words);
         }
-        let step = parse_decimal(&self.to).map_err(|error| {
+        let step = parse_decimal(self.to.as_str()).map_err(|error| {
             problems.report(Code::ValueInvalid, at.field("to"), error.to_string()).help("write a step such as `0.01`");
         });
         let (step, mode) = match (step, mode) {
@@ -73,7 +73,7 @@ impl RoundingDefinition {
         };
         let to = RoundTo::new(step, mode);
         if to.is_none() {
-            let message = format!("`{}` is no step to round to", self.to);
+            let message = format!("`{}` is no step to round to", self.to.as_str());
             problems.report(Code::ValueRange, at.field("to"), message).help("write a step above zero, such as `0.01`");
         }
         let to = to.or_else(|| RoundTo::new(Decimal::ONE, mode))?;

@@ -34,6 +34,7 @@ mod width;
 pub use language::{Language, why};
 pub use limits::{DEPTH_MAX, ENTRIES_IN_ALL_MAX, ENTRIES_MAX, Limits, PARTS_MAX};
 pub use provenance::Provenance;
+pub(crate) use smart::smart_finding_as;
 pub use smart::{smart, smart_finding};
 pub(crate) use text::grouped;
 pub use text::{amount, rounded, value};

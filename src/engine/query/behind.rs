@@ -78,6 +78,16 @@ impl<'v> Finder<'v> {
                 }
             }
         }
+        self.rest();
+    }
+
+    /// What a formula asks.
+    pub(super) fn formula(&mut self, formula: &Program<Question>, place: Place) {
+        self.run(formula, place);
+        self.rest();
+    }
+
+    fn rest(&mut self) {
         while let Some((kpi, place, over)) = self.left.pop() {
             self.over = over;
             self.kpi(kpi, place);

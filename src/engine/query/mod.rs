@@ -53,6 +53,7 @@ mod nodes;
 mod rows;
 mod slice;
 mod slice_target;
+mod until;
 mod written;
 
 pub use answers::{Answers, Column, Row};

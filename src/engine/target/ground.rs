@@ -145,6 +145,11 @@ impl Ground for Known<'_> {
         amount(&slicer.answer(&question, place, &key)?)
     }
 
+    fn ahead(&self, formula: &Program<Question>, (whose, when, _): Spot<'_>) -> Option<NaiveDate> {
+        let place = self.place(whose, when).ok().filter(|_| self.facts == Facts::Had)?;
+        self.view().last_day_asked(formula, place).filter(|last| *last > self.day)
+    }
+
     fn factor(&self, whose: &Holder, when: Period) -> Outcome<Fraction> {
         let factor = self.targets.and_then(|targets| targets.factor.as_ref());
         match (factor, self.place(whose, when)?.whose) {

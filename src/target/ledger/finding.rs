@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
+
 use crate::id::Key;
 use crate::quantity::{Fraction, Why};
 
@@ -54,6 +56,13 @@ pub enum What {
         /// The grain.
         grain: String,
     },
+    /// It was cut over periods by figures of days that were not over when it was said: what came later changes nothing of it.
+    Ahead {
+        /// The first period whose figure was not whole.
+        part: String,
+        /// The last day of which that figure asks for facts.
+        until: NaiveDate,
+    },
     /// The period from which something is carried is not over yet: nothing was changed.
     NotOver {
         /// The period.
@@ -81,8 +90,8 @@ pub enum What {
 }
 
 impl What {
-    /// Its name, for programs: `closed`, `nothing_to_adjust`, `not_cut`, `undefined`, `nobody`, `not_whole`, `not_over`,
-    /// `not_carried`, `not_allowed`.
+    /// Its name, for programs: `closed`, `nothing_to_adjust`, `not_cut`, `undefined`, `nobody`, `not_whole`, `ahead`,
+    /// `not_over`, `not_carried`, `not_allowed`.
     pub fn code(&self) -> &'static str {
         match self {
             What::Closed => "closed",
@@ -91,6 +100,7 @@ impl What {
             What::Undefined { .. } => "undefined",
             What::Nobody { .. } => "nobody",
             What::NotWhole { .. } => "not_whole",
+            What::Ahead { .. } => "ahead",
             What::NotOver { .. } => "not_over",
             What::NotCarried { .. } => "not_carried",
             What::NotAllowed { .. } | What::NotTakenBack { .. } => "not_allowed",
@@ -100,7 +110,11 @@ impl What {
     /// Whether the entry changed nothing.
     pub fn refuses(&self) -> bool {
         match self {
-            What::NotCut { .. } | What::Nobody { .. } | What::NotWhole { .. } | What::Undefined { .. } => false,
+            What::NotCut { .. }
+            | What::Nobody { .. }
+            | What::NotWhole { .. }
+            | What::Ahead { .. }
+            | What::Undefined { .. } => false,
             What::Closed
             | What::NothingToAdjust
             | What::NotOver { .. }
@@ -121,6 +135,7 @@ impl What {
             }
             What::Nobody { .. } => "move somebody there, or set the unit's target without this time",
             What::NotWhole { .. } => "set it for a period that is, or cut it over another grain",
+            What::Ahead { .. } => "set it again when these days are over, or cut it by figures of days that are",
             What::NotOver { .. } => "carry from a period that is over",
             What::NotCarried { .. } => "set a target of that period, or say what is added (`add`)",
             What::NotAllowed { by: Some(_) } => "let somebody say it who may, or approve it",
@@ -150,6 +165,12 @@ impl fmt::Display for Finding {
             }
             What::NotWhole { grain } => {
                 write!(f, "the target of {who} in {when} was not cut over `{grain}`: it is not made of whole ones")
+            }
+            What::Ahead { part, until } => {
+                write!(
+                    f,
+                    "the target of {who} in {when} was cut by what was known when it was set: the figure of {part} asks for days to {until}"
+                )
             }
             What::NotOver { from } => {
                 write!(f, "nothing was carried from {from} into the target of {who} in {when}: {from} is not over")

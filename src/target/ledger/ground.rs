@@ -55,6 +55,12 @@ pub trait Ground {
         Err(Why::NoFacts)
     }
 
+    /// The last day of which a figure asks for facts, where that is one of which not all was known; nothing, where nobody
+    /// knows.
+    fn ahead(&self, _formula: &Program<Question>, _spot: Spot<'_>) -> Option<NaiveDate> {
+        None
+    }
+
     /// By what a target of somebody is multiplied in a period.
     fn factor(&self, _whose: &Holder, _when: Period) -> Outcome<Fraction> {
         Ok(Fraction::ONE)

@@ -261,10 +261,11 @@ impl<'p> Ledger<'p> {
         let elsewhere = Rc::from([]);
         let whole = Whole { who: who.clone(), amount, of_fields, uplift: Fraction::ONE, times, members, elsewhere };
         let mut work = vec![(whole, None)];
-        let (mut had, mut nobody) = (Vec::new(), Vec::new());
+        let (mut had, mut nobody, mut first) = (Vec::new(), Vec::new(), None);
         while let Some((whole, unit)) = work.pop() {
             let pieces = Cutting::new(self.plan, &self.stays(ground), &whole).run()?;
-            let Pieces { had: more, nobody: left, further } = pieces;
+            let Pieces { had: more, nobody: left, further, ahead } = pieces;
+            first = first.or(ahead);
             had.extend(
                 more.into_iter().map(|piece| Piece { part_of: piece.part_of.or_else(|| unit.clone()), ..piece }),
             );
@@ -285,6 +286,9 @@ impl<'p> Ledger<'p> {
         }
         for (of, period, amount) in nobody {
             self.found_in(setting, period, What::Nobody { of, amount: Fraction::from(amount) });
+        }
+        if let Some((part, until)) = first {
+            self.found(setting, What::Ahead { part: self.calendar.label(part), until });
         }
         Ok(())
     }

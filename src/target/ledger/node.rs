@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::calendar::Period;
@@ -45,6 +46,8 @@ pub(super) struct Pieces {
     pub nobody: Vec<(Holder, Period, Decimal)>,
     /// What is to be cut further by itself.
     pub further: Vec<(Whole, Key)>,
+    /// The first period whose figure asked for days that were to come, and the last of these days.
+    pub ahead: Option<(Period, NaiveDate)>,
 }
 
 /// Why an amount cannot be cut.

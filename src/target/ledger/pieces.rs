@@ -14,7 +14,7 @@ use super::times::Times;
 impl Cutting<'_> {
     /// What was cut, in the periods and of the fields that are cut no further.
     pub(super) fn pieces(&self) -> Result<Pieces, Failure> {
-        let mut pieces = Pieces::default();
+        let mut pieces = Pieces { ahead: self.ahead, ..Pieces::default() };
         let (times, fields) = (self.cascade.leaves(Axis::Time, 0), self.cascade.leaves(Axis::Fields, 0));
         for (member, of) in self.members.iter().enumerate() {
             for time in times.iter().copied() {

@@ -1,7 +1,9 @@
 //! How much each part weighs, and between which limits it lies.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::calendar::Period;
 use crate::formula::Program;
 use crate::kpi::{OfFields, Question};
 use crate::quantity::{Fraction, Outcome, Part, Precision, RoundTo, RoundingMode, Unit, Why};
@@ -74,6 +76,14 @@ impl Weigher<'_> {
             shares.push(weight.times(open, Precision::MAX).map_err(failed)?);
         }
         Ok(shares)
+    }
+
+    /// The first of some parts whose figure asks for days that are to come, and the last of these days.
+    pub(super) fn ahead(&self, split: &Split, parts: &[Spot<'_>]) -> Option<(Period, NaiveDate)> {
+        parts.iter().find_map(|part| {
+            let asked = split.by.iter().filter_map(|share| self.ground.ahead(&share.formula, *part));
+            asked.max().map(|last| (part.1, last))
+        })
     }
 
     /// The share of a period that is open.

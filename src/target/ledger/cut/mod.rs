@@ -5,6 +5,7 @@ mod fixed;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::calendar::Period;
@@ -42,6 +43,8 @@ pub(super) struct Cutting<'a> {
     states: BTreeMap<Cell, State>,
     /// The units whose members' parts say themselves what they are.
     pub(super) apart: Vec<(usize, usize)>,
+    /// The first period whose figure asked for days that were to come, and the last of these days.
+    pub(super) ahead: Option<(Period, NaiveDate)>,
 }
 
 impl<'a> Cutting<'a> {
@@ -61,6 +64,7 @@ impl<'a> Cutting<'a> {
             none: FieldNode { of: whole.of_fields.clone(), leaves: Vec::new() },
             states: BTreeMap::from([(Cell::default(), State::Free)]),
             apart: Vec::new(),
+            ahead: None,
         }
     }
 
@@ -94,6 +98,7 @@ impl<'a> Cutting<'a> {
                 };
                 parts.insert(cell, cut);
             }
+            self.look_ahead(split, time, &open);
             self.cut(Axis::Time, time, open.len(), |cell, part| parts.get(&cell)?.get(part).copied())?;
             for part in open {
                 let made = self.times.len();
@@ -104,6 +109,21 @@ impl<'a> Cutting<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Looks whether the figures by which a time is cut were all there: those of the first whose time it is, for windows are the
+    /// same for everybody.
+    fn look_ahead(&mut self, split: &Split, time: usize, open: &[usize]) {
+        // Of a single part, there is nothing that a figure could change.
+        if self.ahead.is_some() || open.len() < 2 {
+            return;
+        }
+        let is_free = |cell: &Cell| self.state(*cell) == Some(State::Free);
+        let Some(cell) = self.cascade.cells(Axis::Time, time).into_iter().find(is_free) else { return };
+        let (who, of) = (self.holder(cell.member), self.of(cell));
+        let periods = open.iter().filter_map(|node| self.whole.times.period(*node));
+        let spots: Vec<_> = periods.map(|period| (&who, period, of)).collect();
+        self.ahead = self.weigher.ahead(split, &spots);
     }
 
     /// Everybody's state goes on in a part; where that does not change, it is kept.
