@@ -100,8 +100,9 @@ mod value;
 mod wheres;
 mod words;
 
+pub use crate::pipeline::Answer;
 pub use admission::{Admission, Waiting};
-pub use approvals::{Answer, ApprovalEntry};
+pub use approvals::ApprovalEntry;
 pub use attributes::Attributes;
 pub use batch::{
     Batch, BatchOutcome, ColumnSlice, EntryCode, EntryIds, PersonCode, SCALE_MAX, SeriesCode, TextCode, UnitCode,
