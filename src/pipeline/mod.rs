@@ -19,6 +19,7 @@
 //!         stage("won", StageKind::Won),
 //!         stage("lost", StageKind::Lost),
 //!     ],
+//!     ..PipelineDefinition::default()
 //! };
 //! let stages = Stages::compile(&definition, At::root(), &mut Problems::new()).unwrap();
 //! let at = |id: &str| stages.find(id).unwrap();
