@@ -209,6 +209,7 @@ fn every_reason_every_edge_and_every_override_occurs() {
         "approvals",
         "back",
         "closed",
+        "earlier",
         "missing",
         "no_override",
         "no_reason",

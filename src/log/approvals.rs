@@ -34,6 +34,8 @@ pub struct ApprovalEntry {
     pub id: Key,
     /// The day of the answer.
     pub on: NaiveDate,
+    /// The instant of the answer, where one is written.
+    pub at: Option<DateTime<Utc>>,
     /// The moment at which the entry became known, if one was named.
     pub known: Option<DateTime<Utc>>,
     /// How many entries of the prefix are known when the moment of the entry has ended; see
@@ -73,6 +75,7 @@ impl Standing<'_> {
                 role: said.text(field::APPROVE_AS),
                 answer: Answer::ALL.into_iter().find(|answer| answer.name() == text)?,
                 by: said.by(),
+                at: said.at(),
                 why: said.why(),
                 id: said.id,
                 on: said.on,

@@ -77,6 +77,7 @@ mod length;
 #[cfg(feature = "json")]
 mod lines;
 mod names;
+mod naming;
 mod own;
 mod owners;
 #[cfg(any(feature = "csv", feature = "json"))]
@@ -121,6 +122,8 @@ pub use kind::{Field, FieldId, FieldType, Kind, KindId, Kinds};
 pub(crate) use lines::Lines;
 #[cfg(feature = "json")]
 pub use lines::read_jsonl;
+#[cfg(any(feature = "json", feature = "csv"))]
+pub(crate) use naming::Naming;
 pub use record::{Record, RecordState, Referred};
 pub use refusal::{Refusal, RefusalCode};
 #[cfg(feature = "csv")]
@@ -131,7 +134,6 @@ pub use settings::{Membership, RateEntry, Under, UnitEntry};
 pub use standing::Standing;
 pub use stops::{Owned, Stop, Touch};
 pub use store::Log;
-#[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) use store::Taken;
 pub use targets::{AdjustEntry, Carried, Change, ClosingEntry, SubmitEntry, TargetEntry};
 pub use trail::{CorrectionEntry, Corrects};

@@ -94,6 +94,12 @@ impl Standing<'_> {
         Record::new(self, table, self.books.get(table)?.find(number)?)
     }
 
+    /// The record of a kind that is called by a key.
+    pub fn record_called(&self, kind: KindId, key: &str) -> Option<Record<'_>> {
+        let own = self.log.find(key).filter(|own| *own < self.upto)?;
+        self.record(kind, u32::try_from(own).ok()?)
+    }
+
     /// The record in a table that the id of a code names.
     fn record_named(&self, table: usize, id: u32) -> Option<Record<'_>> {
         let position = self.log.place(id).filter(|place| index(*place) < self.upto)?;

@@ -68,7 +68,6 @@ pub(super) mod field {
     pub(in crate::log) const MOVE_OF: usize = 0;
     pub(in crate::log) const MOVE_TO: usize = 1;
     pub(in crate::log) const MOVE_OVERRIDE: usize = 2;
-    pub(in crate::log) const MOVE_EVENT: usize = 3;
     pub(in crate::log) const APPROVE_OF: usize = 0;
     pub(in crate::log) const APPROVE_AS: usize = 1;
     pub(in crate::log) const APPROVE_ANSWER: usize = 2;

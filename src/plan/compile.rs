@@ -20,6 +20,7 @@ use crate::table::Table;
 use crate::target::{About, TargetPlan};
 
 use super::definition::{LANGUAGE_VERSION, PlanDefinition};
+use super::gates;
 use super::names::PlanNames;
 use super::peers::{self, Peers};
 use super::plan::Parts;
@@ -41,6 +42,8 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     crate::kpi::compile(&definition.kpis, &mut names, root.field("kpis"), problems);
     let OfPeople { peers, leads, may_see, may_set } =
         OfPeople::compile(&definition.org, &mut names, root.field("org"), problems);
+    let leading = (leads.as_ref(), peers.as_ref());
+    let gates = gates::compile(definition, (&pipelines, leading), &mut names, root.field("pipelines"), problems);
     let targets = targets(definition, peers.as_ref(), &mut names, root.field("targets"), problems);
     let cards = section(&definition.scorecards, root.field("scorecards"), problems, |name, card, at, problems| {
         Card::compile(name, card, &mut names, at, problems)
@@ -77,6 +80,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
         calendar,
         kinds,
         pipelines,
+        gates,
         tables,
         table_names: table_ids,
         folds,

@@ -20,6 +20,7 @@ impl<C, W> Gate<C, W> {
         if let Some(from) = from
             && wanted.event.is_none()
             && self.ways.get(from, wanted.to) == Way::Free
+            && case.entered_at().is_none_or(|entered| entered <= wanted.at)
         {
             return Verdict { from: Some(from), to, reasons: Vec::new(), is_overridden: false, effects: &[] };
         }
@@ -53,9 +54,17 @@ impl<C, W> Gate<C, W> {
         tasks.iter().map(|task| (task.id.as_str(), is_yes(case, &task.done))).collect()
     }
 
+    /// Whether somebody may move a record against the rules.
+    pub fn may_override(&self, case: &mut dyn Case<C, W>, by: Option<&Key>) -> bool {
+        self.may_override.as_ref().is_some_and(|who| who.allows(by, case))
+    }
+
     fn look(&self, case: &mut dyn Case<C, W>, wanted: &Move<'_>) -> Verdict<'_> {
         let mut look = Look { gate: self, case, wanted, reasons: Vec::new() };
         let from = look.case.stage();
+        if let Some(since) = look.case.entered_at().filter(|since| *since > wanted.at) {
+            look.reasons.push(Reason::Earlier { since });
+        }
         let effects = match from {
             None => look.start(),
             Some(from) => look.go(from),
@@ -73,8 +82,7 @@ impl<C, W> Gate<C, W> {
         if verdict.reasons.iter().any(|reason| matches!(reason, Reason::Same { .. })) {
             return;
         }
-        let may = self.may_override.as_ref().is_some_and(|who| who.allows(wanted.by, case));
-        if !may {
+        if !self.may_override(case, wanted.by) {
             verdict.reasons.push(Reason::NoOverride { by: wanted.by.cloned() });
         } else if why.trim().is_empty() {
             verdict.reasons.push(Reason::NoReason);

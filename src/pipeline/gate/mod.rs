@@ -18,6 +18,8 @@ mod who;
 
 use std::sync::Arc;
 
+use crate::formula::Program;
+
 use super::definition::Mode;
 use super::stage::{StageId, Stages};
 
@@ -65,6 +67,26 @@ impl<C, W> Gate<C, W> {
     /// The moves that are written, in their order.
     pub fn edges(&self) -> &[Edge<C, W>] {
         &self.edges
+    }
+
+    /// Whether any of its formulas about records asks a question for which something holds.
+    pub fn asks(&self, is: &dyn Fn(&C) -> bool) -> bool {
+        let mut asks = false;
+        let mut look = |program: &Program<C>| program.questions(&mut |question| asks |= is(question));
+        for of in &self.of_stages {
+            of.requires.iter().for_each(|requirement| look(&requirement.program));
+            of.tasks.iter().for_each(|task| look(&task.done));
+        }
+        for edge in self.edges.iter().chain([&self.plain]) {
+            edge.requires.iter().chain(&edge.when).for_each(|requirement| look(&requirement.program));
+            edge.approvals.all.iter().filter_map(|approval| approval.when.as_ref()).for_each(&mut look);
+        }
+        asks
+    }
+
+    /// Whether some move needs an approval.
+    pub fn needs_approvals(&self) -> bool {
+        self.edges.iter().any(|edge| !edge.approvals.all.is_empty())
     }
 
     /// Whether a record may move from a stage to another one, whatever else is asked.

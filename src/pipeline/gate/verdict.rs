@@ -100,6 +100,11 @@ pub enum Reason {
         /// What.
         task: String,
     },
+    /// It entered the stage in which it is only later.
+    Earlier {
+        /// When.
+        since: NaiveDateTime,
+    },
     /// It came only now.
     TooEarly {
         /// The moment from which on it may go on; undefined, where that is not known.
@@ -181,6 +186,7 @@ impl Reason {
             Reason::Missing { .. } => "missing",
             Reason::Required { .. } => "required",
             Reason::Task { .. } => "task",
+            Reason::Earlier { .. } => "earlier",
             Reason::TooEarly { .. } => "too_early",
             Reason::Who { .. } => "who",
             Reason::Approval { state: Lacking::Nobody, .. } => "approval",
@@ -208,6 +214,7 @@ impl Reason {
             Reason::When { condition } | Reason::Required { condition, .. } => format!("see that {condition}"),
             Reason::Missing { field } => format!("fill in {field}"),
             Reason::Task { task } => format!("do {task}"),
+            Reason::Earlier { .. } => "move it later than that".to_owned(),
             Reason::TooEarly { from: Ok(from) } => format!("wait until {}", moment(*from)),
             Reason::TooEarly { from: Err(_) } => "say in the calendar which days are worked".to_owned(),
             Reason::Who { may, .. } => format!("let somebody do it for whom {may}"),
@@ -240,6 +247,7 @@ impl fmt::Display for Reason {
                 write!(f, "it is not known whether {condition}: {why}")
             }
             Reason::Task { task } => write!(f, "{task} is still to be done"),
+            Reason::Earlier { since } => write!(f, "it came where it is only on {}", moment(*since)),
             Reason::TooEarly { from: Ok(from) } => write!(f, "it stays where it is until {}", moment(*from)),
             Reason::TooEarly { from: Err(why) } => write!(f, "how long it stays where it is cannot be told: {why}"),
             Reason::Who { by: Some(by), .. } => write!(f, "{by} may not move it there"),
