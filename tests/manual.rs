@@ -16,7 +16,10 @@ use attain::incentive::{ComponentDefinition, Each, IncentiveDefinition};
 use attain::kpi::{Better, CreditedAs, KpiDefinition};
 use attain::log::{KindDefinition, RecordDefinition, RefusalCode};
 use attain::org::{Actual, OrgDefinition, PeersFields};
-use attain::pipeline::{PipelineDefinition, StageDefinition, StageKind};
+use attain::pipeline::{
+    ApprovalDefinition, EdgeDefinition, Mode, MovesDefinition, PipelineDefinition, StageDefinition, StageKind,
+    TaskDefinition,
+};
 use attain::plan::{EditDefinition, Overlay, Plan, PlanDefinition};
 use attain::quantity::{RoundingMode, Why};
 use attain::ranking::{Order, RankingDefinition};
@@ -60,6 +63,10 @@ const DEFINITIONS: &[Definition] = &[
     ("RecordDefinition", "# records", RecordDefinition::FIELDS),
     ("PipelineDefinition", "# pipelines", PipelineDefinition::FIELDS),
     ("StageDefinition", "## stages", StageDefinition::FIELDS),
+    ("TaskDefinition", "## stages", TaskDefinition::FIELDS),
+    ("MovesDefinition", "## moves", MovesDefinition::FIELDS),
+    ("EdgeDefinition", "## edges", EdgeDefinition::FIELDS),
+    ("ApprovalDefinition", "## edges", ApprovalDefinition::FIELDS),
     ("TableDefinition", "# tables", TableDefinition::FIELDS),
     ("KpiDefinition", "# kpis", KpiDefinition::FIELDS),
     ("TargetDefinition", "# targets", TargetDefinition::FIELDS),
@@ -180,6 +187,7 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         ("# kpis", words(Better::ALL, Better::word)),
         ("# kpis", words(CreditedAs::ALL, CreditedAs::word)),
         ("## stages", words(StageKind::ALL, StageKind::word)),
+        ("# pipelines", words(Mode::ALL, Mode::word)),
         ("# tables", words(ReadWord::ALL, ReadWord::word)),
         ("# tables", words(Edge::ALL, Edge::word)),
         ("# targets", words(UnitTarget::ALL, UnitTarget::word)),

@@ -30,7 +30,11 @@ fn b2b() -> Vec<StageDefinition> {
 
 fn compiled(stages: Vec<StageDefinition>) -> Result<Stages, Vec<String>> {
     let mut problems = Problems::new();
-    let stages = Stages::compile(&PipelineDefinition { stages }, At::root().field("b2b"), &mut problems);
+    let stages = Stages::compile(
+        &PipelineDefinition { stages, ..PipelineDefinition::default() },
+        At::root().field("b2b"),
+        &mut problems,
+    );
     let told: Vec<String> = problems.iter().map(|problem| format!("{} {problem}", problem.code())).collect();
     assert_eq!(stages.is_some(), told.is_empty());
     stages.ok_or(told)
@@ -140,7 +144,7 @@ fn stages_that_do_not_fit_together() {
 
 #[test]
 fn pipelines_by_name() {
-    let definition = |stages| PipelineDefinition { stages };
+    let definition = |stages| PipelineDefinition { stages, ..PipelineDefinition::default() };
     let all = Named::from([("b2b", definition(b2b())), ("b2c", definition(vec![])), ("渠道", definition(b2b()))]);
     let mut problems = Problems::new();
     let pipelines = Pipelines::compile(&all, At::root().field("pipelines"), &mut problems);

@@ -77,6 +77,18 @@ codes! {
     CalendarWorking = "calendar.working",
     /// A listed year cuts a month, a week or another year.
     CalendarYears = "calendar.years",
+    /// The moves of a pipeline are not sound: none is declared, an edge leads nowhere, or a record opens in no stage.
+    PipelineMoves = "pipeline.moves",
+    /// No move leads to a stage of a pipeline.
+    PipelineUnreachable = "pipeline.unreachable",
+    /// From a stage of a pipeline no way leads to one that closes a record.
+    PipelineNoEnd = "pipeline.no_end",
+    /// A condition of a pipeline never holds, so that nobody ever passes, or nobody can give an approval.
+    PipelineNever = "pipeline.never",
+    /// An edge is never taken, because one before it always is.
+    PipelineShadow = "pipeline.shadow",
+    /// A later open stage is less likely to be won than one before it.
+    PipelineProbability = "pipeline.probability",
     /// A pipeline has no open stage, or an open one behind one that closes a record.
     PipelineStages = "pipeline.stages",
     /// A kind has no field that it needs, or a field of a type that does not fit.

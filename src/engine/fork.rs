@@ -9,6 +9,7 @@ use crate::plan::{Overlay, Plan};
 use crate::rule::Exchange;
 
 use super::admit::Known;
+use super::moves::Guard;
 use super::record::Engine;
 
 /// An engine under a what-if, and what came of the entries on the way.
@@ -67,7 +68,7 @@ impl Engine {
         let plan = self.plan().overlaid(overlay)?;
         let (mut engine, replayed) = if same_schema(self.plan(), &plan) {
             let (log, live) = (Arc::clone(&self.log), self.live.clone());
-            (Engine { plan, log, known: Known::default(), live }, Vec::new())
+            (Engine { plan, log, known: Known::default(), guard: Guard::default(), live }, Vec::new())
         } else {
             replayed(&plan, &self.log, self.log.len())
         };

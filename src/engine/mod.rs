@@ -51,6 +51,7 @@ mod kpi;
 mod leader;
 mod live;
 mod memo;
+mod moves;
 mod pace;
 #[cfg(feature = "json")]
 mod partial;
@@ -69,6 +70,7 @@ mod view;
 
 pub use change::Comparison;
 pub use fork::Fork;
+pub use moves::{Conformance, Deviation, MoveVerdict, WantedMove};
 #[cfg(feature = "json")]
 pub use partial::Partial;
 pub use query::{Answers, Query};

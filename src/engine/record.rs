@@ -19,6 +19,7 @@ use crate::sort;
 use super::admit::{self, Known};
 use super::fork::{blanks, exchanges_targets};
 use super::live::Live;
+use super::moves::Guard;
 use super::people;
 use super::target::Conversions;
 use super::view::{View, exchanger};
@@ -35,20 +36,16 @@ pub struct Engine {
     pub(super) plan: Plan,
     pub(super) log: Arc<Log>,
     pub(super) known: Known,
+    pub(super) guard: Guard,
     pub(super) live: Live,
 }
 
 impl Engine {
     /// An engine with an empty log.
     pub fn new(plan: Plan) -> Engine {
-        let types = plan.org().attributes().iter().map(|(_, name, unit)| (name.clone(), field_type(unit)));
-        let log = Log::new(Arc::clone(plan.kinds()), Attributes::new(types), plan.currency());
-        let log = if plan.exchange().is_some() { log.with_exchange() } else { log };
-        let log = if exchanges_targets(&plan) { log.with_targets_exchanged() } else { log };
-        let log = if let Some(zone) = plan.zone() { log.with_zone(zone.clone()) } else { log };
-        let log = log.with_blank_targets(blanks(&plan).cloned());
+        let log = empty_log(&plan);
         let live = Live::new(log.clone());
-        Engine { plan, log: Arc::new(log), known: Known::default(), live }
+        Engine { plan, log: Arc::new(log), known: Known::default(), guard: Guard::default(), live }
     }
 
     /// The plan.
@@ -76,7 +73,7 @@ impl Engine {
         known: Option<DateTime<Utc>>,
     ) -> Vec<Admission> {
         let mut entries = entries.into_iter();
-        self.record_all(|plan, log| entries.next().map(|entry| record(plan, log, &entry, known)))
+        self.record_all(|plan, log, guard| entries.next().map(|entry| record(plan, log, guard, &entry, known)))
     }
 
     /// Records JSON lines: one outcome for each line that is not blank.
@@ -85,14 +82,14 @@ impl Engine {
     #[cfg(feature = "json")]
     pub fn record_jsonl(&mut self, text: &[u8], known: Option<DateTime<Utc>>) -> Vec<Admission> {
         let mut lines = Lines::new(text);
-        self.record_all(|plan, log| lines.record(log, known).map(|line| taken(plan, log, line, known)))
+        self.record_all(|plan, log, guard| lines.record(log, known).map(|line| taken(plan, log, guard, line, known)))
     }
 
     /// Records the rows of a CSV of one kind, whose header has the plan's field names: one outcome for each row.
     #[cfg(feature = "csv")]
     pub fn record_csv(&mut self, kind: &str, text: &[u8], known: Option<DateTime<Utc>>) -> Vec<Admission> {
         let mut rows = Rows::new(kind, text);
-        self.record_all(|plan, log| rows.record(log, known).map(|row| taken(plan, log, row, known)))
+        self.record_all(|plan, log, guard| rows.record(log, known).map(|row| taken(plan, log, guard, row, known)))
     }
 
     /// The entries of the log, in the order in which they came, each as a host would write it.
@@ -161,7 +158,7 @@ impl Engine {
     }
 
     /// Records one entry after the other, until there is none; then it is known who belongs where.
-    fn record_all(&mut self, mut next: impl FnMut(&Plan, &mut Log) -> Option<Admission>) -> Vec<Admission> {
+    fn record_all(&mut self, mut next: impl FnMut(&Plan, &mut Log, &mut Guard) -> Option<Admission>) -> Vec<Admission> {
         self.live.let_go();
         let log = Arc::make_mut(&mut self.log);
         let start = log.len();
@@ -169,11 +166,12 @@ impl Engine {
         let mut recorded: Vec<usize> = Vec::new();
         loop {
             let before = log.len();
-            let Some(admission) = next(&self.plan, log) else { break };
+            let Some(admission) = next(&self.plan, log, &mut self.guard) else { break };
             if log.len() > before {
                 recorded.push(admissions.len());
                 if log.is_of_people(before) {
                     self.known.forget();
+                    self.guard.forget_people();
                 }
             }
             admissions.push(admission);
@@ -239,20 +237,33 @@ impl Engine {
 
 /// Records what a text's door did not take at once.
 #[cfg(any(feature = "json", feature = "csv"))]
-fn taken(plan: &Plan, log: &mut Log, taken: Taken, known: Option<DateTime<Utc>>) -> Admission {
+fn taken(plan: &Plan, log: &mut Log, guard: &mut Guard, taken: Taken, known: Option<DateTime<Utc>>) -> Admission {
     match taken {
         Taken::Recorded(admission) => admission,
-        Taken::Read(Ok(entry)) => record(plan, log, &entry, known),
+        Taken::Read(Ok(entry)) => record(plan, log, guard, &entry, known),
         Taken::Read(Err(refusal)) => Admission::Refused(vec![refusal]),
     }
 }
 
 /// Records an entry for which the plan has a place.
-fn record(plan: &Plan, log: &mut Log, entry: &Entry, known: Option<DateTime<Utc>>) -> Admission {
+fn record(plan: &Plan, log: &mut Log, guard: &mut Guard, entry: &Entry, known: Option<DateTime<Utc>>) -> Admission {
     if admit::refusals(plan, entry).is_empty() {
-        return log.record(entry, known);
+        return match guard.pass(plan, log, entry) {
+            Ok(entry) => log.record(&*entry, known),
+            Err(refusals) => Admission::Refused(refusals),
+        };
     }
     check(plan, log, entry).err().map_or(Admission::Exists, Admission::Refused)
+}
+
+/// A log without entries that takes what a plan declares.
+pub(super) fn empty_log(plan: &Plan) -> Log {
+    let types = plan.org().attributes().iter().map(|(_, name, unit)| (name.clone(), field_type(unit)));
+    let log = Log::new(Arc::clone(plan.kinds()), Attributes::new(types), plan.currency());
+    let log = if plan.exchange().is_some() { log.with_exchange() } else { log };
+    let log = if exchanges_targets(plan) { log.with_targets_exchanged() } else { log };
+    let log = if let Some(zone) = plan.zone() { log.with_zone(zone.clone()) } else { log };
+    log.with_blank_targets(blanks(plan).cloned())
 }
 
 /// Every reason why the plan has no place for an entry, or it is not sound by itself.

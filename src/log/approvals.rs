@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::id::Key;
+use crate::pipeline::Answer;
 
 use super::correction::Corrections;
 use super::facts;
@@ -33,6 +34,8 @@ pub struct ApprovalEntry {
     pub id: Key,
     /// The day of the answer.
     pub on: NaiveDate,
+    /// The instant of the answer, where one is written.
+    pub at: Option<DateTime<Utc>>,
     /// The moment at which the entry became known, if one was named.
     pub known: Option<DateTime<Utc>>,
     /// How many entries of the prefix are known when the moment of the entry has ended; see
@@ -55,31 +58,6 @@ pub struct ApprovalEntry {
     pub answer: Answer,
 }
 
-/// What is said to an entry that asks to be approved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Answer {
-    /// It is approved.
-    Yes,
-    /// It is refused.
-    No,
-    /// It is approved or refused no more: an earlier answer is taken back.
-    Withdrawn,
-}
-
-impl Answer {
-    /// Every answer.
-    pub const ALL: [Answer; 3] = [Answer::Yes, Answer::No, Answer::Withdrawn];
-
-    /// How it is written: `yes`, `no`, `withdrawn`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Answer::Yes => "yes",
-            Answer::No => "no",
-            Answer::Withdrawn => "withdrawn",
-        }
-    }
-}
-
 impl Standing<'_> {
     /// The answers that were given: by day, then by the moment at which the entry became known, then by id.
     ///
@@ -97,6 +75,7 @@ impl Standing<'_> {
                 role: said.text(field::APPROVE_AS),
                 answer: Answer::ALL.into_iter().find(|answer| answer.name() == text)?,
                 by: said.by(),
+                at: said.at(),
                 why: said.why(),
                 id: said.id,
                 on: said.on,

@@ -78,6 +78,7 @@ mod length;
 #[cfg(feature = "json")]
 mod lines;
 mod names;
+mod naming;
 mod own;
 mod owners;
 #[cfg(any(feature = "csv", feature = "json"))]
@@ -94,6 +95,7 @@ mod schema;
 mod series;
 mod settings;
 mod standing;
+mod stops;
 mod store;
 mod table;
 mod targets;
@@ -102,8 +104,9 @@ mod value;
 mod wheres;
 mod words;
 
+pub use crate::pipeline::Answer;
 pub use admission::{Admission, Waiting};
-pub use approvals::{Answer, ApprovalEntry};
+pub use approvals::ApprovalEntry;
 pub use attributes::Attributes;
 pub use batch::{
     Batch, BatchOutcome, ColumnSlice, EntryCode, EntryIds, PersonCode, SCALE_MAX, SeriesCode, TextCode, UnitCode,
@@ -122,6 +125,8 @@ pub use kind::{Field, FieldId, FieldType, Kind, KindId, Kinds};
 pub(crate) use lines::Lines;
 #[cfg(feature = "json")]
 pub use lines::read_jsonl;
+#[cfg(any(feature = "json", feature = "csv"))]
+pub(crate) use naming::Naming;
 pub use record::{Record, RecordState, Referred};
 pub use refusal::{Refusal, RefusalCode};
 pub(crate) use retractions::Retraction;
@@ -131,8 +136,8 @@ pub(crate) use rows::Rows;
 pub use rows::read_csv;
 pub use settings::{Membership, RateEntry, Under, UnitEntry};
 pub use standing::Standing;
+pub use stops::{Owned, Stop, Touch};
 pub use store::Log;
-#[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) use store::Taken;
 pub use targets::{AdjustEntry, Carried, Change, ClosingEntry, SubmitEntry, TargetEntry};
 pub use trail::{CorrectionEntry, Corrects};

@@ -56,7 +56,7 @@ pub(super) fn is_needed(table: usize, index: usize) -> bool {
         SUBMIT => index != field::LEVEL,
         CLOSE | OPEN => index != field::WHO,
         RATE => index != field::RATE_UNTIL,
-        MOVE => true,
+        MOVE => matches!(index, field::MOVE_OF | field::MOVE_TO),
         APPROVE => index != field::APPROVE_AS,
         _ => false,
     }

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::id::Key;
-use crate::pipeline::{Journey, StageId, Stages};
+use crate::pipeline::{Entered, Journey, StageId, Stages};
 use crate::quantity::{Money, Outcome, Value, Why};
 
-use super::columns::{Cell, day_number, day_of};
+use super::columns::{Cell, Column, day_number, day_of};
 use super::dictionary::NONE;
 use super::fact::{self, Fact};
 use super::kind::{FieldId, FieldType, Kind, KindId};
-use super::records::{Book, Change, Head, refers_to};
+use super::records::{Book, Change, Head, Told, refers_to};
 use super::standing::Standing;
 use super::store::{Log, index};
 use super::table::Table;
@@ -94,6 +94,12 @@ impl Standing<'_> {
         Record::new(self, table, self.books.get(table)?.find(number)?)
     }
 
+    /// The record of a kind that is called by a key.
+    pub fn record_called(&self, kind: KindId, key: &str) -> Option<Record<'_>> {
+        let own = self.log.find(key).filter(|own| *own < self.upto)?;
+        self.record(kind, u32::try_from(own).ok()?)
+    }
+
     /// The record in a table that the id of a code names.
     fn record_named(&self, table: usize, id: u32) -> Option<Record<'_>> {
         let position = self.log.place(id).filter(|place| index(*place) < self.upto)?;
@@ -143,6 +149,30 @@ impl<'s> Record<'s> {
     /// The first day of which something is said of it.
     pub fn opened(self) -> NaiveDate {
         day_of(self.head.opened).unwrap_or_default()
+    }
+
+    /// The stages that it entered.
+    pub(super) fn entered(self) -> &'s [Entered] {
+        if self.kind.stages().is_some() { self.book.entered(self.head) } else { &[] }
+    }
+
+    /// By which entries it entered them.
+    pub(super) fn entries(self) -> &'s [Told] {
+        self.book.entries(self.head)
+    }
+
+    /// What touched it.
+    pub(super) fn told(self) -> &'s [Told] {
+        self.book.touches(self.head)
+    }
+
+    /// What is said of its fields, in order.
+    pub(super) fn all_changes(self) -> &'s [Change] {
+        self.book.changes(self.head, i32::MAX)
+    }
+
+    pub(super) fn column(self, field: FieldId) -> Option<&'s Column> {
+        self.table.column(field.index())
     }
 
     /// What is so of it when a day ends; nothing, before it opens.

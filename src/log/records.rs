@@ -23,8 +23,20 @@ pub(super) struct Book {
     changes: Vec<Change>,
     /// The stages that were entered, likewise.
     entered: Vec<Entered>,
-    /// The days on which something touched them, likewise.
-    touched: Vec<i32>,
+    /// By which entries, likewise.
+    entries: Vec<Told>,
+    /// What touched them, likewise.
+    touched: Vec<Told>,
+}
+
+/// An entry that says something of a record, and when that was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Told {
+    pub(super) day: i32,
+    /// The instant, in microseconds, where one is written.
+    pub(super) at: Option<i64>,
+    /// The position of the entry.
+    pub(super) own: u32,
 }
 
 /// A record.
@@ -62,6 +74,10 @@ pub(super) struct Change {
     pub(super) day: i32,
     /// The row of the fields that hold.
     pub(super) row: u32,
+    /// The instant, in microseconds, where one is written.
+    pub(super) at: Option<i64>,
+    /// The position of the entry.
+    pub(super) own: u32,
 }
 
 impl Book {
@@ -87,10 +103,23 @@ impl Book {
         head.entered.of(&self.entered)
     }
 
+    /// By which entries it entered them.
+    pub(super) fn entries(&self, head: &Head) -> &[Told] {
+        head.entered.of(&self.entries)
+    }
+
+    /// What touched a record, in order.
+    pub(super) fn touches(&self, head: &Head) -> &[Told] {
+        head.touched.of(&self.touched)
+    }
+
     /// The last day up to one on which a record was touched.
     pub(super) fn touched(&self, head: &Head, day: i32) -> Option<i32> {
-        let all = head.touched.of(&self.touched);
-        all.partition_point(|touched| *touched <= day).checked_sub(1).and_then(|last| all.get(last)).copied()
+        let all = self.touches(head);
+        all.partition_point(|touched| touched.day <= day)
+            .checked_sub(1)
+            .and_then(|last| all.get(last))
+            .map(|told| told.day)
     }
 }
 
@@ -109,6 +138,12 @@ struct Said {
     /// The row of the fields that hold; nothing for a move.
     row: Option<u32>,
     stage: Option<StageId>,
+}
+
+impl Said {
+    fn told(&self) -> Told {
+        Told { day: self.day, at: self.at, own: self.own }
+    }
 }
 
 /// The records of a prefix of a log, by table; those tables that hold none have an empty book.
@@ -205,10 +240,10 @@ impl Gather<'_> {
         time(one).cmp(&time(other)).then_with(|| self.log.compare_ids(one.own, other.own))
     }
 
-    /// The days on which records were touched.
-    fn touched(&self, kind: &Kind, said: &[Said]) -> Vec<(u32, i32)> {
+    /// What touched records.
+    fn touched(&self, kind: &Kind, said: &[Said]) -> Vec<(u32, Told)> {
         if kind.touched_by().is_empty() {
-            return said.iter().map(|said| (said.record, said.day)).collect();
+            return said.iter().map(|said| (said.record, said.told())).collect();
         }
         let mut touched = Vec::new();
         for by in kind.touched_by().iter().map(|by| self.log.schema.table(*by)) {
@@ -219,7 +254,9 @@ impl Gather<'_> {
                     let line = self.log.line(fact.content).filter(|_| !self.waits.has(fact.own));
                     let Some(row) = line.map(Line::row) else { continue };
                     let record = column.code(row).and_then(|id| self.entry(id));
-                    touched.extend(record.map(|record| (record, table.day_number(row))));
+                    let at = table.instant(row).map(|at| at.timestamp_micros());
+                    let told = Told { day: table.day_number(row), at, own: fact.own };
+                    touched.extend(record.map(|record| (record, told)));
                 }
             }
         }
@@ -229,25 +266,28 @@ impl Gather<'_> {
 
 impl Book {
     /// Adds what is said of one record, in order.
-    fn add(&mut self, own: u32, said: &[Said], touches: &[(u32, i32)], stages: Option<&Stages>) {
+    fn add(&mut self, own: u32, said: &[Said], touches: &[(u32, Told)], stages: Option<&Stages>) {
         let last = self.heads.last().copied().unwrap_or(Head::NONE);
         let opened = said.first().map_or(0, |said| said.day);
         // It opens in the first stage, where the first thing that is said of it names none.
         let mut stage = said.first().and_then(|said| said.stage).or(stages.map(Stages::first));
-        let enter = |day: i32, stage: Option<StageId>, entered: &mut Vec<Entered>| {
-            if let (Some(stage), Some(on)) = (stage, day_of(day)) {
-                entered.push(Entered { on, stage });
+        let mut enter = |told: Told, stage: Option<StageId>| {
+            if let (Some(stage), Some(on)) = (stage, day_of(told.day)) {
+                self.entered.push(Entered { on, stage });
+                self.entries.push(told);
             }
         };
-        enter(opened, stage, &mut self.entered);
+        if let Some(first) = said.first() {
+            enter(first.told(), stage);
+        }
         for said in said {
             if said.stage.is_some() && said.stage != stage {
                 stage = said.stage;
-                enter(said.day, stage, &mut self.entered);
+                enter(said.told(), stage);
             }
-            self.changes.extend(said.row.map(|row| Change { day: said.day, row }));
+            self.changes.extend(said.row.map(|row| Change { day: said.day, row, at: said.at, own: said.own }));
         }
-        self.touched.extend(touches.iter().map(|(_, day)| *day));
+        self.touched.extend(touches.iter().map(|(_, told)| *told));
         let (changes, entered) = (last.changes.next(&self.changes), last.entered.next(&self.entered));
         let touched = last.touched.next(&self.touched);
         self.heads.push(Head { own, opened, changes, entered, touched });

@@ -68,6 +68,8 @@ codes! {
     Credits = "entry.credits",
     /// A correction contradicts itself.
     Correction = "entry.correction",
+    /// A record may not move so, and its pipeline enforces that.
+    Move = "entry.move",
     /// It claims to have been known before the log's last entry.
     KnownEarlier = "entry.known_earlier",
     /// The log has as many entries as it can hold.

@@ -67,6 +67,7 @@ pub(super) mod field {
     pub(in crate::log) const RATE_UNTIL: usize = 3;
     pub(in crate::log) const MOVE_OF: usize = 0;
     pub(in crate::log) const MOVE_TO: usize = 1;
+    pub(in crate::log) const MOVE_OVERRIDE: usize = 2;
     pub(in crate::log) const APPROVE_OF: usize = 0;
     pub(in crate::log) const APPROVE_AS: usize = 1;
     pub(in crate::log) const APPROVE_ANSWER: usize = 2;
@@ -174,7 +175,7 @@ fn built_in(attributes: &Attributes) -> Vec<Kind> {
         ("membership", &[("who", Person), ("unit", Unit), ("until", Date), ("tree", Text)]),
         ("target", &[of, who, period, amount, level, fields, ("pinned", YesNo)]),
         ("rate", &[("from", Text), ("to", Text), ("value", Number), ("until", Date)]),
-        ("move", &[("of", Entry), ("to", Text)]),
+        ("move", &[("of", Entry), ("to", Text), ("override", YesNo), ("event", Text)]),
         (
             "adjust",
             &[

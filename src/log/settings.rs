@@ -218,6 +218,11 @@ impl<'l> Said<'l> {
         text
     }
 
+    /// The instant, where one is written.
+    pub(super) fn at(&self) -> Option<DateTime<Utc>> {
+        self.table.instant(self.line.row())
+    }
+
     /// Who says what holds.
     pub(super) fn by(&self) -> Option<Key> {
         self.log.by(self.line).cloned()

@@ -9,6 +9,7 @@
 //! | [`asking`] | who builds pages and exports | many at once, breakdowns, down to the entries, who may see what |
 //! | [`splitting`] | who sets targets | by what a target is cut, in which order, what is fixed, who gets the odd step |
 //! | [`history`] | who is asked why a target is what it is | who set what and why, what people commit to, what did not come out |
+//! | [`pipelines`] | who says how deals move | which moves there are, what each asks, who may, what comes of those that should not have been |
 //! | [`timers`] | who has to see to it that things are done in time | what is due when, in working hours too |
 //! | [`what_if`] | who plans, or has to say why | what-ifs; why a figure is another one than before |
 //! | [`kpis`] | who need not invent what is usual | standard KPIs, with their variants and where they come from |
@@ -45,6 +46,10 @@ pub mod splitting {
 
 pub mod history {
     #![doc = include_str!("history.md")]
+}
+
+pub mod pipelines {
+    #![doc = include_str!("pipelines.md")]
 }
 
 pub mod timers {

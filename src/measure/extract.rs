@@ -25,7 +25,7 @@ pub fn extract(
     complaints: &mut Vec<Complaint>,
 ) -> Option<Fold> {
     let kind = kind_of(&written.value, span, kinds, complaints)?;
-    let mut names = FactNames { kinds, kind, rules, currency, folds, inner: false, decides: false };
+    let mut names = FactNames { kinds, kind, rules, currency, folds, inner: false, decides: false, alone: false };
     names.extract(written, span, complaints)
 }
 
@@ -95,6 +95,8 @@ pub struct FactNames<'a> {
     pub(super) inner: bool,
     /// Whether it is the condition by which it is decided which facts count.
     pub(super) decides: bool,
+    /// Whether one fact or record is looked at by itself, and no time is asked for: a fold is over all that refers to it.
+    pub(super) alone: bool,
 }
 
 impl<'a> FactNames<'a> {
@@ -106,7 +108,18 @@ impl<'a> FactNames<'a> {
         currency: Option<Currency>,
         folds: &'a mut Folds,
     ) -> Self {
-        FactNames { kinds, kind, rules, currency, folds, inner: false, decides: true }
+        FactNames { kinds, kind, rules, currency, folds, inner: false, decides: true, alone: false }
+    }
+
+    /// The names of one record or fact of a kind, looked at by itself; folds over what refers to it are among them.
+    pub fn of_one(
+        kinds: &'a Kinds,
+        kind: KindId,
+        rules: &'a Rules,
+        currency: Option<Currency>,
+        folds: &'a mut Folds,
+    ) -> Self {
+        FactNames { kinds, kind, rules, currency, folds, inner: false, decides: false, alone: true }
     }
 
     pub(super) fn kind(&self) -> Option<&'a Kind> {
@@ -280,7 +293,15 @@ impl Names for FactNames<'_> {
         self.currency
     }
 
-    fn fold(&mut self, _: &Written, span: TextSpan, complaints: &mut Vec<Complaint>) -> Option<Meaning<FactQuestion>> {
+    fn fold(
+        &mut self,
+        written: &Written,
+        span: TextSpan,
+        complaints: &mut Vec<Complaint>,
+    ) -> Option<Meaning<FactQuestion>> {
+        if self.alone {
+            return self.keyed(written, span, complaints);
+        }
         let message = "a fold inside a fold needs to say of what, when and whose";
         let complaint = Complaint::new(Code::FormulaContext, span, message);
         complaints.push(complaint.help("write it like `first(order.number of customer)[all] at company`"));

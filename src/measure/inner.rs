@@ -38,6 +38,7 @@ impl FactNames<'_> {
             folds: self.folds,
             inner: true,
             decides: false,
+            alone: false,
         };
         let fold = names.extract(written, span, complaints)?;
         if uses_keyed(&fold) {

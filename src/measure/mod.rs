@@ -21,6 +21,7 @@
 //! | `first`, `last` | by day, then id | once for each, once for a unit | does not count |
 
 mod aggregate;
+mod ask;
 mod cells;
 mod clauses;
 mod exchange;

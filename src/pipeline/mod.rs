@@ -19,6 +19,7 @@
 //!         stage("won", StageKind::Won),
 //!         stage("lost", StageKind::Lost),
 //!     ],
+//!     ..PipelineDefinition::default()
 //! };
 //! let stages = Stages::compile(&definition, At::root(), &mut Problems::new()).unwrap();
 //! let at = |id: &str| stages.find(id).unwrap();
@@ -38,10 +39,20 @@
 
 mod compile;
 mod definition;
+mod gate;
 mod journey;
+mod plain;
 mod stage;
 
 pub use compile::{Pipelines, STAGES_MAX};
-pub use definition::{PipelineDefinition, StageDefinition, StageKind};
+pub use definition::{
+    ApprovalDefinition, EdgeDefinition, Mode, MovesDefinition, PipelineDefinition, StageDefinition, StageKind,
+    TaskDefinition,
+};
+pub use gate::{
+    APPROVALS_MAX, Answer, Answered, Approval, Approvals, Case, EDGES_MAX, Edge, Gate, Lacking, Move, OfStage, Reader,
+    Reason, Requirement, Task, Verdict, Who, WhoRule,
+};
 pub use journey::{Entered, Journey, Visit};
+pub use plain::{Actor, Deal, DealQuestion, FieldValue, Fields, Pipeline};
 pub use stage::{Stage, StageId, Stages};

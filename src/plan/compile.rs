@@ -20,6 +20,7 @@ use crate::table::Table;
 use crate::target::{About, TargetPlan};
 
 use super::definition::{LANGUAGE_VERSION, PlanDefinition};
+use super::gates;
 use super::names::PlanNames;
 use super::peers::{self, Peers};
 use super::plan::Parts;
@@ -27,8 +28,7 @@ use super::seeing;
 use super::target_fields;
 
 pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<Parts> {
-    let definition = &owned;
-    let root = At::root();
+    let (definition, root) = (&owned, At::root());
     version(definition, root, problems);
     let Head { currency, zone, precision, rules, exchange } = Head::compile(definition, root, problems);
     let calendar = calendar(definition, root.field("calendar"), problems);
@@ -36,11 +36,12 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     let (pipelines, kinds) = kinds(definition, root, problems);
     let mut names = PlanNames::new(definition, rules, calendar, org.attributes().clone(), kinds, currency, problems);
     names.precision = precision.unwrap_or_default();
-    counts(definition, &mut names, root, problems);
-    tables(definition, &mut names, root.field("tables"), problems);
+    counts_and_tables(definition, &mut names, root, problems);
     crate::kpi::compile(&definition.kpis, &mut names, root.field("kpis"), problems);
     let OfPeople { peers, leads, may_see, may_set } =
         OfPeople::compile(&definition.org, &mut names, root.field("org"), problems);
+    let said = (&pipelines, (leads.as_ref(), peers.as_ref()));
+    let gates = gates::compile(definition, said, &mut names, root.field("pipelines"), problems);
     let targets = targets(definition, peers.as_ref(), &mut names, root.field("targets"), problems);
     let cards = section(&definition.scorecards, root.field("scorecards"), problems, |name, card, at, problems| {
         Card::compile(name, card, &mut names, at, problems)
@@ -77,6 +78,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
         calendar,
         kinds,
         pipelines,
+        gates,
         tables,
         table_names: table_ids,
         folds,
@@ -204,6 +206,12 @@ fn precision(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems)
         problems.report(Code::ValueRange, root.field("precision"), message).help("write 6 to 18; 12 is usual");
     }
     read
+}
+
+/// What is read before all that is reckoned.
+fn counts_and_tables(definition: &PlanDefinition, names: &mut PlanNames<'_>, root: At<'_>, problems: &mut Problems) {
+    counts(definition, names, root, problems);
+    tables(definition, names, root.field("tables"), problems);
 }
 
 /// Checks under which condition facts of a kind count; folds take it in as their own.

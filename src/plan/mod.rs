@@ -35,6 +35,7 @@
 mod broken;
 mod compile;
 mod definition;
+mod gates;
 mod names;
 mod overlay;
 mod overlay_apply;
@@ -46,6 +47,7 @@ mod seeing;
 mod target_fields;
 
 pub use definition::{LANGUAGE_VERSION, PLAN_BYTES_MAX, PlanDefinition};
+pub use gates::MoveGate;
 pub use names::ResultOf;
 pub(crate) use names::by_name;
 pub use overlay::{EditDefinition, Overlay};

@@ -9,10 +9,10 @@ use crate::formula::Program;
 use crate::id::{Arena, Id};
 use crate::incentive::IncentivePlan;
 use crate::kpi::{Kpi, Question, ResultName};
-use crate::log::Kinds;
+use crate::log::{KindId, Kinds};
 use crate::measure::Folds;
 use crate::org::OrgPlan;
-use crate::pipeline::Pipelines;
+use crate::pipeline::{Mode, Pipelines};
 use crate::quantity::{Currency, Precision};
 use crate::ranking::RankingPlan;
 use crate::rule::{Exchange, Rules};
@@ -21,6 +21,7 @@ use crate::table::Table;
 use crate::target::TargetPlan;
 
 use super::definition::PlanDefinition;
+use super::gates::MoveGate;
 use super::names::{ResultOf, TableNames};
 use super::overlay::Overlay;
 use super::overlay_apply::apply;
@@ -45,6 +46,7 @@ pub(super) struct Parts {
     pub org: OrgPlan,
     pub kinds: Arc<Kinds>,
     pub pipelines: Pipelines,
+    pub gates: Vec<(KindId, MoveGate)>,
     pub tables: Arena<Table>,
     pub table_names: TableNames,
     pub folds: Folds,
@@ -238,6 +240,21 @@ impl Plan {
     /// Who may see whose figures; nothing, where the plan does not say.
     pub fn may_see(&self) -> Option<&Program<Question>> {
         self.0.may_see.as_ref()
+    }
+
+    /// What its pipeline says of moves of records of a kind; nothing, where that says nothing of moves, or there is none.
+    pub fn gate(&self, kind: KindId) -> Option<&MoveGate> {
+        self.0.gates.iter().find(|(known, _)| *known == kind).map(|(_, gate)| gate)
+    }
+
+    /// Whether some pipeline says something of moves.
+    pub(crate) fn has_gates(&self) -> bool {
+        !self.0.gates.is_empty()
+    }
+
+    /// Whether some pipeline refuses moves that may not be.
+    pub(crate) fn enforces(&self) -> bool {
+        self.0.gates.iter().any(|(_, gate)| gate.mode() == Mode::Enforce)
     }
 
     /// Who may set whose targets; nothing, where the plan does not say: then everybody may, and nobody their own.

@@ -10,6 +10,9 @@ use crate::target::{HOW_WHOLE, IS_WHOLE};
 use super::names::{Context, PlanNames};
 use super::peers::{self, Peers};
 
+/// Who leads, and who is compared with whom: either may be said by the plan.
+pub(super) type Leading<'l> = (Option<&'l Program<Question>>, Option<&'l Peers>);
+
 /// What a condition on an actor and a subject asks beside what any other one may: places of [`Question::Local`].
 ///
 /// The attributes of the actor come after them.
@@ -37,7 +40,8 @@ pub(super) fn may_see(
     at: At<'_>,
     problems: &mut Problems,
 ) -> Option<Program<Question>> {
-    condition(text, "who may see cannot depend on figures, or on the time that is asked for", names, at, problems)
+    let message = "who may see cannot depend on figures, or on the time that is asked for";
+    condition(text?.as_str(), message, Context::about_seeing(), names, at, problems)
 }
 
 /// Reads the condition under which an actor may set the targets of a person or a unit.
@@ -45,7 +49,7 @@ pub(super) fn may_see(
 /// It may ask what [`may_see`] may; who leads may not depend on figures there either, for those may depend on targets.
 pub(super) fn may_set(
     text: Option<&FormulaText>,
-    (leads, peers): (Option<&Program<Question>>, Option<&Peers>),
+    leading: Leading<'_>,
     names: &mut PlanNames<'_>,
     at: At<'_>,
     problems: &mut Problems,
@@ -55,29 +59,57 @@ pub(super) fn may_set(
         return None;
     }
     let message = "who may set cannot depend on figures, or on the time that is asked for";
-    let condition = condition(text, message, names, at, problems)?;
+    let condition = condition(text?.as_str(), message, Context::about_seeing(), names, at, problems)?;
+    led_by_none(&condition, "who may set", leading, names, at, problems).then_some(condition)
+}
+
+/// Reads the condition under which an actor may move a record of an owner, who is its subject.
+///
+/// It may ask what [`may_set`] may.
+pub(super) fn may_move(
+    text: &str,
+    leading: Leading<'_>,
+    names: &mut PlanNames<'_>,
+    at: At<'_>,
+    problems: &mut Problems,
+) -> Option<Program<Question>> {
+    let message = "who may move a record cannot depend on figures, or on the time that is asked for";
+    let condition = condition(text, message, Context::about_moving(), names, at, problems)?;
+    led_by_none(&condition, "who may move a record", leading, names, at, problems).then_some(condition)
+}
+
+/// Whether a condition asks for who leads only where that depends on no figures.
+fn led_by_none(
+    condition: &Program<Question>,
+    who: &str,
+    (leads, peers): Leading<'_>,
+    names: &PlanNames<'_>,
+    at: At<'_>,
+    problems: &mut Problems,
+) -> bool {
     let mut about_leading = false;
     condition.questions(&mut |question| {
         about_leading |= matches!(question, Question::Manager | Question::Local(Seeing::LEADS));
     });
     if about_leading && leads.is_some_and(|leads| peers::asks_figures(leads, peers, names)) {
         problems
-            .report(Code::FormulaContext, at, "who may set cannot depend on figures, and who leads depends on some")
+            .report(Code::FormulaContext, at, format!("{who} cannot depend on figures, and who leads depends on some"))
             .help("let `leads` depend on attributes, such as `role = \"manager\"`");
-        return None;
+        return false;
     }
-    Some(condition)
+    true
 }
 
 fn condition(
-    text: Option<&FormulaText>,
+    text: &str,
     refused: &str,
+    context: Context,
     names: &mut PlanNames<'_>,
     at: At<'_>,
     problems: &mut Problems,
 ) -> Option<Program<Question>> {
-    names.context = Context::about_seeing();
-    let condition = compile_formula(text?.as_str(), Some(Unit::YesNo), names, at, problems);
+    names.context = context;
+    let condition = compile_formula(text, Some(Unit::YesNo), names, at, problems);
     names.context = Context::default();
     let condition = condition?;
     let mut plain = true;

@@ -6,7 +6,7 @@ use crate::document::{FormulaText, Node};
 use crate::formula::{ExprKind, FormulaErrorKind, parse};
 use crate::id::Name;
 
-use super::length::Written;
+use super::length::{HOW_HOURS, Written};
 use super::{Clock, Event, Length, Level, LevelDefinition, Starts, Timer, TimerDefinition};
 
 /// The most levels of a timer.
@@ -180,7 +180,7 @@ fn clock(
     if clock == Clock::Working && !calendar.working().is_some_and(WorkingCalendar::has_hours) {
         problems
             .report(Code::RuleNeeded, at.field("clock"), "the clock runs in working hours, and the calendar has none")
-            .help("write `\"hours\": { \"days\": \"mon .. fri\", \"from\": \"09:00\", \"to\": \"17:00\" }` under `calendar`");
+            .help(HOW_HOURS);
     }
     clock
 }

@@ -4,7 +4,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::calendar::FiscalCalendar;
+use crate::calendar::{FiscalCalendar, WorkingCalendar};
 use crate::diagnostic::{At, Code, Problems};
 use crate::formula::{DurationUnit, ExprKind, parse};
 use crate::quantity::{Outcome, Why};
@@ -13,6 +13,10 @@ use super::Clock;
 
 /// The longest duration of a timer, in days, or in working hours that would fill so many days.
 pub const DAYS_MAX: u32 = 36_525;
+
+/// How working hours are declared.
+pub(super) const HOW_HOURS: &str =
+    "write `\"hours\": { \"days\": \"mon .. fri\", \"from\": \"09:00\", \"to\": \"17:00\" }` under `calendar`";
 
 /// How long something takes, by the clock that counts it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +42,22 @@ impl Length {
         }
     }
 
+    /// Reads a duration, in working time where its unit is one; reports a text that is none, and working time where the calendar
+    /// has no working hours.
+    pub fn read(text: &str, calendar: &FiscalCalendar, at: At<'_>, problems: &mut Problems) -> Option<Length> {
+        let written = Written::read(text, at, problems)?;
+        let clock = if written.is_working() { Clock::Working } else { Clock::Calendar };
+        if clock == Clock::Working && !calendar.working().is_some_and(WorkingCalendar::has_hours) {
+            problems
+                .report(Code::RuleNeeded, at, "it is working time, and the calendar has no working hours")
+                .help(HOW_HOURS);
+            return None;
+        }
+        written.length(clock, at, problems)
+    }
+
     /// Whether it is shorter than another one, where that can be told without a calendar.
-    pub(super) fn is_shorter(self, other: Length) -> bool {
+    pub fn is_shorter(self, other: Length) -> bool {
         match (self, other) {
             (Length::Time(a), Length::Time(b)) | (Length::WorkingTime(a), Length::WorkingTime(b)) => a < b,
             (Length::WorkingDays(a), Length::WorkingDays(b)) => a < b,

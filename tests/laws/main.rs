@@ -17,6 +17,7 @@ mod ledger;
 mod list;
 mod log;
 mod margins;
+mod moves;
 mod parts;
 mod quantity;
 mod query;

@@ -23,7 +23,7 @@ const STAGES: [(&str, StageKind); 4] =
 
 fn empty_log() -> Log {
     let stage = |(id, kind): (&str, StageKind)| StageDefinition { id: id.to_owned(), kind, ..Default::default() };
-    let b2b = PipelineDefinition { stages: STAGES.map(stage).into() };
+    let b2b = PipelineDefinition { stages: STAGES.map(stage).into(), ..PipelineDefinition::default() };
     let fields =
         |fields: &[(&str, &str)]| fields.iter().map(|(name, of)| ((*name).to_owned(), (*of).to_owned())).collect();
     let deal = RecordDefinition {

@@ -62,7 +62,7 @@ fn refusals_teach() {
         ),
         (
             said("adjust", "x"),
-            "set: `adjust` has neither `set` nor `add` nor `times`\n  help: write one of them: the amount that holds instead, what is added, or a factor such as `110%`".to_owned(),
+            "set: `adjust` has neither `set` nor `add`, `times` or `carry`\n  help: write one of them: the amount that holds instead, what is added, a factor such as `110%`, or the period whose shortfall or surplus is carried into this one".to_owned(),
         ),
         (
             said("adjust", "x").set("set", "1").set("times", "2"),

@@ -99,11 +99,11 @@ const WRONG: &[(&str, &[&str])] = &[
                write one first: `{ \"id\": \"new\", \"kind\": \"open\" }`"],
     ),
     (
-        r#""pipelines": { "b2b": { "stages": [{ "id": "new", "kind": "opne", "tasks": [] }, { "kind": "won" }] } }"#,
+        r#""pipelines": { "b2b": { "stages": [{ "id": "new", "kind": "opne", "chores": [] }, { "kind": "won" }] } }"#,
         &[
             "document.missing_field pipelines.b2b.stages[1].id: `id` is missing\n  help: write `\"id\": …` here",
-            "document.unknown_field pipelines.b2b.stages.new.tasks: `tasks` is not known here\n  help: there are `category`, \
-                 `id`, `kind`, `probability`",
+            "document.unknown_field pipelines.b2b.stages.new.chores: `chores` is not known here\n  help: there are `category`, \
+                 `id`, `kind`, `may_start`, `probability`, `requires`, `stay`, `tasks`",
             "document.unknown_word pipelines.b2b.stages.new.kind: `opne` is none of `open`, `won`, `lost`, \
                  `invalid`\n  help: did you mean `open`?",
         ],

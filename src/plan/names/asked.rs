@@ -53,6 +53,7 @@ impl Names for PlanNames<'_> {
         if self.context.seeing {
             known.extend(["actor", "subject"].map(str::to_owned));
             known.extend(self.attributes.iter().map(|(_, name, _)| format!("actor.{name}")));
+            known.extend(self.context.owning.then(|| "owner".to_owned()));
         }
         for (_, word, _) in &PeriodFact::ALL {
             known.push(format!("period.{word}"));

@@ -111,6 +111,8 @@ pub(super) struct Context {
     pub(super) credit: Option<CreditedAs>,
     /// Whether there are an `actor`, who asks, and a `subject`, who is asked about.
     seeing: bool,
+    /// Whether the subject is called `owner` too.
+    owning: bool,
 }
 
 impl Context {
@@ -122,6 +124,11 @@ impl Context {
     /// A condition on who may see whom.
     pub(super) fn about_seeing() -> Context {
         Context { seeing: true, ..Context::default() }
+    }
+
+    /// A condition on who may move a record: its owner is the subject.
+    pub(super) fn about_moving() -> Context {
+        Context { seeing: true, owning: true, ..Context::default() }
     }
 
     /// Where a formula may have a `base`.
@@ -261,6 +268,11 @@ impl<'d> PlanNames<'d> {
         Some((id, self.kpis[id].formula.unit))
     }
 
+    /// Whether people have roles: a text that is known of them.
+    pub(super) fn has_roles(&self) -> bool {
+        self.attributes.find("role").and_then(|role| self.attributes.unit(role)) == Some(Unit::Text)
+    }
+
     fn attribute(&self, name: &str) -> Option<Meaning<Question>> {
         let id = self.attributes.find(name)?;
         Some(Meaning { question: Question::Attribute(id), unit: self.attributes.unit(id)? })
@@ -283,6 +295,9 @@ impl<'d> PlanNames<'d> {
             ("base", Some(unit)) => return Some(Meaning { question: Question::Local(0), unit }),
             ("as_of", _) => return Some(Meaning { question: Question::AsOf, unit: Unit::Date }),
             ("active", _) => return Some(Meaning { question: Question::Active, unit: Unit::Ratio }),
+            ("owner", _) if self.context.owning => {
+                return Some(Meaning { question: Question::Local(Seeing::SUBJECT), unit: Unit::Person });
+            }
             ("actor" | "subject", _) if self.context.seeing => {
                 let local = if name == "actor" { Seeing::ACTOR } else { Seeing::SUBJECT };
                 return Some(Meaning { question: Question::Local(local), unit: Unit::Person });
@@ -296,6 +311,7 @@ impl<'d> PlanNames<'d> {
         let (first, rest) = path.split_once('.').filter(|_| self.context.attains.is_none())?;
         match first {
             "subject" => self.attribute(rest),
+            "owner" if self.context.owning => self.attribute(rest),
             "actor" if self.context.seeing => {
                 let id = self.attributes.find(rest)?;
                 let question = Question::Local(Seeing::ATTRIBUTES.saturating_add(id.index()));

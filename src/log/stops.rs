@@ -1,0 +1,126 @@
+//! The history of a record: the stages that it entered, who owned it, what touched it, each with its entry.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::id::Key;
+use crate::pipeline::StageId;
+
+use super::columns::{Cell, day_of, instant_of};
+use super::record::Record;
+use super::records::Told;
+use super::schema::{MOVE, field};
+use super::store::index;
+
+/// A stage that a record entered, and the entry that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stop<'s> {
+    /// The stage.
+    pub stage: StageId,
+    /// The day.
+    pub on: NaiveDate,
+    /// The instant, where one is written.
+    pub at: Option<DateTime<Utc>>,
+    /// The entry: a move, or an entry of the record.
+    pub entry: &'s Key,
+    /// Who says it.
+    pub by: Option<&'s Key>,
+    /// Why.
+    pub why: Option<&'s str>,
+    /// Whether it is said to be against the rules.
+    pub overrides: bool,
+}
+
+/// Something that was said of a record, or done about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Touch<'s> {
+    /// The day.
+    pub on: NaiveDate,
+    /// The instant, where one is written.
+    pub at: Option<DateTime<Utc>>,
+    /// The entry.
+    pub entry: &'s Key,
+}
+
+/// Who owns a record from a moment on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owned<'s> {
+    /// When, and by which entry.
+    pub since: Touch<'s>,
+    /// Who; nobody, where it was taken away.
+    pub owner: Option<&'s Key>,
+}
+
+impl<'s> Record<'s> {
+    /// The stages that it entered, in order: the first is that in which it opened. None, where its kind has no pipeline.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use attain::{Engine, Plan};
+    /// # let plan = Plan::from_json(br#"{
+    /// #   "attain": 1, "name": "Stops", "currency": "EUR", "org": { "trees": { "sales": ["company"] } },
+    /// #   "records": { "deal": { "whose": "owner", "pipeline": "p", "fields": { "owner": "person" } } },
+    /// #   "pipelines": { "p": { "stages": [ { "id": "lead", "kind": "open" }, { "id": "won", "kind": "won" } ] } } }"#)?;
+    /// let mut engine = Engine::new(plan);
+    /// engine.record_jsonl(br#"
+    ///   {"kind":"deal","id":"d1","on":"2026-03-02","owner":"ann","by":"ann"}
+    ///   {"kind":"move","id":"m1","on":"2026-03-09","of":"d1","to":"won","by":"bob"}
+    /// "#, None);
+    /// let (deal, kind) = engine.plan().kinds().find("deal").unwrap();
+    /// let standing = engine.log().standing(engine.log().len());
+    /// let stops: Vec<String> = standing.records(deal).next().unwrap().stops()
+    ///     .map(|stop| format!("{} {} {}", stop.on, stop.entry, stop.by.unwrap()))
+    ///     .collect();
+    /// assert_eq!(stops, ["2026-03-02 d1 ann", "2026-03-09 m1 bob"]);
+    /// # assert!(kind.stages().is_some());
+    /// # Ok::<(), attain::Problems>(())
+    /// ```
+    pub fn stops(self) -> impl Iterator<Item = Stop<'s>> {
+        let entered = self.entered().iter();
+        entered.zip(self.entries()).filter_map(move |(entered, told)| {
+            let touch = self.touch(told)?;
+            let log = &self.standing().log;
+            let content = self.standing().corrections.content(told.own);
+            let line = log.line(content)?;
+            let moves = log.tables.get(MOVE).filter(|_| line.table() == MOVE);
+            let said = moves.and_then(|table| table.column(field::MOVE_OVERRIDE)?.cell(line.row()));
+            Some(Stop {
+                stage: entered.stage,
+                on: touch.on,
+                at: touch.at,
+                entry: touch.entry,
+                by: log.by(line),
+                why: log.why(line).map(AsRef::as_ref),
+                overrides: matches!(said, Some(Cell::YesNo(true))),
+            })
+        })
+    }
+
+    /// What touched it, in order: facts of the kinds that its own kind names, or else its own entries.
+    pub fn touches(self) -> impl Iterator<Item = Touch<'s>> {
+        self.told().iter().filter_map(move |told| self.touch(told))
+    }
+
+    /// Who owned it, from when on, in order; nothing, where its kind says of none.
+    pub fn owners(self) -> Vec<Owned<'s>> {
+        let mut owners: Vec<Owned<'s>> = Vec::new();
+        let Some(column) = self.kind().whose().and_then(|whose| self.column(whose)) else { return owners };
+        for change in self.all_changes() {
+            let owner = match column.cell(index(change.row)) {
+                None => continue,
+                Some(Cell::Null) => None,
+                Some(_) => column.code(index(change.row)).and_then(|code| self.standing().person(code)),
+            };
+            let told = Told { day: change.day, at: change.at, own: change.own };
+            if owners.last().is_none_or(|last| last.owner != owner) {
+                owners.extend(self.touch(&told).map(|since| Owned { since, owner }));
+            }
+        }
+        owners
+    }
+
+    fn touch(self, told: &Told) -> Option<Touch<'s>> {
+        let entry = self.standing().log.key(told.own)?;
+        Some(Touch { on: day_of(told.day)?, at: told.at.and_then(instant_of), entry })
+    }
+}
