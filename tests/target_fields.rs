@@ -251,26 +251,6 @@ fn other_facts_that_have_the_field_are_told_apart_by_it_too() {
 }
 
 #[test]
-fn other_facts_that_have_the_field_are_told_apart_by_it_too() {
-    let mut engine = company(
-        "",
-        r#""fields": ["family"], "on_change": "respread", "split": [
-            { "over": "family", "values": ["bikes", "helmets"], "by": "count(lead)[last_year year]" } ]"#,
-    );
-    for (id, family) in [("l1", "bikes"), ("l2", "bikes"), ("l3", "bikes"), ("l4", "helmets")] {
-        record(
-            &mut engine,
-            &format!(r#"{{"kind":"lead","id":"{id}","on":"2023-06-01","rep":"ann","family":"{family}"}}"#),
-        );
-    }
-    set(&mut engine, "t1", "company", "2024-Q1", "1000", "");
-    rows(
-        &engine,
-        &[("company", "bikes", ["750", "–", "–", "–", "750"]), ("company", "helmets", ["250", "–", "–", "–", "250"])],
-    );
-}
-
-#[test]
 fn a_target_of_a_part_stands_by_itself_where_it_is_not_cut() {
     let kpis = r#", "bike_rate": { "formula": "attainment(revenue, family: \"bikes\")" },
         "bike_gap": { "formula": "gap(revenue, family: \"bikes\")" },
