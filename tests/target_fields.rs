@@ -246,7 +246,10 @@ fn other_facts_that_have_the_field_are_told_apart_by_it_too() {
     set(&mut engine, "t1", "company", "2024-Q1", "1000", "");
     rows(
         &engine,
-        &[("company", "bikes", ["750", NONE, NONE, NONE, "750"]), ("company", "helmets", ["250", NONE, NONE, NONE, "250"])],
+        &[
+            ("company", "bikes", ["750", NONE, NONE, NONE, "750"]),
+            ("company", "helmets", ["250", NONE, NONE, NONE, "250"]),
+        ],
     );
 }
 

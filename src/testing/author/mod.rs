@@ -11,6 +11,7 @@ mod record;
 mod result;
 mod shape;
 mod table;
+mod target;
 
 use crate::diagnostic::{At, Problems};
 use crate::document::{Node, Read};
@@ -95,6 +96,8 @@ struct Kpi {
     has_targets: bool,
     /// Whether its targets have a pace.
     paced: bool,
+    /// Whether it asks for a target, or a KPI that it names does.
+    asks_targets: bool,
     /// Whether it folds facts or groups, or a KPI that it names does: there is a sample.
     counts: bool,
 }
@@ -115,6 +118,8 @@ struct Has {
     hours: bool,
     peers: bool,
     leads: bool,
+    /// A table of how much each period of a year counts.
+    season: bool,
 }
 
 /// Writes a plan, and knows what has been written.
@@ -182,6 +187,7 @@ impl Author {
         sections.push(("records", named(records)));
         sections.push(("pipelines", pipelines));
         let mut tables = self.some_tables();
+        tables.extend(self.season());
         let (kpis, targets) = self.some_kpis();
         sections.push(("kpis", kpis));
         sections.push(("targets", targets));
