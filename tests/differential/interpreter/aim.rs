@@ -9,6 +9,7 @@ use attain::id::{Key, Name};
 use attain::target::{Blank, Closing, Deed, Event, Ledger, OfFields, Setting as Set};
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::cut;
 use super::ground::{Known, fraction, holder, node, texts};
 use super::said::Setting;
 use super::value::{Number, big, code, number};
@@ -90,9 +91,29 @@ impl Interpreter<'_> {
         let target = of_kpi.next().unwrap();
         let texts = texts(self, kpi);
         let mut ledger = Ledger::new(target, &self.calendar);
+        let mut closings: Vec<Closing> = Vec::new();
+        let mut before: Vec<cut::Had> = Vec::new();
+        let targets = self.plan.targets.get(kpi).unwrap();
+        let house = self.plan.rules.as_ref().and_then(|rules| rules.rounding.as_ref());
+        let rounding = targets.rounding.as_ref().or(house).unwrap();
         for said in self.what_is_said(kpi, level) {
-            let then = self.earlier((said.known, said.on));
-            ledger.take(&said.event, &Known { then, target, texts: &texts });
+            let known = Known { then: self.earlier((said.known, said.on)), target, texts: &texts };
+            let found = ledger.findings().len();
+            ledger.take(&said.event, &known);
+            let after: Vec<cut::Had> = ledger.slots().map(|(who, slot)| (node(who), slot.clone())).collect();
+            match &said.event {
+                Event::Close(closing) => {
+                    assert_eq!(before, after, "what is closed stays");
+                    closings.push(closing.clone());
+                }
+                Event::Set(setting) => {
+                    let found = ledger.findings()[found..].iter().map(|finding| finding.what.code()).collect();
+                    let (step, odd, closings) = (number(&rounding.to), rounding.odd, &closings);
+                    let (before, after, known) = (&before, &after, &known);
+                    cut::Taken { setting, before, after, known, targets, closings, step, odd, found }.check();
+                }
+            }
+            before = after;
         }
         let part = |(who, slot): (&attain::target::Holder, &attain::target::Slot)| Part {
             who: node(who),

@@ -4,6 +4,7 @@
 //! they are written; values have no units; the calendar alone is the crate's own, which has laws of its own.
 
 mod aim;
+mod cut;
 mod exchange;
 mod fold;
 mod formula;
@@ -19,6 +20,7 @@ mod said;
 mod table;
 mod target;
 pub(crate) mod value;
+mod weights;
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
