@@ -188,7 +188,8 @@ fn cut_targets(story: &Story, reached: &mut BTreeMap<&'static str, usize>) {
         }
     }
     for what in here {
-        *reached.entry(what).or_default() += 1;
+        let count = reached.entry(what).or_default();
+        *count = count.saturating_add(1);
     }
 }
 

@@ -27,11 +27,13 @@ impl Author {
             let (groups, counts) = (self.groups, self.counts(&formula));
             let has_targets = index == 0 || (matches!(is, Is::Pure | Is::Money | Is::Duration) && self.dice.chance(25));
             let paced = has_targets && self.dice.chance(70);
-            let asks_targets = self.asks_targets(&formula);
+            if self.asks_targets(&formula) {
+                self.asking.push(name.clone());
+            }
             let mut fields = vec![("formula", text(formula.clone()))];
             self.beside(is, counts, has_targets, &mut fields);
             kpis.push((name.clone(), map(fields)));
-            self.kpis.push(Kpi { name: name.clone(), is, groups, has_targets, paced, counts, asks_targets });
+            self.kpis.push(Kpi { name: name.clone(), is, groups, has_targets, paced, counts });
             if has_targets {
                 let target = self.target_plan(paced, is, &formula);
                 targets.push((name, target));

@@ -96,8 +96,6 @@ struct Kpi {
     has_targets: bool,
     /// Whether its targets have a pace.
     paced: bool,
-    /// Whether it asks for a target, or a KPI that it names does.
-    asks_targets: bool,
     /// Whether it folds facts or groups, or a KPI that it names does: there is a sample.
     counts: bool,
 }
@@ -118,8 +116,6 @@ struct Has {
     hours: bool,
     peers: bool,
     leads: bool,
-    /// A table of how much each period of a year counts.
-    season: bool,
 }
 
 /// Writes a plan, and knows what has been written.
@@ -144,6 +140,10 @@ struct Author {
     full_names: bool,
     /// Whether there is a base, in money.
     has_base: bool,
+    /// Whether there is a table of how much each period of a year counts.
+    has_season: bool,
+    /// The KPIs that ask for a target, or name one that does.
+    asking: Vec<String>,
 }
 
 impl Author {
@@ -163,6 +163,8 @@ impl Author {
             groups: 0,
             full_names: false,
             has_base: false,
+            has_season: false,
+            asking: Vec::new(),
         }
     }
 

@@ -77,14 +77,14 @@ impl Author {
 
     /// A table of how much each period of a year counts, sometimes: less in its first half.
     pub(super) fn season(&mut self) -> Option<(String, Node)> {
-        self.has.season = self.dice.chance(50);
+        self.has_season = self.dice.chance(50);
         let indices = |from: i64, to: i64| Node::List((from..=to).map(Node::from).collect());
         let rows = vec![
             map([("index", indices(1, 3)), ("weight", Node::from(20))]),
             map([("index", indices(4, 12)), ("weight", Node::from(40))]),
         ];
         let table = map([("keys", texts(["index"])), ("read", text("only")), ("rows", Node::List(rows))]);
-        self.has.season.then(|| ("season".to_owned(), table))
+        self.has_season.then(|| ("season".to_owned(), table))
     }
 
     /// A table of days: of a range the last one is not in it.

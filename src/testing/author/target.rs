@@ -43,7 +43,7 @@ impl Author {
             fields.push(("blank", text(self.dice.word(&["keep", "clear"]))));
         }
         if self.dice.chance(15) {
-            let ramp = if self.has.season { "100% - 0.5% * season(period.index)" } else { "active" };
+            let ramp = if self.has_season { "100% - 0.5% * season(period.index)" } else { "active" };
             fields.push(("factor", text(if self.dice.chance(50) { "active" } else { ramp })));
         }
         map(fields)
@@ -169,7 +169,7 @@ impl Author {
 
     fn time_figure(&mut self) -> String {
         let found = match self.dice.below(8) {
-            0 | 1 if self.has.season => Some("season(period.index)".to_owned()),
+            0 | 1 if self.has_season => Some("season(period.index)".to_owned()),
             2 => Some("period.index".to_owned()),
             3 if self.has.hours => Some("period.workdays".to_owned()),
             4 | 5 => self.sold(Is::Money),
@@ -180,7 +180,8 @@ impl Author {
 
     /// What was sold in a time before: a KPI that asks for no target, or a plain sum.
     fn sold(&mut self, is: Is) -> Option<String> {
-        let fitting = self.kpis.iter().filter(|kpi| kpi.is == is && !kpi.asks_targets && kpi.groups == 0);
+        let fitting =
+            self.kpis.iter().filter(|kpi| kpi.is == is && !self.asking.contains(&kpi.name) && kpi.groups == 0);
         let fitting: Vec<String> = fitting.map(|kpi| kpi.name.clone()).collect();
         let window = self.dice.word(&["last_year", "last 90 days", "last 12 months", "prior", "last_year year", "all"]);
         let facts: Vec<String> = self.kinds.iter().filter(|kind| kind.record.is_none()).map(money_of).collect();
@@ -222,11 +223,11 @@ impl Author {
                 }
                 ExprKind::Path(path) => {
                     let named = path.first().map(|first| first.text.as_ref());
-                    self.kpis.iter().any(|kpi| kpi.asks_targets && Some(kpi.name.as_str()) == named)
+                    self.asking.iter().any(|kpi| Some(kpi.as_str()) == named)
                 }
                 ExprKind::At { scope: crate::formula::Scope::Path(path), .. } => {
                     let named = path.first().map(|first| first.text.as_ref());
-                    self.kpis.iter().any(|kpi| kpi.asks_targets && Some(kpi.name.as_str()) == named)
+                    self.asking.iter().any(|kpi| Some(kpi.as_str()) == named)
                 }
                 _ => false,
             };

@@ -147,10 +147,6 @@ impl Taken<'_, '_> {
         Some(add(counting.map(|slot| big(slot.amount().unwrap()))))
     }
 
-    fn has(&self, all: &[Had], (who, slot): &Had) -> bool {
-        all.iter().any(|(other, known)| other == who && known == slot)
-    }
-
     /// All that is promised; a panic, where it does not hold.
     pub(crate) fn check(&self) {
         let (who, time, of) = (self.who(), self.setting.period, self.of());
@@ -177,7 +173,7 @@ impl Taken<'_, '_> {
         let members = on_change != OnChange::Keep || changed.is_none();
         if !members {
             for (other, slot) in self.before.iter().filter(|(other, _)| *other != who) {
-                assert!(self.has(self.after, &(other.clone(), slot.clone())), "what members have stays: {other:?}");
+                assert!(self.after.contains(&(other.clone(), slot.clone())), "what members have stays: {other:?}");
             }
         }
         let whole = match changed {
@@ -221,7 +217,7 @@ impl Taken<'_, '_> {
             let closed = is_leaf && self.is_closed(other, slot.period);
             let over = *other == who && is_leaf && !is_clear && self.is_over(slot.period);
             if elsewhere || pinned || closed || over {
-                assert!(self.has(self.after, had), "{other:?} in {:?} stays", slot.period);
+                assert!(self.after.contains(had), "{other:?} in {:?} stays", slot.period);
             }
         }
     }
@@ -265,7 +261,9 @@ impl Taken<'_, '_> {
             Ok(_) if !is_cut => assert!(is_limited || is_apart, "nothing keeps it from being cut"),
             Ok(cuts) => {
                 let alone = cuts.len() == 1 && !is_limited && !is_apart;
-                cuts.iter().for_each(|one| self.hold(one, leaves, alone));
+                for one in &cuts {
+                    self.hold(one, leaves, alone);
+                }
             }
         }
     }

@@ -135,7 +135,7 @@ impl Ground for Known<'_, '_> {
     }
 
     fn figure(&self, formula: &Program<Question>, whose: &Holder, when: Period) -> Outcome<Fraction> {
-        self.figure_of(formula, (whose, when, &Default::default()))
+        self.figure_of(formula, (whose, when, &attain::target::OfFields::default()))
     }
 
     fn figure_of(&self, formula: &Program<Question>, (whose, when, of): Spot<'_>) -> Outcome<Fraction> {

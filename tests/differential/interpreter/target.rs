@@ -76,7 +76,7 @@ impl Interpreter<'_> {
     fn own(&self, kpi: &str, level: &str, place: &Place) -> Out<Amounts> {
         let had = self.had(kpi, level);
         let mine: Vec<Part> = had.parts.iter().filter(|part| part.who == place.whose).cloned().collect();
-        let mine = self.within(kpi, level, mine, place)?;
+        let mine = self.within(kpi, level, &mine, place)?;
         let is_person = matches!(place.whose, Node::Person(_));
         mine.into_iter().map(|part| if is_person { self.times(kpi, part) } else { Ok(counted(part)) }).collect()
     }
@@ -86,8 +86,9 @@ impl Interpreter<'_> {
         let Node::Unit(unit) = &place.whose else { return self.own(kpi, level, place) };
         let had = self.had(kpi, level);
         let people = had.parts.iter().filter(|part| matches!(part.who, Node::Person(_)));
-        let here = people.filter_map(|part| Some(Part { amount: self.part(kpi, unit, part)?, ..part.clone() }));
-        let here = self.within(kpi, level, here.collect(), place)?;
+        let here: Vec<Part> =
+            people.filter_map(|part| Some(Part { amount: self.part(kpi, unit, part)?, ..part.clone() })).collect();
+        let here = self.within(kpi, level, &here, place)?;
         here.into_iter().map(|part| self.times(kpi, part)).collect()
     }
 
@@ -96,9 +97,10 @@ impl Interpreter<'_> {
         let Some(factor) = &self.plan.targets.get(kpi).unwrap().factor else { return Ok(counted(part)) };
         let Node::Person(who) = &part.who else { panic!("{part:?} is of no person") };
         let is_there = part.from.iter_days().take_while(|day| *day < part.to).any(|day| self.is_member(who, day));
-        let times = match is_there {
-            true => self.text(factor.as_str(), &Place::period(part.who.clone(), part.period))?.amount()?,
-            false => zero(),
+        let times = if is_there {
+            self.text(factor.as_str(), &Place::period(part.who.clone(), part.period))?.amount()?
+        } else {
+            zero()
         };
         let amount = fitted(&part.amount * times, self.precision)?;
         Ok(counted(Part { amount, ..part }))
@@ -106,7 +108,7 @@ impl Interpreter<'_> {
 
     /// The targets of which the periods lie wholly inside a time, but those that lie in a longer one of the same person, or of
     /// what they are a part of, which does.
-    fn within(&self, kpi: &str, level: &str, parts: Vec<Part>, place: &Place) -> Out<Vec<Part>> {
+    fn within(&self, kpi: &str, level: &str, parts: &[Part], place: &Place) -> Out<Vec<Part>> {
         let inside = |part: &Part| place.from <= part.from && part.to <= place.to;
         let around = |part: &Part| part.from <= place.from && place.to <= part.to;
         // A time of no days has no day in common with anything.
