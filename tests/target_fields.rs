@@ -13,7 +13,8 @@ use attain::trace::Language;
 use common::{engine, figure, member, record, told, units, view, when, whose};
 
 const ORDERS: &str = r#""facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money", "family": "text", "产品线": "text" } },
-                   "call": { "whose": "rep", "fields": { "rep": "person", "minutes": "number" } } }"#;
+                   "call": { "whose": "rep", "fields": { "rep": "person", "minutes": "number" } },
+                   "lead": { "whose": "rep", "fields": { "rep": "person", "family": "text" } } }"#;
 
 fn plan(kpis: &str, targets: &str) -> String {
     format!(
@@ -224,6 +225,31 @@ fn the_value_at_hand_is_looked_up_and_figures_that_do_not_know_it_are_those_of_e
     assert_eq!(
         ["company", "north", "ann", "bob", "cid"].map(|who| of(who, "helmets")),
         ["250", "200", "100", "100", "50"]
+    );
+}
+
+const NONE: &str = "undefined: no target";
+
+#[test]
+fn other_facts_that_have_the_field_are_told_apart_by_it_too() {
+    let mut engine = company(
+        "",
+        r#""fields": ["family"], "on_change": "respread", "split": [
+            { "over": "family", "values": ["bikes", "helmets"], "by": "count(lead)[last_year year]" } ]"#,
+    );
+    for (id, family) in [("l1", "bikes"), ("l2", "bikes"), ("l3", "bikes"), ("l4", "helmets")] {
+        record(
+            &mut engine,
+            &format!(r#"{{"kind":"lead","id":"{id}","on":"2023-06-01","rep":"ann","family":"{family}"}}"#),
+        );
+    }
+    set(&mut engine, "t1", "company", "2024-Q1", "1000", "");
+    rows(
+        &engine,
+        &[
+            ("company", "bikes", ["750", NONE, NONE, NONE, "750"]),
+            ("company", "helmets", ["250", NONE, NONE, NONE, "250"]),
+        ],
     );
 }
 

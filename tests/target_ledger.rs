@@ -425,6 +425,18 @@ fn three_levels_are_cut_each_by_its_own_rule() {
 }
 
 #[test]
+fn what_is_set_for_less_than_a_part_is_in_that_part() {
+    let world = company();
+    let plan = by_one(OnChange::Respread, vec![split(QUARTER, None)]);
+    let mut ledger = Ledger::new(&plan, calendar());
+    say(&mut ledger, &world, "t1", unit("company"), "2024-02", whole(50));
+    say(&mut ledger, &world, "t2", unit("company"), "2024", whole(400));
+    rows(&ledger, &[("company", "100 100 100 100 400")]);
+    let february = ledger.amount(&unit("company"), period("2024-02").span()).unwrap();
+    assert_eq!(february, Some(Fraction::whole(50)));
+}
+
+#[test]
 fn absolute_parts_are_what_they_say_whatever_they_add_up_to() {
     let world = company().figure_is(3, "ann", Ok(Fraction::whole(40))).figure_is(3, "bob", Ok(Fraction::whole(70)));
     let mut say_themselves = split(of(1), Some(3));

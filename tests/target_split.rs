@@ -107,6 +107,17 @@ fn raised_in_july_what_is_over_stays_and_the_rest_is_cut_anew() {
 }
 
 #[test]
+fn where_nothing_counts_of_what_is_open_it_is_cut_evenly_if_the_plan_says_so() {
+    // All was sold in the second quarter, which is over in July.
+    let by =
+        r#""on_change": "respread", "split": [ { "over": "quarter", "by": "revenue[last_year]", "nothing": "even" } ]"#;
+    let mut engine = year(by);
+    rows(&engine, &[("company", ["0", "1000", "0", "0", "1000"])]);
+    set(&mut engine, "t2", "2024-07-01", "company", "2024", "1120");
+    rows(&engine, &[("company", ["0", "1000", "60", "60", "1120"])]);
+}
+
+#[test]
 fn what_is_closed_stays_although_it_is_not_over() {
     let mut engine = year(SPLIT);
     record(&mut engine, r#"{"kind":"close","id":"c1","on":"2024-01-01","of":"revenue","period":"2024-Q4"}"#);

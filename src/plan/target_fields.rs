@@ -4,7 +4,7 @@ use crate::diagnostic::{At, Code, Problems};
 use crate::formula::Program;
 use crate::id::{Arena, Id, Name};
 use crate::kpi::{Kpi, Question};
-use crate::log::{FieldType, KindId};
+use crate::log::{FieldType, Kind, KindId};
 use crate::measure::Folds;
 use crate::target::{Over, TargetField, TargetPlan};
 
@@ -137,7 +137,8 @@ pub(super) fn are_known(plan: &TargetPlan, names: &PlanNames<'_>, at: At<'_>, pr
         let Some(field) = plan.fields.get(field).map(|field| field.name.as_str()) else { continue };
         for formula in split.formulas() {
             let kinds = Folded::of(names, formula);
-            let lacking = kinds.iter().map(|kind| &names.kinds[*kind]).find(|kind| kind.field(field).is_none());
+            let is_text = |kind: &&Kind| kind.field(field).is_some_and(|(_, known)| known.ty() == FieldType::Text);
+            let lacking = kinds.iter().map(|kind| &names.kinds[*kind]).find(|kind| !is_text(kind));
             if let Some(kind) = lacking {
                 let message =
                     format!("`{}` has no field `{field}`, so every value of it has the same figure", kind.name());

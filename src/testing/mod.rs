@@ -11,7 +11,9 @@
 //!
 //! What is in them follows from a seed. A plan has KPIs with all that may be said beside a formula, up to two kinds of
 //! records that go through pipelines, lengths of time, dates, people and units as values, tables of every way to be
-//! read and of keys of every unit, and, nearly every second time, a rule for amounts in other currencies. A log has
+//! read and of keys of every unit, nearly every second time a rule for amounts in other currencies, and targets that
+//! are cut over periods, members and fields, by what was before, evenly or within limits. A log has targets of units and
+//! of longer periods, pinned ones and blank ones, adjustments, times that are closed and opened, what people commit to,
 //! rates, records that open, change and move (some of it twice on a day, some of something that is not there), and
 //! corrections of any of that. A test of the crate counts how often each of these occurs, and how many figures have a
 //! value.

@@ -31,7 +31,7 @@ pub struct Size {
     pub people: usize,
     /// Facts.
     pub facts: usize,
-    /// Targets.
+    /// Targets; of those that are cut, half as many changes.
     pub targets: usize,
     /// Corrections.
     pub corrections: usize,

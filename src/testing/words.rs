@@ -74,6 +74,9 @@ pub(super) const PEOPLE: &[&str] = &[
 /// What a text says.
 pub(super) const TEXTS: &[&str] = &["won", "lost", "void", "Nord", "西", "a \"b\"", ""];
 
+/// Values by which the targets of parts of the facts are told apart.
+pub(super) const FIELD_VALUES: &[&str] = &["won", "lost", "Nord"];
+
 /// Roles of people.
 pub(super) const ROLES: &[&str] = &["rep", "rep", "manager", "head"];
 

@@ -145,11 +145,7 @@ fn check(view: &View, naive: &Interpreter<'_>, time: Time, whose: Whose, node: &
     for kpi in plan.targets.keys() {
         let figures = view.target(kpi, whose, when).unwrap();
         note(&format!("target {kpi}"), said(&figures.counts), naive.target(kpi, "target", &place).map(V::Number));
-        note(
-            &format!("own target {kpi}"),
-            said(&figures.own),
-            naive.own_target(kpi, "target", node, &place).map(V::Number),
-        );
+        note(&format!("own target {kpi}"), said(&figures.own), naive.own_target(kpi, "target", &place).map(V::Number));
         let coverage = said(&figures.coverage);
         let attained = said(&view.attainment(kpi, whose, when).unwrap());
         note(&format!("attainment {kpi}"), attained, naive.attainment(kpi, &place));

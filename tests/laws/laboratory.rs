@@ -14,6 +14,7 @@ use attain::formula::{Expr, ExprKind, Scope, parse};
 use attain::kpi::When;
 use attain::log::{Batch, ColumnSlice, Entry, EntryIds, Values};
 use attain::plan::PlanDefinition;
+use attain::target::ByDefinition;
 use attain::testing::laws::Answers;
 use attain::testing::{Size, Story};
 use attain::{Engine, Plan, View};
@@ -73,12 +74,26 @@ fn named(expr: &Expr, plan: &PlanDefinition) -> BTreeSet<String> {
     found
 }
 
+/// The formulas by which the targets of a KPI are cut.
+fn cut_by(plan: &PlanDefinition, kpi: &str) -> Vec<String> {
+    let mut formulas = Vec::new();
+    for split in plan.targets.get(kpi).into_iter().flat_map(|target| &target.split) {
+        match &split.by {
+            None => {}
+            Some(ByDefinition::One(text)) => formulas.push(text.as_str().to_owned()),
+            Some(ByDefinition::Blend(all)) => formulas.extend(all.iter().map(|one| one.by.as_str().to_owned())),
+        }
+    }
+    formulas
+}
+
 /// A plan with one KPI, and what that needs.
 fn only(plan: &PlanDefinition, kpi: &str) -> PlanDefinition {
     let mut needed = BTreeSet::from([kpi.to_owned()]);
     loop {
-        let formulas = needed.iter().map(|name| plan.kpis.get(name).unwrap().formula.as_str());
-        let more: Vec<String> = formulas.flat_map(|formula| named(&parse(formula).unwrap(), plan)).collect();
+        let formulas = needed.iter().map(|name| plan.kpis.get(name).unwrap().formula.as_str().to_owned());
+        let formulas = formulas.chain(needed.iter().flat_map(|name| cut_by(plan, name)));
+        let more: Vec<String> = formulas.flat_map(|formula| named(&parse(&formula).unwrap(), plan)).collect();
         let before = needed.len();
         needed.extend(more);
         if needed.len() == before {

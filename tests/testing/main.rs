@@ -47,7 +47,7 @@ fn a_seed_is_a_story_for_ever() {
     assert_eq!((story.as_of.to_string().as_str(), ids.as_slice()), STORY_1);
 }
 
-const STORY_1: (&str, &[&str]) = ("2024-12-31", &["u0", "u1", "u2", "u3"]);
+const STORY_1: (&str, &[&str]) = ("2024-09-06", &["f32", "x42", "r29", "f38"]);
 
 /// What plans have in them, sooner or later.
 const WORDS: &[&str] = &[

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::error::Error;
 use crate::id::Id;
 use crate::kpi::{Kpi, OfFields, Place, Question, Sliced};
+use crate::log::FieldType;
 use crate::measure::{SliceField, SliceKey};
 use crate::quantity::{Outcome, Value, Why};
 use crate::target::{MAIN_LEVEL, TargetPlan};
@@ -29,6 +30,22 @@ impl View {
         let (mut by, mut key) = (Vec::with_capacity(of.len()), SliceKey::with_capacity(of.len()));
         for (name, value) in of.iter() {
             by.push(targets.field(name.as_str()).ok_or(Why::NotSliced)?.paths.clone());
+            key.push(Some(Value::Text(value.as_str().into())));
+        }
+        self.has_facts().map_err(|_| Why::KeptBySlot)?;
+        Ok((self.slicer(&by).map_err(|_| Why::NotSliced)?, key))
+    }
+
+    /// The same for all facts that have the fields, also for those that the KPI of the targets does not fold.
+    pub(in super::super) fn slicer_of_all(&self, of: &OfFields) -> Outcome<(Slicer<'_>, SliceKey)> {
+        let (mut by, mut key) = (Vec::with_capacity(of.len()), SliceKey::with_capacity(of.len()));
+        for (name, value) in of.iter() {
+            let mut paths = Vec::new();
+            for (_, kind) in self.plan().kinds().iter() {
+                let is_text = kind.field(name.as_str()).is_some_and(|(_, field)| field.ty() == FieldType::Text);
+                paths.extend(is_text.then(|| format!("{}.{name}", kind.name())));
+            }
+            by.push(paths);
             key.push(Some(Value::Text(value.as_str().into())));
         }
         self.has_facts().map_err(|_| Why::KeptBySlot)?;

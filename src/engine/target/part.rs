@@ -27,7 +27,7 @@ impl<'v> OfPart<'v> {
             let number = place.map(|place| FIELD_AT_HAND.saturating_add(place));
             at_hand.extend(number.map(|number| (number, Value::Text(value.as_str().into()))));
         }
-        OfPart { view, at_hand, slicer: view.slicer_of(targets, of).ok() }
+        OfPart { view, at_hand, slicer: view.slicer_of_all(of).ok() }
     }
 
     pub(super) fn run(&mut self, formula: &Program<Question>, place: Place) -> Outcome {

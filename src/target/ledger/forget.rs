@@ -45,7 +45,11 @@ impl Ledger<'_> {
             let stays = slot.pinned && *who != setting.who;
             let is_of = plan.is_part(&slot.of_fields, of)
                 || is_within(of, &slot.of_fields) && plan.is_part(&slot.of_fields, &setting.of_fields);
-            !stays && is_of && is_inside(slot.period.span(), whole) && has_any(slot, periods)
+            // What was never cut over fields and is of less than a part would count beside it.
+            let is_in = || periods.iter().any(|part| is_inside(slot.period.span(), part.span()));
+            let is_wide = || plan.parts_of(&slot.of_fields) != [OfFields::clone(&slot.of_fields)];
+            let is_met = has_any(slot, periods) || (is_wide() && is_in());
+            !stays && is_of && is_inside(slot.period.span(), whole) && is_met
         });
     }
 

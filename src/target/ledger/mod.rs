@@ -198,7 +198,9 @@ impl<'p> Ledger<'p> {
         let span = times.period(0).unwrap_or(setting.period).span();
         let open = times.open_periods();
         let whose = (&setting.who, &setting.of_fields);
-        let kept = self.slots.sum_but(self.plan, whose, span, |slot| has_any(slot, &open));
+        // What is set for less than a part is in what the part has.
+        let is_in = |slot: &Slot| open.iter().any(|part| is_inside(slot.period.span(), part.span()));
+        let kept = self.slots.sum_but(self.plan, whose, span, |slot| has_any(slot, &open) || is_in(slot));
         let left = kept.and_then(|kept| amount.minus(kept.unwrap_or(Fraction::ZERO), Precision::MAX));
         let left = left.map_err(|why| failure(&setting.who, why))?;
         self.cut(setting, left, times, members, ground)

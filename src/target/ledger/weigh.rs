@@ -59,7 +59,24 @@ impl Weigher<'_> {
     }
 
     /// The weights of periods, of which only what is open counts: each its share of them all, times the share of it that is open.
+    /// Where that is nothing of any, all that are open are alike, if the plan says so.
     pub(super) fn open_shares(
+        &self,
+        split: &Split,
+        whose: (&Holder, &OfFields),
+        nodes: &[usize],
+        times: &Times,
+    ) -> Result<Vec<Fraction>, Failure> {
+        let mut shares = self.shares_that_are_open(split, whose, nodes, times)?;
+        if split.nothing == Nothing::Even && shares.iter().all(|share| share.is_zero()) {
+            for (share, node) in shares.iter_mut().zip(nodes) {
+                *share = if times.is_open(*node) { Fraction::ONE } else { Fraction::ZERO };
+            }
+        }
+        Ok(shares)
+    }
+
+    fn shares_that_are_open(
         &self,
         split: &Split,
         (who, of): (&Holder, &OfFields),
@@ -98,7 +115,7 @@ impl Weigher<'_> {
         let periods: Vec<Spot<'_>> =
             parts.iter().filter_map(|part| times.period(*part)).map(|period| (who, period, of)).collect();
         let weights = self.weights(split, who, &periods)?;
-        let shares = self.open_shares(split, (who, of), parts, times)?;
+        let shares = self.shares_that_are_open(split, (who, of), parts, times)?;
         let sum = |of: &[Fraction]| of.iter().try_fold(Fraction::ZERO, |sum, one| sum.plus(*one, Precision::MAX));
         let share = sum(&shares).and_then(|open| open.over(sum(&weights)?, Precision::MAX));
         share.map_err(|why| Failure { of: who.clone(), why: why.to_string(), undefined: why })

@@ -27,13 +27,17 @@ impl Author {
             let (groups, counts) = (self.groups, self.counts(&formula));
             let has_targets = index == 0 || (matches!(is, Is::Pure | Is::Money | Is::Duration) && self.dice.chance(25));
             let paced = has_targets && self.dice.chance(70);
-            if has_targets {
-                targets.push((name.clone(), self.target_plan(paced)));
+            if self.asks_targets(&formula) {
+                self.asking.push(name.clone());
             }
-            let mut fields = vec![("formula", text(formula))];
+            let mut fields = vec![("formula", text(formula.clone()))];
             self.beside(is, counts, has_targets, &mut fields);
             kpis.push((name.clone(), map(fields)));
-            self.kpis.push(Kpi { name, is, groups, has_targets, paced, counts });
+            self.kpis.push(Kpi { name: name.clone(), is, groups, has_targets, paced, counts });
+            if has_targets {
+                let target = self.target_plan(paced, is, &formula);
+                targets.push((name, target));
+            }
         }
         (named(kpis), named(targets))
     }
@@ -49,26 +53,6 @@ impl Author {
             14 => Is::Unit,
             _ => Is::Text,
         }
-    }
-
-    fn target_plan(&mut self, paced: bool) -> Node {
-        let grain = self.grain();
-        let mut fields = vec![
-            ("grain", text(grain)),
-            ("unit_is", text(self.dice.word(&["members", "own"]))),
-            ("transfer", text(self.dice.word(&["days", "stay", "follow"]))),
-        ];
-        if self.dice.chance(30) {
-            fields.push(("levels", super::super::node::texts(["floor", "target"])));
-        }
-        if self.dice.chance(30) {
-            fields.push(("rounding", self.rounding()));
-        }
-        if paced {
-            let words: &[&str] = if self.has.hours { &["days", "workdays", "season"] } else { &["days", "season"] };
-            fields.push(("pace", text(self.dice.word(words))));
-        }
-        map(fields)
     }
 
     /// What is said beside a formula.

@@ -11,6 +11,7 @@ mod record;
 mod result;
 mod shape;
 mod table;
+mod target;
 
 use crate::diagnostic::{At, Problems};
 use crate::document::{Node, Read};
@@ -139,6 +140,10 @@ struct Author {
     full_names: bool,
     /// Whether there is a base, in money.
     has_base: bool,
+    /// Whether there is a table of how much each period of a year counts.
+    has_season: bool,
+    /// The KPIs that ask for a target, or name one that does.
+    asking: Vec<String>,
 }
 
 impl Author {
@@ -158,6 +163,8 @@ impl Author {
             groups: 0,
             full_names: false,
             has_base: false,
+            has_season: false,
+            asking: Vec::new(),
         }
     }
 
@@ -182,6 +189,7 @@ impl Author {
         sections.push(("records", named(records)));
         sections.push(("pipelines", pipelines));
         let mut tables = self.some_tables();
+        tables.extend(self.season());
         let (kpis, targets) = self.some_kpis();
         sections.push(("kpis", kpis));
         sections.push(("targets", targets));

@@ -123,12 +123,12 @@ impl Author {
         Some(match self.dice.below(7) {
             0 => format!("{path}.stage = {one}"),
             1 => format!("{path}.stage in ({one}, {other})"),
-            2 | 3 => format!(
+            2 => format!(
                 "{path}.status {} \"{}\"",
                 self.dice.word(&["=", "!="]),
                 self.dice.word(&["open", "won", "lost"])
             ),
-            4 => format!("{path}.{}({one})", self.dice.word(&["reached", "reached", "passed"])),
+            3 | 4 => format!("{path}.{}({one})", self.dice.word(&["reached", "reached", "passed"])),
             5 => format!("{path}.visits({one}) > {}", self.dice.word(&["0", "1"])),
             _ => {
                 let days = self.dice.word(&["0 days", "10 days", "90 days"]);

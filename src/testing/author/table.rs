@@ -75,6 +75,18 @@ impl Author {
         map([("keys", texts(["index"])), ("read", text("only")), ("rows", Node::List(rows))])
     }
 
+    /// A table of how much each period of a year counts, sometimes: less in its first half.
+    pub(super) fn season(&mut self) -> Option<(String, Node)> {
+        self.has_season = self.dice.chance(50);
+        let indices = |from: i64, to: i64| Node::List((from..=to).map(Node::from).collect());
+        let rows = vec![
+            map([("index", indices(1, 3)), ("weight", Node::from(20))]),
+            map([("index", indices(4, 12)), ("weight", Node::from(40))]),
+        ];
+        let table = map([("keys", texts(["index"])), ("read", text("only")), ("rows", Node::List(rows))]);
+        self.has_season.then(|| ("season".to_owned(), table))
+    }
+
     /// A table of days: of a range the last one is not in it.
     fn seasons(&mut self, name: &str) -> Node {
         self.tables.push(Table { name: name.to_owned(), keys: vec![Is::Date], column: None });

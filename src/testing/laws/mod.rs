@@ -12,7 +12,7 @@
 //! | [`restored`] | an entry that is retracted, and the retraction retracted, leaves all as it was |
 //! | [`reversed`] | a fact that is reversed in full on its day adds as much to sums as one that was retracted: nothing |
 //! | [`known`] | what is known now is what is known at the last moment, and at the last position |
-//! | [`foresight`] | what holds after a day changes nothing that is said as of that day |
+//! | [`foresight`] | what holds after a day changes nothing that is said as of that day; where targets are cut, but for who is known to come |
 //! | [`replayed`] | the log, written out and recorded anew, answers the same |
 //! | [`explained`] | an explanation comes to what it explains |
 //!

@@ -83,7 +83,7 @@ pub fn known(trial: &Trial) -> Vec<Finding> {
 }
 
 /// What holds after a day changes nothing that is said as of that day: entries after it are left out, but for those
-/// that others name.
+/// that others name, and for who belongs where, where targets are cut: over those who are known to come.
 pub fn foresight(trial: &Trial) -> Vec<Finding> {
     let mut findings = Vec::new();
     for back in [0, 30, 100] {
@@ -101,12 +101,20 @@ pub fn foresight(trial: &Trial) -> Vec<Finding> {
 fn seen_by(trial: &Trial, day: chrono::NaiveDate) -> Vec<&(Moment, Entry)> {
     let corrects = |entry: &Entry| ["revises", "retracts"].iter().any(|word| entry.get(word).is_some());
     let all = trial.entries();
+    let cuts = trial.plan().definition().targets.values().any(|target| !target.split.is_empty());
+    let foreseen = |entry: &Entry| {
+        cuts && entry.get("kind").and_then(Node::as_text).is_some_and(|kind| ["unit", "membership"].contains(&kind))
+    };
     let keeps = |entry: &Entry| {
         let id = entry.get("id").and_then(Node::as_text);
         let is_named =
             || all.iter().any(|(_, other)| other.iter().any(|(word, node)| word != "id" && node.as_text() == id));
         // A correction says what is so from the moment it is known, whatever its day.
-        trial.day_of(entry).is_none_or(|on| on <= day) || corrects(entry) || id.is_none() || is_named()
+        trial.day_of(entry).is_none_or(|on| on <= day)
+            || corrects(entry)
+            || foreseen(entry)
+            || id.is_none()
+            || is_named()
     };
     all.iter().filter(|(_, entry)| keeps(entry)).collect()
 }

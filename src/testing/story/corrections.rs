@@ -59,8 +59,12 @@ impl Teller<'_> {
             revision = revision.on(self.day());
         }
         let amount = revision.get("amount").is_some();
+        let adjusts = ["set", "add"].into_iter().find(|word| revision.get(word).is_some());
         match kind {
             _ if amount => revision.set("amount", Node::from(self.dice.between(1, 3000))),
+            "adjust" if adjusts.is_some() => {
+                revision.set(adjusts.unwrap_or_default(), Node::from(self.dice.between(1, 3000)))
+            }
             "membership" => {
                 let unit = self.dice.pick(&self.units).cloned().unwrap_or_default();
                 revision.set("unit", unit)

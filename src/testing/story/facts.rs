@@ -24,7 +24,10 @@ impl Teller<'_> {
     pub(super) fn fact(&mut self, kind: KindId) -> Entry {
         let kinds = std::sync::Arc::clone(self.plan.kinds());
         let Some((_, kind)) = kinds.iter().find(|(id, _)| *id == kind) else { return Entry::new("") };
-        let mut entry = Entry::new(kind.name()).on(self.day());
+        // What targets are cut by was before.
+        let before = self.cuts_targets() && self.dice.chance(30);
+        let on = if before { super::day(self.dice.between(-366, -1)) } else { self.day() };
+        let mut entry = Entry::new(kind.name()).on(on);
         for (id, field) in kind.fields() {
             // The envelope has the day already, and most facts are of somebody.
             let most = matches!(field.ty(), FieldType::Person | FieldType::Money | FieldType::Reference(_));

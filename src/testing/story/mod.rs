@@ -5,6 +5,7 @@ mod facts;
 mod people;
 mod records;
 mod shrink;
+mod targets;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
@@ -123,10 +124,17 @@ impl Story {
         let mut teller = Teller::new(plan, seed, size);
         teller.units();
         teller.memberships();
-        teller.targets();
+        // Targets that are cut by what was sold are set when that is known, or before.
+        let late = teller.cuts_targets() && teller.dice.chance(60);
+        if !late {
+            teller.targets();
+        }
         teller.rates();
         teller.records();
         teller.facts();
+        if late {
+            teller.targets();
+        }
         teller.corrections();
         // At the end of the year all has happened; in its middle most has, and there is something near.
         let as_of = match teller.dice.below(10) {
@@ -217,7 +225,8 @@ impl<'p> Teller<'p> {
     /// The entries in batches; each becomes known after the one before.
     fn batches(mut self) -> Vec<Batch> {
         let mut entries = std::mem::take(&mut self.entries);
-        if self.dice.chance(40) {
+        // Whoever is not known when a target is set has no part of it.
+        if self.dice.chance(if self.cuts_targets() { 25 } else { 40 }) {
             self.dice.shuffle(&mut entries);
         }
         let count = self.dice.below(self.size.batches.max(1)).saturating_add(1);

@@ -1,8 +1,7 @@
-//! Units, people and targets.
+//! Units and people.
 
 use chrono::NaiveDate;
 
-use crate::calendar::Grain;
 use crate::document::Node;
 use crate::log::{Entry, FieldType};
 use crate::quantity::Unit;
@@ -122,47 +121,5 @@ impl Teller<'_> {
                 self.value(ty)
             }
         }
-    }
-
-    pub(super) fn targets(&mut self) {
-        let plans: Vec<(String, Vec<String>, Grain)> = self
-            .plan
-            .targets()
-            .iter()
-            .map(|target| {
-                let name = self.plan.kpis()[target.kpi].name.as_str().to_owned();
-                let levels = self.plan.definition().targets.get(&name).map(|target| target.levels.clone());
-                (name, levels.unwrap_or_default(), target.grain)
-            })
-            .collect();
-        if plans.is_empty() {
-            return;
-        }
-        let most = self.size.targets;
-        let count = most.saturating_sub(self.dice.below(most.saturating_add(1)).div_euclid(2));
-        for _ in 0..count {
-            let Some((of, levels, grain)) = self.dice.pick(&plans).cloned() else { continue };
-            let Ok(period) = self.plan.calendar().period(grain, self.day()) else { continue };
-            let label = self.plan.calendar().label(period);
-            let holders: Vec<String> = match self.dice.below(8) {
-                0 | 1 => self.dice.pick(&self.units).cloned().into_iter().collect(),
-                2..=4 => self.dice.pick(&self.people).map(|who| (*who).to_owned()).into_iter().collect(),
-                _ => self.people.iter().map(|who| (*who).to_owned()).collect(),
-            };
-            for who in holders {
-                self.target(&of, &who, &label, &levels);
-            }
-        }
-    }
-
-    fn target(&mut self, of: &str, who: &str, period: &str, levels: &[String]) {
-        let on = if self.dice.chance(70) { day(-20) } else { self.day() };
-        let amount = self.dice.word(&["100", "1000", "2500", "333.33", "0", "99999.99", "1"]);
-        let mut entry = Entry::new("target").id(&self.id("t")).on(on).set("of", of).set("who", who);
-        entry = entry.set("period", period).set("amount", amount);
-        if self.dice.chance(20) {
-            entry = entry.set("level", self.dice.pick(levels).cloned().unwrap_or_else(|| "target".to_owned()));
-        }
-        self.add(entry);
     }
 }

@@ -85,15 +85,21 @@ impl Interpreter<'_> {
         let mut out: BTreeSet<&str> = BTreeSet::new();
         loop {
             let before = out.len();
-            for fact in &self.all_facts {
+            for fact in self.all_facts() {
                 let fields = self.log.fields(&fact.kind).unwrap().keys();
-                let mut named = fields.filter_map(|field| self.log.refers(fact, field, &self.all_facts));
+                let mut named = fields.filter_map(|field| self.log.refers(fact, field, self.all_facts()));
                 if self.is_out(row(fact)) || named.any(|named| out.contains(named.id.as_str())) {
                     out.insert(&fact.id);
                 }
             }
             if out.len() == before {
-                return self.facts.iter().filter(|fact| !out.contains(fact.id.as_str())).cloned().collect();
+                return self
+                    .log
+                    .facts(self.as_of)
+                    .iter()
+                    .filter(|fact| !out.contains(fact.id.as_str()))
+                    .cloned()
+                    .collect();
             }
         }
     }

@@ -41,6 +41,9 @@ impl Interpreter<'_> {
         let Some(end) = place.end(self.as_of) else { return self.folded(fold, &kind, Vec::new()) };
         let mut seen = Vec::new();
         for Met { row, on, stay, credits } in self.met(fold, &kind, (place.from, place.to), end) {
+            if !self.is_of_part(row) {
+                continue;
+            }
             for (who, share, on_top) in credits {
                 if on_top == overlay && self.counts_for(&who, &place.whose, stay) {
                     seen.push(Seen { row, on, share });
@@ -48,6 +51,15 @@ impl Interpreter<'_> {
             }
         }
         self.folded(fold, &kind, seen)
+    }
+
+    /// Whether a fact is of the part of which figures are asked; one without such a field always is.
+    fn is_of_part(&self, row: Row<'_>) -> bool {
+        let narrowed = self.narrowed.borrow();
+        let known = self.log.fields(row.kind()).unwrap();
+        narrowed.iter().filter(|(field, _)| known.contains_key(field)).all(|(field, value)| {
+            Interpreter::written(row, field).and_then(attain::document::Node::as_text) == Some(value.as_str())
+        })
     }
 
     /// All of a kind up to the day as of which is asked, that somebody has who belongs somewhere; what nobody owns, too.
@@ -70,13 +82,13 @@ impl Interpreter<'_> {
             _ => None,
         };
         let inside = |day: &NaiveDate| days.0 <= *day && *day < days.1;
-        let facts = self.facts.iter().filter(|fact| fact.kind == kind).filter_map(|fact| {
+        let facts = self.facts().iter().filter(|fact| fact.kind == kind).filter_map(|fact| {
             let row = Row { item: Item::Fact(fact), end };
             let on = if fold.on.is_some() { falls(row)? } else { fact.on };
             let credits = self.credited_by(fold, fact, row);
             Some(Met { row, on, stay: on, credits }).filter(|met| inside(&met.on))
         });
-        let records = self.records.iter().filter(|record| record.kind == kind).filter_map(|record| {
+        let records = self.records().iter().filter(|record| record.kind == kind).filter_map(|record| {
             let row = Row { item: Item::Record(record.on(end)?), end };
             if self.is_out(row) {
                 return None;

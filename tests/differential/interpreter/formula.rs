@@ -94,6 +94,10 @@ impl Interpreter<'_> {
         let place = asked.place;
         match path {
             "as_of" => return Ok(V::Date(self.as_of)),
+            field if self.narrowed.borrow().iter().any(|(known, _)| known == field) => {
+                let narrowed = self.narrowed.borrow();
+                return Ok(V::Text(narrowed.iter().find(|(known, _)| known == field).unwrap().1.clone()));
+            }
             "active" => return self.active(place),
             "base" if asked.base.is_some() => return Ok(asked.base.unwrap().clone()),
             "actual" | "target" if asked.pair.is_some() => {

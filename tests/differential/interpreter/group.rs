@@ -45,7 +45,7 @@ impl Interpreter<'_> {
             (_, Node::Person(_)) => Err("nothing_defined".to_owned()),
             (Group::People, Node::Unit(unit)) => Ok(people(self.people_of(unit, place))),
             (Group::Members, Node::Unit(unit)) => {
-                let end = place.end(self.as_of).unwrap();
+                let end = place.end(self.ahead).unwrap();
                 let under = |other: &String| self.path(other, end).get(1) == Some(unit);
                 let units = self.units().into_iter().filter(under).map(|unit| place.of(Node::Unit(unit)));
                 let tree = self.tree_of(unit).unwrap();

@@ -116,9 +116,9 @@ impl Interpreter<'_> {
     fn refers<'f>(&'f self, row: Row<'f>, field: &str) -> Option<Row<'f>> {
         let ty = self.log.fields(row.kind())?.get(field)?;
         let id = self.log.referred(Interpreter::written(row, field)?.as_text()?, ty)?;
-        let item = match self.records.iter().find(|record| record.id == id) {
+        let item = match self.records().iter().find(|record| record.id == id) {
             Some(record) => Item::Record(record.on(row.end)?),
-            None => Item::Fact(self.all_facts.iter().find(|fact| fact.id == id)?),
+            None => Item::Fact(self.all_facts().iter().find(|fact| fact.id == id)?),
         };
         Some(Row { item, ..row })
     }

@@ -127,7 +127,7 @@ impl Interpreter<'_> {
     }
 
     pub(crate) fn last_day(&self, who: &str, from: NaiveDate, to: NaiveDate) -> Option<NaiveDate> {
-        let mut day = to.pred_opt()?.min(self.as_of);
+        let mut day = to.pred_opt()?.min(self.ahead);
         while day >= from.max(self.first_day()) {
             if self.is_member(who, day) {
                 return Some(day);
@@ -148,7 +148,7 @@ impl Interpreter<'_> {
     /// The unit of whom is asked about at the end of the time, and the day on which that is looked at.
     pub(crate) fn unit_of(&self, place: &Place) -> Option<(String, NaiveDate)> {
         match &place.whose {
-            Whose::Unit(unit) => Some((unit.clone(), place.end(self.as_of)?)),
+            Whose::Unit(unit) => Some((unit.clone(), place.end(self.ahead)?)),
             Whose::Person(who) => {
                 let day = self.last_day(who, place.from, place.to)?;
                 Some((self.trees().iter().find_map(|tree| self.unit_on(who, tree, day))?, day))

@@ -136,7 +136,7 @@ impl Interpreter<'_> {
                     id.as_ref() == Some(&state.record.id)
                 })
         };
-        self.all_facts.iter().filter(touches).map(|fact| fact.on).max()
+        self.all_facts().iter().filter(touches).map(|fact| fact.on).max()
     }
 
     /// `reached("proposal")` and its like.

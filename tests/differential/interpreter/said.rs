@@ -18,6 +18,8 @@ pub(crate) struct Said {
     pub(crate) id: String,
     pub(crate) known: DateTime<Utc>,
     pub(crate) entry: Entry,
+    /// What it corrects, and how.
+    deed: Option<(&'static str, String)>,
 }
 
 /// An entry of a built-in kind that stands: its own id and moment, and the words that hold.
@@ -60,19 +62,23 @@ pub(crate) fn word<'e>(entry: &'e Entry, name: &str) -> Option<&'e str> {
 }
 
 impl<'p> Log<'p> {
-    /// The entries that were taken.
-    pub(crate) fn new(story: &'p Story, admissions: &[Admission]) -> Log<'p> {
+    /// The entries that were taken, up to a moment.
+    pub(crate) fn new(story: &'p Story, admissions: &[Admission], then: Option<DateTime<Utc>>) -> Log<'p> {
         let zone = story.plan.timezone.as_deref().unwrap_or("UTC");
         let offset = if zone == "UTC" { FixedOffset::east_opt(0) } else { zone.parse().ok() };
         let known = story.batches.iter().flat_map(|batch| batch.entries.iter().map(|entry| (batch.known, entry)));
         let taken = known
             .zip(admissions)
-            .filter(|(_, admission)| matches!(admission, Admission::Counted | Admission::Waiting(_)));
+            .filter(|(_, admission)| matches!(admission, Admission::Counted | Admission::Waiting(_)))
+            .filter(|((known, _), _)| then.is_none_or(|then| *known <= then));
         let all = taken.map(|((known, entry), _)| Said {
             kind: word(entry, "kind").unwrap().to_owned(),
             id: word(entry, "id").unwrap().to_owned(),
             known,
             entry: entry.clone(),
+            deed: ["revises", "retracts", "reverses"]
+                .into_iter()
+                .find_map(|deed| Some((deed, word(entry, deed)?.to_owned()))),
         });
         Log { plan: &story.plan, offset: offset.unwrap(), all: all.collect() }
     }
@@ -83,7 +89,7 @@ impl<'p> Log<'p> {
 
     /// What an entry corrects, and how.
     fn deed(said: &Said) -> Option<(&'static str, &str)> {
-        ["revises", "retracts", "reverses"].into_iter().find_map(|deed| Some((deed, word(&said.entry, deed)?)))
+        said.deed.as_ref().map(|(deed, of)| (*deed, of.as_str()))
     }
 
     fn day(&self, said: &Said) -> NaiveDate {
