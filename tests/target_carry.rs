@@ -130,7 +130,7 @@ fn nothing_is_carried_from_what_is_not_over_or_has_no_target_or_no_figure() {
     }
     let said = |of: &str, language| {
         let all = view.target_findings(of).unwrap().iter();
-        all.map(|found| format!("{} [{}]\n", finding(found, language), found.what.code())).collect::<String>()
+        all.map(|found| format!("{} [{}]\n", finding(found, language), found.what.code())).collect::<Vec<_>>().concat()
     };
     assert_eq!(
         said("revenue", Language::English),

@@ -5,6 +5,8 @@
 
 mod common;
 
+use std::fmt::Write;
+
 use attain::calendar::parse_day;
 use attain::engine::{Engine, View};
 use attain::log::{Admission, Waiting};
@@ -82,7 +84,7 @@ fn all(engine: &Engine) -> String {
             for period in ["2025-01", "2025-02", "2025-03", "2025-04", "2025"] {
                 let commitment = view.commitment("revenue", whose(view, who), when(view, period)).unwrap();
                 let history = view.target_history("revenue", whose(view, who), when(view, period)).unwrap();
-                text.push_str(&format!("{who} {period} {} {commitment:?}\n{history:?}\n", own(view, who, period)));
+                writeln!(text, "{who} {period} {} {commitment:?}\n{history:?}", own(view, who, period)).unwrap();
             }
         }
         format!("{text}{:?}", view.target_findings("revenue").unwrap())

@@ -125,6 +125,7 @@ pub use kind::{Field, FieldId, FieldType, Kind, KindId, Kinds};
 pub(crate) use lines::Lines;
 #[cfg(feature = "json")]
 pub use lines::read_jsonl;
+pub(crate) use naming::Naming;
 #[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) use naming::Naming;
 pub use record::{Record, RecordState, Referred};

@@ -44,9 +44,10 @@ impl Facts {
         (day, org): (NaiveDate, Org),
     ) -> Facts {
         let folds = gate.asks(&|question| matches!(question, FactQuestion::Keyed { .. }));
-        let view = match folds {
-            true => View::of(plan, standing, org, day, None),
-            false => View::ahead(plan, standing, org, day, |_| Cells::default()),
+        let view = if folds {
+            View::of(plan, standing, org, day, None)
+        } else {
+            View::ahead(plan, standing, org, day, |_| Cells::default())
         };
         Facts { view }
     }

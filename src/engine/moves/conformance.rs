@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::error::Error;
 use crate::id::Key;
 use crate::kpi::When;
-use crate::log::{KindId, Record, Stop};
+use crate::log::{KindId, Record, RecordState, Stop};
 use crate::pipeline::{Move, Reason, Verdict};
 use crate::plan::MoveGate;
 
@@ -139,7 +139,7 @@ impl View {
         let until = next.or_else(|| self.as_of().succ_opt()).unwrap_or(stop.on);
         Deviation {
             record: record.key().clone(),
-            owner: record.on(stop.on).and_then(|state| state.owner()).cloned(),
+            owner: record.on(stop.on).and_then(RecordState::owner).cloned(),
             entry: stop.entry.clone(),
             from: verdict.from.and_then(key),
             to: key(stop.stage).unwrap_or_else(|| stop.entry.clone()),

@@ -10,7 +10,7 @@ use chrono::NaiveDateTime;
 use crate::document::Node;
 use crate::error::Error;
 use crate::id::Key;
-use crate::log::{KindId, Record};
+use crate::log::{KindId, Record, RecordState};
 use crate::pipeline::{Move, Reason, Stages, Verdict};
 use crate::plan::MoveGate;
 
@@ -128,7 +128,7 @@ fn checked<'g>(
 /// Where a pipeline says nothing of moves, all of them may be.
 fn free(record: Record<'_>, stages: &Stages, wanted: &WantedMove<'_>) -> Result<MoveVerdict, Error> {
     let key = |stage| stages.get(stage).map(|stage| stage.id().clone());
-    let from = record.on(wanted.at.date()).and_then(|state| state.stage_id()).map(|(_, stage)| stage);
+    let from = record.on(wanted.at.date()).and_then(RecordState::stage_id).map(|(_, stage)| stage);
     let Some(to) = stages.find(wanted.to) else {
         return Err(Error::invalid(format!("`{}` has no stage `{}`", record.kind().name(), wanted.to)));
     };

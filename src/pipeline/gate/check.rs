@@ -117,9 +117,8 @@ impl<'g, C, W> Look<'g, '_, C, W> {
         let way = self.gate.ways.get(from, to);
         let edge = match way {
             Way::Free | Way::Plain if self.wanted.event.is_none() => Some(&self.gate.plain),
-            Way::Free | Way::Plain => None,
             Way::Edges { from, count } => self.edge((from, count)),
-            Way::No(_) => None,
+            Way::Free | Way::Plain | Way::No(_) => None,
         };
         match (edge, way) {
             (Some(edge), _) => self.along(edge, from),

@@ -108,9 +108,10 @@ fn of_edge<C, W>(edge: &Edge<C, W>, has_roles: bool, at: At<'_>, problems: &mut 
         let nobody = approval.who.as_ref().is_some_and(Who::is_nobody);
         if nobody || approval.who.is_none() && !has_roles {
             let message = format!("nobody can approve as `{}`", approval.role);
-            let help = match has_roles {
-                true => "write under `who` who may",
-                false => "let people have an attribute `role`, or write under `who` who may",
+            let help = if has_roles {
+                "write under `who` who may"
+            } else {
+                "let people have an attribute `role`, or write under `who` who may"
             };
             problems.report(Code::PipelineNever, place, message).help(help);
         }

@@ -114,7 +114,7 @@ fn number(expr: &Expr) -> Option<Decimal> {
         ExprKind::Number(number) | ExprKind::Money { amount: number, .. } => Some(*number),
         ExprKind::Percent(hundredths) => hundredths.checked_div(Decimal::ONE_HUNDRED),
         ExprKind::Date(day) => Some(Decimal::from(day.num_days_from_ce())),
-        ExprKind::Negate(inner) => number(inner).map(|number| -number),
+        ExprKind::Negate(inner) => number(inner).and_then(|number| Decimal::ZERO.checked_sub(number)),
         _ => None,
     }
 }

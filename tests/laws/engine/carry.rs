@@ -1,5 +1,7 @@
 //! What is carried from period to period: nothing is lost on the way, and nothing counts twice.
 
+#![allow(clippy::panic, reason = "a test may stop at the first surprise")]
+
 use attain::engine::Engine;
 use attain::log::Entry;
 use attain::plan::Plan;
