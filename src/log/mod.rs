@@ -126,8 +126,6 @@ pub(crate) use lines::Lines;
 #[cfg(feature = "json")]
 pub use lines::read_jsonl;
 pub(crate) use naming::Naming;
-#[cfg(any(feature = "json", feature = "csv"))]
-pub(crate) use naming::Naming;
 pub use record::{Record, RecordState, Referred};
 pub use refusal::{Refusal, RefusalCode};
 pub(crate) use retractions::Retraction;
@@ -139,6 +137,7 @@ pub use settings::{Membership, RateEntry, Under, UnitEntry};
 pub use standing::Standing;
 pub use stops::{Owned, Stop, Touch};
 pub use store::Log;
+#[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) use store::Taken;
 pub use targets::{AdjustEntry, Carried, Change, ClosingEntry, SubmitEntry, TargetEntry};
 pub use trail::{CorrectionEntry, Corrects};
