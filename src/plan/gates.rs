@@ -10,6 +10,7 @@ use crate::log::KindId;
 use crate::measure::{FactNames, FactQuestion, GroupKey};
 use crate::pipeline::{Gate, Pipelines, Reader, WhoRule};
 use crate::quantity::Unit;
+use crate::target::{HOW_WHOLE, IS_WHOLE};
 
 use super::definition::PlanDefinition;
 use super::names::PlanNames;
@@ -30,6 +31,11 @@ pub(super) fn compile(
     let kinds = Arc::clone(&names.kinds);
     for (name, pipeline) in definition.pipelines.iter().filter(|(_, pipeline)| pipeline.has_gate()) {
         let place = at.field(name);
+        if !IS_WHOLE {
+            let message = "this library was built without what moves of a pipeline need";
+            problems.report(Code::PlanConflict, place, message).help(HOW_WHOLE);
+            continue;
+        }
         let through = |kind: &str| definition.records.get(kind).is_some_and(|of| of.pipeline.as_ref() == Some(name));
         let mut users = kinds.iter().filter(|(_, kind)| through(kind.name())).peekable();
         if users.peek().is_none() {

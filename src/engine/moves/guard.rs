@@ -12,6 +12,7 @@ use crate::measure::Cells;
 use crate::org::Org;
 use crate::pipeline::{Mode, Move, Reason};
 use crate::plan::{MoveGate, Plan};
+use crate::target::IS_WHOLE;
 
 use super::super::people;
 use super::super::record::empty_log;
@@ -54,7 +55,7 @@ impl Guard {
     ) -> Result<Cow<'e, Entry>, Vec<Refusal>> {
         let text = |field: &str| entry.get(field).and_then(Node::as_text);
         let is_known = text("id").is_some_and(|id| log.find(id).is_some());
-        if !plan.has_gates() || is_known && text("event").is_none() {
+        if !IS_WHOLE || !plan.has_gates() || is_known && text("event").is_none() {
             return Ok(Cow::Borrowed(entry));
         }
         let is_move = text("kind") == Some("move");
