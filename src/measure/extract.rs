@@ -109,6 +109,17 @@ impl<'a> FactNames<'a> {
         FactNames { kinds, kind, rules, currency, folds, inner: false, decides: true }
     }
 
+    /// The names of one record or fact of a kind, looked at by itself; folds over what refers to it are among them.
+    pub fn of_one(
+        kinds: &'a Kinds,
+        kind: KindId,
+        rules: &'a Rules,
+        currency: Option<Currency>,
+        folds: &'a mut Folds,
+    ) -> Self {
+        FactNames { kinds, kind, rules, currency, folds, inner: false, decides: false }
+    }
+
     pub(super) fn kind(&self) -> Option<&'a Kind> {
         self.kinds.iter().find(|(id, _)| *id == self.kind).map(|(_, kind)| kind)
     }

@@ -32,6 +32,7 @@ mod item;
 mod keyed;
 mod live;
 mod multiset;
+mod one;
 #[cfg(feature = "json")]
 mod partial;
 mod posting;

@@ -25,6 +25,7 @@ use super::peers::{self, Peers};
 use super::plan::Parts;
 use super::seeing;
 use super::target_fields;
+use super::timers;
 
 pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<Parts> {
     let definition = &owned;
@@ -37,6 +38,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     let mut names = PlanNames::new(definition, rules, calendar, org.attributes().clone(), kinds, currency, problems);
     names.precision = precision.unwrap_or_default();
     counts(definition, &mut names, root, problems);
+    let timers = timers::compile(definition, &mut names, root, problems);
     tables(definition, &mut names, root.field("tables"), problems);
     crate::kpi::compile(&definition.kpis, &mut names, root.field("kpis"), problems);
     let OfPeople { peers, leads, may_see, may_set } =
@@ -77,6 +79,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
         calendar,
         kinds,
         pipelines,
+        timers,
         tables,
         table_names: table_ids,
         folds,

@@ -25,6 +25,7 @@ use super::names::{ResultOf, TableNames};
 use super::overlay::Overlay;
 use super::overlay_apply::apply;
 use super::peers::Peers;
+use super::timers::RecordTimer;
 
 /// A plan, read: immutable, and cheap to clone.
 #[derive(Clone, Debug)]
@@ -45,6 +46,7 @@ pub(super) struct Parts {
     pub org: OrgPlan,
     pub kinds: Arc<Kinds>,
     pub pipelines: Pipelines,
+    pub timers: Vec<RecordTimer>,
     pub tables: Arena<Table>,
     pub table_names: TableNames,
     pub folds: Folds,
@@ -193,6 +195,11 @@ impl Plan {
     /// The pipelines that records go through.
     pub fn pipelines(&self) -> &Pipelines {
         &self.0.pipelines
+    }
+
+    /// The timers of records: of each kind its own, then those of the stages that its records go through.
+    pub fn timers(&self) -> &[RecordTimer] {
+        &self.0.timers
     }
 
     /// The folds over facts that the formulas ask for.

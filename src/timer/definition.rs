@@ -9,6 +9,8 @@ definition! {
         pub id: String,
         /// What starts it: an event, a list of events, or a formula that gives a day.
         pub starts: OneOrMany<FormulaText>,
+        /// Under which condition there is such a timer: always, where nothing is said.
+        pub when: Option<FormulaText>,
         /// How long after its start it is due: `24 hours`, `3 days`, `4 working hours`, `2 working days`.
         pub due: String,
         /// Whether its clock runs always or in working hours. Left out: in working hours where one of its durations has
