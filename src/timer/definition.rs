@@ -54,15 +54,15 @@ words! {
 words! {
     /// What happens to a record, as far as timers are concerned.
     pub enum Event {
-        /// It came to be.
+        /// It came to be; a record in a plan also when it was closed and is opened again.
         Opened = "opened",
-        /// It came to the stage that the timer belongs to.
+        /// It came to the stage that the timer belongs to, or to any, where it belongs to none.
         Entered = "entered",
         /// It left that stage.
         Left = "left",
         /// It was given to somebody.
         Assigned = "assigned",
-        /// It was taken away from them.
+        /// It was taken away from them, or handed to somebody else.
         Released = "released",
         /// Somebody did something about it that counts as follow-up.
         Touched = "touched",

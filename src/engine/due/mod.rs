@@ -48,6 +48,8 @@ mod written;
 
 pub use answer::{DueCount, DueList, DueRow, DueState, FiredList, FiredRow, Reached, Untold};
 pub use query::{DUE_PAGE, DueQuery};
+#[cfg(feature = "json")]
 pub(crate) use read::written;
 pub use written::DueDefinition;
+#[cfg(feature = "capi")]
 pub(crate) use written::moment;
