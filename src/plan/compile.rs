@@ -25,7 +25,7 @@ use super::peers::{self, Peers};
 use super::plan::Parts;
 use super::seeing;
 use super::target_fields;
-use super::timers;
+use super::timers::{self, RecordTimer};
 
 pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<Parts> {
     let definition = &owned;
@@ -36,11 +36,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     let org = OrgPlan::compile(&definition.org, root.field("org"), problems);
     let (pipelines, kinds) = kinds(definition, root, problems);
     let mut names = PlanNames::new(definition, rules, calendar, org.attributes().clone(), kinds, currency, problems);
-    names.precision = precision.unwrap_or_default();
-    counts(definition, &mut names, root, problems);
-    let timers = timers::compile(definition, &mut names, root, problems);
-    tables(definition, &mut names, root.field("tables"), problems);
-    crate::kpi::compile(&definition.kpis, &mut names, root.field("kpis"), problems);
+    let timers = ground(definition, precision.unwrap_or_default(), &mut names, root, problems);
     let OfPeople { peers, leads, may_see, may_set } =
         OfPeople::compile(&definition.org, &mut names, root.field("org"), problems);
     let targets = targets(definition, peers.as_ref(), &mut names, root.field("targets"), problems);
@@ -87,6 +83,22 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
         results,
         result_names,
     })
+}
+
+/// What all others stand on: which facts count, tables and KPIs; and timers, which need no more than records.
+fn ground(
+    definition: &PlanDefinition,
+    precision: Precision,
+    names: &mut PlanNames<'_>,
+    root: At<'_>,
+    problems: &mut Problems,
+) -> Vec<RecordTimer> {
+    names.precision = precision;
+    counts(definition, names, root, problems);
+    let timers = timers::compile(definition, names, root, problems);
+    tables(definition, names, root.field("tables"), problems);
+    crate::kpi::compile(&definition.kpis, names, root.field("kpis"), problems);
+    timers
 }
 
 /// What the organisation says of people that needs figures, or that figures need.

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use crate::calendar::Zone;
 use crate::id::Key;
 use crate::log::{Owned, Record, Stop, Touch};
-use crate::pipeline::{StageId, Stages};
+use crate::pipeline::{Stage, StageId, StageKind, Stages};
 use crate::plan::RecordTimer;
 use crate::timer::Event;
 
@@ -171,12 +171,12 @@ impl<'s> History<'s> {
 
 impl<'s> Entered<'s> {
     fn new(stop: &Stop<'s>, stages: Option<&Stages>, zone: Option<&Zone>) -> Entered<'s> {
-        let kind = stages.and_then(|stages| stages.get(stop.stage)).map(|stage| stage.kind());
+        let kind = stages.and_then(|stages| stages.get(stop.stage)).map(Stage::kind);
         Entered {
             stage: Some(stop.stage),
             at: local(stop.on, stop.at, zone),
             entry: stop.entry,
-            is_closed: kind.is_some_and(|kind| kind.is_closed()),
+            is_closed: kind.is_some_and(StageKind::is_closed),
         }
     }
 }
