@@ -3,7 +3,12 @@
 //! The year is 2026: 2 March is a Monday, and 9 March, a Monday too, is a day off.
 
 #![cfg(feature = "json")]
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test may stop at the first surprise"
+)]
 
 use attain::engine::due::{DueDefinition, DueList, DueQuery, DueRow, DueState, FiredList};
 use attain::quantity::Why;
@@ -87,8 +92,8 @@ fn told(row: &DueRow) -> String {
         Ok(Some(overdue)) => format!(" by {} min", overdue.num_minutes()),
         Err(why) => format!(" by {}", why.code()),
     };
-    let said: String = row.reached.iter().map(|level| format!(" {}", level.say)).collect();
-    format!("{} {} {} {due}{overdue}{said}", row.record, row.timer, row.state.word())
+    let said: Vec<String> = row.reached.iter().map(|level| format!(" {}", level.say)).collect();
+    format!("{} {} {} {due}{overdue}{}", row.record, row.timer, row.state.word(), said.concat())
 }
 
 fn rows(list: &DueList) -> Vec<String> {
