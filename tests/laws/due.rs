@@ -103,7 +103,7 @@ fn entries(steps: &[Step]) -> Vec<String> {
 }
 
 fn empty() -> Engine {
-    let mut engine = Engine::new(Plan::from_json(PLAN.as_bytes()).unwrap_or_else(|problems| panic!("{problems}")));
+    let mut engine = Engine::new(Plan::from_json(PLAN.as_bytes()).map_err(|problems| problems.to_string()).unwrap());
     let people = r#"
       {"kind":"unit","id":"u1","on":"2025-01-01","unit":"hq"}
       {"kind":"membership","id":"p1","on":"2025-01-01","who":"ann","unit":"hq"}
