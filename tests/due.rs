@@ -128,11 +128,17 @@ fn the_first_contact_within_24_hours() {
            call c1 03-03T09:30 "rep":"ann","lead":"l1"
            lead l2 03-02T11:00 "owner":"bob"
            call c2 03-03T12:30 "rep":"bob","lead":"l2"
+           lead l4 03-02T10:30 "owner":"bob"
+           call c4 03-02 "rep":"bob","lead":"l4"
            lead l3 03-03 "owner":"bob"
            mail m3 03-03 "rep":"bob","lead":"l3""#,
     );
     let running = ["l1 first_contact running 03-03T10:00", "l2 first_contact running 03-03T11:00"];
-    assert_eq!(due(&engine, "03-02T12:00"), running, "what is due first comes first");
+    assert_eq!(
+        due(&engine, "03-02T12:00"),
+        running,
+        "what is due first comes first; l4 was called on the day on which it came"
+    );
     let late = ["l2 first_contact overdue 03-03T11:00 by 60 min", "l3 first_contact running 03-04T00:00"];
     assert_eq!(due(&engine, "03-03T12:00"), late, "l1 was called in time; l3 is known by its day alone");
     assert_eq!(
@@ -421,6 +427,27 @@ fn a_condition_says_which_records_have_the_timer() {
            lead l2 03-02T10:00 "owner":"ann""#,
     );
     assert_eq!(due(&engine, "03-02T12:00"), ["l1 urgent running 03-02T14:00", "l2 normal running 03-04T10:00"]);
+}
+
+#[test]
+fn what_opens_a_record_or_brings_it_to_a_stage_is_no_follow_up() {
+    let timer = r#"{ "id": "contact", "starts": ["opened", "entered"], "due": "24 hours", "stops": "touched" }"#;
+    let stages = format!(
+        r#"{{ "id": "lead", "kind": "open" }}, {{ "id": "offer", "kind": "open", "timers": [{timer}] }}, {{ "id": "won", "kind": "won" }}"#
+    );
+    let own = timer.replace("contact", "first_contact").replace(r#"["opened", "entered"]"#, r#""opened""#);
+    let plan = plan(NO_HOURS, &format!(r#""timers": [{own}],"#), &stages).replace(r#""touch": ["call"],"#, "");
+    let engine = engine(
+        &plan,
+        r#"lead l1 03-02T10:00 "owner":"ann"
+           lead l2 03-02T10:00 "owner":"ann"
+           lead e2 03-02T15:00 "of":"l2","priority":"high"
+           lead l3 03-02T10:00 "owner":"ann"
+           move m3 03-02T16:00 "of":"l3","to":"offer""#,
+    );
+    // Where no kind of fact touches leads, what is said of them does: of l2 something was, and l3 was moved.
+    let expected = ["l1 first_contact overdue 03-03T10:00 by 120 min", "l3 contact running 03-03T16:00"];
+    assert_eq!(due(&engine, "03-03T12:00"), expected);
 }
 
 #[test]
