@@ -14,7 +14,7 @@ static const char SAID[] =
     "{\"kind\":\"lead\",\"id\":\"l1\",\"on\":\"2025-03-03\",\"owner\":\"王芳\"}\n";
 
 #define NOON "{\"at\":\"2025-03-04T12:00\"}"
-#define ALL(form) NOON, ATTAIN_NTS, NULL, 0, form
+#define ALL(form) NOON, sizeof NOON - 1, NULL, 0, form
 #define TIMES "2025-03-04", ATTAIN_NTS, "2025-03-05T00:00", 16
 
 static void text_of(attain_text *text, const char *what, const char *part)
