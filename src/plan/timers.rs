@@ -10,7 +10,7 @@ use crate::log::{Kind, KindId, Kinds};
 use crate::measure::{FactNames, FactQuestion};
 use crate::pipeline::{StageDefinition, StageId};
 use crate::quantity::Unit;
-use crate::target::{HOW_WHOLE, IS_WHOLE};
+use crate::target::IS_WHOLE;
 use crate::timer::{Clock, Event, Length, Starts, Timer, TimerDefinition};
 
 use super::definition::PlanDefinition;
@@ -43,7 +43,7 @@ pub(super) fn compile(
 ) -> Vec<RecordTimer> {
     let mut all = Vec::new();
     if !IS_WHOLE {
-        left_out(definition, root, problems);
+        // None is read then, which was reported.
         return all;
     }
     let kinds = Arc::clone(&names.kinds);
@@ -77,23 +77,6 @@ fn of_pipeline(kinds: &Kinds, definition: &PlanDefinition, name: &str) -> Vec<Ki
         record.is_some_and(|record| record.pipeline.as_deref() == Some(name))
     };
     kinds.iter().filter(|(_, kind)| goes(kind)).map(|(id, _)| id).collect()
-}
-
-/// Reports timers where this library has none.
-fn left_out(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems) {
-    let message = "this library was built without what `timers` need";
-    for (name, record) in &definition.records {
-        if !record.timers.is_empty() {
-            let place = root.field("records").field(name).then("timers");
-            problems.report(Code::PlanConflict, place, message).help(HOW_WHOLE);
-        }
-    }
-    for (name, pipeline) in &definition.pipelines {
-        if pipeline.stages.iter().any(|stage| !stage.timers.is_empty()) {
-            let place = root.field("pipelines").field(name).then("stages");
-            problems.report(Code::PlanConflict, place, message).help(HOW_WHOLE);
-        }
-    }
 }
 
 /// Reads timers, one list after the other.

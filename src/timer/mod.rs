@@ -45,7 +45,7 @@ mod state;
 mod timer;
 
 pub use compile::{EFFECTS_MAX, LEVELS_MAX};
-pub use definition::{Clock, Event, LevelDefinition, TimerDefinition};
+pub use definition::{Clock, Event, LevelDefinition, TimerDefinition, Timers};
 pub use length::{DAYS_MAX, Length};
 pub use state::{Fired, Firing, Happenings, Reading, TimerState};
 pub use timer::{Level, Starts, Timer};
