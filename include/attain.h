@@ -1640,6 +1640,47 @@ attain_status attain_view_target_check(const struct attain_view *view,
                                        struct attain_error **error);
 
 /**
+ * What is due: the timers of records that run or are overdue at a moment, those that are due first coming first, and how many there
+ * are of each owner and each unit.
+ *
+ * `query` is JSON: `{ "kind": "deal", "of": "north", "overdue": true, "at": "2026-03-04T12:00", "limit": 100 }`; the manual's page on
+ * what is due has all of its fields, and `{}` asks for all at the end of the view's day. `actor` is the key of a person by
+ * whose eyes it is seen, as the plan's `may_see` says, or NULL. `form` is one of `ATTAIN_FORM_…`. With the feature `analysis`,
+ * else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_due(const struct attain_view *view,
+                              const void *query,
+                              size_t query_len,
+                              const char *actor,
+                              size_t actor_len,
+                              int32_t form,
+                              struct attain_text **out,
+                              struct attain_error **error);
+
+/**
+ * What timers did of themselves from a moment on and before another one (`2026-03-04T12:00`, or a day: its beginning): each time
+ * that one was due, with what is to be done, and each level that was reached. The ids are the same whenever it is asked for,
+ * so a host that keeps them carries out each effect once. `query`, `actor` and `form` as in `attain_view_due`. With the feature
+ * `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_fired(const struct attain_view *view,
+                                const void *query,
+                                size_t query_len,
+                                const char *actor,
+                                size_t actor_len,
+                                const char *from,
+                                size_t from_len,
+                                const char *to,
+                                size_t to_len,
+                                int32_t form,
+                                struct attain_text **out,
+                                struct attain_error **error);
+
+/**
  * What a view saw of the facts, folded by person, unit and slot of time, as JSON: to be kept, sent, and merged with what other
  * engines of the same plan and organisation saw of other facts. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
  */

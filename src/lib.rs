@@ -166,6 +166,7 @@
 //! * [`manual::counting`]: which day, which unit, whose credit
 //! * [`manual::asking`]: many at once, breakdowns, down to the entries, who may see what
 //! * [`manual::timers`]: what is due how long after something happened
+//! * [`manual::due`]: the timers of a plan, what is due and what is overdue, for whom
 //! * [`manual::what_if`]: what would be, and why a figure is another one than before
 //! * [`manual::problems`]: every problem that a plan can have, and its cure
 //! * [`manual::defaults`]: what has no default and why; what has one

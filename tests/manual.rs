@@ -10,6 +10,7 @@ use attain::calendar::{
     YearNamed,
 };
 use attain::diagnostic::{At, Code, Problems};
+use attain::engine::due::DueDefinition;
 use attain::engine::query::{QueryDefinition, Whom};
 use attain::formula::Function;
 use attain::incentive::{ComponentDefinition, Each, IncentiveDefinition};
@@ -40,6 +41,7 @@ const PLAN: &str = include_str!("../src/manual/plan.md");
 const FORMULAS: &str = include_str!("../src/manual/formulas.md");
 const LOG: &str = include_str!("../src/manual/log.md");
 const TIMERS: &str = include_str!("../src/manual/timers.md");
+const DUE: &str = include_str!("../src/manual/due.md");
 const ASKING: &str = include_str!("../src/manual/asking.md");
 const WHAT_IF: &str = include_str!("../src/manual/what_if.md");
 const PROBLEMS: &str = include_str!("../src/manual/problems.md");
@@ -86,6 +88,7 @@ const DEFINITIONS: &[Definition] = &[
 const BESIDE: &[(&str, Definition)] = &[
     (TIMERS, ("TimerDefinition", "# What is written", TimerDefinition::FIELDS)),
     (TIMERS, ("LevelDefinition", "## levels", LevelDefinition::FIELDS)),
+    (DUE, ("DueDefinition", "# In writing", DueDefinition::FIELDS)),
     (ASKING, ("QueryDefinition", "# In writing", QueryDefinition::FIELDS)),
     (WHAT_IF, ("Overlay", "# Overlays", Overlay::FIELDS)),
     (WHAT_IF, ("EditDefinition", "## Edits", EditDefinition::FIELDS)),

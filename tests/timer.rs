@@ -6,6 +6,7 @@
 use attain::calendar::{CalendarDefinition, FiscalCalendar, parse_day};
 use attain::diagnostic::{At, Problems};
 use attain::document::{Node, Read, from_json};
+use attain::id::Name;
 use attain::quantity::Why;
 use attain::timer::{
     Clock, EFFECTS_MAX, Event, Fired, Firing, Happenings, LEVELS_MAX, Length, Starts, Timer, TimerDefinition,
@@ -93,14 +94,14 @@ fn check(calendar: &str, json: &str, table: &[(&str, &str, &str)]) {
     for (happened, as_of, expected) in table {
         let mut events = events(happened);
         for _ in 0..events.len().max(1) {
-            let given = Happenings { events: &events, day: None };
+            let given = Happenings { events: &events, ..Happenings::default() };
             assert_eq!(told(&timer, &calendar, &given, as_of), *expected, "{happened} as of {as_of}");
             // In another order, and with the first one twice, it is the same.
             let first = events.len().min(1);
             events.rotate_left(first);
         }
         events.extend(events.first().copied());
-        let given = Happenings { events: &events, day: None };
+        let given = Happenings { events: &events, ..Happenings::default() };
         assert_eq!(told(&timer, &calendar, &given, as_of), *expected, "{happened} as of {as_of}, doubled");
     }
 }
@@ -314,7 +315,7 @@ fn a_timer_that_starts_by_a_day() {
     ];
     for (as_of, happened, expected) in table {
         let events = events(happened);
-        let given = Happenings { events: &events, day: None };
+        let given = Happenings { events: &events, ..Happenings::default() };
         assert_eq!(told(&by_day, &calendar, &given, as_of), expected, "{happened} as of {as_of}");
         assert_eq!(told(&by_formula, &calendar, &given, as_of), "waits", "no day is given");
         let given = Happenings { day: NaiveDate::from_ymd_opt(2026, 3, 7), ..given };
@@ -348,7 +349,7 @@ fn what_a_timer_did_of_itself() {
     ];
     for (happened, until, expected) in table {
         let events = events(happened);
-        let given = Happenings { events: &events, day: None };
+        let given = Happenings { events: &events, ..Happenings::default() };
         let firings = timer.firings(&given, &calendar, at(until)).unwrap();
         let told: Vec<String> = firings
             .iter()
@@ -367,7 +368,7 @@ fn an_event_that_changes_nothing_does_not_fire_it_again() {
     let json = r#"{ "id": "t", "starts": "opened", "due": "1 days", "extends": "0 days", "at_most": "1 days" }"#;
     let timer = timer(json, &calendar);
     let events = events("opened 03-01 10:00, touched 03-02 10:00, touched 03-03 10:00, touched 03-05 10:00");
-    let given = Happenings { events: &events, day: None };
+    let given = Happenings { events: &events, ..Happenings::default() };
     let once = vec![Firing { at: at("03-02 10:00"), what: Fired::Due }];
     assert_eq!(timer.firings(&given, &calendar, at("03-09 10:00")), Ok(once));
 }
@@ -560,7 +561,7 @@ fn a_clock_in_working_hours_needs_them() {
     // Asked with another calendar than the one that it was read with, it says why it cannot answer.
     let timer = timer(r#"{ "id": "t", "starts": "opened", "due": "4 working hours" }"#, &calendar(NINE_TO_FIVE));
     let opened = events("opened 03-06 15:00");
-    let given = Happenings { events: &opened, day: None };
+    let given = Happenings { events: &opened, ..Happenings::default() };
     for other in ["{}", DAYS] {
         assert_eq!(timer.read(&given, &calendar(other), at("03-06 15:00")).err(), Some(Why::NoWorkingHours));
         assert_eq!(timer.firings(&given, &calendar(other), at("03-06 15:00")).err(), Some(Why::NoWorkingHours));
@@ -603,10 +604,49 @@ fn moments_at_the_ends_of_time_are_answered() {
         let timer = timer(&json, &calendar);
         for moment in [NaiveDateTime::MIN, NaiveDateTime::MAX, at("0001-01-01 00:00"), at("9999-12-31 23:59")] {
             let events = [(Event::Opened, moment), (Event::Touched, moment)];
-            let given = Happenings { events: &events, day: Some(moment.date()) };
+            let given = Happenings { events: &events, day: Some(moment.date()), ..Happenings::default() };
             for as_of in [NaiveDateTime::MIN, NaiveDateTime::MAX, moment] {
                 drop((timer.read(&given, &calendar, as_of), timer.firings(&given, &calendar, as_of)));
             }
         }
     }
+}
+
+#[test]
+fn a_day_before_it_may_start_is_taken_at_that_moment() {
+    let always = calendar("{}");
+    let deadline = timer(r#"{ "id": "t", "starts": "expected_on", "due": "0 days" }"#, &always);
+    let day = at("03-02 00:00").date();
+    for (from, due) in [("03-01 10:00", "03-02 00:00"), ("03-05 10:00", "03-05 10:00")] {
+        let given = Happenings { day: Some(day), from: Some(at(from)), ..Happenings::default() };
+        let fired = deadline.firings(&given, &always, at("03-31 00:00")).unwrap();
+        assert_eq!(fired, [Firing { at: at(due), what: Fired::Due }], "from {from}");
+        assert_eq!(deadline.since(&given, &always, at("03-31 00:00")), Some(at(due)));
+    }
+}
+
+#[test]
+fn what_is_known_was_done_though_the_rest_is_not() {
+    let china = calendar(CHINA);
+    let json = r#"{ "id": "t", "starts": "opened", "due": "2 working days", "restarts": "touched" }"#;
+    let (given, until) = (events("opened 12-21 10:00, touched 12-31 10:00"), at("2027-02-01 10:00"));
+    let given = Happenings { events: &given, ..Happenings::default() };
+    let timer = timer(json, &china);
+    let first = Firing { at: at("12-23 10:00"), what: Fired::Due };
+    assert_eq!(timer.fired(&given, &china, until), (vec![first], Some(Why::UnknownYear(2027))));
+    assert_eq!(timer.firings(&given, &china, until), Err(Why::UnknownYear(2027)));
+    assert_eq!(timer.since(&given, &china, until), Some(at("12-21 10:00")), "that it runs is known");
+}
+
+#[test]
+fn what_ends_a_timer_does_not_start_it() {
+    let always = calendar("{}");
+    let limit = Timer::limit(Name::new("stay").unwrap(), Length::Time(TimeDelta::days(2)));
+    let given = events("entered 03-02 10:00, left 03-03 10:00, entered 03-05 10:00");
+    let given = Happenings { events: &given, ..Happenings::default() };
+    let fired = limit.firings(&given, &always, at("03-31 00:00")).unwrap();
+    assert_eq!(fired, [Firing { at: at("03-07 10:00"), what: Fired::Due }]);
+    let review = timer(r#"{ "id": "t", "starts": "closed", "due": "1 days", "when": "yes" }"#, &always);
+    assert_eq!(review.clone().ended_by(Event::Closed), review, "what starts it does not end it");
+    assert!(review.when().is_some() && review.starts_by(Event::Closed) && !review.is_at_once());
 }

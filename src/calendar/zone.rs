@@ -5,7 +5,7 @@ use std::str::FromStr;
 #[cfg(feature = "zones")]
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use thiserror::Error;
 
 use super::day::is_known;
@@ -58,8 +58,12 @@ impl Zone {
 
     /// The day on which an instant falls there; none outside the years 1 to 9999.
     pub fn day(&self, at: DateTime<Utc>) -> Option<NaiveDate> {
-        let local = at.naive_utc().checked_add_signed(TimeDelta::seconds(i64::from(self.offset(at)?)))?;
-        Some(local.date()).filter(|day| is_known(*day))
+        self.local(at).map(|local| local.date()).filter(|day| is_known(*day))
+    }
+
+    /// What the clocks there show at an instant.
+    pub fn local(&self, at: DateTime<Utc>) -> Option<NaiveDateTime> {
+        at.naive_utc().checked_add_signed(TimeDelta::seconds(i64::from(self.offset(at)?)))
     }
 
     /// How far the clocks there are before those of UTC at an instant, in seconds.

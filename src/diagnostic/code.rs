@@ -91,6 +91,8 @@ codes! {
     PipelineProbability = "pipeline.probability",
     /// A pipeline has no open stage, or an open one behind one that closes a record.
     PipelineStages = "pipeline.stages",
+    /// A timer counts days off and closed hours, and nothing says that it shall.
+    TimerClock = "timer.clock",
     /// A kind has no field that it needs, or a field of a type that does not fit.
     FactField = "fact.field",
     /// A formula does not parse.

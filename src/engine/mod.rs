@@ -7,6 +7,7 @@
 //! ```text
 //! Engine::record(entries) -> Vec<Admission>
 //! Engine::view(as_of) -> View -> value, target, scorecard, ranking, statement, explain, change
+//!                         due and fired (by the timers of records)
 //!                         table (of many at once), entries (behind a figure), seen_by (an actor)
 //! Engine::fork_with(overlay) -> Fork
 //! ```
@@ -44,6 +45,7 @@ mod below;
 mod change;
 mod columns;
 mod contributed;
+pub mod due;
 mod explain;
 mod fork;
 mod group;

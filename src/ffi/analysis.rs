@@ -256,7 +256,7 @@ unsafe fn second<'a, T: Guarded>(object: *const T, name: &str) -> Result<&'a T, 
 /// # Safety
 ///
 /// As the header says of texts.
-unsafe fn actor_of<'a>(actor: *const c_char, len: usize) -> Result<Option<&'a str>, Failure> {
+pub(super) unsafe fn actor_of<'a>(actor: *const c_char, len: usize) -> Result<Option<&'a str>, Failure> {
     if actor.is_null() && (len == 0 || len == usize::MAX) {
         return Ok(None);
     }

@@ -1,6 +1,7 @@
 //! Kinds of facts and of records, as written.
 
 use crate::document::{FormulaText, Named, definition};
+use crate::timer::Timers;
 
 definition! {
     /// A kind of fact: what its entries may say.
@@ -60,6 +61,8 @@ definition! {
         pub pipeline: Option<String>,
         /// The kinds of facts that touch the record to which they refer; where none is named, its own changes do.
         pub touch: Vec<String>,
+        /// What is due how long after something happened to the record; they end when it is closed, unless that starts them.
+        pub timers: Timers,
         /// The type of each field, as in a kind of fact.
         pub fields: Named<String>,
         /// A condition on the fields: records for which it does not hold are kept and not counted.

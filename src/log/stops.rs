@@ -96,6 +96,15 @@ impl<'s> Record<'s> {
         })
     }
 
+    /// What is said of it first, by which it opens.
+    pub fn opening(self) -> Option<Touch<'s>> {
+        if let Some(first) = self.entries().first() {
+            return self.touch(first);
+        }
+        let first = self.all_changes().first()?;
+        self.touch(&Told { day: first.day, at: first.at, own: first.own })
+    }
+
     /// What touched it, in order: facts of the kinds that its own kind names, or else its own entries.
     pub fn touches(self) -> impl Iterator<Item = Touch<'s>> {
         self.told().iter().filter_map(move |told| self.touch(told))

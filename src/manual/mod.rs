@@ -11,6 +11,7 @@
 //! | [`history`] | who is asked why a target is what it is | who set what and why, what people commit to, what did not come out |
 //! | [`pipelines`] | who says how deals move | which moves there are, what each asks, who may, what comes of those that should not have been |
 //! | [`timers`] | who has to see to it that things are done in time | what is due when, in working hours too |
+//! | [`due`] | who has to know what is late, and whose it is | the timers of a plan, what is due, what timers did |
 //! | [`what_if`] | who plans, or has to say why | what-ifs; why a figure is another one than before |
 //! | [`kpis`] | who need not invent what is usual | standard KPIs, with their variants and where they come from |
 //! | [`problems`] | who has a broken plan | every code, and its cure |
@@ -54,6 +55,10 @@ pub mod pipelines {
 
 pub mod timers {
     #![doc = include_str!("timers.md")]
+}
+
+pub mod due {
+    #![doc = include_str!("due.md")]
 }
 
 pub mod what_if {

@@ -21,7 +21,6 @@
 //! | `first`, `last` | by day, then id | once for each, once for a unit | does not count |
 
 mod aggregate;
-mod ask;
 mod cells;
 mod clauses;
 mod exchange;
@@ -33,6 +32,7 @@ mod item;
 mod keyed;
 mod live;
 mod multiset;
+mod one;
 #[cfg(feature = "json")]
 mod partial;
 mod posting;

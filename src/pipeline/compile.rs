@@ -83,7 +83,7 @@ impl Stages {
 
 impl StageDefinition {
     /// Its place in the list of stages: by its id, where that is one.
-    pub(super) fn place<'a>(&'a self, index: usize, list: &'a At<'a>) -> At<'a> {
+    pub(crate) fn place<'a>(&'a self, index: usize, list: &'a At<'a>) -> At<'a> {
         if self.id.is_empty() || self.id.len() > KEY_BYTES_MAX { list.index(index) } else { list.field(&self.id) }
     }
 

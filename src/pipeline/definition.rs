@@ -1,6 +1,7 @@
 //! A pipeline, as an author writes it.
 
 use crate::document::{FormulaText, Node, OneOrMany, definition, words};
+use crate::timer::Timers;
 
 definition! {
     /// A pipeline: the stages that records go through.
@@ -105,6 +106,8 @@ definition! {
         pub tasks: Vec<TaskDefinition>,
         /// How long a record stays in it at least before it goes on, and at most: `2 days .. 30 days`.
         pub stay: Option<String>,
+        /// What is due how long after something happened while a record is in it; they end when it is left.
+        pub timers: Timers,
     }
 }
 

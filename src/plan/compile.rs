@@ -26,6 +26,7 @@ use super::peers::{self, Peers};
 use super::plan::Parts;
 use super::seeing;
 use super::target_fields;
+use super::timers::{self, RecordTimer};
 
 pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<Parts> {
     let (definition, root) = (&owned, At::root());
@@ -35,9 +36,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     let org = OrgPlan::compile(&definition.org, root.field("org"), problems);
     let (pipelines, kinds) = kinds(definition, root, problems);
     let mut names = PlanNames::new(definition, rules, calendar, org.attributes().clone(), kinds, currency, problems);
-    names.precision = precision.unwrap_or_default();
-    counts_and_tables(definition, &mut names, root, problems);
-    crate::kpi::compile(&definition.kpis, &mut names, root.field("kpis"), problems);
+    let timers = ground(definition, precision.unwrap_or_default(), &mut names, root, problems);
     let OfPeople { peers, leads, may_see, may_set } =
         OfPeople::compile(&definition.org, &mut names, root.field("org"), problems);
     let said = (&pipelines, (leads.as_ref(), peers.as_ref()));
@@ -79,6 +78,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
         kinds,
         pipelines,
         gates,
+        timers,
         tables,
         table_names: table_ids,
         folds,
@@ -86,6 +86,22 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
         results,
         result_names,
     })
+}
+
+/// What all others stand on: which facts count, tables and KPIs; and timers, which need no more than records.
+fn ground(
+    definition: &PlanDefinition,
+    precision: Precision,
+    names: &mut PlanNames<'_>,
+    root: At<'_>,
+    problems: &mut Problems,
+) -> Vec<RecordTimer> {
+    names.precision = precision;
+    counts(definition, names, root, problems);
+    let timers = timers::compile(definition, names, root, problems);
+    tables(definition, names, root.field("tables"), problems);
+    crate::kpi::compile(&definition.kpis, names, root.field("kpis"), problems);
+    timers
 }
 
 /// What the organisation says of people that needs figures, or that figures need.
@@ -206,12 +222,6 @@ fn precision(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems)
         problems.report(Code::ValueRange, root.field("precision"), message).help("write 6 to 18; 12 is usual");
     }
     read
-}
-
-/// What is read before all that is reckoned.
-fn counts_and_tables(definition: &PlanDefinition, names: &mut PlanNames<'_>, root: At<'_>, problems: &mut Problems) {
-    counts(definition, names, root, problems);
-    tables(definition, names, root.field("tables"), problems);
 }
 
 /// Checks under which condition facts of a kind count; folds take it in as their own.

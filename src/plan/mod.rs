@@ -7,7 +7,7 @@
 //! Sections are read in the order in which a person reads them; a later one can use the names of those before it:
 //!
 //! ```text
-//! rules → exchange → calendar → org → pipelines → facts, records → tables → targets → kpis → peers → scorecards → incentives → rankings
+//! rules → exchange → calendar → org → pipelines → facts, records → timers → tables → targets → kpis → peers → scorecards → incentives → rankings
 //! ```
 //!
 //! An [`Overlay`] is a what-if: other things in some places of a plan, and entries that come after the log.
@@ -45,6 +45,7 @@ mod peers;
 mod plan;
 mod seeing;
 mod target_fields;
+mod timers;
 
 pub use definition::{LANGUAGE_VERSION, PLAN_BYTES_MAX, PlanDefinition};
 pub use gates::MoveGate;
@@ -56,3 +57,4 @@ pub use peers::Peers;
 pub use plan::Plan;
 pub(crate) use seeing::Seeing;
 pub(crate) use target_fields::Folded;
+pub use timers::RecordTimer;

@@ -26,6 +26,7 @@ use super::names::{ResultOf, TableNames};
 use super::overlay::Overlay;
 use super::overlay_apply::apply;
 use super::peers::Peers;
+use super::timers::RecordTimer;
 
 /// A plan, read: immutable, and cheap to clone.
 #[derive(Clone, Debug)]
@@ -47,6 +48,7 @@ pub(super) struct Parts {
     pub kinds: Arc<Kinds>,
     pub pipelines: Pipelines,
     pub gates: Vec<(KindId, MoveGate)>,
+    pub timers: Vec<RecordTimer>,
     pub tables: Arena<Table>,
     pub table_names: TableNames,
     pub folds: Folds,
@@ -195,6 +197,11 @@ impl Plan {
     /// The pipelines that records go through.
     pub fn pipelines(&self) -> &Pipelines {
         &self.0.pipelines
+    }
+
+    /// The timers of records: of each kind its own, then those of the stages that its records go through.
+    pub fn timers(&self) -> &[RecordTimer] {
+        &self.0.timers
     }
 
     /// The folds over facts that the formulas ask for.

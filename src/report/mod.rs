@@ -1,7 +1,7 @@
 //! Results as text for people: tables, numbers, scorecards, leaderboards, statements.
 //!
 //! A [`TextTable`] is a plain table for any terminal, in any script. [`fixed`], [`percent`] and their neighbours write numbers
-//! the way people read them. [`scorecard`], [`leaderboard`], [`statement`], [`answers`], [`reconciliation`] and [`target_history`] turn a result of the engine
+//! the way people read them. [`scorecard`], [`leaderboard`], [`statement`], [`answers`], [`due`](due()), [`fired`], [`reconciliation`] and [`target_history`] turn a result of the engine
 //! into a table, in English or Chinese; what a host wants to look otherwise it takes from the result itself, or from
 //! `json`.
 //!
@@ -22,6 +22,7 @@
 //! ```
 
 mod answers;
+mod due;
 #[cfg(feature = "json")]
 pub mod json;
 mod leaderboard;
@@ -32,6 +33,7 @@ mod table;
 mod target;
 
 pub use answers::{answers, answers_csv};
+pub use due::{due, fired};
 pub use leaderboard::{Standing, leaderboard};
 pub use number::{UNDEFINED, fixed, or_dash, percent, rise};
 pub use scorecard::scorecard;

@@ -3,7 +3,7 @@
 use crate::calendar::{FiscalCalendar, WorkingCalendar};
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::{FormulaText, Node};
-use crate::formula::{ExprKind, FormulaErrorKind, parse};
+use crate::formula::{Expr, ExprKind, FormulaErrorKind, parse};
 use crate::id::Name;
 
 use super::length::{HOW_HOURS, Written};
@@ -29,6 +29,7 @@ impl Timer {
         let before = problems.len();
         let id = Name::read(&definition.id, at.field("id"), problems);
         let starts = starts(&definition.starts.0, at.field("starts"), problems);
+        let when = definition.when.as_ref().and_then(|when| parsed(when.as_str(), at.field("when"), problems));
         let restarts = definition.restarts.as_ref().map(|events| events.0.clone()).unwrap_or_default();
         let stops = definition.stops.as_ref().map(|events| events.0.clone()).unwrap_or_default();
         check_events(starts.as_ref(), &restarts, &stops, at, problems);
@@ -39,8 +40,19 @@ impl Timer {
             let moves = definition.extends.is_some() || !restarts.is_empty();
             check_end(at_most, due, moves, at.field("at_most"), problems);
         }
-        let timer =
-            Timer { id: id?, starts: starts?, clock, due: due?, extends, at_most, restarts, stops, levels, effects };
+        let timer = Timer {
+            id: id?,
+            starts: starts?,
+            when,
+            clock,
+            due: due?,
+            extends,
+            at_most,
+            restarts,
+            stops,
+            levels,
+            effects,
+        };
         (problems.len() == before).then_some(timer)
     }
 }
@@ -74,19 +86,7 @@ fn starts(texts: &[FormulaText], at: At<'_>, problems: &mut Problems) -> Option<
 
 /// A day that is written, or a formula that may give one; whether it does is known to whoever has its names.
 fn formula(text: &str, at: At<'_>, problems: &mut Problems) -> Option<Starts> {
-    let expr = match parse(text) {
-        Ok(expr) => expr,
-        Err(error) => {
-            let code = match error.kind() {
-                FormulaErrorKind::Syntax => Code::FormulaSyntax,
-                _ => Code::FormulaTooLarge,
-            };
-            let (span, words) = (error.span(), error.message().to_owned());
-            let help = error.help().unwrap_or("write an event such as `opened`, or a formula that gives a day");
-            problems.report(code, at, words).span(span.start..span.end).help(help);
-            return None;
-        }
-    };
+    let expr = parsed(text, at, problems)?;
     match expr.kind {
         ExprKind::Date(day) => Some(Starts::Day(day)),
         ExprKind::Number(_)
@@ -102,6 +102,21 @@ fn formula(text: &str, at: At<'_>, problems: &mut Problems) -> Option<Starts> {
         }
         _ => Some(Starts::Formula(expr)),
     }
+}
+
+/// A formula, as it is written; reports one that does not parse.
+fn parsed(text: &str, at: At<'_>, problems: &mut Problems) -> Option<Expr> {
+    let read = parse(text);
+    if let Err(error) = &read {
+        let code = match error.kind() {
+            FormulaErrorKind::Syntax => Code::FormulaSyntax,
+            _ => Code::FormulaTooLarge,
+        };
+        let (span, words) = (error.span(), error.message().to_owned());
+        let help = error.help().unwrap_or("write an event such as `opened`, or a formula that gives a day");
+        problems.report(code, at, words).span(span.start..span.end).help(help);
+    }
+    read.ok()
 }
 
 /// Events that contradict each other.

@@ -1,6 +1,9 @@
 //! A timer as an author writes it.
 
-use crate::document::{FormulaText, Node, OneOrMany, definition, words};
+use std::ops::Deref;
+
+use crate::diagnostic::{At, Code, Problems};
+use crate::document::{FormulaText, Node, OneOrMany, Read, definition, words};
 
 definition! {
     /// A timer: what starts it, when it is due, what moves and what ends that.
@@ -9,6 +12,8 @@ definition! {
         pub id: String,
         /// What starts it: an event, a list of events, or a formula that gives a day.
         pub starts: OneOrMany<FormulaText>,
+        /// Under which condition there is such a timer: always, where nothing is said.
+        pub when: Option<FormulaText>,
         /// How long after its start it is due: `24 hours`, `3 days`, `4 working hours`, `2 working days`.
         pub due: String,
         /// Whether its clock runs always or in working hours. Left out: in working hours where one of its durations has
@@ -26,6 +31,42 @@ definition! {
         pub levels: Vec<LevelDefinition>,
         /// What is to be done when it is due, in order: maps such as `{ "move": "lost" }`.
         pub r#do: Vec<Node>,
+    }
+}
+
+/// Timers as an author of a plan writes them: a list.
+///
+/// A C library that was built without the feature `analysis` has no timers: what is written is reported, and not read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Timers(pub Vec<TimerDefinition>);
+
+/// Whether plans have timers here.
+const ARE_READ: bool = cfg!(any(not(feature = "capi"), feature = "analysis"));
+
+impl Read for Timers {
+    fn fill(&mut self, node: &Node, at: At<'_>, problems: &mut Problems) {
+        if ARE_READ {
+            return self.0.fill(node, at, problems);
+        }
+        problems
+            .report(Code::PlanConflict, at, "this library was built without what `timers` need")
+            .help("build the library with `--features capi,analysis`");
+    }
+
+    fn node(&self) -> Node {
+        if ARE_READ { self.0.node() } else { Node::List(Vec::new()) }
+    }
+
+    fn is_left_out(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Deref for Timers {
+    type Target = [TimerDefinition];
+
+    fn deref(&self) -> &[TimerDefinition] {
+        &self.0
     }
 }
 
@@ -52,15 +93,15 @@ words! {
 words! {
     /// What happens to a record, as far as timers are concerned.
     pub enum Event {
-        /// It came to be.
+        /// It came to be; a record in a plan also when it was closed and is opened again.
         Opened = "opened",
-        /// It came to the stage that the timer belongs to.
+        /// It came to the stage that the timer belongs to, or to any, where it belongs to none.
         Entered = "entered",
         /// It left that stage.
         Left = "left",
         /// It was given to somebody.
         Assigned = "assigned",
-        /// It was taken away from them.
+        /// It was taken away from them, or handed to somebody else.
         Released = "released",
         /// Somebody did something about it that counts as follow-up.
         Touched = "touched",

@@ -56,6 +56,14 @@ impl Length {
         written.length(clock, at, problems)
     }
 
+    /// Whether it takes no time.
+    pub fn is_nothing(self) -> bool {
+        match self {
+            Length::Time(time) | Length::WorkingTime(time) => time.is_zero(),
+            Length::WorkingDays(days) => days == 0,
+        }
+    }
+
     /// Whether it is shorter than another one, where that can be told without a calendar.
     pub fn is_shorter(self, other: Length) -> bool {
         match (self, other) {

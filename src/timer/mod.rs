@@ -7,7 +7,7 @@
 //!
 //! A timer is a pure rule: it is given what happened, the calendar, and the moment as of which is asked; in which order
 //! it is given what happened does not matter. What it does when it is due is data, handed back and not carried out.
-//! Plans have no section for timers in this version: a program reads a [`TimerDefinition`] and asks by itself.
+//! Plans have timers with records and stages; a program may read a [`TimerDefinition`] and ask by itself, too.
 //!
 //! # Example
 //!
@@ -45,7 +45,7 @@ mod state;
 mod timer;
 
 pub use compile::{EFFECTS_MAX, LEVELS_MAX};
-pub use definition::{Clock, Event, LevelDefinition, TimerDefinition};
+pub use definition::{Clock, Event, LevelDefinition, TimerDefinition, Timers};
 pub use length::{DAYS_MAX, Length};
 pub use state::{Fired, Firing, Happenings, Reading, TimerState};
 pub use timer::{Level, Starts, Timer};

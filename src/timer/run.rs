@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDateTime, NaiveTime};
 
 use crate::calendar::{FiscalCalendar, Span};
-use crate::quantity::Outcome;
+use crate::quantity::{Outcome, Why};
 
 use super::{Event, Fired, Firing, Happenings, Reading, Starts, Timer, TimerState};
 
@@ -73,6 +73,17 @@ impl Timer {
         calendar: &FiscalCalendar,
         until: NaiveDateTime,
     ) -> Outcome<Vec<Firing>> {
+        let (firings, unknown) = self.fired(happened, calendar, until);
+        unknown.map_or(Ok(firings), Err)
+    }
+
+    /// The same, as far as it is known: with it, why something is not.
+    pub fn fired(
+        &self,
+        happened: &Happenings<'_>,
+        calendar: &FiscalCalendar,
+        until: NaiveDateTime,
+    ) -> (Vec<Firing>, Option<Why>) {
         let mut phases = self.phases(happened, calendar, until);
         // A phase that is due when the one before it was is the same one going on.
         phases.dedup_by(|(_, next), (_, before)| match (next, before) {
@@ -80,20 +91,40 @@ impl Timer {
             _ => false,
         });
         let ends = phases.iter().skip(1).map(|(from, _)| Some(*from)).chain([None]);
-        let mut firings = Vec::new();
+        let (mut firings, mut unknown) = (Vec::new(), None);
         for ((_, phase), end) in phases.iter().zip(ends) {
             let Phase::Running(run) = phase else { continue };
-            let due = run.due.clone()?;
             let passed = |at: NaiveDateTime| end.map_or(at <= until, |end| at < end);
-            if passed(due) {
-                firings.push(Firing { at: due, what: Fired::Due });
-                let last = end.unwrap_or(until);
-                let levels = self.reached(due, last, calendar)?;
-                let levels = levels.into_iter().enumerate().filter(|(_, at)| passed(*at));
-                firings.extend(levels.map(|(level, at)| Firing { at, what: Fired::Level(level) }));
+            match run.due {
+                Ok(due) if passed(due) => {
+                    firings.push(Firing { at: due, what: Fired::Due });
+                    match self.reached(due, end.unwrap_or(until), calendar) {
+                        Ok(levels) => {
+                            let levels = levels.into_iter().enumerate().filter(|(_, at)| passed(*at));
+                            firings.extend(levels.map(|(level, at)| Firing { at, what: Fired::Level(level) }));
+                        }
+                        Err(why) => unknown = unknown.or(Some(why)),
+                    }
+                }
+                Ok(_) => {}
+                Err(ref why) => unknown = unknown.or_else(|| Some(why.clone())),
             }
         }
-        Ok(firings)
+        (firings, unknown)
+    }
+
+    /// Since when it has been running, in time or overdue; nothing, where it does not run. It is known whether or not it is known
+    /// when the timer is due.
+    pub fn since(
+        &self,
+        happened: &Happenings<'_>,
+        calendar: &FiscalCalendar,
+        as_of: NaiveDateTime,
+    ) -> Option<NaiveDateTime> {
+        match self.phases(happened, calendar, as_of).pop() {
+            Some((_, Phase::Running(run))) => Some(run.since),
+            _ => None,
+        }
     }
 
     fn running(&self, run: &Run, calendar: &FiscalCalendar, as_of: NaiveDateTime) -> Outcome<Reading> {
@@ -159,14 +190,15 @@ impl Timer {
         moments
     }
 
-    /// The beginning of the day that starts the timer, where a day does.
+    /// The beginning of the day that starts the timer, where a day does, but not before it may start.
     fn day(&self, happened: &Happenings<'_>) -> Option<NaiveDateTime> {
         let day = match &self.starts {
             Starts::Events(_) => None,
             Starts::Day(day) => Some(*day),
             Starts::Formula(_) => happened.day,
         };
-        day.map(|day| day.and_time(NaiveTime::MIN))
+        let day = day.map(|day| day.and_time(NaiveTime::MIN))?;
+        Some(happened.from.map_or(day, |from| from.max(day)))
     }
 
     fn step(&self, before: Phase, at: NaiveDateTime, moment: Moment, calendar: &FiscalCalendar) -> Phase {

@@ -16,6 +16,8 @@ pub struct Happenings<'h> {
     /// The day that the formula of [`Starts::Formula`](super::Starts::Formula) gives, where it gives one. Other timers
     /// do not look at it.
     pub day: Option<NaiveDate>,
+    /// The moment before which no day starts the timer: one that lies before it starts the timer at it.
+    pub from: Option<NaiveDateTime>,
 }
 
 /// How a timer stands at a moment.

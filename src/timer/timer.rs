@@ -15,6 +15,7 @@ use super::{Clock, Event, Length};
 pub struct Timer {
     pub(super) id: Name,
     pub(super) starts: Starts,
+    pub(super) when: Option<Expr>,
     pub(super) clock: Clock,
     pub(super) due: Length,
     pub(super) extends: Option<Length>,
@@ -54,6 +55,41 @@ impl Timer {
     /// What starts it.
     pub fn starts(&self) -> &Starts {
         &self.starts
+    }
+
+    /// Under which condition there is such a timer; whoever asks the timer looks whether it holds.
+    pub fn when(&self) -> Option<&Expr> {
+        self.when.as_ref()
+    }
+
+    /// A timer that is due so long after a stage was entered, and ends when it is left: a limit to the stay.
+    pub fn limit(id: Name, due: Length) -> Timer {
+        let clock = if matches!(due, Length::Time(_)) { Clock::Calendar } else { Clock::Working };
+        let (starts, stops) = (Starts::Events(vec![Event::Entered]), vec![Event::Left]);
+        let (when, extends, at_most) = (None, None, None);
+        let (restarts, levels, effects) = (Vec::new(), Vec::new(), Vec::new());
+        Timer { id, starts, when, clock, due, extends, at_most, restarts, stops, levels, effects }
+    }
+
+    /// The same timer, which an event ends besides, unless it starts or restarts it.
+    #[must_use]
+    pub fn ended_by(mut self, event: Event) -> Timer {
+        let begins = self.starts_by(event) || self.restarts.contains(&event);
+        if !begins && !self.stops.contains(&event) {
+            self.stops.push(event);
+        }
+        self
+    }
+
+    /// Whether an event starts it.
+    pub fn starts_by(&self, event: Event) -> bool {
+        matches!(&self.starts, Starts::Events(events) if events.contains(&event))
+    }
+
+    /// Whether nothing of it is counted by a clock: it is due at its very start, and nothing puts that off.
+    pub fn is_at_once(&self) -> bool {
+        let later = self.levels.iter().map(|level| level.after).chain(self.extends).chain(self.at_most);
+        [self.due].into_iter().chain(later).all(Length::is_nothing)
     }
 
     /// When its clock runs.

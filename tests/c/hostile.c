@@ -27,6 +27,7 @@ int main(void)
     answers();
     analysis();
     history();
+    due();
     chinese();
     panics();
     threads();

@@ -6,6 +6,8 @@ mod change;
 mod descend;
 mod document;
 mod doors;
+#[cfg(feature = "json")]
+mod due;
 mod engine;
 mod exchange;
 mod formula_run;

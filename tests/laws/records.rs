@@ -31,6 +31,7 @@ fn empty_log() -> Log {
         pipeline: Some("b2b".to_owned()),
         touch: vec!["activity".to_owned()],
         fields: fields(&[("owner", "person"), ("amount", "money"), ("customer", "customer")]),
+        timers: attain::timer::Timers::default(),
         counts: None,
     };
     let customer = RecordDefinition { fields: fields(&[("size", "number")]), ..RecordDefinition::default() };

@@ -248,6 +248,7 @@ impl Case {
             say: format!("level.{index}"),
         };
         let definition = TimerDefinition {
+            when: None,
             id: "timer".to_owned(),
             starts: OneOrMany(self.starts.iter().map(|event| event.word().into()).collect()),
             due: self.length(self.due),
@@ -320,5 +321,5 @@ fn shuffled() -> impl Strategy<Value = (Happened, Happened)> {
 }
 
 fn happened(events: &Happened) -> Happenings<'_> {
-    Happenings { events, day: None }
+    Happenings { events, ..Happenings::default() }
 }

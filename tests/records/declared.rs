@@ -18,7 +18,7 @@ const WRONG: &[(&str, &[&str])] = &[
         r#""records": { "deal": { "fields": { "a": "number" }, "id": ["a"] } }"#,
         &[
             "document.unknown_field records.deal.id: `id` is not known here\n  help: there are `counts`, `fields`, `pipeline`, \
-               `touch`, `whose`",
+               `timers`, `touch`, `whose`",
         ],
     ),
     (
@@ -103,7 +103,7 @@ const WRONG: &[(&str, &[&str])] = &[
         &[
             "document.missing_field pipelines.b2b.stages[1].id: `id` is missing\n  help: write `\"id\": …` here",
             "document.unknown_field pipelines.b2b.stages.new.chores: `chores` is not known here\n  help: there are `category`, \
-                 `id`, `kind`, `may_start`, `probability`, `requires`, `stay`, `tasks`",
+                 `id`, `kind`, `may_start`, `probability`, `requires`, `stay`, `tasks`, `timers`",
             "document.unknown_word pipelines.b2b.stages.new.kind: `opne` is none of `open`, `won`, `lost`, \
                  `invalid`\n  help: did you mean `open`?",
         ],

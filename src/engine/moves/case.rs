@@ -153,7 +153,7 @@ impl Case<FactQuestion, Question> for DealCase<'_> {
     fn ask(&mut self, question: &Program<FactQuestion>) -> Outcome {
         let state = self.state.ok_or(Why::NoFacts)?;
         let view = self.facts.view();
-        view.0.cells.of_record(question, state, view.source(), self.day)
+        view.0.cells.of_one(question, state, view.source())
     }
 
     fn owner(&self) -> Option<&Key> {

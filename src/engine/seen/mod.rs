@@ -4,6 +4,8 @@ mod sight;
 
 use std::sync::Arc;
 
+use chrono::NaiveDateTime;
+
 use crate::calendar::Period;
 use crate::diagnostic::nearest;
 use crate::error::Error;
@@ -18,6 +20,7 @@ use crate::ranking::Ranking;
 use crate::score::Scorecard;
 use crate::trace::{Limits, Provenance, Trace};
 
+use super::due::{DueList, DueQuery, FiredList};
 use super::query::{Answers, Behind, Drill, Query};
 use super::target::TargetFigures;
 use super::view::View;
@@ -206,6 +209,16 @@ impl Seen {
         let place = drill.place();
         self.allowed(place.whose, place.when)?;
         self.view.drilled(drill, Some(&self.sight))
+    }
+
+    /// As [`View::due`], without the records of those whom the actor may not see; those that nobody owns may be seen.
+    pub fn due(&self, query: &DueQuery) -> Result<DueList, Error> {
+        self.view.listed(query, Some(&self.sight))
+    }
+
+    /// As [`View::fired`], without the records of those whom the actor may not see.
+    pub fn fired(&self, query: &DueQuery, from: NaiveDateTime, to: NaiveDateTime) -> Result<FiredList, Error> {
+        self.view.happened(query, (from, to), Some(&self.sight))
     }
 
     /// As [`View::explain`].

@@ -205,6 +205,11 @@ impl<'d> PlanNames<'d> {
         self.broken.section(section)
     }
 
+    /// Whether working days or hours are declared, but not soundly.
+    pub(super) fn lost_week(&self) -> bool {
+        self.broken.week()
+    }
+
     pub(super) fn add_scores(&mut self, cards: &[Card]) {
         for (index, card) in cards.iter().enumerate() {
             self.add_result(format!("score.{}", card.name), Unit::Number, ResultOf::Score(index));

@@ -31,6 +31,7 @@
 
 mod answers;
 mod change;
+mod due;
 mod outcomes;
 mod presets;
 mod problems;
@@ -43,6 +44,7 @@ mod writer;
 use crate::calendar::FiscalCalendar;
 use crate::change::Change;
 use crate::diagnostic::Problems;
+use crate::engine::due::{DueList, FiredList};
 use crate::engine::query::Behind;
 use crate::engine::{Answers, Commitment, Reconciliation, TargetEvent, TargetFigures};
 use crate::id::Key;
@@ -110,6 +112,16 @@ pub fn target_check(findings: &[smart::Finding], language: Language) -> String {
     Writer::one(Precision::default(), |json| {
         json.objects("findings", findings, |json, found| target::objection(json, found, language));
     })
+}
+
+/// What is due: the rows of the page, and how many there are of each owner and each unit.
+pub fn due(list: &DueList) -> String {
+    Writer::one(Precision::default(), |json| due::list(json, list))
+}
+
+/// What timers did in a time, each thing with its id.
+pub fn fired(list: &FiredList) -> String {
+    Writer::one(Precision::default(), |json| due::fired(json, list))
 }
 
 /// How a number came about, down to the entries.

@@ -125,6 +125,13 @@ impl Writer {
         self.text.extend_from_slice(shown.to_string().as_bytes());
     }
 
+    /// What an author wrote, as it is.
+    pub(crate) fn value(&mut self, name: &str, value: &impl serde::Serialize) {
+        self.key(name);
+        // As above.
+        let _ = serde_json::to_writer(&mut self.text, value);
+    }
+
     /// A list of texts.
     pub(crate) fn texts(&mut self, name: &str, texts: &mut dyn Iterator<Item = &str>) {
         self.key(name);
@@ -191,7 +198,8 @@ impl Writer {
         self.text("exact", &format!("{}/{}", amount.numerator(), amount.denominator()));
     }
 
-    fn undefined(&mut self, why: &Why) {
+    /// The fields of why there is no value, among those of an object.
+    pub(crate) fn undefined(&mut self, why: &Why) {
         self.text("undefined", why.code());
         self.shown("why", why);
     }

@@ -96,6 +96,7 @@ void columns(void);
 void lives(void);
 void answers(void);
 void analysis(void);
+void due(void);
 void history(void);
 void chinese(void);
 void panics(void);

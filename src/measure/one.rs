@@ -1,6 +1,4 @@
-//! Asking one record by itself.
-
-use chrono::NaiveDate;
+//! What a formula gives for one record, looked at by itself.
 
 use crate::formula::Program;
 use crate::log::RecordState;
@@ -11,15 +9,15 @@ use super::fact::{FactInputs, FactQuestion};
 use super::item::Item;
 
 impl Cells {
-    /// What a formula gives for a record; folds in it are answered as of the day of these cells, `end` is that of the record.
-    pub(crate) fn of_record(
+    /// What a formula gives for a record as it is on a day. Folds inside it are over what is known on the day of the cells.
+    pub(crate) fn of_one(
         &self,
         program: &Program<FactQuestion>,
         state: RecordState<'_>,
         source: Source<'_>,
-        end: NaiveDate,
     ) -> Outcome {
-        let inputs = FactInputs { keyed: &self.keyed, exchange: source.exchange, end, precision: self.precision };
+        let (keyed, end) = (&self.keyed, state.day());
+        let inputs = FactInputs { keyed, exchange: source.exchange, end, precision: self.precision };
         inputs.run(program, Item::Record(state))
     }
 }
