@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
 
 use attain::diagnostic::{At, Problems};
-use attain::document::{FormulaText, Named};
+use attain::document::Named;
 use attain::pipeline::{
     Entered, Journey, PipelineDefinition, Pipelines, STAGES_MAX, StageDefinition, StageId, StageKind, Stages,
 };
@@ -68,8 +68,8 @@ fn those(stages: &Stages, holds: impl Fn(StageId) -> bool) -> String {
 #[test]
 fn a_stage_is_what_its_author_says_whatever_its_name() {
     let mut written = b2b();
-    written[0].probability = Some(FormulaText::from("10%"));
-    written[2].probability = Some(FormulaText::from("1/3"));
+    written[0].probability = Some("10%".into());
+    written[2].probability = Some("1/3".into());
     written[2].category = Some("commit".to_owned());
     let stages = compiled(written).unwrap();
     assert_eq!(stages.len(), 7);
@@ -86,7 +86,7 @@ fn a_stage_is_what_its_author_says_whatever_its_name() {
 fn stages_that_do_not_fit_together() {
     use StageKind::{Lost, Open, Won};
     let probability = |text: &str| {
-        let probability = Some(FormulaText::from(text));
+        let probability = Some(text.into());
         StageDefinition { probability, ..stage("lead", Open) }
     };
     let table: Vec<(Vec<StageDefinition>, &[&str])> = vec![
