@@ -181,6 +181,7 @@ pub mod error;
 #[cfg(feature = "capi")]
 pub mod ffi;
 pub mod formula;
+pub mod funnel;
 pub mod id;
 pub mod incentive;
 pub mod kpi;

@@ -46,6 +46,7 @@ mod columns;
 mod contributed;
 mod explain;
 mod fork;
+mod funnel;
 mod group;
 mod kpi;
 mod leader;
@@ -69,6 +70,7 @@ mod view;
 
 pub use change::Comparison;
 pub use fork::Fork;
+pub use funnel::{FunnelAnswer, FunnelQuery, FunnelRecord, FunnelRecords, FunnelTeam};
 #[cfg(feature = "json")]
 pub use partial::Partial;
 pub use query::{Answers, Query};
