@@ -219,7 +219,8 @@ fn value_waits_and_dies() {
         .collect();
     assert_eq!(reasons, ["时机 1 500"], "as it stands at the end");
     let without = asked(&view, &FunnelQuery::new("deal"), "company", "2025-03").funnel;
-    assert_eq!((without.all_waiting().lacking, without.bottleneck(Bottleneck::Both)), (3, Err(Why::NoFacts)));
+    assert_eq!((without.all_waiting().lacking, without.bottleneck(Bottleneck::Both)), (3, Err(Why::NothingDefined)));
+    assert_eq!(without.all_waiting().sum(precision), Err(Why::NothingDefined), "and not nothing");
 }
 
 #[test]

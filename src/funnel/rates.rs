@@ -231,16 +231,18 @@ impl Funnel {
         held.sum(self.asked().precision)
     }
 
-    /// The stage that holds up most, with how much: the first of several that hold up as much. Undefined where none does.
+    /// The stage that holds up most, with how much: the first of several that hold up as much. Undefined where none is known to
+    /// hold up something.
     pub fn bottleneck(&self, by: Bottleneck) -> Outcome<(StageId, Fraction)> {
-        let mut most: Option<(StageId, Fraction)> = None;
+        let (mut most, mut unknown): (Option<(StageId, Fraction)>, _) = (None, Why::NoFacts);
         for (stage, _) in self.flows() {
-            let held = self.held_up(stage, by)?;
-            if held.signum() > 0 && most.is_none_or(|(_, most)| held > most) {
-                most = Some((stage, held));
+            match self.held_up(stage, by) {
+                Ok(held) if held.signum() > 0 && most.is_none_or(|(_, most)| held > most) => most = Some((stage, held)),
+                Ok(_) => {}
+                Err(why) => unknown = why,
             }
         }
-        most.ok_or(Why::NoFacts)
+        most.ok_or(unknown)
     }
 
     /// The mean amount of what was won.

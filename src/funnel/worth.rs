@@ -1,7 +1,7 @@
 //! What records are worth, in all.
 
 use crate::measure::Total;
-use crate::quantity::{Fraction, Outcome, Precision};
+use crate::quantity::{Fraction, Outcome, Precision, Why};
 
 /// The amounts of some records, added exactly; of those without one it is only known how many there are.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,8 +30,11 @@ impl Worth {
         self.lacking = self.lacking.saturating_add(other.lacking);
     }
 
-    /// The sum of those that are known.
+    /// The sum of those that are known; undefined where there are some, and of none of them it is.
     pub fn sum(&self, precision: Precision) -> Outcome<Fraction> {
+        if self.count == 0 && self.lacking > 0 {
+            return Err(Why::NothingDefined);
+        }
         self.total.value(precision)
     }
 }

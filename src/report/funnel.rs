@@ -92,11 +92,20 @@ pub fn funnel_summary(answer: &FunnelAnswer, language: Language) -> TextTable {
     tell("sales cycle, mean days", "销售周期，平均天数", funnel.mean_cycle(), days);
     tell("sales cycle, median days", "销售周期，中位天数", funnel.median_cycle(), days);
     let precision = funnel.asked().precision;
-    tell("open", "在途金额", funnel.all_waiting().sum(precision), two);
     tell("open, weighted", "在途加权金额", funnel.all_weighted(answer.rounding.as_ref()), two);
-    tell("won", "赢单金额", funnel.won().sum(precision), two);
-    tell("lost", "丢单金额", funnel.lost().sum(precision), two);
     tell("sales velocity, a day", "日销售速度", funnel.velocity(WinRate::OfClosed), two);
+    for (english, chinese, worth) in [
+        ("amount open", "在途金额", &funnel.all_waiting()),
+        ("amount won", "赢单金额", funnel.won()),
+        ("amount lost", "丢单金额", funnel.lost()),
+    ] {
+        let without = match (worth.lacking, language) {
+            (0, _) => String::new(),
+            (lacking, Language::English) => format!("{lacking} without amount"),
+            (lacking, Language::Chinese) => format!("{lacking} 条无金额"),
+        };
+        table.row([language.pick(english, chinese), &or_dash(&worth.sum(precision), two), &without]);
+    }
     for (by, english, chinese) in BOTTLENECKS {
         let found = funnel.bottleneck(by);
         let name = found.as_ref().ok().and_then(|(stage, _)| funnel.stages().get(*stage));
