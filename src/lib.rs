@@ -165,6 +165,7 @@
 //! * [`manual::log`]: entries, their outcomes, corrections
 //! * [`manual::counting`]: which day, which unit, whose credit
 //! * [`manual::asking`]: many at once, breakdowns, down to the entries, who may see what
+//! * [`manual::funnel`]: what the moves of deals through their stages tell
 //! * [`manual::timers`]: what is due how long after something happened
 //! * [`manual::what_if`]: what would be, and why a figure is another one than before
 //! * [`manual::problems`]: every problem that a plan can have, and its cure

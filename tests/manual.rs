@@ -10,13 +10,15 @@ use attain::calendar::{
     YearNamed,
 };
 use attain::diagnostic::{At, Code, Problems};
+use attain::engine::FunnelQuery;
 use attain::engine::query::{QueryDefinition, Whom};
 use attain::formula::Function;
+use attain::funnel::{Bottleneck, By, Conversion, Count, Whole, WinRate};
 use attain::incentive::{ComponentDefinition, Each, IncentiveDefinition};
 use attain::kpi::{Better, CreditedAs, KpiDefinition};
 use attain::log::{KindDefinition, RecordDefinition, RefusalCode};
 use attain::org::{Actual, OrgDefinition, PeersFields};
-use attain::pipeline::{PipelineDefinition, StageDefinition, StageKind};
+use attain::pipeline::{DatedProbability, PipelineDefinition, ProbabilityOf, Skipped, StageDefinition, StageKind};
 use attain::plan::{EditDefinition, Overlay, Plan, PlanDefinition};
 use attain::quantity::{RoundingMode, Why};
 use attain::ranking::{Order, RankingDefinition};
@@ -37,6 +39,7 @@ const PLAN: &str = include_str!("../src/manual/plan.md");
 const FORMULAS: &str = include_str!("../src/manual/formulas.md");
 const LOG: &str = include_str!("../src/manual/log.md");
 const TIMERS: &str = include_str!("../src/manual/timers.md");
+const FUNNEL: &str = include_str!("../src/manual/funnel.md");
 const ASKING: &str = include_str!("../src/manual/asking.md");
 const WHAT_IF: &str = include_str!("../src/manual/what_if.md");
 const PROBLEMS: &str = include_str!("../src/manual/problems.md");
@@ -60,6 +63,7 @@ const DEFINITIONS: &[Definition] = &[
     ("RecordDefinition", "# records", RecordDefinition::FIELDS),
     ("PipelineDefinition", "# pipelines", PipelineDefinition::FIELDS),
     ("StageDefinition", "## stages", StageDefinition::FIELDS),
+    ("DatedProbability", "## probability", DatedProbability::FIELDS),
     ("TableDefinition", "# tables", TableDefinition::FIELDS),
     ("KpiDefinition", "# kpis", KpiDefinition::FIELDS),
     ("TargetDefinition", "# targets", TargetDefinition::FIELDS),
@@ -79,6 +83,7 @@ const DEFINITIONS: &[Definition] = &[
 const BESIDE: &[(&str, Definition)] = &[
     (TIMERS, ("TimerDefinition", "# What is written", TimerDefinition::FIELDS)),
     (TIMERS, ("LevelDefinition", "## levels", LevelDefinition::FIELDS)),
+    (FUNNEL, ("FunnelQuery", "# In writing", FunnelQuery::FIELDS)),
     (ASKING, ("QueryDefinition", "# In writing", QueryDefinition::FIELDS)),
     (WHAT_IF, ("Overlay", "# Overlays", Overlay::FIELDS)),
     (WHAT_IF, ("EditDefinition", "## Edits", EditDefinition::FIELDS)),
@@ -179,6 +184,8 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         ("# org", words(Actual::ALL, Actual::word)),
         ("# kpis", words(Better::ALL, Better::word)),
         ("# kpis", words(CreditedAs::ALL, CreditedAs::word)),
+        ("# pipelines", words(Skipped::ALL, Skipped::word)),
+        ("# pipelines", words(ProbabilityOf::ALL, ProbabilityOf::word)),
         ("## stages", words(StageKind::ALL, StageKind::word)),
         ("# tables", words(ReadWord::ALL, ReadWord::word)),
         ("# tables", words(Edge::ALL, Edge::word)),
@@ -196,6 +203,12 @@ fn every_word_that_a_field_takes_is_on_the_page() {
     let beside = [
         (TIMERS, ("# What is written", words(Event::ALL, Event::word))),
         (TIMERS, ("# What is written", words(Clock::ALL, Clock::word))),
+        (FUNNEL, ("# In writing", words(By::ALL, By::word))),
+        (FUNNEL, ("# What is counted", words(Count::ALL, Count::word))),
+        (FUNNEL, ("# What is counted", words(Whole::ALL, Whole::word))),
+        (FUNNEL, ("# Conversion", words(Conversion::ALL, Conversion::word))),
+        (FUNNEL, ("# Win rate, cycle, velocity", words(WinRate::ALL, WinRate::word))),
+        (FUNNEL, ("# Value and bottleneck", words(Bottleneck::ALL, Bottleneck::word))),
         (ASKING, ("# In writing", words(Whom::ALL, Whom::word))),
         (ASKING, ("# In writing", words(Order::ALL, Order::word))),
     ];

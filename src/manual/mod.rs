@@ -10,6 +10,7 @@
 //! | [`splitting`] | who sets targets | by what a target is cut, in which order, what is fixed, who gets the odd step |
 //! | [`history`] | who is asked why a target is what it is | who set what and why, what people commit to, what did not come out |
 //! | [`timers`] | who has to see to it that things are done in time | what is due when, in working hours too |
+//! | [`funnel`] | who wants to know where deals come from, wait and die | funnels by activity and by cohort, conversions, win rates, cycles, bottlenecks, each definition by name |
 //! | [`what_if`] | who plans, or has to say why | what-ifs; why a figure is another one than before |
 //! | [`kpis`] | who need not invent what is usual | standard KPIs, with their variants and where they come from |
 //! | [`problems`] | who has a broken plan | every code, and its cure |
@@ -49,6 +50,10 @@ pub mod history {
 
 pub mod timers {
     #![doc = include_str!("timers.md")]
+}
+
+pub mod funnel {
+    #![doc = include_str!("funnel.md")]
 }
 
 pub mod what_if {
