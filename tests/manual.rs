@@ -258,6 +258,13 @@ fn the_timer_of_the_page_is_one() {
 }
 
 #[test]
+fn the_question_about_a_funnel_of_the_page_is_one() {
+    let (_, json) = FUNNEL.split_once("```json\n").unwrap();
+    let query = FunnelQuery::from_json(json.split("```").next().unwrap().as_bytes());
+    assert_eq!(query.unwrap_or_else(|problems| panic!("{problems}")).old, Some(90));
+}
+
+#[test]
 fn the_overlay_of_the_page_is_one() {
     let (_, json) = WHAT_IF.split_once("```json\n").unwrap();
     let overlay = Overlay::from_json(json.split("```").next().unwrap().as_bytes());
