@@ -44,7 +44,7 @@ const DEALS: &str = r#"
 {"kind":"deal","id":"d3","on":"2025-03-04","owner":"bob","amount":"500"}
 {"kind":"deal","id":"d3a","on":"2025-03-10","of":"d3","stage":"丢单","why_lost":"价格"}
 {"kind":"move","id":"d3b","on":"2025-03-15","of":"d3","to":"线索"}
-{"kind":"deal","id":"d3c","on":"2025-03-25","of":"d3","stage":"丢单","why_lost":"时机"}
+{"kind":"deal","id":"d3c","on":"2025-03-25","of":"d3","stage":"丢单","why_lost":"时机","why":"they called"}
 {"kind":"deal","id":"d4","on":"2025-03-06","owner":"bob","amount":"300","due":"2025-03-20"}
 {"kind":"move","id":"d4a","on":"2025-03-07","of":"d4","to":"方案"}
 {"kind":"move","id":"d4b","on":"2025-03-07","of":"d4","to":"报价"}
@@ -105,8 +105,7 @@ fn stage(funnel: &Funnel, id: &str) -> StageId {
 fn counts(funnel: &Funnel, id: &str) -> String {
     let stage = stage(funnel, id);
     let all = Count::ALL.iter().map(|count| (count.word(), funnel.count(stage, *count)));
-    let all: Vec<String> =
-        all.filter(|(_, count)| *count > 0).map(|(word, count)| format!("{word} {count}")).collect();
+    let all: Vec<String> = all.filter(|(_, count)| *count > 0).map(|(word, count)| format!("{word} {count}")).collect();
     all.join(", ")
 }
 
@@ -218,6 +217,9 @@ fn value_waits_and_dies() {
         })
         .collect();
     assert_eq!(reasons, ["时机 1 500"], "as it stands at the end");
+    let why = FunnelQuery { reason: Some("why".to_owned()), ..query() };
+    let why = asked(&view, &why, "company", "2025-03").funnel;
+    assert_eq!(why.reasons()[0].value.as_ref().unwrap().to_string(), "they called", "what the entry says");
     let without = asked(&view, &FunnelQuery::new("deal"), "company", "2025-03").funnel;
     assert_eq!((without.all_waiting().lacking, without.bottleneck(Bottleneck::Both)), (3, Err(Why::NothingDefined)));
     assert_eq!(without.all_waiting().sum(precision), Err(Why::NothingDefined), "and not nothing");
@@ -230,8 +232,14 @@ fn moves_are_of_who_owned_the_deal_then() {
     let (ann, bob, cy) = (of("ann"), of("bob"), of("cy"));
     let offer = |answer: &FunnelAnswer| counts(&answer.funnel, "方案");
     let lead = |answer: &FunnelAnswer| counts(&answer.funnel, "线索");
-    assert_eq!(lead(&ann), "start 1, entered 2, opened 1, inflow 2, revisited 1, reached 1, forward 3, outflow 2, been 2");
-    assert_eq!(lead(&bob), "start 1, entered 3, opened 2, inflow 2, revisited 1, reached 2, forward 2, outflow 2, lost 2, been 3");
+    assert_eq!(
+        lead(&ann),
+        "start 1, entered 2, opened 1, inflow 2, revisited 1, reached 1, forward 3, outflow 2, been 2"
+    );
+    assert_eq!(
+        lead(&bob),
+        "start 1, entered 3, opened 2, inflow 2, revisited 1, reached 2, forward 2, outflow 2, lost 2, been 3"
+    );
     assert_eq!(offer(&bob), "entered 2, inflow 2, reached 2, forward 1, outflow 1, handed_on 1, been 2");
     assert_eq!(offer(&cy), "taken_over 1, forward 1, outflow 1, been 1");
     let handed = |funnel: &Funnel| funnel.count(stage(funnel, "方案"), Count::HandedOn);
@@ -240,18 +248,26 @@ fn moves_are_of_who_owned_the_deal_then() {
     assert_eq!(bob.funnel.time(stage(&bob.funnel, "方案")), 14, "d5 from the 2nd to the 16th");
     assert_eq!(cy.funnel.time(stage(&cy.funnel, "方案")), 2, "d5 from the 16th to the 18th");
     assert_eq!(cy.funnel.stays(stage(&cy.funnel, "方案")), [16], "the whole visit is of who ended it");
-    assert_eq!(behind(&of("company"), Counted::In(stage(&bob.funnel, "报价"), Count::Inside)),
-        "d1 2025-03-31 ann; d4 2025-03-31 bob; d5 2025-03-31 cy");
+    assert_eq!(
+        behind(&of("company"), Counted::In(stage(&bob.funnel, "报价"), Count::Inside)),
+        "d1 2025-03-31 ann; d4 2025-03-31 bob; d5 2025-03-31 cy"
+    );
 }
 
 #[test]
 fn a_cohort_goes_where_it_goes() {
     let view = view(&world(), "2025-04-30");
     let march = asked(&view, &cohort(), "company", "2025-03").funnel;
-    assert_eq!(counts(&march, "线索"), "entered 5, opened 4, inflow 4, revisited 1, reached 4, forward 2, outflow 2, lost 2, invalid 1, been 4");
+    assert_eq!(
+        counts(&march, "线索"),
+        "entered 5, opened 4, inflow 4, revisited 1, reached 4, forward 2, outflow 2, lost 2, invalid 1, been 4"
+    );
     assert_eq!(wholes(&march), "all 3, opened 4, open 1, won 1, lost 1, invalid 1, overdue 1, old 0, first_won 1");
     let february = |who: &str| asked(&view, &cohort(), who, "2025-02").funnel;
-    assert_eq!(wholes(&february("company")), "all 2, opened 2, open 1, won 1, lost 0, invalid 0, overdue 0, old 1, first_won 1");
+    assert_eq!(
+        wholes(&february("company")),
+        "all 2, opened 2, open 1, won 1, lost 0, invalid 0, overdue 0, old 1, first_won 1"
+    );
     assert_eq!(amount(february("ann").mean_cycle()), "49", "from 20 February to 10 April");
     assert_eq!(february("bob").whole(Whole::Open), 1, "it is his, who opened it");
     assert_eq!(february("cy").whole(Whole::All), 0);
@@ -266,7 +282,11 @@ fn what_lies_ahead_and_before_is_no_surprise() {
     let view = view(&world(), "2025-03-31");
     let april = asked(&view, &query(), "company", "2025-04").funnel;
     let offer = stage(&april, "报价");
-    assert_eq!((april.count(offer, Count::Start), april.count(offer, Count::Inside)), (3, 3), "nothing is known of April yet");
+    assert_eq!(
+        (april.count(offer, Count::Start), april.count(offer, Count::Inside)),
+        (3, 3),
+        "nothing is known of April yet"
+    );
     assert_eq!(april.conversion(offer, Conversion::OfEntered), Err(Why::NoFacts));
     let january = asked(&view, &query(), "company", "2025-01").funnel;
     assert_eq!(wholes(&january), "all 0, opened 0, open 0, won 0, lost 0, invalid 0, overdue 0, old 0, first_won 0");
@@ -284,7 +304,10 @@ fn a_few_cases_tell_nothing() {
     let lead = stage(&team.whole.funnel, "线索");
     let beside = |place: usize| team.members[place].funnel.beside(&team.whole.funnel, lead, Conversion::OfEntered);
     let north = beside(0);
-    assert_eq!((amount(north.own), amount(north.all), amount(north.difference)), ("1".into(), "5/6".into(), "1/6".into()));
+    assert_eq!(
+        (amount(north.own), amount(north.all), amount(north.difference)),
+        ("1".into(), "5/6".into(), "1/6".into())
+    );
     let south = beside(1);
     let few = Err(Why::TooFew { have: 1, need: 4 });
     assert_eq!((south.own, south.difference), (few.clone(), few));
@@ -341,7 +364,9 @@ fn everybody_is_also_whom_nobody_owns() {
 
 #[test]
 fn skipped_stages_are_passed_or_absent() {
-    for (more, expected) in [("", ["5", "5"]), (r#""skipped": "passed","#, ["5", "5"]), (r#""skipped": "absent","#, ["3", "3"])] {
+    for (more, expected) in
+        [("", ["5", "5"]), (r#""skipped": "passed","#, ["5", "5"]), (r#""skipped": "absent","#, ["3", "3"])]
+    {
         let mut engine = people(&plan("", more));
         record(&mut engine, DEALS.trim());
         record(&mut engine, r#"{"kind":"deal","id":"d8","on":"2025-03-30","owner":"ann","stage":"报价"}"#);
@@ -356,7 +381,10 @@ fn weighted_values_are_rounded_once() {
     let head = r#""rules": { "rounding": { "to": "1", "mode": "half_up" } },"#;
     let mut engine = people(&plan(head, ""));
     for id in ["d1", "d2", "d3"] {
-        record(&mut engine, &format!(r#"{{"kind":"deal","id":"{id}","on":"2025-03-01","owner":"ann","amount":"12285","odds":"70%"}}"#));
+        record(
+            &mut engine,
+            &format!(r#"{{"kind":"deal","id":"{id}","on":"2025-03-01","owner":"ann","amount":"12285","odds":"70%"}}"#),
+        );
     }
     let view = view(&engine, "2025-03-31");
     let answer = asked(&view, &query(), "ann", "2025-03");
@@ -375,17 +403,26 @@ fn a_probability_changes_for_all_or_for_what_comes() {
             "kpis": {{ "weighted": {{ "formula": "sum(deal.amount * coalesce(deal.odds, deal.stage.probability) where status = \"open\")" }} }} }}"#
         )
     };
-    for (of, december, january) in [("", "50", "180"), (r#""probability": "live","#, "50", "180"), (r#""probability": "entered","#, "50", "170")] {
+    for (of, december, january) in
+        [("", "50", "180"), (r#""probability": "live","#, "50", "180"), (r#""probability": "entered","#, "50", "170")]
+    {
         let mut engine = engine(&plan(of));
         units(&mut engine, &[("company", "")]);
         member(&mut engine, "ann", "2025-01-01", "company", "");
         record(&mut engine, r#"{"kind":"deal","id":"old","on":"2025-12-20","owner":"ann","amount":"100"}"#);
         record(&mut engine, r#"{"kind":"deal","id":"new","on":"2026-01-10","owner":"ann","amount":"100"}"#);
-        record(&mut engine, r#"{"kind":"deal","id":"own","on":"2026-01-10","owner":"ann","amount":"60","odds":"100%"}"#);
+        record(
+            &mut engine,
+            r#"{"kind":"deal","id":"own","on":"2026-01-10","owner":"ann","amount":"60","odds":"100%"}"#,
+        );
         let view = view(&engine, "2026-01-31");
         let told = |time: &str| figure(&view, "weighted", "ann", time);
         assert_eq!((told("2025-12").as_str(), told("2026-01").as_str()), (december, january), "{of}");
-        let query = FunnelQuery { amount: Some("amount".to_owned()), probability: Some("odds".to_owned()), ..FunnelQuery::new("deal") };
+        let query = FunnelQuery {
+            amount: Some("amount".to_owned()),
+            probability: Some("odds".to_owned()),
+            ..FunnelQuery::new("deal")
+        };
         for (time, expected) in [("2025-12", december), ("2026-01", january)] {
             let funnel = asked(&view, &query, "ann", time).funnel;
             assert_eq!(amount(funnel.all_weighted(None)), expected, "{of} {time}");
@@ -398,11 +435,20 @@ fn names_that_are_none_are_said() {
     let view = view(&world(), "2025-04-30");
     let told = |query: FunnelQuery| view.funnel(&query, None, when(&view, "2025-03")).unwrap_err().to_string();
     let cases = [
-        (FunnelQuery::new("deals"), "there is no kind of record that goes through a pipeline `deals`; did you mean `deal`?"),
-        (FunnelQuery { amount: Some("amout".to_owned()), ..query() }, "there is no field `amout`; did you mean `amount`?"),
+        (
+            FunnelQuery::new("deals"),
+            "there is no kind of record that goes through a pipeline `deals`; did you mean `deal`?",
+        ),
+        (
+            FunnelQuery { amount: Some("amout".to_owned()), ..query() },
+            "there is no field `amout`; did you mean `amount`?",
+        ),
         (FunnelQuery { due: Some("amount".to_owned()), ..query() }, "`amount` of `deal` is not a date"),
         (FunnelQuery { since: Some("报".to_owned()), ..query() }, "there is no stage `报`; did you mean `报价`?"),
-        (FunnelQuery { entered: Some("报价".to_owned()), ..query() }, "`entered` names the stage of a cohort: ask `by` cohort, or leave it out"),
+        (
+            FunnelQuery { entered: Some("报价".to_owned()), ..query() },
+            "`entered` names the stage of a cohort: ask `by` cohort, or leave it out",
+        ),
     ];
     for (query, expected) in cases {
         assert_eq!(told(query), expected);

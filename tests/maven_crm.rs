@@ -191,7 +191,8 @@ fn the_funnel_tells_what_was_published() {
     assert_eq!(six(year.win_rate(WinRate::OfAll)), "0.481591", "4238 of 8800");
     assert_eq!((six(year.mean_cycle()).as_str(), six(year.median_cycle()).as_str()), ("51.781973", "57.000000"));
     let at = |id: &str| year.stages().find(id).unwrap();
-    let counts = |id: &str| [Count::Entered, Count::Forward, Count::Lost, Count::Inside].map(|count| year.count(at(id), count));
+    let counts =
+        |id: &str| [Count::Entered, Count::Forward, Count::Lost, Count::Inside].map(|count| year.count(at(id), count));
     assert_eq!(counts("Prospecting"), [500, 0, 0, 500]);
     assert_eq!(counts("Engaging"), [8300, 4238, 2473, 1589]);
     assert_eq!(six(year.conversion(at("Engaging"), Conversion::OfEntered)), "0.510602", "4238 of 8300");

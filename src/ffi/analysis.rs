@@ -3,8 +3,8 @@
 
 use std::ffi::{c_char, c_void};
 
-use crate::engine::{FunnelQuery, View};
 use crate::engine::query::{Answers, Query, QueryDefinition};
+use crate::engine::{FunnelQuery, View};
 use crate::kpi::When;
 use crate::measure::Whose;
 use crate::plan::Overlay;
@@ -313,7 +313,8 @@ fn funnels(
     let failed = |error| Failure::from(error).about("query");
     let records = query.records == Some(true);
     if query.members == Some(true) {
-        let unit = whose.ok_or_else(|| invalid("place", "members are those of a unit, and none is named".to_owned()))?;
+        let unit =
+            whose.ok_or_else(|| invalid("place", "members are those of a unit, and none is named".to_owned()))?;
         let team = match &seen {
             None => view.funnel_by_member(query, unit, when),
             Some(seen) => seen.funnel_by_member(query, unit, when),

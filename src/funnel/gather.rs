@@ -8,8 +8,8 @@ use crate::quantity::Fraction;
 use crate::sort;
 
 use super::count::{Count, Counted, Event, Whole};
-use super::funnel::Funnel;
 use super::passage::{Asked, By, Ending, Passage, ending};
+use super::tally::Funnel;
 
 /// One passage, gone through for a funnel.
 struct Walk<'w, 'j> {
@@ -129,18 +129,15 @@ impl Walk<'_, '_> {
     fn step(&mut self, place: usize, day: NaiveDate) {
         let Some(visit) = self.visits.get(place).copied() else { return };
         let before = place.checked_sub(1).and_then(|before| self.visits.get(before)).copied();
-        match before {
-            Some(left) => {
-                let how = self.left(left.stage, visit.stage);
-                self.note_in(left.stage, how, day);
-                if how == Count::Forward {
-                    self.note_once(left.stage, Count::Outflow, day);
-                }
+        if let Some(left) = before {
+            let how = self.left(left.stage, visit.stage);
+            self.note_in(left.stage, how, day);
+            if how == Count::Forward {
+                self.note_once(left.stage, Count::Outflow, day);
             }
-            None => {
-                self.note_in(visit.stage, Count::Opened, day);
-                self.note(Counted::Of(Whole::Opened), day);
-            }
+        } else {
+            self.note_in(visit.stage, Count::Opened, day);
+            self.note(Counted::Of(Whole::Opened), day);
         }
         self.note_in(visit.stage, Count::Entered, day);
         self.note_once(visit.stage, Count::Inflow, day);

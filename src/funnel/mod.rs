@@ -61,14 +61,14 @@
 //! ```
 
 mod count;
-mod funnel;
 mod gather;
 mod passage;
 mod rates;
+mod tally;
 mod worth;
 
 pub use count::{Count, Counted, Event, Whole};
-pub use funnel::{Funnel, Reason};
 pub use passage::{Asked, By, Passage, ended_on};
 pub use rates::{Beside, Bottleneck, Conversion, WinRate};
+pub use tally::{Funnel, Reason};
 pub use worth::Worth;

@@ -7,7 +7,7 @@ use crate::quantity::{Fraction, Outcome, Why};
 use crate::rule::Rounding;
 
 use super::count::{Count, Whole};
-use super::funnel::Funnel;
+use super::tally::Funnel;
 use super::worth::Worth;
 
 words! {

@@ -52,8 +52,8 @@ pub use cells::{Cells, Whose};
 pub(crate) use exchange::{Exchanger, LeftOut};
 pub use extract::{FactNames, extract};
 pub use fact::{FactQuestion, FieldPath, GroupKey, Said};
-pub(crate) use held::{held_by, is_left_out, joined, record_value};
 pub use fold::{Aggregate, Credited, Fold, Folds, Keyed, Way};
+pub(crate) use held::{held_by, is_left_out, joined, record_value};
 #[cfg(feature = "json")]
 pub(crate) use partial::CellValues;
 pub use slice::Contribution;

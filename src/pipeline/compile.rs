@@ -76,7 +76,8 @@ impl Stages {
             }
         }
         order(written, list, problems);
-        let (skipped, probability) = (definition.skipped.unwrap_or_default(), definition.probability.unwrap_or_default());
+        let (skipped, probability) =
+            (definition.skipped.unwrap_or_default(), definition.probability.unwrap_or_default());
         first.filter(|_| problems.len() == before).map(|first| Stages { all, first, skipped, probability })
     }
 }

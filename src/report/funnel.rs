@@ -134,11 +134,7 @@ const WHOLES: [(Whole, &str, &str); 8] = [
 const RATES: [(WinRate, &str, &str); 3] = [
     (WinRate::OfClosed, "win rate: won ÷ (won + lost)", "赢率：赢单 ÷（赢单 + 丢单）"),
     (WinRate::OfAll, "win rate: won ÷ worked on", "赢率：赢单 ÷ 跟进过"),
-    (
-        WinRate::OfOverdue,
-        "win rate: won ÷ (won + lost + overdue + old)",
-        "赢率：赢单 ÷（赢单 + 丢单 + 逾期 + 过久）",
-    ),
+    (WinRate::OfOverdue, "win rate: won ÷ (won + lost + overdue + old)", "赢率：赢单 ÷（赢单 + 丢单 + 逾期 + 过久）"),
 ];
 
 const BOTTLENECKS: [(Bottleneck, &str, &str); 3] = [
@@ -178,28 +174,28 @@ pub fn funnel_team(team: &FunnelTeam, language: Language) -> TextTable {
     columns.push(Column::right(language.pick("win rate", "赢率")));
     columns.push(Column::right("").close());
     let mut table = TextTable::new(columns);
-    for answer in std::iter::once(&team.whole).chain(&team.members) {
+    let members = team.members.iter().map(|member| (member, true));
+    for (answer, is_member) in std::iter::once((&team.whole, false)).chain(members) {
         let own = &answer.funnel;
         let mut row = vec![answer.who.as_ref().map(ToString::to_string).unwrap_or_default()];
-        let is_whole = std::ptr::eq(answer, &team.whole);
-        let differs = |difference: Outcome<Fraction>| if is_whole { String::new() } else { points(difference) };
+        let differs = |difference: &Outcome<Fraction>| if is_member { points(difference) } else { String::new() };
         for (stage, _) in &open {
             let beside = own.beside(whole, *stage, Conversion::OfEntered);
             row.push(own.count(*stage, Count::Entered).to_string());
-            row.extend([or_dash(&beside.own, percent), differs(beside.difference)]);
+            row.extend([or_dash(&beside.own, percent), differs(&beside.difference)]);
         }
         let beside = own.win_rate_beside(whole, WinRate::OfClosed);
-        row.extend([or_dash(&beside.own, percent), differs(beside.difference)]);
+        row.extend([or_dash(&beside.own, percent), differs(&beside.difference)]);
         table.row(row);
     }
     table
 }
 
 /// By how many percentage points something is higher.
-fn points(difference: Outcome<Fraction>) -> String {
+fn points(difference: &Outcome<Fraction>) -> String {
     let Ok(difference) = difference else { return String::new() };
     let sign = if difference.is_negative() { "" } else { "+" };
-    format!("{sign}{}", percent(difference).replace('%', "pp"))
+    format!("{sign}{}", percent(*difference).replace('%', "pp"))
 }
 
 /// A funnel, drawn: a bar for each open stage and for what was won, as long as many reached it, and between them how many went
@@ -228,13 +224,22 @@ pub fn funnel_drawn(answer: &FunnelAnswer, language: Language) -> String {
         let pad = widest.saturating_sub(width(&name));
         let rest = BAR_COLUMNS.saturating_sub(length);
         let shown = amount(i64::try_from(count).map_or(Fraction::ZERO, Fraction::whole), 0);
-        let line = [name, blanks(pad), "  ".to_owned(), "█".repeat(times(length)), blanks(times(rest)), "  ".to_owned(), shown];
+        let line = [
+            name,
+            blanks(pad),
+            "  ".to_owned(),
+            "█".repeat(times(length)),
+            blanks(times(rest)),
+            "  ".to_owned(),
+            shown,
+        ];
         text.push_str(&line.concat());
         text.push('\n');
         if let Some(rate) = rate {
             let told = or_dash(&rate, percent);
             let why = reason(&rate, language);
-            let arrow = [blanks(widest), "  ↓ ".to_owned(), told, if why.is_empty() { why } else { format!("  {why}") }];
+            let arrow =
+                [blanks(widest), "  ↓ ".to_owned(), told, if why.is_empty() { why } else { format!("  {why}") }];
             text.push_str(&arrow.concat());
             text.push('\n');
         }

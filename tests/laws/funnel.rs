@@ -174,8 +174,10 @@ fn balances(funnel: &Funnel) -> Result<(), TestCaseError> {
         let came = count(Count::Start) + count(Count::Entered) + count(Count::TakenOver);
         prop_assert_eq!(came, funnel.left(id) + count(Count::HandedOn) + count(Count::Inside), "{}", told(funnel));
         prop_assert!(count(Count::Inflow) <= count(Count::Entered) && count(Count::Outflow) <= count(Count::Forward));
-        prop_assert!(count(Count::Opened) <= count(Count::Entered) && count(Count::Skipped) <= count(Count::Reached)
-            || funnel.asked().skipped == Skipped::Absent);
+        prop_assert!(
+            count(Count::Opened) <= count(Count::Entered) && count(Count::Skipped) <= count(Count::Reached)
+                || funnel.asked().skipped == Skipped::Absent
+        );
     }
     for counted in [Count::Start, Count::Inside] {
         let mut once = BTreeSet::new();
@@ -325,7 +327,9 @@ fn some_lines() -> impl Strategy<Value = Vec<String>> {
         }
         for (place, ((who, on), to)) in moves.into_iter().enumerate() {
             let (who, on, unit) = (people[who], day(on), ["company", "north", "south"][to]);
-            lines.push(format!(r#"{{"kind":"membership","id":"moves {place}","on":"{on}","who":"{who}","unit":"{unit}"}}"#));
+            lines.push(format!(
+                r#"{{"kind":"membership","id":"moves {place}","on":"{on}","who":"{who}","unit":"{unit}"}}"#
+            ));
         }
         lines
     })

@@ -14,7 +14,7 @@ use crate::kpi::{Place, When};
 use crate::log::{FieldId, FieldType, Kind, KindId, Owned, Record, RecordState};
 use crate::measure::{Whose, held_by, is_left_out, joined, record_value};
 use crate::org::Person;
-use crate::pipeline::{StageId, Stages};
+use crate::pipeline::{StageId, StageKind, Stages};
 use crate::quantity::{Unit, Value, Why};
 
 use super::super::seen::Sight;
@@ -32,9 +32,17 @@ pub(super) struct Ask<'v> {
     asked: Asked,
     amount: Option<FieldId>,
     likely: Option<FieldId>,
-    reason: Option<FieldId>,
+    reason: Option<Said>,
     due: Option<FieldId>,
     unit: Unit,
+}
+
+/// Where it is said why a record was lost.
+#[derive(Clone, Copy)]
+enum Said {
+    InField(FieldId),
+    /// By the entry with which it was lost.
+    ByEntry,
 }
 
 /// On which days each person counts, as far as that was asked.
@@ -87,7 +95,10 @@ impl<'v> Ask<'v> {
             asked,
             amount,
             likely: field(kind, query.probability.as_deref(), "a ratio", &|ty| ty == FieldType::Ratio)?,
-            reason: field(kind, query.reason.as_deref(), "a text, yes or no, or a list", &words)?,
+            reason: match query.reason.as_deref() {
+                Some("why") => Some(Said::ByEntry),
+                name => field(kind, name, "a text, yes or no, or a list", &words)?.map(Said::InField),
+            },
             due: field(kind, query.due.as_deref(), "a date", &|ty| ty == FieldType::Date)?,
             unit,
             stages: Arc::new(stages),
@@ -95,7 +106,7 @@ impl<'v> Ask<'v> {
     }
 
     /// The funnel of somebody, or of all records that there are.
-    pub(super) fn answer(&self, whose: Option<Whose>) -> Result<FunnelAnswer, Error> {
+    pub(super) fn answer(&self, whose: Option<Whose>) -> FunnelAnswer {
         let (source, end) = (self.view.source(), self.asked.last_day());
         let (mut passages, mut tracked, mut held) = (Vec::new(), Vec::new(), Held::new());
         let mut left_out = 0_usize;
@@ -117,7 +128,7 @@ impl<'v> Ask<'v> {
             }
         }
         let funnel = Funnel::new(&self.stages, &passages, &self.asked);
-        Ok(FunnelAnswer {
+        FunnelAnswer {
             kind: self.view.plan().kinds()[self.kind].name().to_owned(),
             who: whose.map(|whose| self.view.key(whose).clone()),
             time: self.view.time(self.when),
@@ -127,7 +138,7 @@ impl<'v> Ask<'v> {
             left_out,
             from: self.view.provenance(),
             tracked,
-        })
+        }
     }
 
     fn passage(&self, record: Record<'v>, state: RecordState<'v>, held: Vec<Span>) -> Option<Passage<'v>> {
@@ -149,7 +160,12 @@ impl<'v> Ask<'v> {
             Ok(Value::Date(day)) => Some(day),
             _ => None,
         };
-        Some(Passage { journey, amount, likely, due, reason: read(state, self.reason).ok(), held })
+        let reason = match self.reason {
+            None => None,
+            Some(Said::InField(field)) => read(state, Some(field)).ok(),
+            Some(Said::ByEntry) => ended_on(known).and_then(|day| lost_by(record, day)),
+        };
+        Some(Passage { journey, amount, likely, due, reason, held })
     }
 
     /// The days on which a record counts for somebody.
@@ -162,9 +178,8 @@ impl<'v> Ask<'v> {
             let person = owned.owner.and_then(|owner| org.person(owner.as_str()));
             let (Some(span), Some(person)) = (span, person) else { continue };
             let actual = self.view.plan().org().actual();
-            let counts = known
-                .entry(person)
-                .or_insert_with(|| held_by(person, whose, source, actual, self.view.as_of()));
+            let counts =
+                known.entry(person).or_insert_with(|| held_by(person, whose, source, actual, self.view.as_of()));
             held.extend(counts.iter().filter_map(|counts| counts.overlap(span)));
         }
         joined(held)
@@ -184,6 +199,14 @@ impl<'v> Ask<'v> {
         };
         owners.iter().map(owner).collect()
     }
+}
+
+/// What the entry says by which a record was lost on a day.
+fn lost_by(record: Record<'_>, day: NaiveDate) -> Option<Value> {
+    let stages = record.kind().stages()?;
+    let is_lost = |stage| stages.get(stage).is_some_and(|stage| stage.kind() == StageKind::Lost);
+    let lost = record.stops().filter(|stop| stop.on == day && is_lost(stop.stage)).last()?;
+    lost.why.map(|why| Value::Text(why.into()))
 }
 
 /// The field of a name, which is of such a type.

@@ -23,7 +23,7 @@ definition! {
         pub amount: Option<String>,
         /// The field in which a record says itself how likely it is to be won; where it says nothing, its stage does.
         pub probability: Option<String>,
-        /// The field that says why one was lost.
+        /// The field that says why one was lost; `why` is what the entry says by which it was.
         pub reason: Option<String>,
         /// The field that has the day by which one should be closed.
         pub due: Option<String>,

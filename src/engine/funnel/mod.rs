@@ -84,7 +84,7 @@ impl View {
         when: When,
         sight: Option<&Sight>,
     ) -> Result<FunnelAnswer, Error> {
-        ask::Ask::new(self, query, when, sight)?.answer(whose)
+        Ok(ask::Ask::new(self, query, when, sight)?.answer(whose))
     }
 
     pub(super) fn funnels_seen(
@@ -95,11 +95,11 @@ impl View {
         sight: Option<&Sight>,
     ) -> Result<FunnelTeam, Error> {
         let ask = ask::Ask::new(self, query, when, sight)?;
-        let whole = ask.answer(Some(unit))?;
+        let whole = ask.answer(Some(unit));
         let (mut members, mut hidden) = (Vec::new(), 0_usize);
         for place in self.members(Group::Members, Place { whose: unit, when }).unwrap_or_default() {
             if sight.is_none_or(|sight| sight.sees(self, place)) {
-                members.push(ask.answer(Some(place.whose))?);
+                members.push(ask.answer(Some(place.whose)));
             } else {
                 hidden = hidden.saturating_add(1);
             }
