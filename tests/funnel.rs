@@ -459,11 +459,49 @@ fn names_that_are_none_are_said() {
 fn it_reads_well() {
     let view = view(&world(), "2025-04-30");
     let answer = asked(&view, &query(), "company", "2025-03");
-    println!("{}", report::funnel(&answer, Language::Chinese));
-    println!("{}", report::funnel_summary(&answer, Language::English));
-    println!("{}", report::lost_reasons(&answer, Language::English));
-    println!("{}", report::funnel_drawn(&answer, Language::English));
+    let table = "\
+阶段  期初  进入  转手  推进  退回  丢单  无效  停留  转化率  流失率  平均停留天数
+线索     2     6           5     0     2     1     0  83.3 %  33.3 %           5.0
+方案     0     4           3     1     0     0     0  75.0 %   0.0 %           9.7
+报价     0     4           1     0     0     0     3  25.0 %   0.0 %          17.8
+赢单     0     1           0     0     0     0     1
+丢单     0     2           0     1     0     0     1
+无效     0     1           0     0     0     0     1
+";
+    assert_eq!(report::funnel(&answer, Language::Chinese).to_string(), table);
+    let south = asked(&view, &query(), "south", "2025-03");
+    let told = report::funnel(&south, Language::English).to_string();
+    assert!(told.contains("+1") && told.contains("no facts"), "{told}");
+    let summary = report::funnel_summary(&answer, Language::English).to_string();
+    for line in [
+        "win rate: won ÷ (won + lost)                         50.0 %",
+        "open, weighted                                     1,500.00",
+        "most weighted value was lost                          50.00  线索",
+    ] {
+        assert!(summary.lines().any(|told| told == line), "{line}\n{summary}");
+    }
+    assert_eq!(
+        report::lost_reasons(&answer, Language::Chinese).to_string(),
+        "原因  丢单    金额\n时机     1  500.00\n"
+    );
     let team = view.funnel_by_member(&query(), whose(&view, "company"), when(&view, "2025-03")).unwrap();
-    println!("{}", report::funnel_team(&team, Language::English));
-    println!("{}", json::funnel(&asked(&view, &query(), "south", "2025-03"), true));
+    let told = report::funnel_team(&team, Language::English).to_string();
+    assert!(told.lines().any(|line| line.starts_with("north       5 100.0 % +16.7 pp")), "{told}");
+}
+
+#[test]
+fn what_is_written_for_hosts_reads_back() {
+    let view = view(&world(), "2025-04-30");
+    let team = view.funnel_by_member(&query(), whose(&view, "company"), when(&view, "2025-03")).unwrap();
+    let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    let json = read(&json::funnel_team(&team, true));
+    let lead = &json["whole"]["stages"][0];
+    assert_eq!((lead["stage"].as_str(), lead["counts"]["entered"].as_u64()), (Some("线索"), Some(6)));
+    assert_eq!(lead["conversion"]["of_entered"]["exact"], "5/6");
+    assert_eq!(lead["records"]["invalid"]["records"][0]["record"], "d6");
+    assert_eq!(json["whole"]["bottleneck"]["dies"]["stage"], "线索");
+    assert_eq!(json["members"][0]["beside"]["conversion"][0]["difference"]["exact"], "1/6");
+    assert_eq!(json["members"][1]["win_rate"]["of_closed"]["undefined"], "no_facts");
+    let bare = read(&json::funnel_team(&team, false));
+    assert!(bare["whole"]["stages"][0]["records"].is_null());
 }

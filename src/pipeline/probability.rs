@@ -127,11 +127,13 @@ impl DatedProbability {
             }
             return (index == 0).then_some(NaiveDate::MIN);
         };
-        let day = parse_day(text);
-        if let Err(error) = &day {
-            problems.report(Code::ValueInvalid, place, error.to_string()).help("write a day such as `2026-01-01`");
+        let day = parse_day(text).ok();
+        if day.is_none() {
+            problems
+                .report(Code::ValueInvalid, place, format!("`{text}` is not a day"))
+                .help("write the year, the month and the day as in `2026-01-01`");
         }
-        day.ok()
+        day
     }
 }
 
