@@ -1501,6 +1501,26 @@ attain_status attain_view_entries_json(const struct attain_view *view,
                                        struct attain_error **error);
 
 /**
+ * What the moves of records tell: who entered which stage, went on, was lost, waits; rates, times and values.
+ *
+ * `place` says of whom, and when; where it was only set up and names nobody, all records are meant. `query` is JSON:
+ * `{ "of": "deal", "by": "cohort", "amount": "value", "members": true, "records": true }`; the manual's page on funnels has
+ * all of its fields. `actor` is the key of a person by whose eyes it is seen, or NULL. `form` is one of `ATTAIN_FORM_…`. With
+ * the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_funnel(const struct attain_view *view,
+                                 const struct attain_place *place,
+                                 const void *query,
+                                 size_t query_len,
+                                 const char *actor,
+                                 size_t actor_len,
+                                 int32_t form,
+                                 struct attain_text **out,
+                                 struct attain_error **error);
+
+/**
  * How a figure came about, within limits and by the eyes of an actor. `figure` is written as in a table's query. What lies deeper
  * than `depth`, and more parts, or entries of one part, than asked for are counted and not opened; 0 is the library's own limit.
  * `actor` may be NULL. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.

@@ -165,6 +165,7 @@
 //! * [`manual::log`]: entries, their outcomes, corrections
 //! * [`manual::counting`]: which day, which unit, whose credit
 //! * [`manual::asking`]: many at once, breakdowns, down to the entries, who may see what
+//! * [`manual::funnel`]: what the moves of deals through their stages tell
 //! * [`manual::timers`]: what is due how long after something happened
 //! * [`manual::due`]: the timers of a plan, what is due and what is overdue, for whom
 //! * [`manual::what_if`]: what would be, and why a figure is another one than before
@@ -182,6 +183,7 @@ pub mod error;
 #[cfg(feature = "capi")]
 pub mod ffi;
 pub mod formula;
+pub mod funnel;
 pub mod id;
 pub mod incentive;
 pub mod kpi;

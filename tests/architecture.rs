@@ -36,7 +36,7 @@ const LAYERS: &[&[&str]] = &[
     &["measure"],
     &["kpi"],
     &["target"],
-    &["score", "ranking", "incentive"],
+    &["score", "ranking", "incentive", "funnel"],
     &["plan"],
     &["preset"],
     &["trace"],

@@ -10,16 +10,18 @@ use attain::calendar::{
     YearNamed,
 };
 use attain::diagnostic::{At, Code, Problems};
+use attain::engine::FunnelQuery;
 use attain::engine::due::DueDefinition;
 use attain::engine::query::{QueryDefinition, Whom};
 use attain::formula::Function;
+use attain::funnel::{Bottleneck, By, Conversion, Count, Whole, WinRate};
 use attain::incentive::{ComponentDefinition, Each, IncentiveDefinition};
 use attain::kpi::{Better, CreditedAs, KpiDefinition};
 use attain::log::{KindDefinition, RecordDefinition, RefusalCode};
 use attain::org::{Actual, OrgDefinition, PeersFields};
 use attain::pipeline::{
-    ApprovalDefinition, EdgeDefinition, Mode, MovesDefinition, PipelineDefinition, StageDefinition, StageKind,
-    TaskDefinition,
+    ApprovalDefinition, DatedProbability, EdgeDefinition, Mode, MovesDefinition, PipelineDefinition, ProbabilityOf,
+    Skipped, StageDefinition, StageKind, TaskDefinition,
 };
 use attain::plan::{EditDefinition, Overlay, Plan, PlanDefinition};
 use attain::quantity::{RoundingMode, Why};
@@ -42,6 +44,7 @@ const FORMULAS: &str = include_str!("../src/manual/formulas.md");
 const LOG: &str = include_str!("../src/manual/log.md");
 const TIMERS: &str = include_str!("../src/manual/timers.md");
 const DUE: &str = include_str!("../src/manual/due.md");
+const FUNNEL: &str = include_str!("../src/manual/funnel.md");
 const ASKING: &str = include_str!("../src/manual/asking.md");
 const WHAT_IF: &str = include_str!("../src/manual/what_if.md");
 const PROBLEMS: &str = include_str!("../src/manual/problems.md");
@@ -69,6 +72,7 @@ const DEFINITIONS: &[Definition] = &[
     ("MovesDefinition", "## moves", MovesDefinition::FIELDS),
     ("EdgeDefinition", "## edges", EdgeDefinition::FIELDS),
     ("ApprovalDefinition", "## edges", ApprovalDefinition::FIELDS),
+    ("DatedProbability", "## probability", DatedProbability::FIELDS),
     ("TableDefinition", "# tables", TableDefinition::FIELDS),
     ("KpiDefinition", "# kpis", KpiDefinition::FIELDS),
     ("TargetDefinition", "# targets", TargetDefinition::FIELDS),
@@ -89,6 +93,7 @@ const BESIDE: &[(&str, Definition)] = &[
     (TIMERS, ("TimerDefinition", "# What is written", TimerDefinition::FIELDS)),
     (TIMERS, ("LevelDefinition", "## levels", LevelDefinition::FIELDS)),
     (DUE, ("DueDefinition", "# In writing", DueDefinition::FIELDS)),
+    (FUNNEL, ("FunnelQuery", "# In writing", FunnelQuery::FIELDS)),
     (ASKING, ("QueryDefinition", "# In writing", QueryDefinition::FIELDS)),
     (WHAT_IF, ("Overlay", "# Overlays", Overlay::FIELDS)),
     (WHAT_IF, ("EditDefinition", "## Edits", EditDefinition::FIELDS)),
@@ -189,6 +194,8 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         ("# org", words(Actual::ALL, Actual::word)),
         ("# kpis", words(Better::ALL, Better::word)),
         ("# kpis", words(CreditedAs::ALL, CreditedAs::word)),
+        ("# pipelines", words(Skipped::ALL, Skipped::word)),
+        ("# pipelines", words(ProbabilityOf::ALL, ProbabilityOf::word)),
         ("## stages", words(StageKind::ALL, StageKind::word)),
         ("# pipelines", words(Mode::ALL, Mode::word)),
         ("# tables", words(ReadWord::ALL, ReadWord::word)),
@@ -207,6 +214,12 @@ fn every_word_that_a_field_takes_is_on_the_page() {
     let beside = [
         (TIMERS, ("# What is written", words(Event::ALL, Event::word))),
         (TIMERS, ("# What is written", words(Clock::ALL, Clock::word))),
+        (FUNNEL, ("# In writing", words(By::ALL, By::word))),
+        (FUNNEL, ("# What is counted", words(Count::ALL, Count::word))),
+        (FUNNEL, ("# What is counted", words(Whole::ALL, Whole::word))),
+        (FUNNEL, ("# Conversion", words(Conversion::ALL, Conversion::word))),
+        (FUNNEL, ("# Win rate, cycle, velocity", words(WinRate::ALL, WinRate::word))),
+        (FUNNEL, ("# Value and bottleneck", words(Bottleneck::ALL, Bottleneck::word))),
         (ASKING, ("# In writing", words(Whom::ALL, Whom::word))),
         (ASKING, ("# In writing", words(Order::ALL, Order::word))),
     ];
@@ -253,6 +266,13 @@ fn the_timer_of_the_page_is_one() {
     let calendar = FiscalCalendar::compile(&calendar, At::root(), &mut problems);
     let timer = Timer::compile(&definition, &calendar, At::root(), &mut problems);
     assert!(timer.is_some() && problems.is_empty(), "{problems}");
+}
+
+#[test]
+fn the_question_about_a_funnel_of_the_page_is_one() {
+    let (_, json) = FUNNEL.split_once("```json\n").unwrap();
+    let query = FunnelQuery::from_json(json.split("```").next().unwrap().as_bytes());
+    assert_eq!(query.unwrap_or_else(|problems| panic!("{problems}")).old, Some(90));
 }
 
 #[test]

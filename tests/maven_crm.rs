@@ -15,7 +15,8 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use attain::engine::{Engine, View};
+use attain::engine::{Engine, FunnelQuery, View};
+use attain::funnel::{Bottleneck, By, Conversion, Count, Counted, Funnel, Whole, WinRate};
 use attain::log::Admission;
 use attain::quantity::{Fraction, Precision};
 
@@ -167,4 +168,63 @@ fn the_pipeline_of_midsummer_is_that_of_its_day() {
     }
     assert_eq!(figure(&late, "won_next", "company", "2017-07-01 .. 2017-07-31"), "167600");
     assert_eq!(figure(&late, "won_next", "company", "2017-07-01 .. 2017-09-29"), "1421254");
+}
+
+fn funnel(view: &View, by: By, who: &str, time: &str) -> Funnel {
+    let query = FunnelQuery { by: Some(by), amount: Some("value".to_owned()), ..FunnelQuery::new("deal") };
+    view.funnel(&query, Some(whose(view, who)), when(view, time)).unwrap().funnel
+}
+
+/// A fraction with six decimals, half up.
+fn six(outcome: attain::quantity::Outcome<Fraction>) -> String {
+    outcome.unwrap().to_scale(6, attain::quantity::RoundingMode::HalfUp).unwrap().to_string()
+}
+
+#[test]
+fn the_funnel_tells_what_was_published() {
+    let Some(engine) = of_maven() else { return };
+    let view = view(&engine, "2017-12-31");
+    let year = funnel(&view, By::Activity, "company", "2016-10-01 .. 2018-01-01");
+    let whole = [Whole::Opened, Whole::Won, Whole::Lost, Whole::Open].map(|whole| year.whole(whole));
+    assert_eq!(whole, [8800, 4238, 2473, 2089]);
+    assert_eq!(six(year.win_rate(WinRate::OfClosed)), "0.631501");
+    assert_eq!(six(year.win_rate(WinRate::OfAll)), "0.481591", "4238 of 8800");
+    assert_eq!((six(year.mean_cycle()).as_str(), six(year.median_cycle()).as_str()), ("51.781973", "57.000000"));
+    let at = |id: &str| year.stages().find(id).unwrap();
+    let counts =
+        |id: &str| [Count::Entered, Count::Forward, Count::Lost, Count::Inside].map(|count| year.count(at(id), count));
+    assert_eq!(counts("Prospecting"), [500, 0, 0, 500]);
+    assert_eq!(counts("Engaging"), [8300, 4238, 2473, 1589]);
+    assert_eq!(six(year.conversion(at("Engaging"), Conversion::OfEntered)), "0.510602", "4238 of 8300");
+    assert_eq!(six(year.won().sum(Precision::default())), "10005534.000000");
+    assert!(year.bottleneck(Bottleneck::Both).is_err(), "no stage has a probability");
+    // All that ever happened is what became of all that ever opened.
+    let cohort = funnel(&view, By::Cohort, "company", "2016-10-01 .. 2018-01-01");
+    for (id, _) in year.stages().iter() {
+        let told = |funnel: &Funnel| Count::ALL.iter().map(|count| funnel.count(id, *count)).collect::<Vec<u64>>();
+        assert_eq!(told(&cohort), told(&year));
+    }
+}
+
+#[test]
+fn win_rates_by_month_and_people() {
+    let Some(engine) = of_maven() else { return };
+    let view = view(&engine, "2017-12-31");
+    let expected = [
+        "0.820711", "0.486348", "0.544099", "0.828393", "0.491228", "0.568153", "0.792126", "0.492933", "0.528646",
+        "0.784946",
+    ];
+    for (month, expected) in (3..).zip(expected) {
+        let funnel = funnel(&view, By::Activity, "company", &format!("2017-{month:02}"));
+        assert_eq!(six(funnel.win_rate(WinRate::OfClosed)), expected, "{month}");
+    }
+    let query = FunnelQuery { at_least: Some(30), ..FunnelQuery::new("deal") };
+    let team = view.funnel_by_member(&query, whose(&view, "company"), when(&view, "2017")).unwrap();
+    let engaging = team.whole.funnel.stages().find("Engaging").unwrap();
+    for count in [Count::Entered, Count::Forward, Count::Lost, Count::Inside] {
+        let sum: u64 = team.members.iter().map(|member| member.funnel.count(engaging, count)).sum();
+        assert_eq!(team.whole.funnel.count(engaging, count), sum, "{count}");
+    }
+    let won = team.whole.records(Counted::Of(Whole::Won));
+    assert_eq!((won.records.len(), won.hidden), (4238, 0));
 }

@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
 
 use attain::diagnostic::{At, Problems};
-use attain::document::{FormulaText, Named};
+use attain::document::Named;
 use attain::pipeline::{
-    Entered, Journey, PipelineDefinition, Pipelines, STAGES_MAX, StageDefinition, StageId, StageKind, Stages,
+    Entered, Journey, PipelineDefinition, Pipelines, STAGES_MAX, Skipped, StageDefinition, StageId, StageKind, Stages,
 };
 use attain::quantity::Ratio;
 use chrono::NaiveDate;
@@ -68,8 +68,8 @@ fn those(stages: &Stages, holds: impl Fn(StageId) -> bool) -> String {
 #[test]
 fn a_stage_is_what_its_author_says_whatever_its_name() {
     let mut written = b2b();
-    written[0].probability = Some(FormulaText::from("10%"));
-    written[2].probability = Some(FormulaText::from("1/3"));
+    written[0].probability = Some("10%".into());
+    written[2].probability = Some("1/3".into());
     written[2].category = Some("commit".to_owned());
     let stages = compiled(written).unwrap();
     assert_eq!(stages.len(), 7);
@@ -86,7 +86,7 @@ fn a_stage_is_what_its_author_says_whatever_its_name() {
 fn stages_that_do_not_fit_together() {
     use StageKind::{Lost, Open, Won};
     let probability = |text: &str| {
-        let probability = Some(FormulaText::from(text));
+        let probability = Some(text.into());
         StageDefinition { probability, ..stage("lead", Open) }
     };
     let table: Vec<(Vec<StageDefinition>, &[&str])> = vec![
@@ -291,4 +291,72 @@ fn moves_of_one_day_take_no_time_and_are_visits() {
         .into();
     assert_eq!(counted, [(0, 1), (3, 2), (0, 1), (5, 1)]);
     assert_eq!(journey.entered_on(stages.find("demo").unwrap()), Some(day("2025-01-02")));
+}
+
+#[test]
+fn a_probability_holds_from_a_day_on() {
+    let dated = |written: &str| {
+        let stage = format!(r#"{{ "id": "lead", "kind": "open", "probability": {written} }}"#);
+        serde_json::from_str::<StageDefinition>(&stage).unwrap()
+    };
+    let stages = compiled(vec![dated(r#"[{ "is": "50%" }, { "from": "2026-01-01", "is": "60%" }]"#)]).unwrap();
+    let lead = &stages[stages.first()];
+    let on = |text: &str| lead.likely().on(day(text)).map(|ratio| ratio.to_string());
+    let on = ["2025-12-31", "2026-01-01", "2030-01-01"].map(|day| on(day).unwrap());
+    assert_eq!(on, ["1/2", "3/5", "3/5"].map(|ratio| ratio.parse::<Ratio>().unwrap().to_string()));
+    assert_eq!(lead.probability(), Some("60%".parse().unwrap()), "the last");
+    let later = compiled(vec![dated(r#"[{ "from": "2026-01-01", "is": "60%" }]"#)]).unwrap();
+    assert_eq!(later[later.first()].likely().on(day("2025-12-31")), None, "nothing was said of that day");
+
+    let table: [(&str, &[&str]); 3] = [
+        (
+            r#"[{ "is": "50%" }, { "is": "60%" }]"#,
+            &[
+                "value.invalid b2b.stages.lead.probability[1].from: only the first probability holds from the beginning\n  \
+               help: say from which day on this one does: `\"from\": \"2026-01-01\"`",
+            ],
+        ),
+        (
+            r#"[{ "from": "2026-01-01", "is": "50%" }, { "from": "2026-01-01", "is": "160%" }, { "from": "2025-01-01", "is": "1%" }]"#,
+            &[
+                "value.range b2b.stages.lead.probability[1].is: a probability of 160% cannot be\n  help: write 0% to 100%",
+                "value.range b2b.stages.lead.probability[2].from: `2025-01-01` does not come after the day before it in the \
+                 list\n  help: write each day once, the earlier before the later",
+            ],
+        ),
+        (
+            r#"[{ "from": "tomorrow", "is": "half" }]"#,
+            &[
+                "value.invalid b2b.stages.lead.probability[0].from: `tomorrow` is not a day",
+                "value.invalid b2b.stages.lead.probability[0].is: `half` is no percentage\n  help: write it like `\"60%\"`",
+            ],
+        ),
+    ];
+    for (written, expected) in table {
+        let told = compiled(vec![dated(written)]).unwrap_err();
+        assert_eq!(told.len(), expected.len(), "{told:#?}");
+        for (told, expected) in told.iter().zip(expected) {
+            assert_eq!(told.lines().next(), expected.lines().next());
+            assert!(told.contains("\n  help: "), "{told}");
+        }
+    }
+}
+
+#[test]
+fn stages_that_were_skipped_are_absent_where_it_is_said() {
+    let definition = PipelineDefinition { stages: b2b(), skipped: Some(Skipped::Absent), ..Default::default() };
+    let stages = Stages::compile(&definition, At::root(), &mut Problems::new()).unwrap();
+    let table = [
+        ("lead 2025-01-02, won 2025-02-01", "lead won", "lead"),
+        ("报价 2025-01-02, demo 2025-02-01", "demo 报价", ""),
+        ("demo 2025-01-02, 报价 2025-01-05, lead 2025-02-01", "lead demo 报价", "demo"),
+        ("demo 2025-01-02, lead 2025-01-05, won 2025-02-01", "lead demo won", "lead demo"),
+        ("lead 2025-01-02, lost 2025-02-01", "lead lost", ""),
+    ];
+    for (text, reached, passed) in table {
+        let entered = entered(&stages, text);
+        let journey = Journey::new(&stages, &entered);
+        assert_eq!(those(&stages, |stage| journey.reached(stage)), reached, "{text}");
+        assert_eq!(those(&stages, |stage| journey.passed(stage)), passed, "{text}");
+    }
 }

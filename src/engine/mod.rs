@@ -48,6 +48,7 @@ mod contributed;
 pub mod due;
 mod explain;
 mod fork;
+mod funnel;
 mod group;
 mod kpi;
 mod leader;
@@ -72,6 +73,7 @@ mod view;
 
 pub use change::Comparison;
 pub use fork::Fork;
+pub use funnel::{FunnelAnswer, FunnelQuery, FunnelRecord, FunnelRecords, FunnelTeam};
 pub use moves::{Conformance, Deviation, MoveVerdict, WantedMove};
 #[cfg(feature = "json")]
 pub use partial::Partial;

@@ -3,8 +3,10 @@
 
 use std::ffi::{c_char, c_void};
 
-use crate::engine::View;
 use crate::engine::query::{Answers, Query, QueryDefinition};
+use crate::engine::{FunnelQuery, View};
+use crate::kpi::When;
+use crate::measure::Whose;
 use crate::plan::Overlay;
 use crate::report::{self, json};
 use crate::trace::Limits;
@@ -14,7 +16,7 @@ use super::error::{Failure, attain_error};
 use super::feature::missing;
 use super::guard::{Guarded, ask, clear, give, there};
 use super::outcomes::attain_outcomes;
-use super::place::{attain_place, find, find_when, key_of};
+use super::place::{attain_place, find, find_or_all, find_when, key_of};
 use super::results::{Form, form};
 use super::status::attain_status;
 use super::text::{attain_text, bytes, invalid, null, tell, text};
@@ -93,6 +95,41 @@ pub unsafe extern "C" fn attain_view_entries_json(
                 Some(actor) => view.seen_by(actor).and_then(|seen| seen.entries(&drill)),
             };
             Ok(json::entries(&behind?, view.plan().precision()))
+        })
+    }
+}
+
+/// What the moves of records tell: who entered which stage, went on, was lost, waits; rates, times and values.
+///
+/// `place` says of whom, and when; where it was only set up and names nobody, all records are meant. `query` is JSON:
+/// `{ "of": "deal", "by": "cohort", "amount": "value", "members": true, "records": true }`; the manual's page on funnels has
+/// all of its fields. `actor` is the key of a person by whose eyes it is seen, or NULL. `form` is one of `ATTAIN_FORM_…`. With
+/// the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn attain_view_funnel(
+    view: *const attain_view,
+    place: *const attain_place,
+    query: *const c_void,
+    query_len: usize,
+    actor: *const c_char,
+    actor_len: usize,
+    form: i32,
+    out: *mut *mut attain_text,
+    error: *mut *mut attain_error,
+) -> attain_status {
+    // SAFETY: as above.
+    unsafe {
+        if let Some(status) = missing(out.cast(), error) {
+            return status;
+        }
+        write(view, out, error, &|view| {
+            let (query, actor) = (bytes(query, query_len, "query")?, actor_of(actor, actor_len)?);
+            let form = self::form(form)?;
+            let query = FunnelQuery::from_json(query);
+            let query = query.map_err(|problems| Failure::of_problems(&problems, usize::MAX))?;
+            let (whose, when) = find_or_all(view, place)?;
+            funnels(view, &query, (whose, when), actor, form)
         })
     }
 }
@@ -262,6 +299,45 @@ pub(super) unsafe fn actor_of<'a>(actor: *const c_char, len: usize) -> Result<Op
     }
     // SAFETY: the caller's.
     unsafe { text(actor, len, "actor") }.map(Some)
+}
+
+/// A funnel, or several beside each other, as text.
+fn funnels(
+    view: &View,
+    query: &FunnelQuery,
+    (whose, when): (Option<Whose>, When),
+    actor: Option<&str>,
+    form: Form,
+) -> Result<String, Failure> {
+    let seen = actor.map(|actor| view.seen_by(actor).map_err(|error| Failure::at("actor", error))).transpose()?;
+    let failed = |error| Failure::from(error).about("query");
+    let records = query.records == Some(true);
+    if query.members == Some(true) {
+        let unit =
+            whose.ok_or_else(|| invalid("place", "members are those of a unit, and none is named".to_owned()))?;
+        let team = match &seen {
+            None => view.funnel_by_member(query, unit, when),
+            Some(seen) => seen.funnel_by_member(query, unit, when),
+        };
+        let team = team.map_err(failed)?;
+        return Ok(match form {
+            Form::Json => json::funnel_team(&team, records),
+            Form::Text(language) => report::funnel_team(&team, language).to_string(),
+        });
+    }
+    let answer = match &seen {
+        None => view.funnel(query, whose, when),
+        Some(seen) => seen.funnel(query, whose, when),
+    };
+    let answer = answer.map_err(failed)?;
+    Ok(match form {
+        Form::Json => json::funnel(&answer, records),
+        Form::Text(language) => {
+            let (table, summary) = (report::funnel(&answer, language), report::funnel_summary(&answer, language));
+            let reasons = report::lost_reasons(&answer, language);
+            format!("{table}\n{summary}\n{reasons}")
+        }
+    })
 }
 
 /// A question in writing, for a view.

@@ -69,6 +69,23 @@ fn nobody(whose: i32) -> Failure {
     invalid("place.whose", format!("`place.whose` is {whose}; it is ATTAIN_WHOSE_PERSON or ATTAIN_WHOSE_UNIT"))
 }
 
+/// Whom and when a place means, where it may mean all records that there are: it is set up, and `whose` is left as it was.
+///
+/// # Safety
+///
+/// As for [`find`].
+pub(super) unsafe fn find_or_all(view: &View, place: *const attain_place) -> Result<(Option<Whose>, When), Failure> {
+    // SAFETY: the caller's.
+    unsafe {
+        let all = sized(place, "place")?.whose == 0 && member(sized(place, "place")?.key, "place.key")?.is_empty();
+        if all {
+            return Ok((None, find_when(view, place)?));
+        }
+        let (whose, when) = find(view, place)?;
+        Ok((Some(whose), when))
+    }
+}
+
 /// The key of whom a place means; whether anybody is called so, is not looked at.
 ///
 /// # Safety

@@ -12,6 +12,7 @@
 //! | [`pipelines`] | who says how deals move | which moves there are, what each asks, who may, what comes of those that should not have been |
 //! | [`timers`] | who has to see to it that things are done in time | what is due when, in working hours too |
 //! | [`due`] | who has to know what is late, and whose it is | the timers of a plan, what is due, what timers did |
+//! | [`funnel`] | who wants to know where deals come from, wait and die | funnels by activity and by cohort, conversions, win rates, cycles, bottlenecks, each definition by name |
 //! | [`what_if`] | who plans, or has to say why | what-ifs; why a figure is another one than before |
 //! | [`kpis`] | who need not invent what is usual | standard KPIs, with their variants and where they come from |
 //! | [`problems`] | who has a broken plan | every code, and its cure |
@@ -59,6 +60,10 @@ pub mod timers {
 
 pub mod due {
     #![doc = include_str!("due.md")]
+}
+
+pub mod funnel {
+    #![doc = include_str!("funnel.md")]
 }
 
 pub mod what_if {

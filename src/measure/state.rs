@@ -82,7 +82,7 @@ impl StateQuestion {
             StateQuestion::Status => state.status(),
             StateQuestion::TouchedOn => state.touched_on(),
             StateQuestion::Probability => {
-                let likely = stage_of(state).and_then(Stage::probability);
+                let likely = state.journey().and_then(|journey| journey.probability(state.day()));
                 likely.map(|ratio| Value::Ratio(Fraction::from(ratio))).ok_or_else(|| missing("stage.probability"))
             }
             StateQuestion::Category => {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::Named;
 use crate::id::{Arena, KEY_BYTES_MAX, Key, Name};
-use crate::quantity::{Percent, Ratio};
 
 use super::definition::{PipelineDefinition, StageDefinition};
 use super::stage::{Stage, Stages};
@@ -77,7 +76,9 @@ impl Stages {
             }
         }
         order(written, list, problems);
-        first.filter(|_| problems.len() == before).map(|first| Stages { all, first })
+        let (skipped, probability) =
+            (definition.skipped.unwrap_or_default(), definition.probability.unwrap_or_default());
+        first.filter(|_| problems.len() == before).map(|first| Stages { all, first, skipped, probability })
     }
 }
 
@@ -90,9 +91,9 @@ impl StageDefinition {
     fn compile(&self, at: At<'_>, problems: &mut Problems) -> Option<Stage> {
         let id = at.field("id");
         let key = if problems.is_unread(&id.place()) { None } else { key(&self.id, id, problems) };
-        let probability = self.probability.as_ref().filter(|text| !text.is_empty());
-        let probability = probability.and_then(|text| ratio(text.as_str(), at.field("probability"), problems));
-        Some(Stage { key: key?, kind: self.kind, probability, category: self.category.clone() })
+        let likely = self.probability.as_ref();
+        let likely = likely.map(|likely| likely.compile(at.field("probability"), problems)).unwrap_or_default();
+        Some(Stage { key: key?, kind: self.kind, likely, category: self.category.clone() })
     }
 }
 
@@ -102,21 +103,6 @@ fn key(text: &str, at: At<'_>, problems: &mut Problems) -> Option<Key> {
         problems.report(Code::NameInvalid, at, error.to_string()).help(error.help());
     }
     read.ok()
-}
-
-/// How likely something is.
-fn ratio(text: &str, at: At<'_>, problems: &mut Problems) -> Option<Ratio> {
-    let Ok(ratio) = text.parse::<Ratio>() else {
-        problems.report(Code::ValueInvalid, at, format!("`{text}` is no percentage")).help("write it like `\"60%\"`");
-        return None;
-    };
-    if (Ratio::ZERO..=Ratio::ONE).contains(&ratio) {
-        return Some(ratio);
-    }
-    problems
-        .report(Code::ValueRange, at, format!("a probability of {} cannot be", Percent(ratio)))
-        .help("write 0% to 100%");
-    None
 }
 
 fn repeated(stage: &StageDefinition, before: &[StageDefinition], at: At<'_>, problems: &mut Problems) {

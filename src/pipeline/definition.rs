@@ -3,11 +3,18 @@
 use crate::document::{FormulaText, Node, OneOrMany, definition, words};
 use crate::timer::Timers;
 
+use super::probability::{ProbabilityDefinition, ProbabilityOf};
+
 definition! {
     /// A pipeline: the stages that records go through.
     pub struct PipelineDefinition {
         /// The stages in their order: all open ones, then those that close a record.
         pub stages: Vec<StageDefinition>,
+        /// What is so of a stage that was skipped: it was `passed` where nothing is said, or `absent`.
+        pub skipped: Option<Skipped>,
+        /// Which probability of a stage is meant, where it is another one from some day on: the `live` one where nothing is said,
+        /// or that of the day on which a record `entered` it.
+        pub probability: Option<ProbabilityOf>,
         /// Whether moves that may not be are refused, or taken and reported. Without it every move may be.
         pub mode: Option<Mode>,
         /// Which moves there are, by where a stage stands.
@@ -18,6 +25,16 @@ definition! {
         pub who: Option<OneOrMany<FormulaText>>,
         /// Who may move a record against the rules, with a reason: nobody, where nothing is said.
         pub may_override: Option<FormulaText>,
+    }
+}
+
+words! {
+    /// What is so of a stage that was skipped.
+    pub enum Skipped {
+        /// It counts as reached and passed.
+        Passed = "passed",
+        /// The record never was in it.
+        Absent = "absent",
     }
 }
 
@@ -94,8 +111,8 @@ definition! {
         pub id: String,
         /// What being in it means.
         pub kind: StageKind,
-        /// How likely a record in it is to be won: 0 % to 100 %.
-        pub probability: Option<FormulaText>,
+        /// How likely a record in it is to be won: 0 % to 100 %; or a list, each from a day on.
+        pub probability: Option<ProbabilityDefinition>,
         /// The category of a forecast to which a record in it belongs, such as `commit`.
         pub category: Option<String>,
         /// Whether a record may open in it. Where no stage says so, it opens in the first.

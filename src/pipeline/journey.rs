@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::definition::StageKind;
+use crate::quantity::Ratio;
+
+use super::definition::{Skipped, StageKind};
 use super::stage::{StageId, Stages};
 
 /// A stage that was entered.
@@ -84,7 +86,8 @@ impl<'j> Journey<'j> {
         self.entered.iter().find(|entered| entered.stage == stage).map(|entered| entered.on)
     }
 
-    /// Whether it was ever in a stage, or in a later one that is open or won: stages that were skipped count as reached.
+    /// Whether it was ever in a stage, or in a later one that is open or won: stages that were skipped count as reached, unless
+    /// the pipeline says that they are [absent](Skipped::Absent).
     ///
     /// Stages that close a record do not lead to each other: they are reached by being in them.
     pub fn reached(self, stage: StageId) -> bool {
@@ -92,12 +95,24 @@ impl<'j> Journey<'j> {
     }
 
     /// Whether it went forward from an open stage, or beyond it: it was in a later one that is open or won.
+    ///
+    /// Where stages that were skipped are [absent](Skipped::Absent), it has been in the stage before.
     pub fn passed(self, stage: StageId) -> bool {
-        let is_beyond = |entered: &Entered| {
-            let kind = self.stages.kind(entered.stage);
-            entered.stage > stage && matches!(kind, Some(StageKind::Open | StageKind::Won))
+        if self.stages.kind(stage) != Some(StageKind::Open) {
+            return false;
+        }
+        let from = match self.stages.skipped() {
+            Skipped::Passed => Some(0),
+            Skipped::Absent => self.entered.iter().position(|entered| entered.stage == stage),
         };
-        self.stages.kind(stage) == Some(StageKind::Open) && self.entered.iter().any(is_beyond)
+        let entered = from.and_then(|from| self.entered.get(from..)).unwrap_or_default();
+        entered.iter().any(|entered| self.stages.is_beyond(entered.stage, stage))
+    }
+
+    /// How likely it is to be won, by the stage in which it is, on the day on which it is asked.
+    pub fn probability(self, asked: NaiveDate) -> Option<Ratio> {
+        let visit = self.history().last()?;
+        self.stages.probability(visit.stage, visit.from, asked)
     }
 
     /// The days that it spent in a stage before the day `upto`, in all of its visits: one that was entered on the 1st and

@@ -42,11 +42,12 @@ mod definition;
 mod gate;
 mod journey;
 mod plain;
+mod probability;
 mod stage;
 
 pub use compile::{Pipelines, STAGES_MAX};
 pub use definition::{
-    ApprovalDefinition, EdgeDefinition, Mode, MovesDefinition, PipelineDefinition, StageDefinition, StageKind,
+    ApprovalDefinition, EdgeDefinition, Mode, MovesDefinition, PipelineDefinition, Skipped, StageDefinition, StageKind,
     TaskDefinition,
 };
 pub use gate::{
@@ -55,4 +56,5 @@ pub use gate::{
 };
 pub use journey::{Entered, Journey, Visit};
 pub use plain::{Actor, Deal, DealQuestion, FieldValue, Fields, Pipeline};
+pub use probability::{DatedProbability, Likely, ProbabilityDefinition, ProbabilityOf};
 pub use stage::{Stage, StageId, Stages};

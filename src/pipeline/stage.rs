@@ -2,10 +2,13 @@
 
 use std::ops::Index;
 
+use chrono::NaiveDate;
+
 use crate::id::{Arena, Id, Key};
 use crate::quantity::Ratio;
 
-use super::definition::StageKind;
+use super::definition::{Skipped, StageKind};
+use super::probability::{Likely, ProbabilityOf};
 
 /// A stage, found once and then used without looking it up again. It belongs to its pipeline alone; a later stage has the
 /// greater id.
@@ -16,6 +19,8 @@ pub type StageId = Id<Stage>;
 pub struct Stages {
     pub(super) all: Arena<Stage>,
     pub(super) first: StageId,
+    pub(super) skipped: Skipped,
+    pub(super) probability: ProbabilityOf,
 }
 
 /// A stage.
@@ -23,7 +28,7 @@ pub struct Stages {
 pub struct Stage {
     pub(super) key: Key,
     pub(super) kind: StageKind,
-    pub(super) probability: Option<Ratio>,
+    pub(super) likely: Likely,
     pub(super) category: Option<String>,
 }
 
@@ -54,6 +59,30 @@ impl Stages {
         self.all.len()
     }
 
+    /// What is so of a stage that was skipped.
+    pub fn skipped(&self) -> Skipped {
+        self.skipped
+    }
+
+    /// Which probability of a stage is meant, where it is another one from some day on.
+    pub fn probability_of(&self) -> ProbabilityOf {
+        self.probability
+    }
+
+    /// How likely a record is to be won that entered a stage on one day and is looked at on another.
+    pub fn probability(&self, stage: StageId, entered: NaiveDate, asked: NaiveDate) -> Option<Ratio> {
+        let day = match self.probability {
+            ProbabilityOf::Live => asked,
+            ProbabilityOf::Entered => entered,
+        };
+        self.get(stage)?.likely.on(day)
+    }
+
+    /// Whether a stage lies beyond another one: it stands later, and is open or won.
+    pub fn is_beyond(&self, stage: StageId, other: StageId) -> bool {
+        stage > other && matches!(self.kind(stage), Some(StageKind::Open | StageKind::Won))
+    }
+
     /// What being in a stage means.
     pub(super) fn kind(&self, id: StageId) -> Option<StageKind> {
         self.get(id).map(Stage::kind)
@@ -79,9 +108,14 @@ impl Stage {
         self.kind
     }
 
-    /// How likely a record in it is to be won, where that is said.
+    /// How likely a record in it is to be won, where that is said; where it is another one from some day on, the last of them.
     pub fn probability(&self) -> Option<Ratio> {
-        self.probability
+        self.likely.last()
+    }
+
+    /// How likely a record in it is to be won, from day to day.
+    pub fn likely(&self) -> &Likely {
+        &self.likely
     }
 
     /// The category of a forecast to which a record in it belongs, where one is said.

@@ -23,10 +23,12 @@
 
 mod answers;
 mod due;
+mod funnel;
 #[cfg(feature = "json")]
 pub mod json;
 mod leaderboard;
 mod number;
+mod pipeline;
 mod scorecard;
 mod statement;
 mod table;
@@ -34,8 +36,10 @@ mod target;
 
 pub use answers::{answers, answers_csv};
 pub use due::{due, fired};
+pub use funnel::{funnel, funnel_drawn, funnel_summary, funnel_team, lost_reasons};
 pub use leaderboard::{Standing, leaderboard};
 pub use number::{UNDEFINED, fixed, or_dash, percent, rise};
+pub use pipeline::pipeline;
 pub use scorecard::scorecard;
 pub use statement::statement;
 pub use table::{Align, Column, TextTable, WIDTH_MAX};

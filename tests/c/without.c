@@ -105,6 +105,7 @@ int main(void)
     MISSING(attain_split_within(NULL, NULL, 0, 0, NULL, 0, NULL, E));
     MISSING(attain_split_table(&one, &one, 1, 1, size, NULL, 0, NULL, 0, &one, ATTAIN_ODD_FIRST, cut, E));
     MISSING(attain_split_rows(&one, 1, &part, 1, wide, NULL, 0, NULL, 0, &one, ATTAIN_ODD_FIRST, cut, E));
+    MISSING(attain_view_funnel(NULL, NULL, NULL, 0, NULL, 0, 0, NULL, E));
     MISSING(attain_cascade_new(&one, &one, ATTAIN_ODD_FIRST, &cascade, E));
     MISSING(attain_cascade_cut(NULL, ATTAIN_AXIS_TIME, 0, &part, 1, 1, wide, NULL, E));
     MISSING(attain_cascade_amount(NULL, NULL, &one, E));

@@ -12,6 +12,7 @@ mod engine;
 mod exchange;
 mod formula_run;
 mod formula_text;
+mod funnel;
 mod history;
 #[cfg(feature = "testing")]
 mod laboratory;

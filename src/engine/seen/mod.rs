@@ -21,6 +21,7 @@ use crate::score::Scorecard;
 use crate::trace::{Limits, Provenance, Trace};
 
 use super::due::{DueList, DueQuery, FiredList};
+use super::funnel::{FunnelAnswer, FunnelQuery, FunnelTeam};
 use super::query::{Answers, Behind, Drill, Query};
 use super::target::TargetFigures;
 use super::view::View;
@@ -219,6 +220,34 @@ impl Seen {
     /// As [`View::fired`], without the records of those whom the actor may not see.
     pub fn fired(&self, query: &DueQuery, from: NaiveDateTime, to: NaiveDateTime) -> Result<FiredList, Error> {
         self.view.happened(query, (from, to), Some(&self.sight))
+    }
+
+    /// As [`View::funnel`]; records of those whom the actor may not see are counted, and not named.
+    ///
+    /// All records that there are belong to nobody who may or may not be seen: such a funnel is asked of a unit here.
+    pub fn funnel(
+        &self,
+        query: &FunnelQuery,
+        whose: Option<Whose>,
+        when: impl Into<When>,
+    ) -> Result<FunnelAnswer, Error> {
+        let Some(whose) = whose else {
+            let actor = self.actor();
+            return Err(Error::hidden(format!("`{actor}` may not see the figures of everybody: ask for a unit's")));
+        };
+        let place = self.allowed(whose, when.into())?;
+        self.view.funnel_seen(query, Some(whose), place.when, Some(&self.sight))
+    }
+
+    /// As [`View::funnel_by_member`], without the members that the actor may not see.
+    pub fn funnel_by_member(
+        &self,
+        query: &FunnelQuery,
+        unit: Whose,
+        when: impl Into<When>,
+    ) -> Result<FunnelTeam, Error> {
+        let place = self.allowed(unit, when.into())?;
+        self.view.funnels_seen(query, unit, place.when, Some(&self.sight))
     }
 
     /// As [`View::explain`].

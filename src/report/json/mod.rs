@@ -32,6 +32,7 @@
 mod answers;
 mod change;
 mod due;
+mod funnel;
 mod outcomes;
 mod presets;
 mod problems;
@@ -46,7 +47,7 @@ use crate::change::Change;
 use crate::diagnostic::Problems;
 use crate::engine::due::{DueList, FiredList};
 use crate::engine::query::Behind;
-use crate::engine::{Answers, Commitment, Reconciliation, TargetEvent, TargetFigures};
+use crate::engine::{Answers, Commitment, FunnelAnswer, FunnelTeam, Reconciliation, TargetEvent, TargetFigures};
 use crate::id::Key;
 use crate::incentive::{IncentivePlan, Statement};
 use crate::log::{Admission, Waiting};
@@ -143,6 +144,17 @@ pub fn answers(table: &Answers) -> String {
 /// The entries behind a figure, fold by fold.
 pub fn entries(behind: &[Behind], precision: Precision) -> String {
     Writer::many_in(precision, behind, answers::behind)
+}
+
+/// A funnel: each stage with its counts, rates and times, the whole with win rates, cycle and values; with the records behind each
+/// number, where they are asked for.
+pub fn funnel(answer: &FunnelAnswer, records: bool) -> String {
+    Writer::one(answer.funnel.asked().precision, |json| funnel::answer(json, answer, records))
+}
+
+/// The funnels of members beside that of their unit.
+pub fn funnel_team(team: &FunnelTeam, records: bool) -> String {
+    Writer::one(team.whole.funnel.asked().precision, |json| funnel::team(json, team, records))
 }
 
 /// The catalogue of standard KPIs.

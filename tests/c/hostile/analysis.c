@@ -100,6 +100,58 @@ static void explanations(attain_view *view)
     IS_NULL("out", attain_view_explain_within(view, &ann, "revenue", 7, NULL, 0, 0, 0, 0, ATTAIN_FORM_JSON, NULL, E));
 }
 
+static void funnels(void)
+{
+    static const char DEALS_PLAN[] =
+        "{\"attain\":1,\"name\":\"Deals\",\"currency\":\"EUR\",\"org\":{\"trees\":{\"sales\":[\"company\"]},"
+        "\"may_see\":\"actor = subject\"},"
+        "\"records\":{\"deal\":{\"whose\":\"rep\",\"pipeline\":\"p\",\"fields\":{\"rep\":\"person\",\"worth\":\"money\"}}},"
+        "\"pipelines\":{\"p\":{\"stages\":[{\"id\":\"线索\",\"kind\":\"open\",\"probability\":\"20%\"},"
+        "{\"id\":\"won\",\"kind\":\"won\"}]}}}";
+    static const char DEALS[] =
+        "{\"kind\":\"unit\",\"id\":\"u1\",\"on\":\"2025-01-01\",\"unit\":\"company\"}\n"
+        "{\"kind\":\"membership\",\"id\":\"m1\",\"on\":\"2025-01-01\",\"who\":\"ann\",\"unit\":\"company\"}\n"
+        "{\"kind\":\"deal\",\"id\":\"d1\",\"on\":\"2025-03-04\",\"rep\":\"ann\",\"worth\":\"100\"}\n"
+        "{\"kind\":\"deal\",\"id\":\"d2\",\"on\":\"2025-03-05\",\"rep\":\"ann\",\"worth\":\"300\"}\n"
+        "{\"kind\":\"move\",\"id\":\"s1\",\"on\":\"2025-03-14\",\"of\":\"d1\",\"to\":\"won\"}\n";
+    static const char ASKED[] = "{\"of\":\"deal\",\"amount\":\"worth\",\"records\":true}";
+    static const char MEMBERS[] = "{\"of\":\"deal\",\"by\":\"cohort\",\"members\":true,\"at_least\":10}";
+    attain_engine *engine = engine_of(DEALS_PLAN, DEALS);
+    attain_view *view = view_of(engine, "2025-03-31");
+    attain_place company = unit_in("company", "2025-03"), ann = person_in("ann", "2025-03"), all = unit_in("", "2025-03");
+    attain_text *text = GARBAGE;
+
+    all.whose = 0;
+    FINE(attain_view_funnel(view, &company, ASKED, strlen(ASKED), NULL, 0, ATTAIN_FORM_JSON, &text, E));
+    JSON("a funnel", attain_text_data(text));
+    HAS("who waits", "\"d2\"", attain_text_data(text));
+    text_of(text, "300 by 20 %", "\"weighted\":{\"value\":\"60\"");
+    FINE(attain_view_funnel(view, &all, ASKED, strlen(ASKED), NULL, 0, ATTAIN_FORM_TEXT_ZH, &text, E));
+    HAS("the stage", "线索", attain_text_data(text));
+    text_of(text, "half of them went on", "50.0 %");
+    FINE(attain_view_funnel(view, &company, MEMBERS, strlen(MEMBERS), NULL, 0, ATTAIN_FORM_JSON, &text, E));
+    JSON("members", attain_text_data(text));
+    text_of(text, "too few to tell", "too_few");
+    FINE(attain_view_funnel(view, &company, MEMBERS, strlen(MEMBERS), NULL, 0, ATTAIN_FORM_TEXT_EN, &text, E));
+    text_of(text, "a line each", "ann");
+    FINE(attain_view_funnel(view, &ann, ASKED, strlen(ASKED), "ann", 3, ATTAIN_FORM_JSON, &text, E));
+    text_of(text, "her own", "\"who\":\"ann\"");
+    REFUSED(ATTAIN_E_INVALID_ARGUMENT, "question.hidden", NULL,
+            attain_view_funnel(view, &company, ASKED, strlen(ASKED), "ann", 3, ATTAIN_FORM_JSON, &text, E));
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "query",
+            attain_view_funnel(view, &company, "{\"of\":\"dael\"}", 13, NULL, 0, ATTAIN_FORM_JSON, &text, E));
+    REFUSED(ATTAIN_E_PLAN, "document.unknown_word", "by",
+            attain_view_funnel(view, &company, "{\"of\":\"deal\",\"by\":\"x\"}", 22, NULL, 0, ATTAIN_FORM_JSON, &text, E));
+    IS_INVALID("place", attain_view_funnel(view, &all, MEMBERS, strlen(MEMBERS), NULL, 0, ATTAIN_FORM_JSON, &text, E));
+    IS_INVALID("form", attain_view_funnel(view, &company, ASKED, strlen(ASKED), NULL, 0, 9, &text, E));
+    IS_NULL("view", attain_view_funnel(NULL, &company, ASKED, strlen(ASKED), NULL, 0, ATTAIN_FORM_JSON, &text, E));
+    IS_NULL("place", attain_view_funnel(view, NULL, ASKED, strlen(ASKED), NULL, 0, ATTAIN_FORM_JSON, &text, E));
+    IS_NULL("query", attain_view_funnel(view, &company, NULL, 3, NULL, 0, ATTAIN_FORM_JSON, &text, E));
+    IS_NULL("out", attain_view_funnel(view, &company, ASKED, strlen(ASKED), NULL, 0, ATTAIN_FORM_JSON, NULL, E));
+    attain_view_free(view);
+    attain_engine_free(engine);
+}
+
 static void what_ifs(attain_engine *engine, attain_view *view)
 {
     static const char OVERLAY[] = "{\"overlay\":\"no return, and another count\",\"entries\":[{\"kind\":\"order\",\"id\":\"x\",\"retracts\":"
@@ -249,6 +301,7 @@ void analysis(void)
     tables_of(view);
     entries_of(view);
     explanations(view);
+    funnels();
     what_ifs(engine, view);
     shards(engine);
     presets();
