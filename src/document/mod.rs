@@ -23,6 +23,7 @@ mod named;
 mod node;
 mod number;
 mod read;
+mod whole;
 #[cfg(feature = "json")]
 mod written;
 
@@ -34,3 +35,4 @@ pub use named::Named;
 pub use node::Node;
 pub use number::NumberText;
 pub use read::{FormulaText, Read};
+pub(crate) use whole::{HOW_WHOLE, IS_WHOLE};

@@ -49,6 +49,16 @@ pub(super) fn refusals(plan: &Plan, entry: &Entry) -> Vec<Refusal> {
     }
 }
 
+/// Why somebody's own target is not taken back by them, where nothing else is said of who may: else it is looked at who may when it
+/// is asked what stands.
+pub(super) fn takes_own_back(log: &Log, entry: &Entry) -> Option<Refusal> {
+    let text = |field: &str| entry.get(field).and_then(Node::as_text);
+    let target = log.find(text("retracts").or_else(|| text("revises"))?)?;
+    let (by, holder) = (text("by")?, log.holder(target)?);
+    let message = format_args!("nobody takes back or changes their own target");
+    (holder.as_str() == by).then(|| Refusal::new(RefusalCode::Correction, message).field_of("by"))
+}
+
 fn unknown(field: &str, message: fmt::Arguments<'_>) -> Refusal {
     Refusal::new(RefusalCode::UnknownName, message).field_of(field)
 }
@@ -185,11 +195,12 @@ impl Known {
     /// there; a rate.
     pub(super) fn missing(&mut self, plan: &Plan, log: &Log, recorded: Range<usize>) -> Vec<(usize, Vec<Waiting>)> {
         let mut missing = Vec::new();
-        let settings = if plan.exchange().is_some_and(Exchange::waits) { Some(log.settings()) } else { None };
+        let settings =
+            if IS_WHOLE && plan.exchange().is_some_and(Exchange::waits) { Some(log.settings()) } else { None };
         let mut rates = settings.as_ref().and_then(|settings| TargetRates::new(plan, settings));
         for position in recorded {
             let mut waiting = Vec::new();
-            if let Some((rates, amount)) = rates.as_mut().zip(log.foreign_amount(position)) {
+            if IS_WHOLE && let Some((rates, amount)) = rates.as_mut().zip(log.foreign_amount(position)) {
                 waiting.extend(rates.conversion(&amount).and_then(|conversion| awaited(&conversion, plan)));
             }
             log.each_owner(position, &mut |code, on| {

@@ -7,6 +7,7 @@ use crate::id::Name;
 use crate::log::{Admission, Entry, KindDefinition, Log};
 use crate::plan::{Overlay, Plan};
 use crate::rule::Exchange;
+use crate::target::IS_WHOLE;
 
 use super::admit::Known;
 use super::moves::Guard;
@@ -114,7 +115,7 @@ pub(super) fn same_schema(one: &Plan, other: &Plan) -> bool {
 
 /// Whether targets may be in other currencies.
 pub(super) fn exchanges_targets(plan: &Plan) -> bool {
-    plan.exchange().and_then(Exchange::of_targets).is_some()
+    IS_WHOLE && plan.exchange().and_then(Exchange::of_targets).is_some()
 }
 
 /// The KPIs of which the plan says what a target without an amount means.

@@ -15,6 +15,7 @@ use crate::log::{Admission, Attributes, Entry, FieldType, Log, Refusal, Waiting}
 use crate::plan::Plan;
 use crate::quantity::Unit;
 use crate::sort;
+use crate::target::IS_WHOLE;
 
 use super::admit::{self, Known};
 use super::fork::{blanks, exchanges_targets};
@@ -247,6 +248,9 @@ fn taken(plan: &Plan, log: &mut Log, guard: &mut Guard, taken: Taken, known: Opt
 
 /// Records an entry for which the plan has a place.
 fn record(plan: &Plan, log: &mut Log, guard: &mut Guard, entry: &Entry, known: Option<DateTime<Utc>>) -> Admission {
+    if !IS_WHOLE && let Some(refusal) = admit::takes_own_back(log, entry) {
+        return Admission::Refused(vec![refusal]);
+    }
     if admit::refusals(plan, entry).is_empty() {
         return match guard.pass(plan, log, entry) {
             Ok(entry) => log.record(&*entry, known),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::calendar::parse_day;
 use crate::diagnostic::{At, Code, Problems};
-use crate::document::{definition, words};
+use crate::document::{HOW_WHOLE, IS_WHOLE, definition, words};
 
 definition! {
     /// What becomes of amounts in another currency than the plan's; without it, entries with such amounts are refused.
@@ -65,8 +65,8 @@ impl Exchange {
     /// The day whose rate holds for what is said of targets; nothing, where that is in the plan's currency.
     pub fn of_targets(self) -> Option<TargetRateDay> {
         match self {
-            Exchange::Convert { targets, .. } => targets,
-            Exchange::Skip => None,
+            Exchange::Convert { targets, .. } if IS_WHOLE => targets,
+            Exchange::Convert { .. } | Exchange::Skip => None,
         }
     }
 }
@@ -102,6 +102,11 @@ const TARGET_RATE_DAYS: [&str; 2] = ["set day", "period start"];
 impl ExchangeDefinition {
     /// Reads the definition; reports everything that is wrong with it.
     pub fn compile(&self, at: At<'_>, problems: &mut Problems) -> Option<Exchange> {
+        if !IS_WHOLE && self.targets.is_some() {
+            let message = "this library was built without what targets in other currencies need";
+            problems.report(Code::PlanConflict, at.field("targets"), message).help(HOW_WHOLE);
+            return None;
+        }
         match self.foreign {
             Foreign::Skip => {
                 self.skips(at, problems);
@@ -110,7 +115,8 @@ impl ExchangeDefinition {
             Foreign::Convert => {
                 let day = self.rate_day(at, problems);
                 let missing = self.missing_rate(at, problems);
-                let targets = self.targets.as_deref().and_then(|day| target_rate_day(day, at, problems));
+                let targets = self.targets.as_deref().filter(|_| IS_WHOLE);
+                let targets = targets.and_then(|day| target_rate_day(day, at, problems));
                 let (day, missing) = (day?, missing?);
                 waits_for_one(day, missing, at, problems);
                 let is_read = targets.is_some() || self.targets.is_none();

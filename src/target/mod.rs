@@ -59,9 +59,4 @@ pub use transfer::divide;
 /// The level that is meant where none is named.
 pub const MAIN_LEVEL: &str = "target";
 
-/// Whether targets are cut here, told apart by fields, adjusted, closed and committed to: always but in a C library that was built
-/// without the feature `analysis`, where all of that is left out, and plans and entries that need it are refused.
-pub(crate) const IS_WHOLE: bool = cfg!(any(not(feature = "capi"), feature = "analysis"));
-
-/// What makes such a library whole.
-pub(crate) const HOW_WHOLE: &str = "build the library with `--features capi,analysis`";
+pub(crate) use crate::document::{HOW_WHOLE, IS_WHOLE};

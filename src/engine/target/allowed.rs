@@ -12,6 +12,7 @@ use crate::kpi::{Place, When};
 use crate::log::{Answer, ApprovalEntry, Retraction, Standing};
 use crate::measure::Whose;
 use crate::sort;
+use crate::target::IS_WHOLE;
 
 use super::super::seen::holds;
 use super::super::view::View;
@@ -42,6 +43,10 @@ impl<'a> Setters<'a> {
     pub(in crate::engine) fn new(view: &'a View) -> Setters<'a> {
         let (said, refused) = (None, Vec::new());
         let mut setters = Setters { view, said, refused, answers: OnceCell::new() };
+        // A library that is not whole lets nobody take their own target back; see `takes_own_back`.
+        if !IS_WHOLE {
+            return setters;
+        }
         let retractions = view.0.standing.retractions();
         let refused: Vec<Retraction> = retractions
             .into_iter()

@@ -14,7 +14,7 @@ use crate::plan::Plan;
 use crate::quantity::{Conversion, Currency, ExchangeRate, Fraction, Outcome, Rates, Value, Why};
 use crate::rule::{Exchange, TargetRateDay};
 use crate::sort;
-use crate::target::Deed;
+use crate::target::{Deed, IS_WHOLE};
 
 /// The rates by which targets are converted.
 pub(in crate::engine) struct TargetRates<'a> {
@@ -28,6 +28,9 @@ pub(in crate::engine) struct TargetRates<'a> {
 impl<'a> TargetRates<'a> {
     /// Nothing, where targets are in the plan's currency.
     pub(in crate::engine) fn new(plan: &'a Plan, standing: &'a Standing<'a>) -> Option<TargetRates<'a>> {
+        if !IS_WHOLE {
+            return None;
+        }
         let day = plan.exchange().and_then(Exchange::of_targets)?;
         Some(TargetRates { plan, standing, day, known: BTreeMap::new() })
     }
@@ -69,6 +72,9 @@ impl Conversions {
     /// Of all that stands; `standing` may leave out facts.
     pub(in crate::engine) fn of(plan: &Plan, standing: &Standing<'_>) -> Conversions {
         let mut all = Vec::new();
+        if !IS_WHOLE {
+            return Conversions { all, waits: false };
+        }
         if let Some(mut rates) = TargetRates::new(plan, standing) {
             for amount in standing.foreign_amounts() {
                 all.extend(rates.conversion(&amount).map(|conversion| (amount.id, conversion)));
@@ -96,7 +102,7 @@ impl Conversions {
         id: &Key,
         written: (&Value, Option<Currency>),
     ) -> Option<Outcome<Fraction>> {
-        if written.1.is_none() {
+        if !IS_WHOLE || written.1.is_none() {
             return written.0.amount().map(Ok);
         }
         let conversion = self.get(id)?;

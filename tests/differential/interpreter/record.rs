@@ -1,6 +1,6 @@
 //! Records, as they stand when a day ends: all that is said of one up to it, gone through again for every question.
 
-use attain::pipeline::{StageDefinition, StageKind};
+use attain::pipeline::{ProbabilityDefinition, StageDefinition, StageKind};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::Interpreter;
@@ -113,7 +113,11 @@ impl Interpreter<'_> {
             "stage.category" => stage.and_then(|(stage, _)| stage.category.clone().map(V::Text).ok_or_else(missing)),
             "stage.probability" => {
                 let likely = stage.map(|(stage, _)| stage.probability.clone());
-                likely.and_then(|likely| likely.map(|likely| V::Number(number(likely.as_str()))).ok_or_else(missing))
+                let always = |likely: ProbabilityDefinition| match likely {
+                    ProbabilityDefinition::Always(text) => V::Number(number(text.as_str())),
+                    ProbabilityDefinition::Dated(_) => panic!("the author writes one probability for all days"),
+                };
+                likely.and_then(|likely| likely.map(always).ok_or_else(missing))
             }
             "touched_on" => self.touched(state).map(V::Date).ok_or_else(missing),
             _ => return None,
