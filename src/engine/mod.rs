@@ -50,6 +50,7 @@ mod explain;
 mod fork;
 mod funnel;
 mod group;
+mod handover;
 mod kpi;
 mod leader;
 mod live;
@@ -74,6 +75,7 @@ mod view;
 pub use change::Comparison;
 pub use fork::Fork;
 pub use funnel::{FunnelAnswer, FunnelQuery, FunnelRecord, FunnelRecords, FunnelTeam};
+pub use handover::LeftBehind;
 pub use moves::{Conformance, Deviation, MoveVerdict, WantedMove};
 #[cfg(feature = "json")]
 pub use partial::Partial;

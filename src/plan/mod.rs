@@ -56,5 +56,5 @@ pub(crate) use overlay_apply::places;
 pub use peers::Peers;
 pub use plan::Plan;
 pub(crate) use seeing::Seeing;
-pub(crate) use target_fields::Folded;
+pub(crate) use target_fields::{Folded, tells_apart};
 pub use timers::RecordTimer;

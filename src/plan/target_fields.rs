@@ -92,6 +92,11 @@ pub(super) fn read(
     fields
 }
 
+/// Whether targets are told apart by fields of a type.
+pub(crate) fn tells_apart(ty: FieldType) -> bool {
+    matches!(ty, FieldType::Text | FieldType::Reference(_))
+}
+
 /// Whether all kinds have a field, and its values are texts, or entries that are referred to by their ids.
 fn is_of_all(
     field: &str,
@@ -106,7 +111,7 @@ fn is_of_all(
         match kind.field(field) {
             Some((_, known)) => {
                 found = true;
-                is_text &= matches!(known.ty(), FieldType::Text | FieldType::Reference(_));
+                is_text &= tells_apart(known.ty());
             }
             None if names.kinds.is_broken(kind.name(), Some(field)) => return false,
             None => lacking = Some(kind),
@@ -137,7 +142,7 @@ pub(super) fn are_known(plan: &TargetPlan, names: &PlanNames<'_>, at: At<'_>, pr
         let Some(field) = plan.fields.get(field).map(|field| field.name.as_str()) else { continue };
         for formula in split.formulas() {
             let kinds = Folded::of(names, formula);
-            let is_text = |kind: &&Kind| kind.field(field).is_some_and(|(_, known)| known.ty() == FieldType::Text);
+            let is_text = |kind: &&Kind| kind.field(field).is_some_and(|(_, known)| tells_apart(known.ty()));
             let lacking = kinds.iter().map(|kind| &names.kinds[*kind]).find(|kind| !is_text(kind));
             if let Some(kind) = lacking {
                 let message =

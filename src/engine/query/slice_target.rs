@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::error::Error;
 use crate::id::Id;
 use crate::kpi::{Kpi, OfFields, Place, Question, Sliced};
-use crate::log::FieldType;
 use crate::measure::{SliceField, SliceKey};
+use crate::plan::tells_apart;
 use crate::quantity::{Outcome, Value, Why};
 use crate::target::{MAIN_LEVEL, TargetPlan};
 
@@ -42,7 +42,7 @@ impl View {
         for (name, value) in of.iter() {
             let mut paths = Vec::new();
             for (_, kind) in self.plan().kinds().iter() {
-                let is_text = kind.field(name.as_str()).is_some_and(|(_, field)| field.ty() == FieldType::Text);
+                let is_text = kind.field(name.as_str()).is_some_and(|(_, field)| tells_apart(field.ty()));
                 paths.extend(is_text.then(|| format!("{}.{name}", kind.name())));
             }
             by.push(paths);
