@@ -21,7 +21,10 @@ pub(crate) fn tell(engine: &Engine, out: &mut dyn Write) -> Result<(), Failure> 
         let who = count.who.as_ref().map_or("nobody", |who| who.as_str());
         writeln!(out, "{who}: {} to do, of which {} overdue", count.all, count.overdue)?;
     }
-    writeln!(out, "\nWhat timers did from 2 to 12 April. Follow-ups count working hours, and Monday, 6 April, is a day off:\n")?;
+    writeln!(
+        out,
+        "\nWhat timers did from 2 to 12 April. Follow-ups count working hours, and Monday, 6 April, is a day off:\n"
+    )?;
     let fired = view.fired(&DueQuery::new().kind("deal"), moment("2026-04-02 00:00")?, at)?;
     writeln!(out, "{}", report::fired(&fired, Language::English))?;
     Ok(())

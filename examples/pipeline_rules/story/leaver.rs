@@ -45,9 +45,16 @@ pub(crate) fn tell(engine: &mut Engine, out: &mut dyn Write) -> Result<(), Failu
     let after = engine.view(gone);
     left(engine, &after, gone, out)?;
     let signed = |view: &View| -> Result<String, Failure> {
-        Ok(view.value("revenue", whose(view, LEAVER)?, view.period("2026-03")?)?.map_or_else(|why| why.to_string(), |is| is.to_string()))
+        Ok(view
+            .value("revenue", whose(view, LEAVER)?, view.period("2026-03")?)?
+            .map_or_else(|why| why.to_string(), |is| is.to_string()))
     };
-    writeln!(out, "What {LEAVER} signed in March stays with them: {} before, {} now\n", signed(&before)?, signed(&after)?)?;
+    writeln!(
+        out,
+        "What {LEAVER} signed in March stays with them: {} before, {} now\n",
+        signed(&before)?,
+        signed(&after)?
+    )?;
     Ok(())
 }
 

@@ -5,9 +5,10 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use attain::calendar::parse_day;
+use attain::calendar::{Span, parse_day};
 use attain::engine::{Engine, FunnelAnswer, FunnelQuery, View};
 use attain::funnel::{Funnel, Whole, WinRate};
+use attain::kpi::When;
 use attain::log::{Admission, Entry};
 use attain::plan::Plan;
 use attain::quantity::{Fraction, Outcome, RoundingMode};
@@ -21,8 +22,9 @@ const PLAN: &[u8] = include_bytes!("../maven_crm.json");
 /// The first day of all: those that were never engaged are taken to be open since then.
 const FIRST: &str = "2016-10-20";
 
-/// The days that are asked about, and the day as of which.
-const ALL: &str = "2016-10-01 .. 2018-01-01";
+/// The time that is asked about, from a day up to, but without, another one; and its last day.
+const FROM: &str = "2016-10-01";
+const TO: &str = "2018-01-01";
 const AS_OF: &str = "2017-12-31";
 
 /// An opportunity, as it is written.
@@ -41,7 +43,8 @@ struct Row {
 pub(crate) fn tell(folder: &Path, out: &mut dyn Write) -> Result<(), Failure> {
     let engine = engine(&rows(folder)?)?;
     let view = engine.view(parse_day(AS_OF)?);
-    let all = funnel(&view, ALL)?;
+    let time = Span::new(parse_day(FROM)?, parse_day(TO)?).ok_or("the time ends before it begins")?;
+    let all = funnel(&view, time)?;
     writeln!(out, "10. The opportunities of Maven Analytics' CRM\n\n{}", report::funnel(&all, Language::English))?;
     writeln!(out, "{}", report::funnel_drawn(&all, Language::English))?;
     writeln!(out, "{}", report::funnel_summary(&all, Language::English))?;
@@ -91,9 +94,9 @@ fn deal(row: &Row) -> Result<Vec<Entry>, Failure> {
     Ok(entries)
 }
 
-fn funnel(view: &View, time: &str) -> Result<FunnelAnswer, Failure> {
+fn funnel(view: &View, time: impl Into<When>) -> Result<FunnelAnswer, Failure> {
     let query = FunnelQuery { amount: Some("value".to_owned()), ..FunnelQuery::new(DEAL) };
-    Ok(view.funnel(&query, Some(whose(view, "company")?), view.period(time)?)?)
+    Ok(view.funnel(&query, Some(whose(view, "company")?), time)?)
 }
 
 /// The figures, each exact and then rounded half up; months in which nothing was closed have no win rate.
@@ -101,7 +104,7 @@ fn line(view: &View, all: &Funnel) -> Result<String, Failure> {
     let mut months = Vec::new();
     for (year, month) in (10..=12).map(|month| (2016, month)).chain((1..=12).map(|month| (2017, month))) {
         let month = format!("{year}-{month:02}");
-        let funnel = funnel(view, &month)?.funnel;
+        let funnel = funnel(view, view.period(&month)?)?.funnel;
         if funnel.whole(Whole::Won).saturating_add(funnel.whole(Whole::Lost)) > 0 {
             months.push(format!("\"{month}\":\"{}\"", six(funnel.win_rate(WinRate::OfClosed))?));
         }

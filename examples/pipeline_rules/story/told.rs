@@ -11,13 +11,13 @@ use super::{DEAL, Failure, whose};
 
 /// Tells what became of the deals since February.
 pub(crate) fn tell(engine: &Engine, out: &mut dyn Write) -> Result<(), Failure> {
-    let view = engine.view(parse_day("2026-04-16")?);
+    let view = engine.view(parse_day("2026-04-15")?);
     let time = view.period("2026")?;
     conformance(&view, out)?;
     let field = |name: &str| Some(name.to_owned());
     let query = FunnelQuery { amount: field("amount"), reason: field("lost_reason"), ..FunnelQuery::new(DEAL) };
     let answer = view.funnel(&query, Some(whose(&view, "company")?), time)?;
-    writeln!(out, "8. The funnel of 2026, up to 16 April\n\n{}", report::funnel(&answer, Language::English))?;
+    writeln!(out, "8. The funnel of 2026, up to 15 April\n\n{}", report::funnel(&answer, Language::English))?;
     writeln!(out, "{}", report::funnel_drawn(&answer, Language::English))?;
     writeln!(out, "Why they were lost:\n\n{}", report::lost_reasons(&answer, Language::English))?;
     writeln!(out, "9. Revenue: the amounts of contracts, by the day on which they were signed\n\n{}", revenue(&view)?)?;
@@ -27,7 +27,12 @@ pub(crate) fn tell(engine: &Engine, out: &mut dyn Write) -> Result<(), Failure> 
 /// Which moves were not as the pipeline says.
 fn conformance(view: &View, out: &mut dyn Write) -> Result<(), Failure> {
     let all = view.conformance(DEAL, view.period("2026")?)?;
-    writeln!(out, "7. What did not conform\n\nOf {} moves {} were as the pipeline says.\n", all.moves, all.conforming())?;
+    writeln!(
+        out,
+        "7. What did not conform\n\nOf {} moves {} were as the pipeline says.\n",
+        all.moves,
+        all.conforming()
+    )?;
     let titles = ["on", "deal", "from", "to", "by", "against", "because"];
     let mut table = TextTable::new(titles.map(Column::left)).within(170);
     for deviation in &all.deviations {
