@@ -23,7 +23,7 @@ pub(crate) fn tell(engine: &Engine, out: &mut dyn Write) -> Result<(), Failure> 
     }
     writeln!(
         out,
-        "\nWhat timers did from 2 to 12 April. Follow-ups count working hours, and Monday, 6 April, is a day off:\n"
+        "\nWhat timers did from 2 April up to then. Follow-ups count working hours, and Monday, 6 April, is a day off:\n"
     )?;
     let fired = view.fired(&DueQuery::new().kind("deal"), moment("2026-04-02 00:00")?, at)?;
     writeln!(out, "{}", report::fired(&fired, Language::English))?;

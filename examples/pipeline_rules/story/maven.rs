@@ -12,7 +12,7 @@ use attain::kpi::When;
 use attain::log::{Admission, Entry};
 use attain::plan::Plan;
 use attain::quantity::{Fraction, Outcome, RoundingMode};
-use attain::report;
+use attain::report::{self, Column, TextTable};
 use attain::trace::Language;
 
 use super::{DEAL, Failure, whose};
@@ -48,7 +48,9 @@ pub(crate) fn tell(folder: &Path, out: &mut dyn Write) -> Result<(), Failure> {
     writeln!(out, "10. The opportunities of Maven Analytics' CRM\n\n{}", report::funnel(&all, Language::English))?;
     writeln!(out, "{}", report::funnel_drawn(&all, Language::English))?;
     writeln!(out, "{}", report::funnel_summary(&all, Language::English))?;
-    writeln!(out, "{}", line(&view, &all.funnel)?)?;
+    let months = months(&view)?;
+    writeln!(out, "{}", table(&months))?;
+    writeln!(out, "{}", line(&all.funnel, &months)?)?;
     Ok(())
 }
 
@@ -99,25 +101,50 @@ fn funnel(view: &View, time: impl Into<When>) -> Result<FunnelAnswer, Failure> {
     Ok(view.funnel(&query, Some(whose(view, "company")?), time)?)
 }
 
-/// The figures, each exact and then rounded half up; months in which nothing was closed have no win rate.
-fn line(view: &View, all: &Funnel) -> Result<String, Failure> {
+/// A month in which something was closed.
+struct Closed {
+    month: String,
+    won: u64,
+    lost: u64,
+    win_rate: Fraction,
+}
+
+/// The months in order; those in which nothing was closed have no win rate.
+fn months(view: &View) -> Result<Vec<Closed>, Failure> {
     let mut months = Vec::new();
-    for (year, month) in (10..=12).map(|month| (2016, month)).chain((1..=12).map(|month| (2017, month))) {
-        let month = format!("{year}-{month:02}");
+    for (year, number) in (10..=12).map(|month| (2016, month)).chain((1..=12).map(|month| (2017, month))) {
+        let month = format!("{year}-{number:02}");
         let funnel = funnel(view, view.period(&month)?)?.funnel;
-        if funnel.whole(Whole::Won).saturating_add(funnel.whole(Whole::Lost)) > 0 {
-            months.push(format!("\"{month}\":\"{}\"", six(funnel.win_rate(WinRate::OfClosed))?));
+        let (won, lost) = (funnel.whole(Whole::Won), funnel.whole(Whole::Lost));
+        if won.saturating_add(lost) > 0 {
+            let win_rate =
+                funnel.win_rate(WinRate::OfClosed).map_err(|why| format!("{month} has no win rate: {why}"))?;
+            months.push(Closed { month, won, lost, win_rate });
         }
     }
+    Ok(months)
+}
+
+fn table(months: &[Closed]) -> TextTable {
+    let titles = ["won", "lost", "win rate"];
+    let mut table = TextTable::new([Column::left("closed in")].into_iter().chain(titles.map(Column::right)));
+    for Closed { month, won, lost, win_rate } in months {
+        table.row([month, &won.to_string(), &lost.to_string(), &report::percent(*win_rate)]);
+    }
+    table
+}
+
+/// The figures, each exact and then rounded half up.
+fn line(all: &Funnel, months: &[Closed]) -> Result<String, Failure> {
+    let rate = |closed: &Closed| Ok(format!("\"{}\":\"{}\"", closed.month, six(Ok(closed.win_rate))?));
+    let by_month = months.iter().map(rate).collect::<Result<Vec<String>, Failure>>()?.join(",");
     let median = six(all.median_cycle())?;
-    let median = if median.contains('.') { median.trim_end_matches('0').trim_end_matches('.') } else { &median };
+    // A median of days is whole or a half.
+    let median = median.trim_end_matches('0').trim_end_matches('.');
+    let (won, lost) = (all.whole(Whole::Won), all.whole(Whole::Lost));
+    let (win_rate, mean) = (six(all.win_rate(WinRate::OfClosed))?, six(all.mean_cycle())?);
     Ok(format!(
-        "{{\"won\":{},\"lost\":{},\"win_rate\":\"{}\",\"cycle_mean\":\"{}\",\"cycle_median\":\"{median}\",\"by_month\":{{{}}}}}",
-        all.whole(Whole::Won),
-        all.whole(Whole::Lost),
-        six(all.win_rate(WinRate::OfClosed))?,
-        six(all.mean_cycle())?,
-        months.join(",")
+        "{{\"won\":{won},\"lost\":{lost},\"win_rate\":\"{win_rate}\",\"cycle_mean\":\"{mean}\",\"cycle_median\":\"{median}\",\"by_month\":{{{by_month}}}}}"
     ))
 }
 
