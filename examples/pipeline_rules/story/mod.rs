@@ -64,7 +64,7 @@ fn drawn(out: &mut dyn Write) -> Result<(), Failure> {
         }
     }
     for edge in &machines.edges {
-        for approval in edge.approve.iter() {
+        for approval in &edge.approve {
             let when = approval.when.as_ref().map_or_else(String::new, |when| format!(" where {}", when.as_str()));
             writeln!(out, "{} is approved by {}{when}", edge.to, approval.r#as)?;
         }

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use attain::document::Node;
 use attain::engine::{Engine, MoveVerdict};
-use attain::log::Admission;
+use attain::log::{Admission, Refusal};
 use attain::report::{Column, TextTable};
 
 use super::log::{Wanted, entry, say};
@@ -112,11 +112,11 @@ fn said(verdict: &MoveVerdict, admission: &Admission) -> Result<String, Failure>
     match admission {
         Admission::Counted if verdict.is_allowed() => Ok("The log takes it.".to_owned()),
         Admission::Refused(refusals) if !verdict.is_allowed() => {
-            let (log, view) = (refusals.iter().map(|refusal| refusal.message()), &verdict.reasons);
+            let (log, view) = (refusals.iter().map(Refusal::message), &verdict.reasons);
             if !log.eq(view.iter().map(ToString::to_string)) {
                 return Err(format!("the log has other reasons: {refusals:?}").into());
             }
-            let messages: Vec<&str> = refusals.iter().map(|refusal| refusal.message()).collect();
+            let messages: Vec<&str> = refusals.iter().map(Refusal::message).collect();
             Ok(format!("The log refuses it: {}.", messages.join("; ")))
         }
         other => Err(format!("the log says otherwise: {other:?}").into()),
