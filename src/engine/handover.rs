@@ -6,6 +6,7 @@ use crate::calendar::Span;
 use crate::error::Error;
 use crate::id::Key;
 use crate::log::{Entry, Kind, Record, RecordState};
+use crate::pipeline::{Journey, StageKind};
 
 use super::view::View;
 
@@ -99,8 +100,7 @@ impl View {
         for (id, kind) in kinds {
             for record in self.0.standing.records(id) {
                 let Some(state) = record.on(self.as_of()) else { continue };
-                let is_closed =
-                    state.journey().and_then(|journey| journey.status()).is_some_and(|kind| kind.is_closed());
+                let is_closed = state.journey().and_then(Journey::status).is_some_and(StageKind::is_closed);
                 if !is_closed {
                     visit(kind, record, state);
                 }
