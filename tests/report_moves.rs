@@ -153,7 +153,7 @@ open: done, lost
 fn a_verdict_as_json_has_codes_words_and_effects_as_they_are_written() {
     let written = json::move_verdict(&verdict(two(), false), English);
     let expected = concat!(
-        r#"{"record":"d1","from":"design","to":"contract","allowed":false,"overridden":false,"reasons":["#,
+        r#"{"record":"d1","stage":"design","to":"contract","allowed":false,"overridden":false,"reasons":["#,
         r#"{"code":"required","text":"it is not so that amount\n> 5","cure":"see that amount\n> 5"},"#,
         r#"{"code":"approval","text":"legal has not approved it","cure":"let legal approve it"}],"#,
         r#""do":[{"create":"order","with":[1,"0.50"]}],"open":["done","lost"],"#,

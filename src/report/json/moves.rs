@@ -10,7 +10,8 @@ use super::writer::Writer;
 
 pub(super) fn verdict(json: &mut Writer, verdict: &MoveVerdict, language: Language) {
     json.text("record", verdict.record.as_str());
-    json.text_if_some("from", verdict.from.as_ref().map(Key::as_str));
+    // `from` is where the whole answer comes from.
+    json.text_if_some("stage", verdict.from.as_ref().map(Key::as_str));
     json.text_if_some("to", verdict.to.as_ref().map(Key::as_str));
     json.yes_no("allowed", verdict.is_allowed());
     json.yes_no("overridden", verdict.is_overridden);

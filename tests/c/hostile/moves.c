@@ -44,12 +44,13 @@ static void answered(attain_view *view)
     JSON("a verdict", attain_text_data(text));
     HAS("it may not be", "\"allowed\":false,\"overridden\":false,\"reasons\":[{\"code\":\"missing\"", attain_text_data(text));
     HAS("with its cure", "\"cure\":\"fill in form\"", attain_text_data(text));
-    text_of(text, "and where from", "\"from\":{");
+    HAS("where it is", "{\"record\":\"d1\",\"stage\":\"lead\",\"to\":\"design\",", attain_text_data(text));
+    text_of(text, "and where the answer comes from", "\"from\":{\"plan\"");
     FINE(attain_view_check_move(view, MOVE("d1", "design"), "ann", 3, "2025-03-06", 10, "the fair", 8, J, &text, E));
     text_of(text, "against the rules", "\"allowed\":true,\"overridden\":true");
     FINE(attain_view_check_move(view, MOVE("d1", "lost"), NOBODY, NOON, RULED, ATTAIN_FORM_TEXT_ZH, &text, E));
     text_of(text, "in Chinese", "未写明由谁移动");
-    FINE(attain_view_check_move(view, MOVE("d1", "dsign"), BY, NOON, RULED, ATTAIN_FORM_TEXT, &text, E));
+    FINE(attain_view_check_move(view, MOVE("d1", "dsign"), BY, NOON, RULED, ATTAIN_FORM_TEXT_EN, &text, E));
     text_of(text, "the nearest", "did you mean `design`?");
     FINE(attain_view_check_move(view, MOVE("d1", "design"), "ann", 3, NOON, "", 0, J, &text, E));
     text_of(text, "no reason given", "\"code\":\"no_reason\"");
