@@ -1701,6 +1701,48 @@ attain_status attain_view_fired(const struct attain_view *view,
                                 struct attain_error **error);
 
 /**
+ * Whether a record may be moved to a stage, or every reason why not, with what would cure each, the stages that are open to it and the
+ * tasks of the one in which it is. Nothing is recorded.
+ *
+ * `to` is a stage, or an event that leads to one. `by` is who moves it, or NULL. `at` is when, by the clock of the plan's time
+ * zone: `2026-03-04T12:00`, or a day, whose beginning is meant. `overrides` is why it is moved against the rules, or NULL where
+ * it shall not be. That a move may not be is an answer and no error. `form` is one of `ATTAIN_FORM_…`; the words of JSON are
+ * English. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_check_move(const struct attain_view *view,
+                                     const char *record,
+                                     size_t record_len,
+                                     const char *to,
+                                     size_t to_len,
+                                     const char *by,
+                                     size_t by_len,
+                                     const char *at,
+                                     size_t at_len,
+                                     const char *overrides,
+                                     size_t overrides_len,
+                                     int32_t form,
+                                     struct attain_text **out,
+                                     struct attain_error **error);
+
+/**
+ * Which moves that records of a kind made in a time should not have been, or were made against the rules, whatever the log did about
+ * it: with every reason, who made them, whose the records were, how many days they then stayed; and how often each reason
+ * stood against a move. Of `place` the time is read alone. `form` is one of `ATTAIN_FORM_…`; the words of JSON are English.
+ * With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_conformance(const struct attain_view *view,
+                                      const struct attain_place *place,
+                                      const char *kind,
+                                      size_t kind_len,
+                                      int32_t form,
+                                      struct attain_text **out,
+                                      struct attain_error **error);
+
+/**
  * What a view saw of the facts, folded by person, unit and slot of time, as JSON: to be kept, sent, and merged with what other
  * engines of the same plan and organisation saw of other facts. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
  */

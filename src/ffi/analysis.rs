@@ -294,11 +294,21 @@ unsafe fn second<'a, T: Guarded>(object: *const T, name: &str) -> Result<&'a T, 
 ///
 /// As the header says of texts.
 pub(super) unsafe fn actor_of<'a>(actor: *const c_char, len: usize) -> Result<Option<&'a str>, Failure> {
-    if actor.is_null() && (len == 0 || len == usize::MAX) {
+    // SAFETY: the caller's.
+    unsafe { optional(actor, len, "actor") }
+}
+
+/// A text that may be NULL.
+///
+/// # Safety
+///
+/// As for [`text`].
+pub(super) unsafe fn optional<'a>(data: *const c_char, len: usize, name: &str) -> Result<Option<&'a str>, Failure> {
+    if data.is_null() && (len == 0 || len == usize::MAX) {
         return Ok(None);
     }
     // SAFETY: the caller's.
-    unsafe { text(actor, len, "actor") }.map(Some)
+    unsafe { text(data, len, name) }.map(Some)
 }
 
 /// A funnel, or several beside each other, as text.

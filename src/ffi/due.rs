@@ -107,7 +107,8 @@ fn read(view: &View, text: &[u8]) -> Result<DueQuery, Failure> {
     query.map_err(|problems| Failure::of_problems(&problems, usize::MAX))
 }
 
-fn time(text: &str, argument: &str) -> Result<NaiveDateTime, Failure> {
+/// The moment that a text means.
+pub(super) fn time(text: &str, argument: &str) -> Result<NaiveDateTime, Failure> {
     let none = || {
         let message = format!("`{text}` is no moment");
         invalid(argument, message).help("write it like `2026-03-04T12:00`, or a day, whose beginning is meant")

@@ -27,6 +27,7 @@ mod feature;
 mod guard;
 #[cfg(feature = "test-hooks")]
 mod hooks;
+mod moves;
 mod number;
 mod outcomes;
 mod parts;
@@ -57,6 +58,7 @@ pub use error::*;
 pub use guard::*;
 #[cfg(feature = "test-hooks")]
 pub use hooks::*;
+pub use moves::*;
 pub use number::*;
 pub use outcomes::*;
 pub use parts::*;

@@ -50,6 +50,7 @@ pub use definition::{
     ApprovalDefinition, EdgeDefinition, Mode, MovesDefinition, PipelineDefinition, Skipped, StageDefinition, StageKind,
     TaskDefinition,
 };
+pub(crate) use gate::moment;
 pub use gate::{
     APPROVALS_MAX, Answer, Answered, Approval, Approvals, Case, EDGES_MAX, Edge, Gate, Lacking, Move, OfStage, Reader,
     Reason, Requirement, Task, Verdict, Who, WhoRule,

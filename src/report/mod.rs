@@ -1,7 +1,7 @@
 //! Results as text for people: tables, numbers, scorecards, leaderboards, statements.
 //!
 //! A [`TextTable`] is a plain table for any terminal, in any script. [`fixed`], [`percent`] and their neighbours write numbers
-//! the way people read them. [`scorecard`], [`leaderboard`], [`statement`], [`answers`], [`due`](due()), [`fired`], [`reconciliation`] and [`target_history`] turn a result of the engine
+//! the way people read them. [`scorecard`], [`leaderboard`], [`statement`], [`answers`], [`due`](due()), [`fired`], [`reconciliation`], [`target_history`], [`move_verdict`] and [`conformance`](conformance()) turn a result of the engine
 //! into a table, in English or Chinese; what a host wants to look otherwise it takes from the result itself, or from
 //! `json`.
 //!
@@ -27,8 +27,10 @@ mod funnel;
 #[cfg(feature = "json")]
 pub mod json;
 mod leaderboard;
+mod moves;
 mod number;
 mod pipeline;
+mod reason;
 mod scorecard;
 mod statement;
 mod table;
@@ -38,8 +40,10 @@ pub use answers::{answers, answers_csv};
 pub use due::{due, fired};
 pub use funnel::{funnel, funnel_drawn, funnel_summary, funnel_team, lost_reasons};
 pub use leaderboard::{Standing, leaderboard};
+pub use moves::{conformance, conformance_reasons, move_verdict};
 pub use number::{UNDEFINED, fixed, or_dash, percent, rise};
 pub use pipeline::pipeline;
+pub use reason::{move_cure, move_reason};
 pub use scorecard::scorecard;
 pub use statement::statement;
 pub use table::{Align, Column, TextTable, WIDTH_MAX};

@@ -63,7 +63,7 @@ pub fn pipeline(definition: &PipelineDefinition, language: Language) -> String {
     text
 }
 
-fn kind(kind: StageKind, language: Language) -> &'static str {
+pub(super) fn kind(kind: StageKind, language: Language) -> &'static str {
     match kind {
         StageKind::Open => language.pick("open", "进行中"),
         StageKind::Won => language.pick("won", "赢单"),

@@ -81,7 +81,7 @@ impl View {
     /// it. Each is looked at as it was known to this view, by what held when its day ended.
     pub fn conformance(&self, kind: &str, when: impl Into<When>) -> Result<Conformance, Error> {
         let known = self.plan().kinds().find(kind).filter(|(_, kind)| kind.is_record());
-        let Some((id, _)) = known else { return Err(Error::invalid(format!("there is no kind of record `{kind}`"))) };
+        let Some((id, _)) = known else { return Err(Error::unknown("kind of record", kind, None)) };
         let Some(gate) = self.plan().gate(id) else {
             return Err(Error::invalid(format!("the pipeline of `{kind}` says nothing of moves")));
         };

@@ -84,14 +84,14 @@ impl View {
     }
 
     /// A record of any kind, by its key.
-    fn record_named(&self, key: &str) -> Result<(KindId, Record<'_>), Error> {
+    pub(crate) fn record_named(&self, key: &str) -> Result<(KindId, Record<'_>), Error> {
         let standing = &self.0.standing;
         for (kind, _) in self.plan().kinds().iter().filter(|(_, kind)| kind.is_record()) {
             if let Some(record) = standing.record_called(kind, key) {
                 return Ok((kind, record));
             }
         }
-        Err(Error::invalid(format!("no record is called `{key}`")))
+        Err(Error::unknown("record", key, None))
     }
 }
 

@@ -28,6 +28,7 @@ pub use approval::{Answered, Approval, Approvals};
 pub use case::{Case, Move};
 pub use compile::{APPROVALS_MAX, EDGES_MAX, Reader};
 pub use edge::{Edge, OfStage, Requirement, Task};
+pub(crate) use verdict::moment;
 pub use verdict::{Lacking, Reason, Verdict};
 pub use who::{Who, WhoRule};
 

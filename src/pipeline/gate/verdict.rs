@@ -272,7 +272,7 @@ fn lacking(role: &str, state: &Lacking, f: &mut fmt::Formatter<'_>) -> fmt::Resu
 }
 
 /// A moment as people read it: the day alone, where that begins then.
-pub(super) fn moment(at: NaiveDateTime) -> String {
+pub(crate) fn moment(at: NaiveDateTime) -> String {
     let (day, hour, minute) = (at.date(), at.hour(), at.minute());
     if at.time() == NaiveTime::MIN { day.to_string() } else { format!("{day} {hour:02}:{minute:02}") }
 }

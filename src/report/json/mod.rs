@@ -33,6 +33,7 @@ mod answers;
 mod change;
 mod due;
 mod funnel;
+mod moves;
 mod outcomes;
 mod presets;
 mod problems;
@@ -47,7 +48,9 @@ use crate::change::Change;
 use crate::diagnostic::Problems;
 use crate::engine::due::{DueList, FiredList};
 use crate::engine::query::Behind;
-use crate::engine::{Answers, Commitment, FunnelAnswer, FunnelTeam, Reconciliation, TargetEvent, TargetFigures};
+use crate::engine::{
+    Answers, Commitment, Conformance, FunnelAnswer, FunnelTeam, MoveVerdict, Reconciliation, TargetEvent, TargetFigures,
+};
 use crate::id::Key;
 use crate::incentive::{IncentivePlan, Statement};
 use crate::log::{Admission, Waiting};
@@ -123,6 +126,17 @@ pub fn due(list: &DueList) -> String {
 /// What timers did in a time, each thing with its id.
 pub fn fired(list: &FiredList) -> String {
     Writer::one(Precision::default(), |json| due::fired(json, list))
+}
+
+/// What is said of a move: whether it may be, every reason with code, words and cure, what is to be done when it has moved as it is
+/// written in the plan, which stages are open, and the tasks with their state.
+pub fn move_verdict(verdict: &MoveVerdict, language: Language) -> String {
+    Writer::one(Precision::default(), |json| moves::verdict(json, verdict, language))
+}
+
+/// How moves went with what the pipeline says: how many there were, each that should not have been, counts by reason and by person.
+pub fn conformance(conformance: &Conformance, language: Language) -> String {
+    Writer::one(Precision::default(), |json| moves::conformance(json, conformance, language))
 }
 
 /// How a number came about, down to the entries.
