@@ -295,3 +295,13 @@ fn observed_moves_are_taken_and_reported() {
     let ann = made.by_person().into_iter().find(|(who, _)| who.as_ref().is_some_and(|who| who.as_str() == "ann"));
     assert_eq!(ann.unwrap().1, 2);
 }
+
+#[test]
+fn what_would_be_taken_is_sound_by_itself() {
+    let engine = designed("enforce");
+    let line = |event: &str| {
+        format!(r#"{{"kind":"move","id":"m9","on":"2026-03-06","of":"d1","event":"{event}","by":"ann"}}"#)
+    };
+    assert_eq!(engine.check_jsonl(line("sign").as_bytes()), [Ok(())], "whether it may be depends on the record");
+    assert!(engine.check_jsonl(line("sing").as_bytes())[0].is_err(), "no pipeline has it");
+}

@@ -273,7 +273,7 @@ pub(super) fn empty_log(plan: &Plan) -> Log {
 /// Every reason why the plan has no place for an entry, or it is not sound by itself.
 fn check(plan: &Plan, log: &Log, entry: &Entry) -> Result<(), Vec<Refusal>> {
     let mut refusals = admit::refusals(plan, entry);
-    refusals.extend(log.check(entry).err().unwrap_or_default());
+    refusals.extend(log.check(&Guard::as_sound(plan, entry)).err().unwrap_or_default());
     if refusals.is_empty() { Ok(()) } else { Err(refusals) }
 }
 

@@ -254,6 +254,11 @@ impl Plan {
         self.0.gates.iter().find(|(known, _)| *known == kind).map(|(_, gate)| gate)
     }
 
+    /// What pipelines say of moves, by the kinds of records that go through them.
+    pub(crate) fn gates(&self) -> impl Iterator<Item = &MoveGate> {
+        self.0.gates.iter().map(|(_, gate)| gate)
+    }
+
     /// Whether some pipeline says something of moves.
     pub(crate) fn has_gates(&self) -> bool {
         !self.0.gates.is_empty()

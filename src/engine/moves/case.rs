@@ -26,14 +26,18 @@ pub(super) struct Facts {
 impl Facts {
     /// What a view knows, up to a day; where a gate folds nothing, the view itself says it.
     pub(super) fn of(view: &View, gate: &MoveGate, day: NaiveDate) -> Facts {
-        let folds = |question: &FactQuestion| matches!(question, FactQuestion::Keyed { .. });
-        if view.as_of() == day || !gate.asks(&folds) {
+        if view.as_of() == day || !Facts::folds(gate) {
             return Facts { view: view.clone() };
         }
         let plan = view.plan();
         let standing = view.0.standing.earlier(view.0.standing.upto());
         let org = people::build(plan, &standing, day);
         Facts { view: View::of(plan, standing, org, day, None) }
+    }
+
+    /// Whether a gate folds what refers to a record.
+    pub(super) fn folds(gate: &MoveGate) -> bool {
+        gate.asks(&|question| matches!(question, FactQuestion::Keyed { .. }))
     }
 
     /// What a small log knows of a day; where a gate folds nothing, it is not needed who people are.
@@ -43,8 +47,7 @@ impl Facts {
         gate: &MoveGate,
         (day, org): (NaiveDate, Org),
     ) -> Facts {
-        let folds = gate.asks(&|question| matches!(question, FactQuestion::Keyed { .. }));
-        let view = if folds {
+        let view = if Facts::folds(gate) {
             View::of(plan, standing, org, day, None)
         } else {
             View::ahead(plan, standing, org, day, |_| Cells::default())

@@ -46,6 +46,15 @@ impl Guard {
         self.people = None;
     }
 
+    /// A move by an event that some pipeline has, with a stage to which that leads: whether it is sound by itself does not depend on
+    /// where the record is.
+    pub(in crate::engine) fn as_sound<'e>(plan: &Plan, entry: &'e Entry) -> Cow<'e, Entry> {
+        let text = |field: &str| entry.get(field).and_then(Node::as_text);
+        let event = text("event").filter(|_| IS_WHOLE && text("kind") == Some("move") && text("to").is_none());
+        let to = event.and_then(|event| plan.gates().find_map(|gate| gate.stage_of_event(event)));
+        to.map_or(Cow::Borrowed(entry), |to| Cow::Owned(entry.clone().set("to", to.as_str())))
+    }
+
     /// The entry as it is to be recorded, or every reason why it is not: an event is the stage to which it leads.
     pub(in crate::engine) fn pass<'e>(
         &mut self,
@@ -165,7 +174,7 @@ impl Guard {
             // The log says what is wrong with it.
             return Vec::new();
         }
-        let facts = facts(plan, small, gate, (wanted.at.date(), self.org(plan, log)));
+        let facts = facts(plan, small, gate, (wanted.at.date(), self.org(plan, log, gate)));
         let people = self.people(plan, log);
         let Some(record) = facts.view().0.standing.record_called(wanted.kind, wanted.record) else { return Vec::new() };
         let mut case = DealCase::new(&facts, &people, gate, record, None, wanted.at).opening();
@@ -222,11 +231,12 @@ impl Guard {
 
     fn facts(&mut self, plan: &Plan, log: &Log, gate: &MoveGate, wanted: &Wanted<'_>) -> Facts {
         let small = self.about(plan, log, wanted.record);
-        facts(plan, small, gate, (wanted.at.date(), self.org(plan, log)))
+        facts(plan, small, gate, (wanted.at.date(), self.org(plan, log, gate)))
     }
 
-    fn org(&mut self, plan: &Plan, log: &Log) -> Org {
-        self.people(plan, log).org().clone()
+    /// Who belongs to whom, where a gate folds what refers to a record: nobody else asks a small log for it.
+    fn org(&mut self, plan: &Plan, log: &Log, gate: &MoveGate) -> Org {
+        if Facts::folds(gate) { self.people(plan, log).org().clone() } else { Org::default() }
     }
 
     /// Who people are, by all that is known.

@@ -19,9 +19,10 @@ mod who;
 use std::sync::Arc;
 
 use crate::formula::Program;
+use crate::id::Key;
 
 use super::definition::Mode;
-use super::stage::{StageId, Stages};
+use super::stage::{Stage, StageId, Stages};
 
 pub use answer::Answer;
 pub use approval::{Answered, Approval, Approvals};
@@ -83,6 +84,12 @@ impl<C, W> Gate<C, W> {
             edge.approvals.all.iter().filter_map(|approval| approval.when.as_ref()).for_each(&mut look);
         }
         asks
+    }
+
+    /// The stage to which the first edge of an event leads, from wherever; nothing, where no edge has it.
+    pub fn stage_of_event(&self, event: &str) -> Option<&Key> {
+        let edge = self.edges.iter().find(|edge| edge.event.as_deref() == Some(event))?;
+        self.stages.get(edge.to).map(Stage::id)
     }
 
     /// Whether some move needs an approval.
