@@ -3,7 +3,6 @@
 //! [`naive`] goes over all facts for every question, day by day where days matter. Both hear the same stories: random ones,
 //! and the demo company of the repository.
 
-#![cfg(all(feature = "json", feature = "csv"))]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -14,9 +13,7 @@
 
 mod compare;
 mod demo;
-#[cfg(feature = "testing")]
 mod interpreter;
-#[cfg(feature = "testing")]
 mod lab;
 mod naive;
 mod number;
@@ -25,7 +22,6 @@ mod standing;
 #[path = "../laws/support/mod.rs"]
 mod support;
 
-#[cfg(feature = "testing")]
 use attain::testing;
 use proptest::prelude::*;
 use proptest::sample::select;

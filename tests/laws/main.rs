@@ -14,8 +14,6 @@ mod formula_run;
 mod formula_text;
 mod funnel;
 mod history;
-#[cfg(feature = "testing")]
-mod laboratory;
 mod ledger;
 mod list;
 mod log;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
+mod laboratory;
 mod reach;
 
 use std::collections::{BTreeMap, BTreeSet};
