@@ -49,8 +49,8 @@ pub struct ApprovalEntry {
     pub of: Key,
     /// The entry that is thereby answered: that one, or the one that it revises.
     pub entry: Key,
-    /// Whether it answers what the entry says now. An answer to what was revised since does not; one that names the last
-    /// revision, or became known at a later moment than that, does.
+    /// Whether it answers what the entry says now. One that names the last revision does, and one that names the entry itself
+    /// and became known at a later moment than that; an answer to what was revised since does not.
     pub is_current: bool,
     /// What they answer as (`as`), where it is written.
     pub role: Option<String>,
@@ -90,7 +90,8 @@ impl Standing<'_> {
         let named = log.place(log.entry_named(corrections.content(answer))?)?;
         let entry = corrections.fact(named).ok()?;
         let content = corrections.content(entry);
-        let is_current = content == entry || content == named || log.moment(answer) > log.moment(content);
+        let is_later = content == entry || log.moment(answer) > log.moment(content);
+        let is_current = content == named || (named == entry && is_later);
         Some((log.key(entry)?.clone(), is_current))
     }
 

@@ -22,7 +22,7 @@ pub(super) struct Corrections {
     retracted: Bits,
     /// The plain entries in whose place a revision stands, by position, each with that revision.
     holds: Vec<(u32, u32)>,
-    /// The retractions that do nothing, by position: whoever says them may not.
+    /// The retractions and revisions that do nothing, by position, rising: whoever says them may not.
     void: Vec<u32>,
 }
 
@@ -56,8 +56,9 @@ impl Corrections {
         Corrections::without(log, upto, Vec::new())
     }
 
-    /// The same, where some retractions do nothing.
-    pub(super) fn without(log: &Log, upto: usize, void: Vec<u32>) -> Corrections {
+    /// The same, where some retractions and revisions do nothing.
+    pub(super) fn without(log: &Log, upto: usize, mut void: Vec<u32>) -> Corrections {
+        sort::numbers(&mut void);
         let mut all = Corrections { void, ..Corrections::grounded(log, upto) };
         let outwards = all.outwards();
         all.retract(&outwards);
@@ -86,7 +87,7 @@ impl Corrections {
                 Deed::Revises => node.position == content && !node.dead,
                 Deed::Retracts => {
                     !node.retracted
-                        && !self.void.contains(&node.position)
+                        && !self.is_void(node.position)
                         && node.above.is_none_or(|above| !self.is_dead_else(above))
                 }
                 Deed::Reverses => !node.dead,
@@ -99,6 +100,16 @@ impl Corrections {
     pub(super) fn retractions(&self) -> impl Iterator<Item = (u32, u32, u32)> + '_ {
         let grounded = self.nodes.iter().filter(|node| node.deed == Deed::Retracts && node.state == State::Grounded);
         grounded.map(|node| (node.position, node.target, node.root))
+    }
+
+    /// The revisions that are not dead, by position, each with what it revises and the plain entry that it hangs from.
+    pub(super) fn revisions(&self) -> impl Iterator<Item = (u32, u32, u32)> + '_ {
+        let alive = |node: &&Node| node.deed == Deed::Revises && node.state == State::Grounded && !node.dead;
+        self.nodes.iter().filter(alive).map(|node| (node.position, node.target, node.root))
+    }
+
+    fn is_void(&self, position: u32) -> bool {
+        self.void.binary_search(&position).is_ok()
     }
 
     /// Whether a correction was retracted itself.
@@ -272,7 +283,7 @@ impl Corrections {
     fn retract(&mut self, outwards: &[usize]) {
         for at in outwards.iter().rev() {
             let Some(node) = self.nodes.get(*at) else { continue };
-            if node.deed != Deed::Retracts || node.retracted || self.void.contains(&node.position) {
+            if node.deed != Deed::Retracts || node.retracted || self.is_void(node.position) {
                 continue;
             }
             match node.above {
@@ -294,7 +305,7 @@ impl Corrections {
                 None => self.retracted.get(index(node.target)),
                 Some(above) => self.nodes.get(above).is_some_and(|above| above.dead),
             };
-            let dead = node.retracted || above;
+            let dead = node.retracted || above || (node.deed == Deed::Revises && self.is_void(node.position));
             if let Some(node) = self.nodes.get_mut(*at) {
                 node.dead = dead;
             }

@@ -88,6 +88,7 @@ mod records;
 mod refusal;
 mod register;
 mod retractions;
+mod revisions;
 #[cfg(feature = "csv")]
 mod rows;
 mod scaled;
@@ -129,6 +130,7 @@ pub(crate) use naming::Naming;
 pub use record::{Record, RecordState, Referred};
 pub use refusal::{Refusal, RefusalCode};
 pub(crate) use retractions::Retraction;
+pub(crate) use revisions::Revision;
 #[cfg(feature = "csv")]
 pub(crate) use rows::Rows;
 #[cfg(feature = "csv")]

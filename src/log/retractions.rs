@@ -73,7 +73,7 @@ impl<'l> Standing<'l> {
         })
     }
 
-    /// What stands of targets, and of the other built-in kinds, where some retractions do nothing.
+    /// What stands of targets, and of the other built-in kinds, where some retractions and revisions do nothing.
     pub(crate) fn without(&self, void: Vec<u32>) -> Standing<'l> {
         let corrections = Corrections::without(&self.log, self.upto, void);
         Standing::of_settings(self.log.clone(), self.upto, corrections)

@@ -274,12 +274,14 @@ impl Out<'_, '_> {
         self.add(told, told.on, self.now.clone(), counts, &findings);
     }
 
-    /// What was found, and that somebody tried to take it back who may not.
-    fn with_retractions(&self, told: &Told, findings: &[Finding]) -> Vec<Finding> {
+    /// What was found, and that somebody tried to take it back or to revise it who may not.
+    fn with_corrections(&self, told: &Told, findings: &[Finding]) -> Vec<Finding> {
         let History { view, kpi, setters, .. } = self.history;
         let mut all = findings.to_vec();
-        for (one, _) in setters.refused().filter(|(one, _)| one.entry == told.id) {
-            all.extend(view.findings_of(*kpi).iter().filter(|finding| finding.id == one.id).cloned());
+        let refused = setters.refused().filter(|(one, _)| one.entry == told.id).map(|(one, _)| &one.id);
+        let unsaid = setters.unsaid().filter(|(one, _)| one.entry == told.id).map(|(one, _)| &one.id);
+        for id in refused.chain(unsaid) {
+            all.extend(view.findings_of(*kpi).iter().filter(|finding| finding.id == *id).cloned());
         }
         all
     }
@@ -310,7 +312,7 @@ impl Out<'_, '_> {
             before,
             after: self.now.clone(),
             counted,
-            findings: self.with_retractions(told, findings),
+            findings: self.with_corrections(told, findings),
             corrections: standing.corrections_of(&told.id),
         });
     }

@@ -60,7 +60,7 @@ pub(super) fn said(
     let (mut levels, mut refused) = (BTreeMap::new(), Vec::new());
     context.settings(plan, &mut levels, &mut refused);
     let closings = context.closings(&mut refused);
-    context.retractions(&mut refused);
+    context.corrections(&mut refused);
     for said in levels.values_mut() {
         said.extend(closings.iter().cloned());
         sort::by(said, |one, other| {
@@ -163,13 +163,20 @@ impl Context<'_> {
         closings
     }
 
-    /// What was taken back by those who may not.
-    fn retractions(&self, refused: &mut Vec<Refused>) {
+    /// What was taken back, and revised, by those who may not.
+    fn corrections(&self, refused: &mut Vec<Refused>) {
         for (one, whose) in self.setters.refused() {
             let period = self.calendar.parse_period(&one.period).ok().filter(|_| one.kpi.as_str() == self.kpi);
             let Some(period) = period.filter(|_| one.on <= self.as_of) else { continue };
             let what = What::NotTakenBack { by: one.by.clone(), of: one.of.1.clone() };
             let (id, who, when) = (one.id.clone(), self.named(whose), self.calendar.label(period));
+            refused.push(((one.on, one.known), Finding { id, who, when, what }));
+        }
+        for (one, whose) in self.setters.unsaid() {
+            let period = self.calendar.parse_period(&one.period).ok().filter(|_| one.kpi.as_str() == self.kpi);
+            let Some(period) = period.filter(|_| one.on <= self.as_of) else { continue };
+            let (when, what) = (self.calendar.label(period), What::NotAllowed { by: one.by.clone() });
+            let (id, who) = (one.id.clone(), self.named(whose));
             refused.push(((one.on, one.known), Finding { id, who, when, what }));
         }
     }
