@@ -279,7 +279,7 @@ pub unsafe extern "C" fn attain_engine_to_jsonl(
 /// # Safety
 ///
 /// `object` is NULL or lives.
-unsafe fn second<'a, T: Guarded>(object: *const T, name: &str) -> Result<&'a T, Failure> {
+pub(super) unsafe fn second<'a, T: Guarded>(object: *const T, name: &str) -> Result<&'a T, Failure> {
     // SAFETY: the caller's.
     let object = unsafe { super::guard::look(object) }.ok_or_else(|| null(name))?;
     if object.poisoned().load(std::sync::atomic::Ordering::Acquire) {

@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use crate::quantity::{Value, Why};
+use crate::quantity::Value;
 
 use super::error::{Failure, attain_error};
 use super::place::attain_place;
@@ -110,7 +110,7 @@ pub unsafe extern "C" fn attain_view_score(
     }
 }
 
-/// The rank of a person in a ranking: 1 is the best, and equals may share a mean of ranks.
+/// The rank of a person, or of a unit where units are ranked, in a ranking: 1 is the best, and equals may share a mean of ranks.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn attain_view_rank(
@@ -124,9 +124,7 @@ pub unsafe extern "C" fn attain_view_rank(
     // SAFETY: as above.
     unsafe {
         value(view, place, ("ranking", ranking, ranking_len), out, error, &|view, ranking, whose, when| {
-            let ranking = view.ranking(ranking, when)?;
-            let rank = ranking.of(view.name(whose)).map_or(Err(Why::NotAMember), |place| place.rank.clone());
-            Ok(rank.map(Value::Number))
+            Ok(view.rank(ranking, whose, when)?.map(Value::Number))
         })
     }
 }

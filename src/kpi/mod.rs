@@ -23,6 +23,7 @@ mod question;
 mod ring;
 mod rules;
 mod when;
+mod when_text;
 
 pub use compile::{KPI_DEPTH_MAX, KpiNames, compile};
 pub use definition::{AttainsDefinition, Better, CreditedAs, KpiDefinition};

@@ -1,6 +1,6 @@
 //! What reading rules over KPIs needs of a plan's names.
 
-use crate::calendar::Grain;
+use crate::calendar::{FiscalCalendar, Grain};
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::FormulaText;
 use crate::formula::Program;
@@ -44,6 +44,15 @@ pub trait RuleNames {
 
     /// The house rules.
     fn rules(&self) -> &Rules;
+
+    /// The calendar.
+    fn calendar(&self) -> &FiscalCalendar;
+
+    /// The levels of all trees of units; nothing, where they could not be read.
+    fn unit_levels(&self) -> Option<Vec<String>>;
+
+    /// Whether it is said who is a peer of whom.
+    fn has_peers(&self) -> bool;
 }
 
 /// A share that is written down, and not reckoned.

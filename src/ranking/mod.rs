@@ -1,7 +1,11 @@
-//! Rankings: who comes first, and what equals share.
+//! Rankings: who comes first, and what equals share; contests, prizes, badges.
 //!
 //! The rule for ties is declared, and an undefined value has no rank. Values are compared exactly: whether two are equal is
 //! not a matter of how they are shown.
+//!
+//! [`rank()`] ranks plain values, [`Ranking::new`] people by their values, and [`Ranking::among`] within groups, with equals told
+//! apart, a smallest sample, percentiles and quartiles. [`moves()`] tells whose rank is another one than before, and
+//! [`Ranking::awards`] what its places win.
 //!
 //! # Example
 //!
@@ -18,10 +22,23 @@
 //! assert_eq!(ranks, ["2", "1", "–", "2", "4"]);
 //! ```
 
+mod among;
+mod beyond;
 mod compile;
 mod definition;
+mod moves;
+mod percentile;
+mod place;
+mod prize;
+mod prizes;
 mod rank;
 
+pub use among::{Contender, Method};
+pub use beyond::{Badge, Then, Within};
 pub use compile::RankingPlan;
-pub use definition::{Order, RankingDefinition};
-pub use rank::{Place, Ranking, rank};
+pub use definition::{BadgeDefinition, Equals, Order, RankingDefinition, ThenDefinition, ThenFields};
+pub use moves::{Moved, Movement, affected, moves};
+pub use place::{Group, Place, Ranking, Standing};
+pub use prize::{Award, Awards, Offer};
+pub use prizes::Prizes;
+pub use rank::rank;

@@ -1,10 +1,12 @@
 //! A ranking as a table.
 
+use crate::document::IS_WHOLE;
 use crate::id::Key;
 use crate::quantity::{Fraction, Outcome};
-use crate::ranking::Ranking;
+use crate::ranking::{Place, Ranking};
 use crate::trace::{Language, amount};
 
+use super::contest::percentile;
 use super::number::{or_dash, rise};
 use super::scorecard::{reason, shown, shown_to};
 use super::table::{TextTable, Title};
@@ -20,7 +22,8 @@ pub struct Standing {
 
 /// A ranking, best first: rank, change since the period before, name, and what is compared.
 ///
-/// `standing` says what a person is called and how the rank changed. Who has no rank comes last, with the reason.
+/// `standing` says what a person is called and how the rank changed. Who has no rank comes last, with the reason. Where a ranking
+/// has groups, percentiles and quartiles, they stand beside the values.
 ///
 /// ```
 /// use attain::id::Key;
@@ -44,17 +47,38 @@ pub struct Standing {
 /// ");
 /// ```
 pub fn leaderboard(ranking: &Ranking, standing: impl Fn(&Key) -> Standing, language: Language) -> TextTable {
-    let mut table = TextTable::titled(&TITLES, language);
+    let mut titles = TITLES.to_vec();
+    let more = IS_WHOLE && (ranking.percentile.is_some() || !ranking.groups.is_empty());
+    if more {
+        titles.splice(4..4, MORE);
+    }
+    let mut table = TextTable::titled(&titles, language);
     for place in &ranking.places {
         let Standing { name, change } = standing(&place.who);
         // Who has no rank has not moved either.
         let change = if place.rank.is_ok() { change.map(rise).unwrap_or_default() } else { String::new() };
         let rank = or_dash(&place.rank, |rank| amount(rank, 1));
         let value = shown(Some(&place.value), &|value| shown_to(value, ranking.show.as_ref()));
-        table.row([&*rank, &change, &name, &value, &reason(&place.rank, language)]);
+        let mut row = vec![rank, change, name, value];
+        if more {
+            row.extend(self::more(place));
+        }
+        row.push(reason(&place.rank, language));
+        table.row(row);
     }
     table
 }
+
+/// The percentile, the quartile, and among whom it is.
+fn more(place: &Place) -> [String; 3] {
+    let standing = place.standing.as_ref();
+    let percentile = standing.map(|standing| percentile(&standing.percentile)).unwrap_or_default();
+    let quartile = standing.map(|standing| standing.quartile.to_string()).unwrap_or_default();
+    [percentile, quartile, place.group.as_ref().map(ToString::to_string).unwrap_or_default()]
+}
+
+const MORE: [Title; 3] =
+    [Title::right("percentile", "百分位"), Title::right("quartile", "四分位"), Title::left("among", "组别")];
 
 const TITLES: [Title; 5] = [
     Title::right("rank", "排名"),

@@ -1,7 +1,7 @@
 //! Results as text for people: tables, numbers, scorecards, leaderboards, statements.
 //!
 //! A [`TextTable`] is a plain table for any terminal, in any script. [`fixed`], [`percent`] and their neighbours write numbers
-//! the way people read them. [`scorecard`], [`leaderboard`], [`statement`], [`answers`], [`due`](due()), [`fired`], [`reconciliation`], [`target_history`], [`move_verdict`] and [`conformance`](conformance()) turn a result of the engine
+//! the way people read them. [`scorecard`], [`leaderboard`], [`contest`](contest()), [`badges`], [`rank_moves`], [`statement`], [`answers`], [`due`](due()), [`fired`], [`reconciliation`], [`target_history`], [`move_verdict`] and [`conformance`](conformance()) turn a result of the engine
 //! into a table, in English or Chinese; what a host wants to look otherwise it takes from the result itself, or from
 //! `json`.
 //!
@@ -22,6 +22,7 @@
 //! ```
 
 mod answers;
+mod contest;
 mod due;
 mod funnel;
 #[cfg(feature = "json")]
@@ -37,6 +38,7 @@ mod table;
 mod target;
 
 pub use answers::{answers, answers_csv};
+pub use contest::{badges, contest, rank_moves};
 pub use due::{due, fired};
 pub use funnel::{funnel, funnel_drawn, funnel_summary, funnel_team, lost_reasons};
 pub use leaderboard::{Standing, leaderboard};

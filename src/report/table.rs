@@ -48,6 +48,7 @@ impl Column {
 }
 
 /// The title of a column in two languages, and how its cells stand.
+#[derive(Clone)]
 pub(super) struct Title {
     align: Align,
     close: bool,

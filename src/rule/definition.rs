@@ -41,6 +41,8 @@ words! {
         Dense = "1223",
         /// 1 2.5 2.5 4: equals share the mean of the ranks that they use up.
         Average = "average",
+        /// 1 2 3 4: no two share a rank; a ranking says by what equals are told apart (`then`).
+        Ordinal = "1234",
     }
 }
 

@@ -59,6 +59,10 @@ fn how_to_declare(rule: &str) -> String {
         "boundary" => "`\"boundary\": \"[from, to)\"` (a value on the boundary counts above it) or `\"(from, to]\"`",
         "missing" => "`\"missing\": \"skip\"`, `\"hold\"` or `\"zero\"`",
         "ties" => "`\"ties\": \"1224\"`, `\"1223\"` or `\"average\"`",
+        "equals" => {
+            return "write `\"equals\": \"each\"` (each has the prize of the rank) or `\"split\"` (they share those of their places) here"
+                .to_owned();
+        }
         "unit_is" => return "write `\"unit_is\": \"members\"` or `\"own\"` here".to_owned(),
         "on_change" => return "write `\"on_change\": \"respread\"`, `\"next\"` or `\"keep\"` here".to_owned(),
         "missing of a split" => {

@@ -6,6 +6,7 @@ mod results;
 mod target;
 
 use crate::error::Error;
+use crate::formula::Program;
 use crate::id::Id;
 use crate::kpi::{Kpi, Place, Question, When};
 use crate::measure::Whose;
@@ -89,6 +90,11 @@ impl View {
     /// An explanation that says where it comes from.
     fn stamped(&self, trace: Trace) -> Trace {
         Trace { from: Some(Box::new(self.provenance())), ..trace }
+    }
+
+    /// What a formula asks, each question explained as far as somebody may see it.
+    pub(super) fn asked_by(&self, program: &Program<Question>, place: Place, sight: Option<&Sight>) -> Vec<Trace> {
+        Explainer::new(self, Limits::default(), sight).parts(program, place, None)
     }
 
     pub(super) fn card_traced(&self, card: &str, place: Place, sight: Option<&Sight>) -> Result<Trace, Error> {

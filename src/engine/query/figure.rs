@@ -8,9 +8,8 @@ use crate::error::Error;
 use crate::formula::{Argument, ExprKind, Ident, dotted, parse};
 use crate::id::{Id, Name};
 use crate::kpi::{Kpi, OfFields, Place, Question, Sliced};
-use crate::measure::Whose;
 use crate::plan::by_name;
-use crate::quantity::{Outcome, Unit, Value, Why};
+use crate::quantity::{Outcome, Unit, Value};
 use crate::target::MAIN_LEVEL;
 
 use super::super::view::{View, place_of};
@@ -57,12 +56,7 @@ impl View {
     pub(in super::super) fn figure_value(&self, figure: &Figure, place: Place) -> Outcome {
         match &figure.ask {
             Ask::Question(question) => self.answer(question, place),
-            Ask::Rank(ranking) => {
-                let Whose::Person(_) = place.whose else { return Err(Why::NotAMember) };
-                let ranking = self.ranked(*ranking, place.when);
-                let own = ranking.of(self.name(place.whose)).ok_or(Why::NotAMember)?;
-                own.rank.clone().map(Value::Number)
-            }
+            Ask::Rank(ranking) => self.rank_of(*ranking, place).map(Value::Number),
         }
     }
 

@@ -51,7 +51,12 @@ impl View {
         Ok(members)
     }
 
-    fn units_at(&self, tree: Option<&str>, level: Option<&str>, when: When) -> Result<Vec<Whose>, Error> {
+    pub(in super::super) fn units_at(
+        &self,
+        tree: Option<&str>,
+        level: Option<&str>,
+        when: When,
+    ) -> Result<Vec<Whose>, Error> {
         let trees = self.plan().org().trees();
         let tree = match tree {
             Some(name) => Some(place_of("tree", name, trees.iter().map(|tree| tree.name().as_str()).collect())?),

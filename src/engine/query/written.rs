@@ -1,6 +1,6 @@
 //! A question in writing.
 
-use crate::calendar::{FiscalCalendar, Span, parse_day};
+use crate::calendar::FiscalCalendar;
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::{definition, words};
 use crate::kpi::When;
@@ -103,7 +103,7 @@ impl QueryDefinition {
         let at = At::root();
         let mut query = Query::new(self.figures.iter().cloned()).of(self.nodes(at, &mut problems));
         for (place, label) in self.during.iter().enumerate() {
-            if let Some(when) = time(label, calendar, at.field("during").index(place), &mut problems) {
+            if let Some(when) = When::read(label, calendar, at.field("during").index(place), &mut problems) {
                 query = query.during(when);
             }
         }
@@ -166,27 +166,6 @@ impl QueryDefinition {
             }
         }
     }
-}
-
-/// A period by its label, or the days of a range.
-fn time(label: &str, calendar: &FiscalCalendar, at: At<'_>, problems: &mut Problems) -> Option<When> {
-    let read = match label.split_once("..") {
-        Some((from, to)) => match (parse_day(from.trim()), parse_day(to.trim())) {
-            (Ok(from), Ok(to)) => Span::new(from, to).filter(|span| !span.is_empty()).map(When::from).ok_or_else(none),
-            (Err(error), _) | (_, Err(error)) => Err(error.to_string()),
-        },
-        None => calendar.parse_period(label).map(When::from).map_err(|error| error.to_string()),
-    };
-    read.map_err(|message| {
-        problems
-            .report(Code::ValueInvalid, at, message)
-            .help("write a period such as `2025-03`, or two days with `..` between");
-    })
-    .ok()
-}
-
-fn none() -> String {
-    "there is no day from the first up to the second".to_owned()
 }
 
 fn count(rows: u32) -> usize {

@@ -1,5 +1,6 @@
 //! A view as somebody may see it.
 
+mod rankings;
 mod sight;
 mod targets;
 
@@ -17,7 +18,6 @@ use crate::measure::Whose;
 use crate::org::Person;
 use crate::plan::Plan;
 use crate::quantity::{Fraction, Outcome};
-use crate::ranking::Ranking;
 use crate::score::Scorecard;
 use crate::trace::{Limits, Provenance, Trace};
 
@@ -26,6 +26,7 @@ use super::funnel::{FunnelAnswer, FunnelQuery, FunnelTeam};
 use super::query::{Answers, Behind, Drill, Query};
 use super::view::View;
 
+pub use rankings::{SeenContest, SeenRanking};
 pub(super) use sight::{Sight, holds};
 pub use targets::{SeenReconciliation, SeenTargetHistory};
 
@@ -76,15 +77,6 @@ pub use targets::{SeenReconciliation, SeenTargetHistory};
 pub struct Seen {
     view: View,
     sight: Arc<Sight>,
-}
-
-/// A ranking as far as somebody may see it: places keep the ranks that they have among all.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SeenRanking {
-    /// The places that may be seen.
-    pub ranking: Ranking,
-    /// How many places are left out.
-    pub hidden: usize,
 }
 
 impl View {
@@ -171,22 +163,6 @@ impl Seen {
     ) -> Result<Outcome<Fraction>, Error> {
         let place = self.allowed(whose, when.into())?;
         self.view.pay(plan, component, whose, place.when)
-    }
-
-    /// As [`View::ranking`], without the places of those whom the actor may not see.
-    pub fn ranking(&self, name: &str, when: impl Into<When>) -> Result<SeenRanking, Error> {
-        let when = when.into();
-        let all = self.view.ranking(name, when)?;
-        let sees = |who: &Key| self.view.person(who.as_str()).is_ok_and(|whose| self.sees(whose, when));
-        let ranking = all.only(&sees);
-        let hidden = all.places.len().saturating_sub(ranking.places.len());
-        Ok(SeenRanking { ranking, hidden })
-    }
-
-    /// As [`View::rank_change`].
-    pub fn rank_change(&self, name: &str, who: &str, when: impl Into<When>) -> Result<Outcome<Fraction>, Error> {
-        let place = self.allowed(self.view.person(who)?, when.into())?;
-        self.view.rank_change(name, who, place.when)
     }
 
     /// As [`View::table`], without the rows that the actor may not see.

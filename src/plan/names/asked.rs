@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::calendar::Grain;
+use crate::calendar::{FiscalCalendar, Grain};
 use crate::diagnostic::{At, Code, Problems};
 use crate::formula::{
     Argument, Complaint, CreditWord, Expr, ExprKind, Fold, Ident, Meaning, Names, Program, Sense, TextSpan,
@@ -281,6 +281,18 @@ impl RuleNames for PlanNames<'_> {
 
     fn rules(&self) -> &Rules {
         &self.rules
+    }
+
+    fn calendar(&self) -> &FiscalCalendar {
+        &self.calendar
+    }
+
+    fn unit_levels(&self) -> Option<Vec<String>> {
+        Names::levels(self)
+    }
+
+    fn has_peers(&self) -> bool {
+        self.definition.org.peers.is_some()
     }
 }
 

@@ -6,6 +6,7 @@ use crate::diagnostic::Code;
 use crate::formula::{Complaint, Fold, FoldFunction, Group as WrittenGroup, Meaning, TextSpan, is_amount};
 use crate::kpi::{Among, Question, Ranked};
 use crate::quantity::Unit;
+use crate::rule::Ties;
 
 use super::PlanNames;
 
@@ -21,6 +22,12 @@ impl PlanNames<'_> {
         let value = self.of_each(&fold.value, complaints);
         let group = self.ranked(group, fold.function, span, complaints);
         let ties = self.rules.ties;
+        if ties == Some(Ties::Ordinal) {
+            let message = "a formula cannot say by what equals are told apart, and `rules.ties` is `1234`";
+            let help = "write `\"ties\": \"1224\"`, `\"1223\"` or `\"average\"` under `rules`, and `1234` in the rankings that have a `then`";
+            Complaint::add(complaints, Code::PlanConflict, span, message, help);
+            return None;
+        }
         if ties.is_none() {
             let message = "two may have the same value, and no `ties` says what to do";
             let help = "write `\"ties\": \"1224\"`, `\"1223\"` or `\"average\"` under `rules`";

@@ -37,6 +37,7 @@ mod moves;
 mod outcomes;
 mod presets;
 mod problems;
+mod ranking;
 mod results;
 mod step;
 mod target;
@@ -49,13 +50,14 @@ use crate::diagnostic::Problems;
 use crate::engine::due::{DueList, FiredList};
 use crate::engine::query::Behind;
 use crate::engine::{
-    Answers, Commitment, Conformance, FunnelAnswer, FunnelTeam, MoveVerdict, Reconciliation, TargetEvent, TargetFigures,
+    Answers, Commitment, Conformance, Contest, EarnedBadge, FunnelAnswer, FunnelTeam, MoveVerdict, Reconciliation,
+    TargetEvent, TargetFigures,
 };
 use crate::id::Key;
 use crate::incentive::{IncentivePlan, Statement};
 use crate::log::{Admission, Waiting};
 use crate::quantity::{Outcome, Precision, Unit};
-use crate::ranking::{Ranking, RankingPlan};
+use crate::ranking::{Moved, Ranking, RankingPlan};
 use crate::score::{Card, Scorecard};
 use crate::target::{Finding, Share, smart};
 use crate::trace::{Language, Provenance, Trace};
@@ -77,6 +79,21 @@ pub fn scorecard(card: &Card, result: &Scorecard, precision: Precision) -> Strin
 /// A ranking: everybody's place, best first; who has no rank comes last, with the reason.
 pub fn ranking(plan: &RankingPlan, ranking: &Ranking, precision: Precision) -> String {
     Writer::one(precision, |json| results::ranking(json, plan, ranking))
+}
+
+/// A contest: the ranking, its time, whether that is over, what is offered and paid, and what each wins.
+pub fn contest(plan: &RankingPlan, contest: &Contest, precision: Precision) -> String {
+    Writer::one(precision, |json| ranking::contest(json, plan, contest))
+}
+
+/// Badges: each with whether it is earned, or why that is not known, and what its condition asked.
+pub fn badges(badges: &[EarnedBadge], precision: Precision) -> String {
+    Writer::one(precision, |json| json.objects("badges", badges, ranking::badge))
+}
+
+/// What became of each rank: the ranks before and after, what it is, and by how much it rose.
+pub fn rank_moves(moves: &Outcome<Vec<Moved>>, precision: Precision) -> String {
+    Writer::one(precision, |json| ranking::moves(json, moves))
 }
 
 /// A statement: the total, and every line with base, rate, what it comes to and what is paid.

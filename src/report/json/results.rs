@@ -1,6 +1,7 @@
 //! Scorecards, rankings, statements, targets.
 
 use crate::calendar::{FiscalCalendar, Period};
+use crate::document::IS_WHOLE;
 use crate::engine::TargetFigures;
 use crate::incentive::{IncentivePlan, Line, Statement};
 use crate::quantity::{Fraction, Precision, Unit};
@@ -52,6 +53,9 @@ pub(super) fn ranking(json: &mut Writer, plan: &RankingPlan, ranking: &Ranking) 
     json.labels(&plan.labels);
     json.text("order", ranking.order.word());
     json.text("ties", ranking.ties.word());
+    if IS_WHOLE {
+        super::ranking::more(json, ranking);
+    }
     json.objects("places", &ranking.places, place);
 }
 
@@ -59,6 +63,9 @@ fn place(json: &mut Writer, place: &Place) {
     json.text("who", place.who.as_str());
     json.amount("rank", &place.rank, Unit::Number);
     json.figure("value", &place.value);
+    if IS_WHOLE {
+        super::ranking::place(json, place);
+    }
 }
 
 pub(super) fn statement(json: &mut Writer, plan: &IncentivePlan, owed: &Statement, precision: Precision) {

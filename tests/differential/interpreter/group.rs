@@ -137,6 +137,7 @@ pub(crate) fn ranked(values: &[Out<Number>], lowest: bool, ties: Ties) -> Vec<Ou
         let equal = defined.iter().filter(|other| **other == own).count();
         match ties {
             Ties::Competition => count(better + 1),
+            Ties::Ordinal => panic!("no plan of these asks for it"),
             Ties::Average => count(better + 1) + count(equal - 1) / whole(2),
             Ties::Dense => {
                 let mut distinct: Vec<&&Number> = defined.iter().filter(|other| before(other, own)).collect();

@@ -1,0 +1,275 @@
+//! Ranking within groups, by more than one value.
+
+use std::cmp::Ordering;
+
+use crate::id::Key;
+use crate::quantity::{Fraction, Outcome, Value, Why};
+use crate::rule::{Percentile, Ties};
+use crate::sort;
+
+use super::definition::Order;
+use super::percentile::standing;
+use super::place::{Group, Place, Ranking, amount};
+use super::rank::Run;
+
+/// Somebody, or a unit, to be ranked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contender {
+    /// Who.
+    pub who: Key,
+    /// What is compared.
+    pub value: Outcome,
+    /// What those have in common among whom it is; `Ok(None)`: everybody. Who has no group has no rank, for that reason.
+    pub group: Outcome<Option<Value>>,
+    /// By what equals are told apart, each in the order of [`Method::then`]; amounts or days.
+    pub then: Vec<Outcome>,
+}
+
+impl Contender {
+    /// Somebody to be ranked among everybody.
+    pub fn new(who: Key, value: Outcome) -> Contender {
+        Contender { who, value, group: Ok(None), then: Vec::new() }
+    }
+
+    /// The same within a group.
+    #[must_use]
+    pub fn within(mut self, group: Outcome<Value>) -> Contender {
+        self.group = group.map(Some);
+        self
+    }
+
+    /// The same with one value more by which equals are told apart.
+    #[must_use]
+    pub fn then(mut self, value: Outcome) -> Contender {
+        self.then.push(value);
+        self
+    }
+}
+
+/// How a ranking is made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Method {
+    /// Which end comes first.
+    pub order: Order,
+    /// What equals share.
+    pub ties: Ties,
+    /// Which end comes first of each value by which equals are told apart. What is undefined comes last. At last, keys tell them
+    /// apart, in the order of their Unicode code points.
+    pub then: Vec<Order>,
+    /// How many there must be with a value; a group with fewer has no ranks.
+    pub at_least: u64,
+    /// By what method places have a percentile and a quartile.
+    pub percentile: Option<Percentile>,
+}
+
+impl Method {
+    /// Ranks among any number, equals by their keys.
+    pub fn new(order: Order, ties: Ties) -> Method {
+        Method { order, ties, then: Vec::new(), at_least: 0, percentile: None }
+    }
+
+    /// The same, with equals told apart by one value more.
+    #[must_use]
+    pub fn then(mut self, order: Order) -> Method {
+        self.then.push(order);
+        self
+    }
+
+    /// The same, with a smallest sample.
+    #[must_use]
+    pub fn at_least(mut self, at_least: u64) -> Method {
+        self.at_least = at_least;
+        self
+    }
+
+    /// The same, with percentiles and quartiles.
+    #[must_use]
+    pub fn percentile(mut self, method: Percentile) -> Method {
+        self.percentile = Some(method);
+        self
+    }
+}
+
+/// What is compared of one contender.
+struct Compared {
+    /// The position of the group, and the amount; the reason, where one is missing.
+    by: Outcome<(usize, Fraction)>,
+    then: Vec<Option<Fraction>>,
+}
+
+impl Ranking {
+    /// Ranks contenders within their groups, each group for itself.
+    ///
+    /// ```
+    /// use attain::id::Key;
+    /// use attain::quantity::{Fraction, Value, Why};
+    /// use attain::ranking::{Contender, Method, Order, Ranking};
+    /// use attain::rule::{Percentile, Ties};
+    ///
+    /// let number = |number| Value::Number(Fraction::whole(number));
+    /// let contender = |who: &str, team: &str, sold, calls| {
+    ///     let group = Ok(Value::Text(team.into()));
+    ///     Contender::new(Key::new(who).unwrap(), Ok(number(sold))).within(group).then(Ok(number(calls)))
+    /// };
+    /// let all = vec![
+    ///     contender("ann", "north", 90, 12),
+    ///     contender("bob", "north", 90, 30),
+    ///     contender("cid", "north", 95, 8),
+    ///     contender("dan", "south", 10, 1),
+    /// ];
+    /// let method = Method::new(Order::HighestFirst, Ties::Ordinal).then(Order::HighestFirst).at_least(2);
+    /// let ranking = Ranking::among(all, &method.percentile(Percentile::Linear));
+    ///
+    /// let who: Vec<&str> = ranking.ranked().iter().map(|place| place.who.as_str()).collect();
+    /// assert_eq!(who, ["cid", "bob", "ann"], "bob and ann sold as much, and bob called more");
+    /// assert_eq!(ranking.of("ann").unwrap().rank, Ok(Fraction::whole(3)));
+    /// assert_eq!(ranking.of("dan").unwrap().rank, Err(Why::TooFew { have: 1, need: 2 }));
+    /// assert_eq!((ranking.groups[0].with_value, ranking.groups[1].is_ranked), (3, false));
+    /// assert_eq!(ranking.of("cid").unwrap().standing.as_ref().unwrap().quartile, 1);
+    /// ```
+    pub fn among(contenders: Vec<Contender>, method: &Method) -> Ranking {
+        let mut groups = groups(&contenders);
+        let mut compared: Vec<Compared> = contenders.iter().map(|contender| compare(contender, &groups)).collect();
+        count(&mut groups, &mut compared, &contenders, method.at_least);
+        let order = sort::order(compared.len(), &|one, other| {
+            let (first, second) = (compared.get(one), compared.get(other));
+            let by = first.zip(second).map_or(Ordering::Equal, |(one, other)| before(one, other, method));
+            let key = |at: usize| contenders.get(at).map(|contender| &contender.who);
+            by.then_with(|| key(one).cmp(&key(other)))
+        });
+        let ranked = order.iter().filter_map(|at| compared.get(*at)?.by.clone().ok());
+        let ranks = ranks(&ranked.collect::<Vec<(usize, Fraction)>>(), method);
+        let mut contenders: Vec<Option<Contender>> = contenders.into_iter().map(Some).collect();
+        let mut places = Vec::with_capacity(order.len());
+        for (position, at) in order.iter().enumerate() {
+            let Some(Contender { who, value, group, then }) = contenders.get_mut(*at).and_then(Option::take) else {
+                continue;
+            };
+            let place = match (ranks.get(position), compared.get(*at).map(|compared| &compared.by)) {
+                (Some((rank, standing)), _) => {
+                    Place { standing: standing.clone(), ..Place::new(who, value, rank.clone()) }
+                }
+                (None, Some(Err(why))) => Place::new(who, value, Err(why.clone())),
+                (None, _) => Place::new(who, value, Err(Why::NothingDefined)),
+            };
+            places.push(Place { group: group.unwrap_or_default(), then, ..place });
+        }
+        let groups = groups.into_iter().filter_map(Found::told).collect();
+        let mut ranking = Ranking::of_places(places, method.order, method.ties);
+        (ranking.percentile, ranking.groups) = (method.percentile, groups);
+        ranking
+    }
+}
+
+/// A group while its members are counted.
+struct Found {
+    of: Option<Value>,
+    members: u64,
+    with_value: u64,
+    is_ranked: bool,
+}
+
+impl Found {
+    fn told(self) -> Option<Group> {
+        let Found { of, members, with_value, is_ranked } = self;
+        Some(Group { of: of?, members, with_value, is_ranked })
+    }
+}
+
+/// The groups that there are, in their order.
+fn groups(contenders: &[Contender]) -> Vec<Found> {
+    let mut all: Vec<&Option<Value>> =
+        contenders.iter().filter_map(|contender| contender.group.as_ref().ok()).collect();
+    sort::all(&mut all);
+    all.dedup();
+    let found = all.into_iter().map(|of| Found { of: of.clone(), members: 0, with_value: 0, is_ranked: true });
+    found.collect()
+}
+
+fn compare(contender: &Contender, groups: &[Found]) -> Compared {
+    let by = contender.group.as_ref().map_err(Clone::clone).and_then(|own| {
+        let group = groups.binary_search_by(|group| group.of.cmp(own)).map_err(|_| Why::NoPeers)?;
+        Ok((group, amount(&contender.value)?))
+    });
+    Compared { by, then: contender.then.iter().map(order_of).collect() }
+}
+
+/// The number by which a value comes before another one; nothing, where there is none.
+fn order_of(value: &Outcome) -> Option<Fraction> {
+    match value.as_ref().ok()? {
+        Value::Date(day) => Some(Fraction::whole(i64::from(chrono::Datelike::num_days_from_ce(day)))),
+        value => value.amount(),
+    }
+}
+
+/// Counts members, and takes the ranks of groups that are too small.
+fn count(groups: &mut [Found], compared: &mut [Compared], contenders: &[Contender], at_least: u64) {
+    for (compared, contender) in compared.iter().zip(contenders) {
+        let Ok(own) = &contender.group else { continue };
+        let found = groups.binary_search_by(|group| group.of.cmp(own)).ok();
+        let Some(group) = found.and_then(|found| groups.get_mut(found)) else { continue };
+        group.members = group.members.saturating_add(1);
+        group.with_value = group.with_value.saturating_add(u64::from(compared.by.is_ok()));
+    }
+    for group in groups.iter_mut() {
+        group.is_ranked = group.with_value >= at_least;
+    }
+    for compared in compared {
+        let group = compared.by.as_ref().ok().and_then(|(group, _)| groups.get(*group));
+        if let Some(group) = group.filter(|group| !group.is_ranked) {
+            compared.by = Err(Why::TooFew { have: group.with_value, need: at_least });
+        }
+    }
+}
+
+/// Which of two comes first; those without a rank come last.
+fn before(one: &Compared, other: &Compared, method: &Method) -> Ordering {
+    match (&one.by, &other.by) {
+        (Ok((group, one_value)), Ok((other_group, other_value))) => {
+            let by = group.cmp(other_group).then_with(|| directed(one_value, other_value, method.order));
+            by.then_with(|| later(&one.then, &other.then, &method.then))
+        }
+        (one, other) => one.is_err().cmp(&other.is_err()),
+    }
+}
+
+fn later(one: &[Option<Fraction>], other: &[Option<Fraction>], orders: &[Order]) -> Ordering {
+    for ((one, other), order) in one.iter().zip(other).zip(orders) {
+        let by = match (one, other) {
+            (Some(one), Some(other)) => directed(one, other, *order),
+            // What is undefined comes last, whichever end comes first.
+            (one, other) => one.is_none().cmp(&other.is_none()),
+        };
+        if by.is_ne() {
+            return by;
+        }
+    }
+    Ordering::Equal
+}
+
+fn directed(one: &Fraction, other: &Fraction, order: Order) -> Ordering {
+    match order {
+        Order::HighestFirst => other.cmp(one),
+        Order::LowestFirst => one.cmp(other),
+    }
+}
+
+type Ranked = (Outcome<Fraction>, Option<super::place::Standing>);
+
+/// The ranks of those who have one, given group by group and best first.
+fn ranks(sorted: &[(usize, Fraction)], method: &Method) -> Vec<Ranked> {
+    let mut ranks = Vec::with_capacity(sorted.len());
+    for group in sorted.chunk_by(|one, other| one.0 == other.0) {
+        let (mut better, mut distinct) = (0_usize, 0_usize);
+        for equals in group.chunk_by(|one, other| one.1 == other.1) {
+            let run = Run { better, equals: equals.len(), distinct };
+            let standing = method.percentile.map(|method| standing(run, group.len(), method));
+            for place in 0..equals.len() {
+                ranks.push((run.rank(method.ties, place), standing.clone()));
+            }
+            better = better.saturating_add(equals.len());
+            distinct = distinct.saturating_add(1);
+        }
+    }
+    ranks
+}
