@@ -1356,7 +1356,7 @@ attain_status attain_view_score(const struct attain_view *view,
                                 struct attain_error **error);
 
 /**
- * The rank of a person in a ranking: 1 is the best, and equals may share a mean of ranks.
+ * The rank of a person, or of a unit where units are ranked, in a ranking: 1 is the best, and equals may share a mean of ranks.
  */
 ATTAIN_API
 ATTAIN_NODISCARD
@@ -1583,6 +1583,56 @@ attain_status attain_engine_fork_with(const struct attain_engine *engine,
 ATTAIN_API
 ATTAIN_NODISCARD
 attain_status attain_engine_to_jsonl(const struct attain_engine *engine,
+                                     struct attain_text **out,
+                                     struct attain_error **error);
+
+/**
+ * A contest as it stands on the day of the view: who is ranked how, what is offered and paid, and what each wins. Of `place`, only
+ * the time is read; a ranking that says its own time is asked in all of it. `actor` is the key of a person by whose eyes it is seen,
+ * as the plan's `may_see` says, or NULL. `form` is one of `ATTAIN_FORM_…`. Where there is none, the answer says why: as JSON,
+ * `undefined` and `why`. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_contest(const struct attain_view *view,
+                                  const struct attain_place *place,
+                                  const char *ranking,
+                                  size_t ranking_len,
+                                  const char *actor,
+                                  size_t actor_len,
+                                  int32_t form,
+                                  struct attain_text **out,
+                                  struct attain_error **error);
+
+/**
+ * The badges of all rankings, each with whether a person or a unit has earned it, and with what its condition asked. `actor` and `form`
+ * as in `attain_view_contest`. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_badges(const struct attain_view *view,
+                                 const struct attain_place *place,
+                                 const char *actor,
+                                 size_t actor_len,
+                                 int32_t form,
+                                 struct attain_text **out,
+                                 struct attain_error **error);
+
+/**
+ * What became of each rank: who rose and fell, who came and who left. `before` is a view of the same engine, in which the same time was
+ * asked for, or NULL: then it is the period before. Of `place`, only the time is read. `actor` and `form` as in `attain_view_contest`.
+ * Where there is no period before, the answer says why. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_rank_moves(const struct attain_view *view,
+                                     const struct attain_view *before,
+                                     const struct attain_place *place,
+                                     const char *ranking,
+                                     size_t ranking_len,
+                                     const char *actor,
+                                     size_t actor_len,
+                                     int32_t form,
                                      struct attain_text **out,
                                      struct attain_error **error);
 

@@ -126,7 +126,7 @@
 //! | [`measure`] | folds over facts, kept by stay and slot of time |
 //! | [`target`] | what we said we would sell |
 //! | [`kpi`] | named formulas, windows in time |
-//! | [`score`] · [`ranking`] · [`incentive`] | points and grades · ranks · what is owed |
+//! | [`score`] · [`ranking`] · [`incentive`] | points and grades · ranks, contests, badges · what is owed |
 //! | [`plan`] | the one document that holds all of the above |
 //! | [`preset`] | standard KPIs, as plain definitions |
 //! | [`trace`] | how a number came about, as a tree and as text |
@@ -138,7 +138,7 @@
 //!
 //! Each module opens with one page: what the noun is, an example that runs, what it exports. Most are of use alone:
 //! [`quantity::split()`] cuts an amount into parts that add up, [`calendar::FiscalCalendar`] finds periods,
-//! [`ranking::rank()`] ranks, [`target::divide()`] divides the target of a mover, without a plan or an engine.
+//! [`ranking::rank()`] ranks, [`ranking::Ranking::awards`] cuts prizes, [`target::divide()`] divides the target of a mover, without a plan or an engine.
 //!
 //! # The paved path
 //!

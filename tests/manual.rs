@@ -25,7 +25,7 @@ use attain::pipeline::{
 };
 use attain::plan::{EditDefinition, Overlay, Plan, PlanDefinition};
 use attain::quantity::{RoundingMode, Why};
-use attain::ranking::{Order, RankingDefinition};
+use attain::ranking::{BadgeDefinition, Equals, Order, RankingDefinition, ThenFields};
 use attain::rule::{
     Boundary, ExchangeDefinition, Foreign, MissingRate, OddWord, Percentile, RoundingDefinition, RulesDefinition, Ties,
 };
@@ -86,6 +86,8 @@ const DEFINITIONS: &[Definition] = &[
     ("IncentiveDefinition", "# incentives", IncentiveDefinition::FIELDS),
     ("ComponentDefinition", "## components", ComponentDefinition::FIELDS),
     ("RankingDefinition", "# rankings", RankingDefinition::FIELDS),
+    ("ThenFields", "## then", ThenFields::FIELDS),
+    ("BadgeDefinition", "## badges", BadgeDefinition::FIELDS),
 ];
 
 /// The definitions of what stands beside the plan, each on a page of its own.
@@ -210,6 +212,8 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         ("# targets", words(Pace::ALL, Pace::word)),
         ("## components", words(Each::ALL, Each::word)),
         ("# rankings", words(Order::ALL, Order::word)),
+        ("# rankings", words(Equals::ALL, Equals::word)),
+        ("# rankings", words(Percentile::ALL, Percentile::word)),
     ];
     let beside = [
         (TIMERS, ("# What is written", words(Event::ALL, Event::word))),
@@ -240,8 +244,8 @@ fn the_json_of_the_page_is_one_plan_that_compiles() {
     let text = format!("{{ {} }}", parts.join(",\n"));
     let plan = Plan::from_json(text.as_bytes()).unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!(parts.len() + 4, PlanDefinition::FIELDS.len(), "one block for the head, one for each section");
-    assert_eq!((plan.kpis().rows().len(), plan.tables().rows().len()), (7, 5));
-    assert_eq!((plan.scorecards().len(), plan.incentives().len(), plan.rankings().len()), (1, 1, 1));
+    assert_eq!((plan.kpis().rows().len(), plan.tables().rows().len()), (7, 6), "one of them stands in a contest");
+    assert_eq!((plan.scorecards().len(), plan.incentives().len(), plan.rankings().len()), (1, 1, 3));
 }
 
 #[test]

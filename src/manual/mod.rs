@@ -13,6 +13,7 @@
 //! | [`timers`] | who has to see to it that things are done in time | what is due when, in working hours too |
 //! | [`due`] | who has to know what is late, and whose it is | the timers of a plan, what is due, what timers did |
 //! | [`funnel`] | who wants to know where deals come from, wait and die | funnels by activity and by cohort, conversions, win rates, cycles, bottlenecks, each definition by name |
+//! | [`rankings`] | who runs contests | among whom one is ranked, what equals share, prizes, badges, percentiles, whose rank moved |
 //! | [`what_if`] | who plans, or has to say why | what-ifs; why a figure is another one than before |
 //! | [`kpis`] | who need not invent what is usual | standard KPIs, with their variants and where they come from |
 //! | [`problems`] | who has a broken plan | every code, and its cure |
@@ -64,6 +65,10 @@ pub mod due {
 
 pub mod funnel {
     #![doc = include_str!("funnel.md")]
+}
+
+pub mod rankings {
+    #![doc = include_str!("rankings.md")]
 }
 
 pub mod what_if {

@@ -118,6 +118,9 @@ int main(void)
     MISSING(attain_view_reconcile(NULL, NULL, NULL, 0, 0, &text, E));
     MISSING(attain_view_due(NULL, NULL, 0, NULL, 0, 0, &text, E));
     MISSING(attain_view_fired(NULL, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, &text, E));
+    MISSING(attain_view_contest(NULL, NULL, NULL, 0, NULL, 0, 0, &text, E));
+    MISSING(attain_view_badges(NULL, NULL, NULL, 0, 0, &text, E));
+    MISSING(attain_view_rank_moves(NULL, NULL, NULL, NULL, 0, NULL, 0, 0, &text, E));
     MISSING(attain_view_check_move(NULL, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, &text, E));
     MISSING(attain_view_conformance(NULL, NULL, NULL, 0, 0, &text, E));
     MISSING(attain_view_target_findings(NULL, NULL, 0, 0, &text, E));
