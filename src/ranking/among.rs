@@ -9,8 +9,9 @@ use crate::sort;
 
 use super::definition::Order;
 use super::percentile::standing;
-use super::place::{Group, Place, Ranking, amount};
+use super::place::{Group, Place, Ranking, Standing, amount};
 use super::rank::Run;
+use super::sorted::{by_key, by_value};
 
 /// Somebody, or a unit, to be ranked.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,37 +129,42 @@ impl Ranking {
     /// assert_eq!(ranking.of("cid").unwrap().standing.as_ref().unwrap().quartile, 1);
     /// ```
     pub fn among(contenders: Vec<Contender>, method: &Method) -> Ranking {
+        let mut contenders = in_order_of_keys(contenders);
         let mut groups = groups(&contenders);
         let mut compared: Vec<Compared> = contenders.iter().map(|contender| compare(contender, &groups)).collect();
         count(&mut groups, &mut compared, &contenders, method.at_least);
-        let order = sort::order(compared.len(), &|one, other| {
-            let (first, second) = (compared.get(one), compared.get(other));
-            let by = first.zip(second).map_or(Ordering::Equal, |(one, other)| before(one, other, method));
-            let key = |at: usize| contenders.get(at).map(|contender| &contender.who);
-            by.then_with(|| key(one).cmp(&key(other)))
-        });
-        let ranked = order.iter().filter_map(|at| compared.get(*at)?.by.clone().ok());
-        let ranks = ranks(&ranked.collect::<Vec<(usize, Fraction)>>(), method);
-        let mut contenders: Vec<Option<Contender>> = contenders.into_iter().map(Some).collect();
-        let mut places = Vec::with_capacity(order.len());
-        for (position, at) in order.iter().enumerate() {
-            let Some(Contender { who, value, group, then }) = contenders.get_mut(*at).and_then(Option::take) else {
-                continue;
-            };
-            let place = match (ranks.get(position), compared.get(*at).map(|compared| &compared.by)) {
-                (Some((rank, standing)), _) => {
-                    Place { standing: standing.clone(), ..Place::new(who, value, rank.clone()) }
-                }
-                (None, Some(Err(why))) => Place::new(who, value, Err(why.clone())),
-                (None, _) => Place::new(who, value, Err(Why::NothingDefined)),
-            };
-            places.push(Place { group: group.unwrap_or_default(), then, ..place });
+        let (order, ranks) = ranks(&compared, method);
+        let mut places = Vec::with_capacity(contenders.len());
+        let mut by_key = vec![0; contenders.len()];
+        for (at, (rank, standing)) in order.into_iter().zip(ranks) {
+            if let (Some(contender), Some(place)) = (contenders.get_mut(at).and_then(Option::take), by_key.get_mut(at))
+            {
+                *place = places.len();
+                places.push(placed(contender, rank, standing));
+            }
+        }
+        // Those who are left have no rank.
+        for ((contender, compared), place) in contenders.into_iter().zip(compared).zip(&mut by_key) {
+            if let (Some(contender), Err(why)) = (contender, compared.by) {
+                *place = places.len();
+                places.push(placed(contender, Err(why), None));
+            }
         }
         let groups = groups.into_iter().filter_map(Found::told).collect();
-        let mut ranking = Ranking::of_places(places, method.order, method.ties);
-        (ranking.percentile, ranking.groups) = (method.percentile, groups);
-        ranking
+        Ranking::of_sorted(places, groups, method, by_key)
     }
+}
+
+/// Contenders in the order of their keys, which at last tell equals apart; each is taken out when it has its place.
+fn in_order_of_keys(contenders: Vec<Contender>) -> Vec<Option<Contender>> {
+    let order = by_key(&contenders.iter().map(|contender| &contender.who).collect::<Vec<&Key>>());
+    let mut contenders: Vec<Option<Contender>> = contenders.into_iter().map(Some).collect();
+    order.into_iter().map(|at| contenders.get_mut(at).and_then(Option::take)).collect()
+}
+
+fn placed(contender: Contender, rank: Outcome<Fraction>, standing: Option<Standing>) -> Place {
+    let Contender { who, value, group, then } = contender;
+    Place { group: group.unwrap_or_default(), then, standing, ..Place::new(who, value, rank) }
 }
 
 /// A group while its members are counted.
@@ -177,16 +183,22 @@ impl Found {
 }
 
 /// The groups that there are, in their order.
-fn groups(contenders: &[Contender]) -> Vec<Found> {
-    let mut all: Vec<&Option<Value>> =
-        contenders.iter().filter_map(|contender| contender.group.as_ref().ok()).collect();
+fn groups(contenders: &[Option<Contender>]) -> Vec<Found> {
+    let mut all: Vec<&Option<Value>> = Vec::new();
+    for group in contenders.iter().flatten().filter_map(|contender| contender.group.as_ref().ok()) {
+        // Neighbours often have the same one.
+        if all.last() != Some(&group) {
+            all.push(group);
+        }
+    }
     sort::all(&mut all);
     all.dedup();
     let found = all.into_iter().map(|of| Found { of: of.clone(), members: 0, with_value: 0, is_ranked: true });
     found.collect()
 }
 
-fn compare(contender: &Contender, groups: &[Found]) -> Compared {
+fn compare(contender: &Option<Contender>, groups: &[Found]) -> Compared {
+    let Some(contender) = contender else { return Compared { by: Err(Why::NothingDefined), then: Vec::new() } };
     let by = contender.group.as_ref().map_err(Clone::clone).and_then(|own| {
         let group = groups.binary_search_by(|group| group.of.cmp(own)).map_err(|_| Why::NoPeers)?;
         Ok((group, amount(&contender.value)?))
@@ -203,9 +215,9 @@ fn order_of(value: &Outcome) -> Option<Fraction> {
 }
 
 /// Counts members, and takes the ranks of groups that are too small.
-fn count(groups: &mut [Found], compared: &mut [Compared], contenders: &[Contender], at_least: u64) {
+fn count(groups: &mut [Found], compared: &mut [Compared], contenders: &[Option<Contender>], at_least: u64) {
     for (compared, contender) in compared.iter().zip(contenders) {
-        let Ok(own) = &contender.group else { continue };
+        let Some(Contender { group: Ok(own), .. }) = contender else { continue };
         let found = groups.binary_search_by(|group| group.of.cmp(own)).ok();
         let Some(group) = found.and_then(|found| groups.get_mut(found)) else { continue };
         group.members = group.members.saturating_add(1);
@@ -219,17 +231,6 @@ fn count(groups: &mut [Found], compared: &mut [Compared], contenders: &[Contende
         if let Some(group) = group.filter(|group| !group.is_ranked) {
             compared.by = Err(Why::TooFew { have: group.with_value, need: at_least });
         }
-    }
-}
-
-/// Which of two comes first; those without a rank come last.
-fn before(one: &Compared, other: &Compared, method: &Method) -> Ordering {
-    match (&one.by, &other.by) {
-        (Ok((group, one_value)), Ok((other_group, other_value))) => {
-            let by = group.cmp(other_group).then_with(|| directed(one_value, other_value, method.order));
-            by.then_with(|| later(&one.then, &other.then, &method.then))
-        }
-        (one, other) => one.is_err().cmp(&other.is_err()),
     }
 }
 
@@ -254,10 +255,30 @@ fn directed(one: &Fraction, other: &Fraction, order: Order) -> Ordering {
     }
 }
 
-type Ranked = (Outcome<Fraction>, Option<super::place::Standing>);
+/// Those who have a rank, group by group and best first, by their positions; and the ranks.
+fn ranks(compared: &[Compared], method: &Method) -> (Vec<usize>, Vec<(Outcome<Fraction>, Option<Standing>)>) {
+    let ranked: Vec<usize> =
+        (0..compared.len()).filter(|at| compared.get(*at).is_some_and(|one| one.by.is_ok())).collect();
+    let values: Vec<(usize, Fraction)> = compared.iter().filter_map(|one| one.by.clone().ok()).collect();
+    let order = by_value(&values, method.order, &|one, other| {
+        let then = |at: usize| {
+            ranked.get(at).and_then(|at| compared.get(*at)).map(|one| one.then.as_slice()).unwrap_or_default()
+        };
+        let by = match (values.get(one), values.get(other)) {
+            (Some((group, value)), Some((other_group, other))) => {
+                group.cmp(other_group).then_with(|| directed(value, other, method.order))
+            }
+            _ => Ordering::Equal,
+        };
+        by.then_with(|| later(then(one), then(other), &method.then)).then(one.cmp(&other))
+    });
+    let sorted: Vec<(usize, Fraction)> = order.iter().filter_map(|at| values.get(*at).copied()).collect();
+    let order = order.iter().filter_map(|at| ranked.get(*at).copied()).collect();
+    (order, ranks_of(&sorted, method))
+}
 
 /// The ranks of those who have one, given group by group and best first.
-fn ranks(sorted: &[(usize, Fraction)], method: &Method) -> Vec<Ranked> {
+fn ranks_of(sorted: &[(usize, Fraction)], method: &Method) -> Vec<(Outcome<Fraction>, Option<Standing>)> {
     let mut ranks = Vec::with_capacity(sorted.len());
     for group in sorted.chunk_by(|one, other| one.0 == other.0) {
         let (mut better, mut distinct) = (0_usize, 0_usize);

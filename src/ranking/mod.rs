@@ -32,6 +32,7 @@ mod place;
 mod prize;
 mod prizes;
 mod rank;
+mod sorted;
 
 pub use among::{Contender, Method};
 pub use beyond::{Badge, Then, Within};

@@ -78,18 +78,35 @@ impl Movement {
 /// assert_eq!(moves(&before, &after)[0].movement, Movement::Rises(Fraction::whole(2)));
 /// ```
 pub fn moves(before: &Ranking, after: &Ranking) -> Vec<Moved> {
+    let partners = partners(before, after);
     let mut moved = Vec::with_capacity(after.places.len());
-    for place in after.ranked() {
-        let old = before.of(place.who.as_str());
-        moved.push(one(&place.who, old, Some(place)));
+    for (place, old) in after.ranked().iter().zip(&partners) {
+        moved.push(one(&place.who, old.and_then(|old| before.places.get(old)), Some(place)));
     }
-    for place in before.ranked() {
-        let now = after.of(place.who.as_str()).filter(|now| now.rank.is_ok());
-        if now.is_none() {
-            moved.push(one(&place.who, Some(place), None));
+    let mut stays = vec![false; before.places.len()];
+    for old in partners.iter().take(after.ranked().len()).flatten() {
+        if let Some(stays) = stays.get_mut(*old) {
+            *stays = true;
         }
     }
+    for (place, _) in before.ranked().iter().zip(stays).filter(|(_, stays)| !stays) {
+        moved.push(one(&place.who, Some(place), None));
+    }
     moved
+}
+
+/// Of each place of the later ranking, where the same one is in the earlier: both are gone through once, in the order of keys.
+fn partners(before: &Ranking, after: &Ranking) -> Vec<Option<usize>> {
+    let mut partners = vec![None; after.places.len()];
+    let mut old = before.in_order_of_keys().peekable();
+    for (at, place) in after.in_order_of_keys() {
+        while old.next_if(|(_, old)| old.who < place.who).is_some() {}
+        if let (Some((found, _)), Some(partner)) = (old.next_if(|(_, old)| old.who == place.who), partners.get_mut(at))
+        {
+            *partner = Some(found);
+        }
+    }
+    partners
 }
 
 /// Whose rank is another one: [`moves()`] without those whose rank stays.

@@ -100,6 +100,17 @@ impl Ranking {
         Ranking { places, ties, order, percentile: None, groups: Vec::new(), show: None, by_key }
     }
 
+    /// A ranking whose places are in their order, with the positions of the places in the order of keys.
+    pub(super) fn of_sorted(places: Vec<Place>, groups: Vec<Group>, method: &Method, by_key: Vec<usize>) -> Ranking {
+        let Method { order, ties, percentile, .. } = *method;
+        Ranking { places, ties, order, percentile, groups, show: None, by_key }
+    }
+
+    /// The places with their positions, in the order of keys.
+    pub(super) fn in_order_of_keys(&self) -> impl Iterator<Item = (usize, &Place)> {
+        self.by_key.iter().filter_map(|at| self.places.get(*at).map(|place| (*at, place)))
+    }
+
     /// The same, with its values rounded so where people read them.
     #[must_use]
     pub fn shown(mut self, show: Option<RoundTo>) -> Ranking {

@@ -76,7 +76,27 @@ fn counted(all: &[One], own: i8, group: u8, order: Order) -> (usize, usize, usiz
     (before.len(), inside.iter().filter(|other| **other == own).count(), distinct.len())
 }
 
+/// Fractions of any size: near to each other, and far apart.
+fn fraction() -> impl Strategy<Value = Fraction> {
+    let near = (-40_i128..40, prop_oneof![Just(1_i128), Just(3), Just(1_000_000_007)]);
+    let far = (any::<i64>().prop_map(i128::from), (1_i64..i64::MAX).prop_map(i128::from));
+    let huge =
+        (select(&[i128::MAX, i128::MAX - 1, -i128::MAX, 1, -1][..]), select(&[1, 2, i128::MAX, i128::MAX - 1][..]));
+    prop_oneof![near, far, huge].prop_map(|(num, den)| Fraction::new(num, den).unwrap())
+}
+
 proptest! {
+    /// Values are compared exactly, however large or small they are and however little they differ.
+    #[test]
+    fn any_fraction_has_its_place(values in prop::collection::vec(fraction(), 0..30), order in select(Order::ALL)) {
+        let all = values.iter().enumerate().map(|(place, value)| Contender::new(key(place), Ok(Value::Number(*value))));
+        let ranking = Ranking::among(all.collect(), &Method::new(order, Ties::Competition));
+        for (place, own) in values.iter().enumerate() {
+            let better = values.iter().filter(|other| if order == Order::HighestFirst { *other > own } else { *other < own });
+            prop_assert_eq!(&ranking.of(key(place).as_str()).unwrap().rank, &Ok(whole(better.count() + 1)));
+        }
+    }
+
     /// A naive count of everybody says the same as the sort; ties share as declared.
     #[test]
     fn ranks_are_counts(all in people(), method in method()) {
