@@ -385,7 +385,7 @@ fn contests_and_badges_read_in_both_languages_and_as_json() {
     let july = when(&view, "2025-07");
     let contest = view.contest("race", july).unwrap().unwrap();
     assert_eq!(
-        report::contest(&contest, |who| who.to_string(), Language::Chinese).to_string(),
+        report::contest(&contest, ToString::to_string, Language::Chinese).to_string(),
         "\
 排名  姓名  值    奖金  奖品
    1  ann   17  375.01  gold

@@ -131,7 +131,8 @@ impl Ranking {
     pub fn among(contenders: Vec<Contender>, method: &Method) -> Ranking {
         let mut contenders = in_order_of_keys(contenders);
         let mut groups = groups(&contenders);
-        let mut compared: Vec<Compared> = contenders.iter().map(|contender| compare(contender, &groups)).collect();
+        let mut compared: Vec<Compared> =
+            contenders.iter().map(|contender| compare(contender.as_ref(), &groups)).collect();
         count(&mut groups, &mut compared, &contenders, method.at_least);
         let (order, ranks) = ranks(&compared, method);
         let mut places = Vec::with_capacity(contenders.len());
@@ -197,7 +198,7 @@ fn groups(contenders: &[Option<Contender>]) -> Vec<Found> {
     found.collect()
 }
 
-fn compare(contender: &Option<Contender>, groups: &[Found]) -> Compared {
+fn compare(contender: Option<&Contender>, groups: &[Found]) -> Compared {
     let Some(contender) = contender else { return Compared { by: Err(Why::NothingDefined), then: Vec::new() } };
     let by = contender.group.as_ref().map_err(Clone::clone).and_then(|own| {
         let group = groups.binary_search_by(|group| group.of.cmp(own)).map_err(|_| Why::NoPeers)?;
@@ -255,8 +256,11 @@ fn directed(one: &Fraction, other: &Fraction, order: Order) -> Ordering {
     }
 }
 
+/// A rank, and where it stands among all.
+type Ranked = (Outcome<Fraction>, Option<Standing>);
+
 /// Those who have a rank, group by group and best first, by their positions; and the ranks.
-fn ranks(compared: &[Compared], method: &Method) -> (Vec<usize>, Vec<(Outcome<Fraction>, Option<Standing>)>) {
+fn ranks(compared: &[Compared], method: &Method) -> (Vec<usize>, Vec<Ranked>) {
     let ranked: Vec<usize> =
         (0..compared.len()).filter(|at| compared.get(*at).is_some_and(|one| one.by.is_ok())).collect();
     let values: Vec<(usize, Fraction)> = compared.iter().filter_map(|one| one.by.clone().ok()).collect();
@@ -278,7 +282,7 @@ fn ranks(compared: &[Compared], method: &Method) -> (Vec<usize>, Vec<(Outcome<Fr
 }
 
 /// The ranks of those who have one, given group by group and best first.
-fn ranks_of(sorted: &[(usize, Fraction)], method: &Method) -> Vec<(Outcome<Fraction>, Option<Standing>)> {
+fn ranks_of(sorted: &[(usize, Fraction)], method: &Method) -> Vec<Ranked> {
     let mut ranks = Vec::with_capacity(sorted.len());
     for group in sorted.chunk_by(|one, other| one.0 == other.0) {
         let (mut better, mut distinct) = (0_usize, 0_usize);

@@ -12,7 +12,7 @@ use crate::rule::Ties;
 
 use super::compile::{RankingPlan, best_first};
 use super::definition::{BadgeDefinition, Order, RankingDefinition, ThenDefinition};
-use super::prizes::Prizes;
+use super::prizes::{self, Prizes};
 
 /// Among whom each is ranked.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,9 +61,11 @@ pub(super) fn complete(
     let told_apart = is_told_apart(definition, plain.ties, at, problems);
     let during = definition.during.as_ref();
     let during = during.map(|text| When::read(text, names.calendar(), at.field("during"), problems));
-    let prizes = Prizes::compile(definition, plain.ties, names, at, problems);
+    let prizes = definition.prizes.as_ref();
+    let prizes = prizes.map(|source| Prizes::compile(source, definition, plain.ties, names, at, problems));
+    let fits = prizes.is_some() || prizes::without(definition, at, problems);
     let badges = self::badges(&definition.badges, names, at.field("badges"), problems);
-    if !told_apart {
+    if !(told_apart && fits) {
         return None;
     }
     Some(RankingPlan {
@@ -73,7 +75,7 @@ pub(super) fn complete(
         at_least: u64::from(definition.at_least.unwrap_or(0)),
         percentile: definition.percentile,
         during: during.map_or(Some(None), |during| during.map(Some))?,
-        prizes: prizes?,
+        prizes: prizes.map_or(Some(None), |prizes| prizes.map(Some))?,
         badges: badges?,
         ..plain
     })

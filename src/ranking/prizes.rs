@@ -27,17 +27,15 @@ pub struct Prizes {
 const AMOUNT: &str = "amount";
 
 impl Prizes {
-    /// Reads what is written; `None` where it is not sound.
+    /// Reads what is written.
     pub(super) fn compile(
+        source: &TableSource,
         definition: &RankingDefinition,
         ties: Ties,
         names: &mut impl RuleNames,
         at: At<'_>,
         problems: &mut Problems,
-    ) -> Option<Option<Prizes>> {
-        let Some(source) = &definition.prizes else {
-            return without(definition, at, problems).then_some(None);
-        };
+    ) -> Option<Prizes> {
         let place = at.field("prizes");
         let table = names.table(source, place, problems);
         let table = table.filter(|id| is_by_rank(names.table_at(*id), source, place, problems));
@@ -52,7 +50,7 @@ impl Prizes {
         } else {
             own
         };
-        Some(Some(Prizes { table: table?, equals, rounding }))
+        Some(Prizes { table: table?, equals, rounding })
     }
 
     /// What a table offers for a place.
@@ -75,7 +73,7 @@ impl Prizes {
 }
 
 /// What goes with prizes means nothing without them.
-fn without(definition: &RankingDefinition, at: At<'_>, problems: &mut Problems) -> bool {
+pub(super) fn without(definition: &RankingDefinition, at: At<'_>, problems: &mut Problems) -> bool {
     let written = [("equals", definition.equals.is_some()), ("rounding", definition.rounding.is_some())];
     let mut sound = !problems.is_unread(&at.then("prizes"));
     for (field, _) in written.into_iter().filter(|(_, written)| *written) {
