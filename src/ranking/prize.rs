@@ -51,7 +51,7 @@ impl Ranking {
     /// rank take one place.
     ///
     /// Where equals split what is offered for their places, `rounding` says to what parts are rounded and who has the odd step, in
-    /// the order of the places; the parts add up exactly. Undefined where an amount does not fit.
+    /// the order of the places (to 0.01 and the first, where nothing is said); the parts add up exactly. Undefined where an amount does not fit.
     ///
     /// ```
     /// use attain::id::Key;

@@ -47,26 +47,38 @@ pub struct Standing {
 /// ");
 /// ```
 pub fn leaderboard(ranking: &Ranking, standing: impl Fn(&Key) -> Standing, language: Language) -> TextTable {
-    let mut titles = TITLES.to_vec();
-    let more = IS_WHOLE && (ranking.percentile.is_some() || !ranking.groups.is_empty());
-    if more {
-        titles.splice(4..4, MORE);
+    if IS_WHOLE && (ranking.percentile.is_some() || !ranking.groups.is_empty()) {
+        return beside(ranking, &standing, language);
     }
-    let mut table = TextTable::titled(&titles, language);
+    let mut table = TextTable::titled(&TITLES, language);
     for place in &ranking.places {
-        let Standing { name, change } = standing(&place.who);
-        // Who has no rank has not moved either.
-        let change = if place.rank.is_ok() { change.map(rise).unwrap_or_default() } else { String::new() };
-        let rank = or_dash(&place.rank, |rank| amount(rank, 1));
-        let value = shown(Some(&place.value), &|value| shown_to(value, ranking.show.as_ref()));
-        let mut row = vec![rank, change, name, value];
-        if more {
-            row.extend(self::more(place));
-        }
-        row.push(reason(&place.rank, language));
-        table.row(row);
+        let [rank, change, name, value] = told(place, ranking, standing(&place.who));
+        table.row([&*rank, &change, &name, &value, &reason(&place.rank, language)]);
     }
     table
+}
+
+/// The same with what stands beside the values.
+fn beside(ranking: &Ranking, standing: &dyn Fn(&Key) -> Standing, language: Language) -> TextTable {
+    let mut titles = TITLES.to_vec();
+    titles.splice(4..4, MORE);
+    let mut table = TextTable::titled(&titles, language);
+    for place in &ranking.places {
+        let [rank, change, name, value] = told(place, ranking, standing(&place.who));
+        let [percentile, quartile, group] = more(place);
+        let why = reason(&place.rank, language);
+        table.row([rank, change, name, value, percentile, quartile, group, why]);
+    }
+    table
+}
+
+/// The rank, how it changed, the name, and the value.
+fn told(place: &Place, ranking: &Ranking, Standing { name, change }: Standing) -> [String; 4] {
+    // Who has no rank has not moved either.
+    let change = if place.rank.is_ok() { change.map(rise).unwrap_or_default() } else { String::new() };
+    let rank = or_dash(&place.rank, |rank| amount(rank, 1));
+    let value = shown(Some(&place.value), &|value| shown_to(value, ranking.show.as_ref()));
+    [rank, change, name, value]
 }
 
 /// The percentile, the quartile, and among whom it is.
