@@ -1,6 +1,7 @@
 //! Ranking within groups, by more than one value.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use crate::id::Key;
 use crate::quantity::{Fraction, Outcome, Value, Why};
@@ -130,10 +131,10 @@ impl Ranking {
     /// ```
     pub fn among(contenders: Vec<Contender>, method: &Method) -> Ranking {
         let mut contenders = in_order_of_keys(contenders);
-        let mut groups = groups(&contenders);
-        let mut compared: Vec<Compared> =
-            contenders.iter().map(|contender| compare(contender.as_ref(), &groups)).collect();
-        count(&mut groups, &mut compared, &contenders, method.at_least);
+        let (mut groups, of) = groups(&contenders);
+        let compared = contenders.iter().zip(&of).map(|(contender, group)| compare(contender.as_ref(), *group));
+        let mut compared: Vec<Compared> = compared.collect();
+        count(&mut groups, &mut compared, &of, method.at_least);
         let (order, ranks) = ranks(&compared, method);
         let mut places = Vec::with_capacity(contenders.len());
         let mut by_key = vec![0; contenders.len()];
@@ -183,27 +184,41 @@ impl Found {
     }
 }
 
-/// The groups that there are, in their order.
-fn groups(contenders: &[Option<Contender>]) -> Vec<Found> {
-    let mut all: Vec<&Option<Value>> = Vec::new();
-    for group in contenders.iter().flatten().filter_map(|contender| contender.group.as_ref().ok()) {
-        // Neighbours often have the same one.
-        if all.last() != Some(&group) {
-            all.push(group);
+/// The groups that there are, in their order, and of each contender the group.
+fn groups(contenders: &[Option<Contender>]) -> (Vec<Found>, Vec<Option<usize>>) {
+    let (mut known, mut met): (HashMap<&Option<Value>, usize>, Vec<&Option<Value>>) = (HashMap::new(), Vec::new());
+    let mut of = Vec::with_capacity(contenders.len());
+    for contender in contenders {
+        let group = contender.as_ref().and_then(|contender| contender.group.as_ref().ok());
+        of.push(group.map(|group| {
+            *known.entry(group).or_insert_with(|| {
+                met.push(group);
+                met.len().saturating_sub(1)
+            })
+        }));
+    }
+    // They were met in the order of keys, and are told in their own.
+    let order = sort::order(met.len(), &|one, other| met.get(one).cmp(&met.get(other)));
+    let mut places = vec![0; order.len()];
+    for (place, group) in order.iter().enumerate() {
+        if let Some(own) = places.get_mut(*group) {
+            *own = place;
         }
     }
-    sort::all(&mut all);
-    all.dedup();
-    let found = all.into_iter().map(|of| Found { of: of.clone(), members: 0, with_value: 0, is_ranked: true });
-    found.collect()
+    for group in of.iter_mut().flatten() {
+        *group = places.get(*group).copied().unwrap_or_default();
+    }
+    let found = order.iter().filter_map(|group| met.get(*group));
+    let found = found.map(|of| Found { of: (*of).clone(), members: 0, with_value: 0, is_ranked: true });
+    (found.collect(), of)
 }
 
-fn compare(contender: Option<&Contender>, groups: &[Found]) -> Compared {
+fn compare(contender: Option<&Contender>, group: Option<usize>) -> Compared {
     let Some(contender) = contender else { return Compared { by: Err(Why::NothingDefined), then: Vec::new() } };
-    let by = contender.group.as_ref().map_err(Clone::clone).and_then(|own| {
-        let group = groups.binary_search_by(|group| group.of.cmp(own)).map_err(|_| Why::NoPeers)?;
-        Ok((group, amount(&contender.value)?))
-    });
+    let by = match (&contender.group, group) {
+        (Err(why), _) => Err(why.clone()),
+        (Ok(_), group) => amount(&contender.value).and_then(|value| Ok((group.ok_or(Why::NoPeers)?, value))),
+    };
     Compared { by, then: contender.then.iter().map(order_of).collect() }
 }
 
@@ -216,11 +231,9 @@ fn order_of(value: &Outcome) -> Option<Fraction> {
 }
 
 /// Counts members, and takes the ranks of groups that are too small.
-fn count(groups: &mut [Found], compared: &mut [Compared], contenders: &[Option<Contender>], at_least: u64) {
-    for (compared, contender) in compared.iter().zip(contenders) {
-        let Some(Contender { group: Ok(own), .. }) = contender else { continue };
-        let found = groups.binary_search_by(|group| group.of.cmp(own)).ok();
-        let Some(group) = found.and_then(|found| groups.get_mut(found)) else { continue };
+fn count(groups: &mut [Found], compared: &mut [Compared], of: &[Option<usize>], at_least: u64) {
+    for (compared, group) in compared.iter().zip(of) {
+        let Some(group) = group.and_then(|group| groups.get_mut(group)) else { continue };
         group.members = group.members.saturating_add(1);
         group.with_value = group.with_value.saturating_add(u64::from(compared.by.is_ok()));
     }
