@@ -147,11 +147,11 @@ impl Found {
     }
 
     /// That something is asked for which is not there; the same thing is told once.
-    fn lacks<C>(&mut self, requirement: &Requirement<C>, lack: Option<Why>) {
+    fn lacks<C>(&mut self, requirement: &Requirement<C>, lack: Lack) {
         let text = || requirement.text.clone();
-        let reason = || match requirement.is_value {
-            true => Reason::Missing { field: text() },
-            false => Reason::Required { condition: text(), undefined: lack },
+        let reason = || match lack {
+            Lack::Value => Reason::Missing { field: text() },
+            Lack::Condition(undefined) => Reason::Required { condition: text(), undefined },
         };
         match self {
             Found::All(reasons) => {
@@ -351,15 +351,23 @@ fn is_yes<C, W>(case: &mut dyn Case<C, W>, condition: &crate::formula::Program<C
     case.ask(condition) == Ok(Value::YesNo(true))
 }
 
+/// What a record lacks that is required of it.
+enum Lack {
+    /// There is no value.
+    Value,
+    /// The condition does not hold, perhaps since it is undefined.
+    Condition(Option<Why>),
+}
+
 impl<C> Requirement<C> {
-    /// What it lacks by an answer: that there is no value, or that the condition does not hold, perhaps since it is undefined.
-    fn lack(&self, answer: Outcome) -> Option<Option<Why>> {
+    /// What is lacking by an answer.
+    fn lack(&self, answer: Outcome) -> Option<Lack> {
         match (answer, self.is_value) {
             (Ok(Value::Text(text)), true) if !text.trim().is_empty() => None,
-            (Ok(Value::Text(_)) | Err(_), true) => Some(None),
+            (Ok(Value::Text(_)) | Err(_), true) => Some(Lack::Value),
             (Ok(_), true) | (Ok(Value::YesNo(true)), false) => None,
-            (Ok(_), false) => Some(None),
-            (Err(why), false) => Some(Some(why)),
+            (Ok(_), false) => Some(Lack::Condition(None)),
+            (Err(why), false) => Some(Lack::Condition(Some(why))),
         }
     }
 }
