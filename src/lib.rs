@@ -197,6 +197,7 @@ pub mod plan;
 pub mod preset;
 pub mod quantity;
 pub mod ranking;
+pub mod receivable;
 pub mod report;
 pub mod rule;
 pub mod score;
