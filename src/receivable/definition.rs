@@ -12,7 +12,7 @@ definition! {
         pub invoice: String,
         /// How much is billed: a field of an invoice, or a formula over its fields. Below 0 it is a credit note that stands by itself.
         pub amount: FormulaText,
-        /// The last day on which it may be paid: a field, or a formula such as `on + 30 days`. Where it is missing, nothing of
+        /// The last day on which it may be paid: a field, or a formula such as `invoice.on + 30 days`. Where it is missing, nothing of
         /// that invoice is overdue, and it is told apart.
         pub due: FormulaText,
         /// The kind of fact that is a payment. Its day is that on which the money came in.

@@ -27,12 +27,13 @@ pub fn receivables(answer: &ReceivableAnswer, language: Language) -> TextTable {
     table
 }
 
-const COLUMNS: [(&str, &str); 6] = [
+const COLUMNS: [(&str, &str); 7] = [
     ("billed", "开票"),
     ("due", "到期应收"),
     ("received", "回款"),
     ("rate", "回款率"),
     ("open", "未收"),
+    ("no due day", "无到期日"),
     ("not due", "未到期"),
 ];
 
@@ -45,6 +46,7 @@ fn line(name: String, flow: &Flow) -> Vec<String> {
         or_dash(&flow.collected(), money),
         or_dash(&flow.collection_rate(CollectionRate::InPeriod), percent),
         told(&closing.open),
+        told(&closing.undated),
         told(&closing.not_due),
     ];
     line.extend(closing.bands.iter().map(told));

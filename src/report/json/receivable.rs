@@ -29,7 +29,7 @@ pub(super) fn answer(json: &mut Writer, answer: &ReceivableAnswer) {
 
 fn flow(json: &mut Writer, flow: &Flow, answer: &ReceivableAnswer) {
     let unit = answer.unit;
-    json.shown("days", &flow.span.days());
+    json.count("days", usize::try_from(flow.span.days()).unwrap_or_default());
     for (name, amount) in [
         ("billed", &flow.billed),
         ("credited", &flow.credited),
@@ -93,9 +93,10 @@ fn position(json: &mut Writer, position: &Position, answer: &ReceivableAnswer) {
 
 fn band_days(json: &mut Writer, bands: &Bands, band: usize) {
     let (first, last) = bands.days(band);
-    json.shown("from", &first);
+    let count = |days: u32| usize::try_from(days).unwrap_or(usize::MAX);
+    json.count("from", count(first));
     match last {
-        Some(last) => json.shown("to", &last),
+        Some(last) => json.count("to", count(last)),
         None => json.null("to"),
     }
 }
