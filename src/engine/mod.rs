@@ -76,7 +76,7 @@ mod view;
 
 pub use change::Comparison;
 pub use fork::Fork;
-pub use funnel::{FunnelAnswer, FunnelQuery, FunnelRecord, FunnelRecords, FunnelTeam};
+pub use funnel::{FunnelAnswer, FunnelPart, FunnelParts, FunnelQuery, FunnelRecord, FunnelRecords, FunnelTeam};
 pub use handover::LeftBehind;
 pub use moves::{Conformance, Deviation, MoveVerdict, WantedMove};
 #[cfg(feature = "json")]

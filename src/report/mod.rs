@@ -39,7 +39,7 @@ mod target;
 
 pub use answers::{answers, answers_csv};
 pub use due::{due, fired};
-pub use funnel::{funnel, funnel_drawn, funnel_summary, funnel_team, lost_reasons};
+pub use funnel::{funnel, funnel_drawn, funnel_parts, funnel_summary, funnel_team, lost_reasons};
 pub use leaderboard::{Standing, leaderboard};
 pub use moves::{conformance, conformance_reasons, move_verdict};
 pub use number::{UNDEFINED, fixed, or_dash, percent, rise};

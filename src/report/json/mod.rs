@@ -50,8 +50,8 @@ use crate::diagnostic::Problems;
 use crate::engine::due::{DueList, FiredList};
 use crate::engine::query::Behind;
 use crate::engine::{
-    Answers, Commitment, Conformance, FunnelAnswer, FunnelTeam, MoveVerdict, ReceivableAnswer, Reconciliation,
-    TargetEvent, TargetFigures,
+    Answers, Commitment, Conformance, FunnelAnswer, FunnelParts, FunnelTeam, MoveVerdict, ReceivableAnswer,
+    Reconciliation, TargetEvent, TargetFigures,
 };
 use crate::id::Key;
 use crate::incentive::{IncentivePlan, Statement};
@@ -171,6 +171,11 @@ pub fn funnel(answer: &FunnelAnswer, records: bool) -> String {
 /// The funnels of members beside that of their unit.
 pub fn funnel_team(team: &FunnelTeam, records: bool) -> String {
     Writer::one(team.whole.funnel.asked().precision, |json| funnel::team(json, team, records))
+}
+
+/// The funnels of the parts beside that of the whole.
+pub fn funnel_parts(parts: &FunnelParts, records: bool) -> String {
+    Writer::one(parts.whole.funnel.asked().precision, |json| funnel::parts(json, parts, records))
 }
 
 /// Receivables: what happened in the time and how it stands before it and at its end, in all and for each value of the field by which it is
