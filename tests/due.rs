@@ -475,8 +475,8 @@ fn a_list_is_text_and_json() {
     let list = view.due(&DueQuery::new().at(at("03-04T11:30"))).unwrap();
     assert_eq!(
         report::due(&list, Language::English).to_string(),
-        "record  kind  stage  owner  timer    due                         overdue  says\n\
-         l1      lead  lead   ann    contact  2026-03-03 10:00:00  1 d 1 h 30 min  lead.late\n"
+        "record  kind  stage  owner  timer    due                      overdue  says\n\
+         l1      lead  lead   ann    contact  2026-03-03 10:00  1 d 1 h 30 min  lead.late\n"
     );
     assert!(report::due(&list, Language::Chinese).to_string().contains("1 天 1 小时 30 分钟"));
     let json = report::json::due(&list);

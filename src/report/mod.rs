@@ -30,6 +30,7 @@ mod leaderboard;
 mod moves;
 mod number;
 mod pipeline;
+mod pipeline_parts;
 mod reason;
 mod receivable;
 mod scorecard;

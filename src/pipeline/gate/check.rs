@@ -59,6 +59,11 @@ impl<C, W> Gate<C, W> {
         self.may_override.as_ref().is_some_and(|who| who.allows(by, case))
     }
 
+    /// What is said to somebody who may not.
+    pub(crate) fn no_override(&self, by: Option<&Key>) -> Reason {
+        Reason::NoOverride { by: by.cloned(), may: self.may_override.as_ref().map(|who| who.may.clone()) }
+    }
+
     fn look(&self, case: &mut dyn Case<C, W>, wanted: &Move<'_>) -> Verdict<'_> {
         let mut look = Look { gate: self, case, wanted, reasons: Vec::new() };
         let from = look.case.stage();
@@ -83,7 +88,7 @@ impl<C, W> Gate<C, W> {
             return;
         }
         if !self.may_override(case, wanted.by) {
-            verdict.reasons.push(Reason::NoOverride { by: wanted.by.cloned() });
+            verdict.reasons.push(self.no_override(wanted.by));
         } else if why.trim().is_empty() {
             verdict.reasons.push(Reason::NoReason);
         } else {
@@ -152,7 +157,7 @@ impl<'g, C, W> Look<'g, '_, C, W> {
     /// What is asked of a move along an edge.
     fn along(&mut self, edge: &'g Edge<C, W>, from: StageId) {
         if !edge.who.allows(self.wanted.by, self.case) {
-            let (by, may) = (self.wanted.by.cloned(), edge.who.text.clone());
+            let (by, may) = (self.wanted.by.cloned(), edge.who.may.clone());
             self.reasons.push(Reason::Who { by, may });
         }
         let to = self.wanted.to;

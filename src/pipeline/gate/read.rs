@@ -10,7 +10,7 @@ use super::super::stage::{StageId, Stages};
 use super::approval::{Approval, Approvals};
 use super::compile::{APPROVALS_MAX, Reader};
 use super::edge::{Edge, Requirement, Task};
-use super::who::{Who, WhoRule};
+use super::who::{May, Who, WhoRule};
 
 /// The most requirements, tasks or effects in one place.
 const PARTS_MAX: usize = 100;
@@ -87,13 +87,15 @@ impl<R: Reader> Reading<'_, R> {
         at: At<'_>,
     ) -> Option<Who<R::Deal, R::Who>> {
         let written = &written?.0;
-        let (mut rules, mut everybody) = (Vec::new(), false);
+        let (mut rules, mut everybody, mut may) = (Vec::new(), false, May::default());
         let before = self.problems.len();
         for (index, text) in written.iter().enumerate() {
             let place = if let [_] = written.as_slice() { at } else { at.index(index) };
             let rule = self.reader.who(text.as_str(), place, self.problems);
             everybody |=
                 matches!(&rule, Some(WhoRule::Condition(always)) if always.as_constant() == Some(&Value::YesNo(true)));
+            let told = if matches!(&rule, Some(WhoRule::Named(_))) { &mut may.named } else { &mut may.conditions };
+            told.push(text.as_str().to_owned());
             rules.extend(rule);
         }
         if written.is_empty() {
@@ -103,7 +105,7 @@ impl<R: Reader> Reading<'_, R> {
         if everybody {
             rules.clear();
         }
-        (self.problems.len() == before).then_some(Who { text, rules })
+        (self.problems.len() == before).then_some(Who { text, may, rules })
     }
 
     pub(super) fn edge(
@@ -134,7 +136,7 @@ impl<R: Reader> Reading<'_, R> {
         let own = self.who_of(written.who.as_ref(), at.field("who"));
         let approvals = self.approvals(written, at);
         let effects = self.effects(&written.r#do, at.field("do"));
-        let who = own.or_else(|| who.cloned()).unwrap_or(Who { text: "yes".to_owned(), rules: Vec::new() });
+        let who = own.or_else(|| who.cloned()).unwrap_or_else(Who::everybody);
         let edge = Edge { from, to: to?, event, when, requires, who, approvals, effects };
         (self.problems.len() == before).then_some(edge)
     }
