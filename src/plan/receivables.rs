@@ -162,12 +162,11 @@ impl Reading<'_, '_> {
             if let (Some((id, _)), None) = (first, second) {
                 return Some(id);
             }
-            let (message, help) = match first {
-                None => (format!("no field of `{}` refers to `{named}`", kind.name()), help),
-                Some(_) => {
-                    let message = format!("which field of `{}` refers to the invoice cannot be told", kind.name());
-                    (message, "write its name under `of`".to_owned())
-                }
+            let (message, help) = if first.is_some() {
+                let message = format!("which field of `{}` refers to the invoice cannot be told", kind.name());
+                (message, "write its name under `of`".to_owned())
+            } else {
+                (format!("no field of `{}` refers to `{named}`", kind.name()), help)
             };
             if !self.has_broken(kind) {
                 self.problems.report(Code::NameUnknown, place, message).help(help);

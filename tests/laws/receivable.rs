@@ -140,3 +140,124 @@ proptest! {
         prop_assert_eq!(added(&[part(&invoices[..cut], &first), part(&invoices[cut..], &rest)]), part(&invoices, &payments));
     }
 }
+
+/// What holds of whole plans.
+#[cfg(feature = "json")]
+mod of_plans {
+    use std::fmt::Write;
+
+    use attain::calendar::parse_day;
+    use attain::engine::{Engine, ReceivableAnswer, ReceivableQuery, View};
+    use attain::plan::Plan;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::subsequence;
+
+    use super::{added, all, day, flows, total};
+
+    const PLAN: &str = r#"{ "attain": 1, "name": "Cash", "currency": "EUR", "org": { "trees": { "sales": ["company", "team"] } },
+        "facts": {
+            "invoice": { "whose": "rep", "fields": { "rep": "person", "amount": "money", "due_on": "date", "customer": "text" } },
+            "payment": { "whose": "rep", "fields": { "rep": "person", "invoice": "invoice", "amount": "money", "customer": "text" } } },
+        "receivables": { "dues": { "invoice": "invoice", "amount": "amount", "due": "due_on", "payment": "payment", "paid": "amount" } } }"#;
+
+    const PEOPLE: [&str; 4] = ["ann", "bob", "cy", "dee"];
+
+    /// Entries of a log: people who move and leave, invoices that are shared, payments, reversals.
+    fn entries() -> impl Strategy<Value = Vec<String>> {
+        let one = (0_u8..5, 0_u64..150, 0_u64..60, -40_i64..200, 0_usize..4, 0_usize..6, any::<bool>());
+        vec(one, 1..24).prop_map(|all| {
+            let mut lines = Vec::new();
+            for (place, (what, on, later, amount, who, of, is_shared)) in all.into_iter().enumerate() {
+                let (date, due) = (day(on), day(on + later));
+                let (rep, other) = (PEOPLE[who], PEOPLE[(who + 1) % 4]);
+                let mut credit = format!(r#","rep":"{rep}""#);
+                if is_shared {
+                    credit = format!(r#","credits":[{{"who":"{rep}","share":"30%"}},{{"who":"{other}","share":"70%"}}]"#);
+                }
+                lines.push(match what {
+                    0 | 1 => format!(
+                        r#"{{"kind":"invoice","id":"i{}","on":"{date}","amount":"{amount}","due_on":"{due}","customer":"c{}"{credit}}}"#,
+                        place % 6,
+                        of % 2
+                    ),
+                    2 | 3 => format!(
+                        r#"{{"kind":"payment","id":"p{place}","on":"{date}","invoice":"i{of}","amount":"{amount}","customer":"c1"{credit}}}"#
+                    ),
+                    _ => format!(r#"{{"kind":"invoice","id":"r{place}","on":"{date}","reverses":"i{of}","share":"{}%"}}"#, 10 + later),
+                });
+            }
+            lines
+        })
+    }
+
+    fn engine(lines: &[String], moves: &[usize]) -> Engine {
+        let mut engine = Engine::new(Plan::from_json(PLAN.as_bytes()).unwrap());
+        let mut text = String::new();
+        for (unit, under) in [("company", ""), ("north", r#","under":"company""#), ("south", r#","under":"company""#)] {
+            writeln!(text, r#"{{"kind":"unit","id":"u {unit}","on":"2024-01-01","unit":"{unit}"{under}}}"#).unwrap();
+        }
+        for (place, who) in PEOPLE.iter().enumerate() {
+            let unit = if place % 2 == 0 { "north" } else { "south" };
+            writeln!(text, r#"{{"kind":"membership","id":"m {who}","on":"2024-01-01","who":"{who}","unit":"{unit}"}}"#)
+                .unwrap();
+            if moves.contains(&place) {
+                writeln!(
+                    text,
+                    r#"{{"kind":"membership","id":"n {who}","on":"2025-03-01","who":"{who}","unit":"north"}}"#
+                )
+                .unwrap();
+            }
+        }
+        text.extend(lines.iter().flat_map(|line| [line.as_str(), "\n"]));
+        engine.record_jsonl(text.as_bytes(), None);
+        engine
+    }
+
+    fn view(engine: &Engine) -> View {
+        engine.view(parse_day("2025-06-30").unwrap())
+    }
+
+    fn asked(view: &View, who: &str) -> ReceivableAnswer {
+        let whose = view.person(who).or_else(|_| view.unit(who)).unwrap();
+        let march = view.period("2025-03").unwrap();
+        view.receivables(&ReceivableQuery::new("dues").by("customer"), Some(whose), march).unwrap()
+    }
+
+    fn figures(answer: &ReceivableAnswer) -> Vec<attain::quantity::Fraction> {
+        [all(&answer.flow.opening), all(&answer.flow.closing), flows(&answer.flow)].concat()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn a_unit_has_what_its_people_have(lines in entries(), moves in subsequence(vec![0, 1, 2, 3], 0..4)) {
+            let view = view(&engine(&lines, &moves));
+            let company = asked(&view, "company");
+            let end = &company.flow.closing;
+            prop_assert_eq!(
+                total(&[(1, &end.billed), (-1, &end.credited), (-1, &end.notes)]),
+                total(&[(1, &end.received), (-1, &end.returned), (1, &end.open), (-1, &end.overpaid), (-1, &end.owed)])
+            );
+            // What is open of several shares of one invoice is of one sign, so that all of it adds up.
+            let people: Vec<_> = PEOPLE.iter().map(|who| figures(&asked(&view, who))).collect();
+            prop_assert_eq!(added(&people), figures(&company));
+            let units: Vec<_> = ["north", "south"].iter().map(|who| figures(&asked(&view, who))).collect();
+            prop_assert_eq!(added(&units), figures(&company));
+            let parts: Vec<_> = company.groups.iter().map(|group| {
+                [all(&group.flow.opening), all(&group.flow.closing), flows(&group.flow)].concat()
+            }).collect();
+            prop_assert!(parts.is_empty() || added(&parts) == figures(&company));
+        }
+
+        #[test]
+        fn what_is_known_later_changes_nothing_before(lines in entries(), more in entries()) {
+            let mut engine = engine(&lines, &[]);
+            let (before, position) = (asked(&view(&engine), "company"), engine.log().len());
+            engine.record_jsonl(more.join("\n").replace("\"id\":\"", "\"id\":\"later ").as_bytes(), None);
+            let day = view(&engine).as_of();
+            prop_assert_eq!(asked(&engine.view_at(day, position), "company"), before);
+        }
+    }
+}
