@@ -45,7 +45,7 @@ static void asked(attain_view *view)
     REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "query",
             attain_view_receivables(view, &company, "{\"of\":\"due\"}", 12, NULL, 0, ATTAIN_FORM_JSON, &text, E));
     REFUSED(ATTAIN_E_PLAN, "document.wrong_type", "invoices",
-            attain_view_receivables(view, &company, "{\"of\":\"dues\",\"invoices\":7}", 27, NULL, 0, ATTAIN_FORM_JSON, &text, E));
+            attain_view_receivables(view, &company, "{\"of\":\"dues\",\"invoices\":7}", 26, NULL, 0, ATTAIN_FORM_JSON, &text, E));
     IS_INVALID("form", attain_view_receivables(view, &company, ASKED, 0, &text, E));
     IS_NULL("view", attain_view_receivables(NULL, &company, ASKED, ATTAIN_FORM_JSON, &text, E));
     IS_NULL("place", attain_view_receivables(view, NULL, ASKED, ATTAIN_FORM_JSON, &text, E));
