@@ -24,7 +24,7 @@ use super::gates;
 use super::names::PlanNames;
 use super::peers::{self, Peers};
 use super::plan::Parts;
-use super::receivables::{self, ReceivablePlan};
+use super::receivables::{self, ReceivablePlans};
 use super::seeing;
 use super::target_fields;
 use super::timers::{self, RecordTimer};
@@ -97,7 +97,7 @@ fn ground(
     names: &mut PlanNames<'_>,
     root: At<'_>,
     problems: &mut Problems,
-) -> (Vec<RecordTimer>, Vec<ReceivablePlan>) {
+) -> (Vec<RecordTimer>, ReceivablePlans) {
     names.precision = precision;
     counts(definition, names, root, problems);
     let timers = timers::compile(definition, names, root, problems);

@@ -26,7 +26,7 @@ use super::names::{ResultOf, TableNames};
 use super::overlay::Overlay;
 use super::overlay_apply::apply;
 use super::peers::Peers;
-use super::receivables::ReceivablePlan;
+use super::receivables::{ReceivablePlan, ReceivablePlans};
 use super::timers::RecordTimer;
 
 /// A plan, read: immutable, and cheap to clone.
@@ -50,7 +50,7 @@ pub(super) struct Parts {
     pub pipelines: Pipelines,
     pub gates: Vec<(KindId, MoveGate)>,
     pub timers: Vec<RecordTimer>,
-    pub receivables: Vec<ReceivablePlan>,
+    pub receivables: ReceivablePlans,
     pub tables: Arena<Table>,
     pub table_names: TableNames,
     pub folds: Folds,

@@ -44,24 +44,40 @@ pub struct ReceivableFacts {
     pub counts: Option<Program<FactQuestion>>,
 }
 
+/// The receivables of a plan; a library that has none keeps no room for them.
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
+pub(super) type ReceivablePlans = Vec<ReceivablePlan>;
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+pub(super) type ReceivablePlans = [ReceivablePlan; 0];
+
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
+fn kept(all: Vec<ReceivablePlan>) -> ReceivablePlans {
+    all
+}
+
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+fn kept(_: Vec<ReceivablePlan>) -> ReceivablePlans {
+    []
+}
+
 /// Reads the receivables of a plan; reports everything that is wrong with them.
 pub(super) fn compile(
     definition: &PlanDefinition,
     names: &mut PlanNames<'_>,
     at: At<'_>,
     problems: &mut Problems,
-) -> Vec<ReceivablePlan> {
+) -> ReceivablePlans {
     let mut all = Vec::new();
     if !IS_WHOLE {
         // None is read then, which was reported.
-        return all;
+        return kept(all);
     }
     let kinds = Arc::clone(&names.kinds);
     for (name, written) in definition.receivables.iter() {
         let mut reading = Reading { definition, kinds: &kinds, names, problems, at: at.field(name) };
         all.extend(reading.read(name, written));
     }
-    all
+    kept(all)
 }
 
 /// Reads one definition.

@@ -1,9 +1,7 @@
 //! Receivables as an author of a plan writes them.
 
-use std::ops::Deref;
-
-use crate::diagnostic::{At, Code, Problems};
-use crate::document::{FormulaText, HOW_WHOLE, IS_WHOLE, Named, Node, Read, definition};
+use crate::diagnostic::{At, Problems};
+use crate::document::{FormulaText, Named, Node, Read, definition};
 
 definition! {
     /// Which facts are invoices and which payments, and what is read of each.
@@ -29,22 +27,43 @@ definition! {
     }
 }
 
-/// The receivables of a plan.
+/// The receivables of a plan, by name.
 ///
 /// A C library that was built without the feature `analysis` has none: what is written is reported, and not read.
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReceivableSection(pub Named<ReceivableDefinition>);
 
+/// The receivables of a plan: none, in a C library that was built without the feature `analysis`. What is written is reported, and
+/// not read.
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReceivableSection;
+
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
+impl ReceivableSection {
+    /// The definitions, in the order of their names.
+    pub fn iter(&self) -> impl Iterator<Item = (&String, &ReceivableDefinition)> {
+        self.0.iter()
+    }
+}
+
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+impl ReceivableSection {
+    /// The definitions: none.
+    pub fn iter(&self) -> impl Iterator<Item = (&String, &ReceivableDefinition)> {
+        std::iter::empty()
+    }
+}
+
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
 impl Read for ReceivableSection {
     fn fill(&mut self, node: &Node, at: At<'_>, problems: &mut Problems) {
-        if IS_WHOLE {
-            return self.0.fill(node, at, problems);
-        }
-        problems.report(Code::PlanConflict, at, "this library was built without receivables").help(HOW_WHOLE);
+        self.0.fill(node, at, problems);
     }
 
     fn node(&self) -> Node {
-        if IS_WHOLE { self.0.node() } else { Node::Map(Vec::new()) }
+        self.0.node()
     }
 
     fn is_left_out(&self) -> bool {
@@ -52,10 +71,17 @@ impl Read for ReceivableSection {
     }
 }
 
-impl Deref for ReceivableSection {
-    type Target = Named<ReceivableDefinition>;
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+impl Read for ReceivableSection {
+    fn fill(&mut self, _: &Node, at: At<'_>, problems: &mut Problems) {
+        crate::document::not_here("this library was built without what receivables need", at, problems);
+    }
 
-    fn deref(&self) -> &Named<ReceivableDefinition> {
-        &self.0
+    fn node(&self) -> Node {
+        Node::Null
+    }
+
+    fn is_left_out(&self) -> bool {
+        true
     }
 }

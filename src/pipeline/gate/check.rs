@@ -8,7 +8,7 @@ use crate::quantity::Value;
 use super::super::definition::StageKind;
 use super::super::stage::StageId;
 use super::way::{Bar, Way};
-use super::{Case, Edge, Gate, Move, Reason, Requirement, Verdict};
+use super::{Case, Edge, Gate, Move, Reason, Requirement, Verdict, Who};
 
 impl<C, W> Gate<C, W> {
     /// Whether a record may move to a stage, or every reason why not.
@@ -61,7 +61,7 @@ impl<C, W> Gate<C, W> {
 
     /// What is said to somebody who may not.
     pub(crate) fn no_override(&self, by: Option<&Key>) -> Reason {
-        Reason::NoOverride { by: by.cloned(), may: self.may_override.as_ref().map(|who| who.may.clone()) }
+        Reason::NoOverride { by: by.cloned(), may: self.may_override.as_ref().map(Who::may) }
     }
 
     fn look(&self, case: &mut dyn Case<C, W>, wanted: &Move<'_>) -> Verdict<'_> {
@@ -157,7 +157,7 @@ impl<'g, C, W> Look<'g, '_, C, W> {
     /// What is asked of a move along an edge.
     fn along(&mut self, edge: &'g Edge<C, W>, from: StageId) {
         if !edge.who.allows(self.wanted.by, self.case) {
-            let (by, may) = (self.wanted.by.cloned(), edge.who.may.clone());
+            let (by, may) = (self.wanted.by.cloned(), edge.who.may());
             self.reasons.push(Reason::Who { by, may });
         }
         let to = self.wanted.to;

@@ -10,7 +10,7 @@ use super::super::stage::{StageId, Stages};
 use super::approval::{Approval, Approvals};
 use super::compile::{APPROVALS_MAX, Reader};
 use super::edge::{Edge, Requirement, Task};
-use super::who::{May, Who, WhoRule};
+use super::who::{OR, Who, WhoRule};
 
 /// The most requirements, tasks or effects in one place.
 const PARTS_MAX: usize = 100;
@@ -87,25 +87,28 @@ impl<R: Reader> Reading<'_, R> {
         at: At<'_>,
     ) -> Option<Who<R::Deal, R::Who>> {
         let written = &written?.0;
-        let (mut rules, mut everybody, mut may) = (Vec::new(), false, May::default());
+        let (mut rules, mut everybody) = (Vec::new(), false);
+        let (mut named, mut others) = (Vec::new(), Vec::new());
         let before = self.problems.len();
         for (index, text) in written.iter().enumerate() {
             let place = if let [_] = written.as_slice() { at } else { at.index(index) };
             let rule = self.reader.who(text.as_str(), place, self.problems);
             everybody |=
                 matches!(&rule, Some(WhoRule::Condition(always)) if always.as_constant() == Some(&Value::YesNo(true)));
-            let told = if matches!(&rule, Some(WhoRule::Named(_))) { &mut may.named } else { &mut may.conditions };
-            told.push(text.as_str().to_owned());
+            let texts = if matches!(&rule, Some(WhoRule::Named(_))) { &mut named } else { &mut others };
+            texts.push(text.as_str());
             rules.extend(rule);
         }
         if written.is_empty() {
             self.problems.report(Code::DocumentMissingField, at, "nobody may").help("write who may, or `\"yes\"`");
         }
-        let text = written.iter().map(FormulaText::as_str).collect::<Vec<_>>().join(" or ");
+        let length = named.join(OR).len();
+        named.append(&mut others);
+        let text = named.join(OR);
         if everybody {
             rules.clear();
         }
-        (self.problems.len() == before).then_some(Who { text, may, rules })
+        (self.problems.len() == before).then_some(Who { text, named: length, rules })
     }
 
     pub(super) fn edge(

@@ -9,20 +9,23 @@ use super::Case;
 /// Who may do something: conditions, of which one must hold.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Who<C, W> {
-    /// The conditions as written.
+    /// The conditions as written, fields that name somebody before all others.
     pub text: String,
-    /// The same, told apart for people.
-    pub may: May,
+    /// How many bytes of the text name fields.
+    pub(super) named: usize,
     /// What they mean; none, where everybody may.
     pub rules: Vec<WhoRule<C, W>>,
 }
+
+/// What stands between conditions of which one must hold.
+pub(super) const OR: &str = " or ";
 
 /// Who may do something, as it is told to people.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct May {
     /// The fields that name somebody who may: `owner`.
     pub named: Vec<String>,
-    /// The conditions, of which one must hold: `actor.role = "head"`.
+    /// The conditions of which one must hold, as one text or several: `actor.role = "head"`.
     pub conditions: Vec<String>,
 }
 
@@ -66,7 +69,17 @@ pub enum WhoRule<C, W> {
 impl<C, W> Who<C, W> {
     /// Everybody may.
     pub(super) fn everybody() -> Who<C, W> {
-        Who { text: "yes".to_owned(), may: May::default(), rules: Vec::new() }
+        Who { text: "yes".to_owned(), named: 0, rules: Vec::new() }
+    }
+
+    /// Who may, as it is told to people.
+    pub(super) fn may(&self) -> May {
+        let (named, rest) = self.text.split_at_checked(self.named).unwrap_or(("", &self.text));
+        let conditions = rest.strip_prefix(OR).unwrap_or(rest);
+        let mut may = May::default();
+        may.named.extend(named.split(OR).filter(|field| !field.is_empty()).map(str::to_owned));
+        may.conditions.extend((!conditions.is_empty()).then(|| conditions.to_owned()));
+        may
     }
 
     /// Whether everybody may, whoever they are.
