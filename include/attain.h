@@ -1714,6 +1714,26 @@ attain_status attain_view_fired(const struct attain_view *view,
                                 struct attain_error **error);
 
 /**
+ * What is owed: what was billed and came in, what is open and overdue, in bands of days, rates and days to collect.
+ *
+ * `place` says of whom, and when; where it was only set up and names nobody, all is meant. `query` is JSON:
+ * `{ "of": "dues", "by": "customer", "invoices": true }`; the manual's page on receivables has all of its fields. `actor` is
+ * the key of a person by whose eyes it is seen, or NULL. `form` is one of `ATTAIN_FORM_…`. With the feature `analysis`, else
+ * `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_receivables(const struct attain_view *view,
+                                      const struct attain_place *place,
+                                      const void *query,
+                                      size_t query_len,
+                                      const char *actor,
+                                      size_t actor_len,
+                                      int32_t form,
+                                      struct attain_text **out,
+                                      struct attain_error **error);
+
+/**
  * Whether a record may be moved to a stage, or every reason why not, with what would cure each, the stages that are open to it and the
  * tasks of the one in which it is. Nothing is recorded.
  *

@@ -10,9 +10,9 @@ use attain::calendar::{
     YearNamed,
 };
 use attain::diagnostic::{At, Code, Problems};
-use attain::engine::FunnelQuery;
 use attain::engine::due::DueDefinition;
 use attain::engine::query::{QueryDefinition, Whom};
+use attain::engine::{FunnelQuery, ReceivableQuery};
 use attain::formula::Function;
 use attain::funnel::{Bottleneck, By, Conversion, Count, Whole, WinRate};
 use attain::incentive::{ComponentDefinition, Each, IncentiveDefinition};
@@ -26,6 +26,7 @@ use attain::pipeline::{
 use attain::plan::{EditDefinition, Overlay, Plan, PlanDefinition};
 use attain::quantity::{RoundingMode, Why};
 use attain::ranking::{Order, RankingDefinition};
+use attain::receivable::{CollectionRate, DaysOutstanding, ReceivableDefinition};
 use attain::rule::{
     Boundary, ExchangeDefinition, Foreign, MissingRate, OddWord, Percentile, RoundingDefinition, RulesDefinition, Ties,
 };
@@ -45,6 +46,7 @@ const LOG: &str = include_str!("../src/manual/log.md");
 const TIMERS: &str = include_str!("../src/manual/timers.md");
 const DUE: &str = include_str!("../src/manual/due.md");
 const FUNNEL: &str = include_str!("../src/manual/funnel.md");
+const RECEIVABLES: &str = include_str!("../src/manual/receivables.md");
 const ASKING: &str = include_str!("../src/manual/asking.md");
 const WHAT_IF: &str = include_str!("../src/manual/what_if.md");
 const PROBLEMS: &str = include_str!("../src/manual/problems.md");
@@ -73,6 +75,7 @@ const DEFINITIONS: &[Definition] = &[
     ("EdgeDefinition", "## edges", EdgeDefinition::FIELDS),
     ("ApprovalDefinition", "## edges", ApprovalDefinition::FIELDS),
     ("DatedProbability", "## probability", DatedProbability::FIELDS),
+    ("ReceivableDefinition", "# receivables", ReceivableDefinition::FIELDS),
     ("TableDefinition", "# tables", TableDefinition::FIELDS),
     ("KpiDefinition", "# kpis", KpiDefinition::FIELDS),
     ("TargetDefinition", "# targets", TargetDefinition::FIELDS),
@@ -94,6 +97,7 @@ const BESIDE: &[(&str, Definition)] = &[
     (TIMERS, ("LevelDefinition", "## levels", LevelDefinition::FIELDS)),
     (DUE, ("DueDefinition", "# In writing", DueDefinition::FIELDS)),
     (FUNNEL, ("FunnelQuery", "# In writing", FunnelQuery::FIELDS)),
+    (RECEIVABLES, ("ReceivableQuery", "# In writing", ReceivableQuery::FIELDS)),
     (ASKING, ("QueryDefinition", "# In writing", QueryDefinition::FIELDS)),
     (WHAT_IF, ("Overlay", "# Overlays", Overlay::FIELDS)),
     (WHAT_IF, ("EditDefinition", "## Edits", EditDefinition::FIELDS)),
@@ -220,6 +224,8 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         (FUNNEL, ("# Conversion", words(Conversion::ALL, Conversion::word))),
         (FUNNEL, ("# Win rate, cycle, velocity", words(WinRate::ALL, WinRate::word))),
         (FUNNEL, ("# Value and bottleneck", words(Bottleneck::ALL, Bottleneck::word))),
+        (RECEIVABLES, ("# Rates and days", words(CollectionRate::ALL, CollectionRate::word))),
+        (RECEIVABLES, ("# Rates and days", words(DaysOutstanding::ALL, DaysOutstanding::word))),
         (ASKING, ("# In writing", words(Whom::ALL, Whom::word))),
         (ASKING, ("# In writing", words(Order::ALL, Order::word))),
     ];
@@ -273,6 +279,13 @@ fn the_question_about_a_funnel_of_the_page_is_one() {
     let (_, json) = FUNNEL.split_once("```json\n").unwrap();
     let query = FunnelQuery::from_json(json.split("```").next().unwrap().as_bytes());
     assert_eq!(query.unwrap_or_else(|problems| panic!("{problems}")).old, Some(90));
+}
+
+#[test]
+fn the_question_about_receivables_of_the_page_is_one() {
+    let (_, json) = RECEIVABLES.split_once("```json\n").unwrap();
+    let query = ReceivableQuery::from_json(json.split("```").next().unwrap().as_bytes());
+    assert_eq!(query.unwrap_or_else(|problems| panic!("{problems}")).invoices, Some(true));
 }
 
 #[test]

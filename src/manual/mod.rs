@@ -13,6 +13,7 @@
 //! | [`timers`] | who has to see to it that things are done in time | what is due when, in working hours too |
 //! | [`due`] | who has to know what is late, and whose it is | the timers of a plan, what is due, what timers did |
 //! | [`funnel`] | who wants to know where deals come from, wait and die | funnels by activity and by cohort, conversions, win rates, cycles, bottlenecks, each definition by name |
+//! | [`receivables`] | who wants the money too | what was billed, came in, is open and overdue, by customer and by whose it is; collection rates, days outstanding |
 //! | [`what_if`] | who plans, or has to say why | what-ifs; why a figure is another one than before |
 //! | [`kpis`] | who need not invent what is usual | standard KPIs, with their variants and where they come from |
 //! | [`problems`] | who has a broken plan | every code, and its cure |
@@ -64,6 +65,10 @@ pub mod due {
 
 pub mod funnel {
     #![doc = include_str!("funnel.md")]
+}
+
+pub mod receivables {
+    #![doc = include_str!("receivables.md")]
 }
 
 pub mod what_if {

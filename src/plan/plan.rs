@@ -26,6 +26,7 @@ use super::names::{ResultOf, TableNames};
 use super::overlay::Overlay;
 use super::overlay_apply::apply;
 use super::peers::Peers;
+use super::receivables::{ReceivablePlan, ReceivablePlans};
 use super::timers::RecordTimer;
 
 /// A plan, read: immutable, and cheap to clone.
@@ -49,6 +50,7 @@ pub(super) struct Parts {
     pub pipelines: Pipelines,
     pub gates: Vec<(KindId, MoveGate)>,
     pub timers: Vec<RecordTimer>,
+    pub receivables: ReceivablePlans,
     pub tables: Arena<Table>,
     pub table_names: TableNames,
     pub folds: Folds,
@@ -202,6 +204,11 @@ impl Plan {
     /// The timers of records: of each kind its own, then those of the stages that its records go through.
     pub fn timers(&self) -> &[RecordTimer] {
         &self.0.timers
+    }
+
+    /// What is owed: which facts are invoices and which payments, in the order of names.
+    pub fn receivables(&self) -> &[ReceivablePlan] {
+        &self.0.receivables
     }
 
     /// The folds over facts that the formulas ask for.

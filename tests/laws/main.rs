@@ -22,6 +22,7 @@ mod moves;
 mod parts;
 mod quantity;
 mod query;
+mod receivable;
 mod records;
 mod records_folds;
 mod scope;

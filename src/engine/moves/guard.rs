@@ -207,7 +207,7 @@ impl Guard {
         let mut case = DealCase::new(&facts, &people, gate, known, None, wanted.at);
         let may = gate.may_override(&mut case, wanted.by.as_ref());
         match (may, text("why").is_some_and(|why| !why.trim().is_empty())) {
-            (false, _) => refused(&[Reason::NoOverride { by: wanted.by.clone() }]),
+            (false, _) => refused(&[gate.no_override(wanted.by.as_ref())]),
             (true, false) => refused(&[Reason::NoReason]),
             (true, true) => Vec::new(),
         }

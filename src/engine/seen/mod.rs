@@ -22,8 +22,9 @@ use crate::score::Scorecard;
 use crate::trace::{Limits, Provenance, Trace};
 
 use super::due::{DueList, DueQuery, FiredList};
-use super::funnel::{FunnelAnswer, FunnelQuery, FunnelTeam};
+use super::funnel::{FunnelAnswer, FunnelParts, FunnelQuery, FunnelTeam};
 use super::query::{Answers, Behind, Drill, Query};
+use super::receivable::{ReceivableAnswer, ReceivableQuery};
 use super::view::View;
 
 pub(super) use sight::{Sight, holds};
@@ -237,6 +238,38 @@ impl Seen {
     ) -> Result<FunnelTeam, Error> {
         let place = self.allowed(unit, when.into())?;
         self.view.funnels_seen(query, unit, place.when, Some(&self.sight))
+    }
+
+    /// As [`View::funnel_by_field`], as [`funnel`](Seen::funnel) tells of each.
+    pub fn funnel_by_field(
+        &self,
+        query: &FunnelQuery,
+        whose: Option<Whose>,
+        when: impl Into<When>,
+    ) -> Result<FunnelParts, Error> {
+        let Some(whose) = whose else {
+            let actor = self.actor();
+            return Err(Error::hidden(format!("`{actor}` may not see the figures of everybody: ask for a unit's")));
+        };
+        let place = self.allowed(whose, when.into())?;
+        self.view.funnel_parts_seen(query, Some(whose), place.when, Some(&self.sight))
+    }
+
+    /// As [`View::receivables`]; invoices of those whom the actor may not see are counted, and not named.
+    ///
+    /// All that there is belongs to nobody who may or may not be seen: such receivables are asked of a unit here.
+    pub fn receivables(
+        &self,
+        query: &ReceivableQuery,
+        whose: Option<Whose>,
+        when: impl Into<When>,
+    ) -> Result<ReceivableAnswer, Error> {
+        let Some(whose) = whose else {
+            let actor = self.actor();
+            return Err(Error::hidden(format!("`{actor}` may not see the figures of everybody: ask for a unit's")));
+        };
+        let place = self.allowed(whose, when.into())?;
+        self.view.receivables_seen(query, Some(whose), place.when, Some(&self.sight))
     }
 
     /// As [`View::explain`].

@@ -8,7 +8,7 @@ use crate::quantity::{Outcome, Value, Why};
 use super::super::definition::StageKind;
 use super::super::stage::StageId;
 use super::way::{Bar, Way};
-use super::{Case, Edge, Gate, Move, Place, Reason, Requirement, Verdict};
+use super::{Case, Edge, Gate, Move, Place, Reason, Requirement, Verdict, Who};
 
 impl<C, W> Gate<C, W> {
     /// Whether a record may move to a stage, or every reason why not.
@@ -86,6 +86,11 @@ impl<C, W> Gate<C, W> {
         self.may_override.as_ref().is_some_and(|who| who.allows(by, case))
     }
 
+    /// What is said to somebody who may not.
+    pub(crate) fn no_override(&self, by: Option<&Key>) -> Reason {
+        Reason::NoOverride { by: by.cloned(), may: self.may_override.as_ref().map(Who::may) }
+    }
+
     /// The same by all that is asked.
     fn is_allowed(&self, case: &mut dyn Case<C, W>, wanted: &Move<'_>) -> bool {
         if wanted.overrides.is_some() {
@@ -113,7 +118,7 @@ impl<C, W> Gate<C, W> {
             return;
         }
         if !self.may_override(case, wanted.by) {
-            verdict.reasons.push(Reason::NoOverride { by: wanted.by.cloned() });
+            verdict.reasons.push(self.no_override(wanted.by));
         } else if why.trim().is_empty() {
             verdict.reasons.push(Reason::NoReason);
         } else {
@@ -253,7 +258,7 @@ impl<'g, C, W> Look<'g, '_, C, W> {
     fn along(&mut self, edge: &'g Edge<C, W>, from: StageId) {
         if !edge.who.allows(self.wanted.by, self.case) {
             let by = self.wanted.by;
-            self.found.tell(|| Some(Reason::Who { by: by.cloned(), may: edge.who.text.clone() }));
+            self.found.tell(|| Some(Reason::Who { by: by.cloned(), may: edge.who.may() }));
         }
         let to = self.wanted.to;
         // Who loses a record, or finds it to be none, leaves what was to be done undone.

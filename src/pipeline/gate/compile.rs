@@ -94,7 +94,7 @@ impl<C: Clone + PartialEq, W: Clone + PartialEq> Gate<C, W> {
             event: None,
             when: None,
             requires: Vec::new(),
-            who: who.unwrap_or(Who { text: "yes".to_owned(), rules: Vec::new() }),
+            who: who.unwrap_or_else(Who::everybody),
             approvals: Approvals::none(),
             effects: Vec::new(),
         };

@@ -32,7 +32,7 @@ pub use compile::{APPROVALS_MAX, EDGES_MAX, Reader};
 pub use edge::{Edge, OfStage, Requirement, Task};
 pub(crate) use verdict::moment;
 pub use verdict::{Lacking, Reason, Verdict};
-pub use who::{Who, WhoRule};
+pub use who::{May, Who, WhoRule};
 
 use way::Ways;
 

@@ -37,6 +37,7 @@ mod moves;
 mod outcomes;
 mod presets;
 mod problems;
+mod receivable;
 mod results;
 mod step;
 mod target;
@@ -49,7 +50,8 @@ use crate::diagnostic::Problems;
 use crate::engine::due::{DueList, FiredList};
 use crate::engine::query::Behind;
 use crate::engine::{
-    Answers, Commitment, Conformance, FunnelAnswer, FunnelTeam, MoveVerdict, Reconciliation, TargetEvent, TargetFigures,
+    Answers, Commitment, Conformance, FunnelAnswer, FunnelParts, FunnelTeam, MoveVerdict, ReceivableAnswer,
+    Reconciliation, TargetEvent, TargetFigures,
 };
 use crate::id::Key;
 use crate::incentive::{IncentivePlan, Statement};
@@ -183,6 +185,17 @@ pub fn funnel(answer: &FunnelAnswer, records: bool) -> String {
 /// The funnels of members beside that of their unit.
 pub fn funnel_team(team: &FunnelTeam, records: bool) -> String {
     Writer::one(team.whole.funnel.asked().precision, |json| funnel::team(json, team, records))
+}
+
+/// The funnels of the parts beside that of the whole.
+pub fn funnel_parts(parts: &FunnelParts, records: bool) -> String {
+    Writer::one(parts.whole.funnel.asked().precision, |json| funnel::parts(json, parts, records))
+}
+
+/// Receivables: what happened in the time and how it stands before it and at its end, in all and for each value of the field by which it is
+/// told apart, rates and days; with the invoices that are open, where they are asked for.
+pub fn receivables(answer: &ReceivableAnswer, precision: Precision) -> String {
+    Writer::one(precision, |json| receivable::answer(json, answer))
 }
 
 /// The catalogue of standard KPIs.
