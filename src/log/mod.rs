@@ -137,7 +137,7 @@ pub(crate) use rows::Rows;
 pub use rows::read_csv;
 pub use settings::{Membership, RateEntry, Under, UnitEntry};
 pub use standing::Standing;
-pub use stops::{Owned, Stop, Touch};
+pub use stops::{Assignment, Owned, Stop, Touch};
 pub use store::Log;
 #[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) use store::Taken;

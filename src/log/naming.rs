@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::kind::KindId;
-use super::schema::{APPROVE, MOVE, RATE};
+use super::schema::{APPROVE, MOVE, RATE, is_of_owner};
 use super::store::{Log, code, index};
 
 /// By which entries each entry is named, as far as it was looked.
@@ -115,11 +115,11 @@ impl Log {
         self.correction(position).is_some_and(|correction| correction.target == id)
     }
 
-    /// Whether an entry says something of the record of an id: changes it, moves it, answers it.
+    /// Whether an entry says something of the record of an id: changes it, moves it, answers it, gives it to somebody.
     fn says_of_record(&self, position: u32, id: u32) -> bool {
         let Some(line) = self.line(position) else { return false };
         let table = line.table();
-        let is_said = table == MOVE || table == APPROVE || self.schema.records(table).is_some();
+        let is_said = table == MOVE || table == APPROVE || is_of_owner(table) || self.schema.records(table).is_some();
         is_said && (self.record_named(position, position) == Some(id) || self.entry_named(position) == Some(id))
     }
 }

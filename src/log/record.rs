@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::document::IS_WHOLE;
 use crate::id::Key;
 use crate::pipeline::{Entered, Journey, StageId, Stages};
 use crate::quantity::{Money, Outcome, Value, Why};
@@ -13,7 +14,7 @@ use super::columns::{Cell, Column, day_number, day_of};
 use super::dictionary::NONE;
 use super::fact::{self, Fact};
 use super::kind::{FieldId, FieldType, Kind, KindId};
-use super::records::{Book, Change, Head, Told, refers_to};
+use super::records::{Book, Change, Head, Says, Told, refers_to};
 use super::standing::Standing;
 use super::store::{Log, index};
 use super::table::Table;
@@ -69,6 +70,14 @@ pub struct RecordState<'s> {
     day: NaiveDate,
     /// What was said of its fields by then, in order.
     changes: &'s [Change],
+}
+
+/// Where it stands what a field holds.
+enum Last {
+    /// In a row of the record's table.
+    Row(usize),
+    /// In an entry that gave the record to the person of this code.
+    Owner(u32),
 }
 
 /// What a field refers to.
@@ -203,8 +212,12 @@ impl<'s> RecordState<'s> {
     pub fn value(self, field: FieldId) -> Outcome<Value> {
         let Record { standing, kind, table, .. } = self.record;
         let name = || kind.get(field).map_or_else(|| Arc::from(""), |field| field.key().shared());
-        match self.row(field) {
-            Some(row) => fact::outcome(&standing.log, kind, table, row, field),
+        match self.last(field) {
+            Some(Last::Row(row)) => fact::outcome(&standing.log, kind, table, row, field),
+            Some(Last::Owner(code)) => {
+                let owner = standing.person(code).map(|owner| Value::Person(owner.shared()));
+                owner.ok_or_else(|| Why::Missing(name()))
+            }
             None => Err(Why::Missing(name())),
         }
     }
@@ -212,12 +225,18 @@ impl<'s> RecordState<'s> {
     /// The amount in a field, where it is in another currency than the plan's; its [`value`](RecordState::value) is then
     /// undefined, for no rate is known here.
     pub fn foreign(self, field: FieldId) -> Option<Money> {
-        self.record.table.column(field.index())?.foreign(self.row(field)?)
+        match self.last(field)? {
+            Last::Row(row) => self.record.table.column(field.index())?.foreign(row),
+            Last::Owner(_) => None,
+        }
     }
 
     /// The code of the text, the person, the unit or the entry in a field; equal codes are equal texts in this field.
     pub fn code(self, field: FieldId) -> Option<u32> {
-        self.record.table.column(field.index())?.code(self.row(field)?)
+        match self.last(field)? {
+            Last::Row(row) => self.record.table.column(field.index())?.code(row),
+            Last::Owner(code) => Some(code),
+        }
     }
 
     /// What a field refers to.
@@ -277,14 +296,19 @@ impl<'s> RecordState<'s> {
         Some(Journey::new(stages, self.record.book.entered(self.record.head)).upto(self.day))
     }
 
-    /// The row of the last entry that sets a field; nothing, where none does or it unsets it.
-    fn row(self, field: FieldId) -> Option<usize> {
+    /// What the last entry says that sets a field; nothing, where none does or it unsets it.
+    fn last(self, field: FieldId) -> Option<Last> {
         let column = self.record.table.column(field.index())?;
+        let is_owner = IS_WHOLE && self.record.kind.whose() == Some(field);
         for change in self.changes.iter().rev() {
-            match column.cell(index(change.row)) {
-                None => {}
-                Some(Cell::Null) => return None,
-                Some(_) => return Some(index(change.row)),
+            match change.says {
+                Says::Owner(code) if is_owner => return (code != NONE).then_some(Last::Owner(code)),
+                Says::Owner(_) => {}
+                Says::Fields(row) => match column.cell(index(row)) {
+                    None => {}
+                    Some(Cell::Null) => return None,
+                    Some(_) => return Some(Last::Row(index(row))),
+                },
             }
         }
         None

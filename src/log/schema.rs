@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::calendar::Zone;
+use crate::document::IS_WHOLE;
 use crate::id::{Arena, Name};
 use crate::pipeline::Stages;
 use crate::quantity::Currency;
@@ -30,6 +31,18 @@ pub(super) const CLOSE: usize = 7;
 pub(super) const OPEN: usize = 8;
 /// Answers an entry that asks to be approved; see [`ApprovalEntry`](super::ApprovalEntry).
 pub(super) const APPROVE: usize = 9;
+/// Gives a record to somebody; this and those after it are in a whole library alone.
+pub(super) const ASSIGN: usize = 10;
+/// Takes a record from whoever owns it.
+pub(super) const RELEASE: usize = 11;
+
+/// How many built-in kinds a library has that is not whole.
+const ALWAYS: usize = 10;
+
+/// Whether the entries of a table say who owns a record: it comes first in both of them.
+pub(super) fn is_of_owner(table: usize) -> bool {
+    IS_WHOLE && matches!(table, ASSIGN | RELEASE)
+}
 
 /// Whether the entries of a table are about a figure of somebody in a period: those fields come first in all of them.
 pub(super) fn is_of_period(table: usize) -> bool {
@@ -71,6 +84,11 @@ pub(super) mod field {
     pub(in crate::log) const APPROVE_OF: usize = 0;
     pub(in crate::log) const APPROVE_AS: usize = 1;
     pub(in crate::log) const APPROVE_ANSWER: usize = 2;
+    /// Of an assignment and a release.
+    pub(in crate::log) const OWNER_OF: usize = 0;
+    pub(in crate::log) const ASSIGN_TO: usize = 1;
+    pub(in crate::log) const ASSIGN_HOW: usize = 2;
+    pub(in crate::log) const ASSIGN_ROUTE: usize = 3;
 }
 
 /// The kinds by their tables: the built-in ones first, then the plan's.
@@ -170,7 +188,7 @@ fn built_in(attributes: &Attributes) -> Vec<Kind> {
     use FieldType::{Date, Entry, Number, Person, Ratio, Text, Unit, YesNo};
     let (of, who, period, level) = (("of", Text), ("who", Text), ("period", Text), ("level", Text));
     let (amount, fields) = (("amount", Text), ("where", Text));
-    let all: [(&str, &[(&str, FieldType)]); 10] = [
+    let all: [(&str, &[(&str, FieldType)]); 12] = [
         ("unit", &[("unit", Unit), ("under", Unit), ("tree", Text)]),
         ("membership", &[("who", Person), ("unit", Unit), ("until", Date), ("tree", Text)]),
         ("target", &[of, who, period, amount, level, fields, ("pinned", YesNo)]),
@@ -196,8 +214,11 @@ fn built_in(attributes: &Attributes) -> Vec<Kind> {
         ("close", &[of, who, period]),
         ("open", &[of, who, period]),
         ("approve", &[("of", Entry), ("as", Text), ("answer", Text)]),
+        ("assign", &[("of", Entry), ("to", Person), ("how", Text), ("route", Text)]),
+        ("release", &[("of", Entry)]),
     ];
-    let kinds = all.into_iter().filter_map(|(name, fields)| kind(name, fields));
+    let count = if IS_WHOLE { all.len() } else { ALWAYS };
+    let kinds = all.into_iter().take(count).filter_map(|(name, fields)| kind(name, fields));
     kinds.map(|kind| if kind.name() == "membership" { with(kind, attributes) } else { kind }).collect()
 }
 

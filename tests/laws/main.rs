@@ -19,6 +19,7 @@ mod list;
 mod log;
 mod margins;
 mod moves;
+mod owners;
 mod parts;
 mod quantity;
 mod query;
