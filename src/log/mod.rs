@@ -51,6 +51,7 @@ mod admission;
 mod admit;
 mod approvals;
 mod attributes;
+mod away;
 mod batch;
 mod batch_check;
 mod batch_record;
@@ -80,6 +81,7 @@ mod lines;
 mod names;
 mod naming;
 mod own;
+mod own_people;
 mod owners;
 #[cfg(any(feature = "csv", feature = "json"))]
 mod plain;
@@ -109,6 +111,8 @@ pub use crate::pipeline::Answer;
 pub use admission::{Admission, Waiting};
 pub use approvals::ApprovalEntry;
 pub use attributes::Attributes;
+pub use away::AwayEntry;
+pub(crate) use away::acting;
 pub use batch::{
     Batch, BatchOutcome, ColumnSlice, EntryCode, EntryIds, PersonCode, SCALE_MAX, SeriesCode, TextCode, UnitCode,
     Values,

@@ -10,14 +10,13 @@ use crate::id::Name;
 use crate::quantity::Currency;
 
 use super::columns::{Cell, Written};
-use super::draft::Draft;
 use super::kind::{FieldType, Kind};
+use super::own_people;
 use super::refusal::{Refusal, RefusalCode};
 use super::schema::{
-    ADJUST, APPROVE, ASSIGN, CLOSE, MEMBERSHIP, MOVE, OPEN, RATE, SUBMIT, Schema, TARGET, UNIT, field, is_of_owner,
-    is_of_period,
+    ADJUST, APPROVE, ASSIGN, AWAY, CLOSE, MEMBERSHIP, MOVE, OPEN, RATE, SUBMIT, Schema, TARGET, UNIT, field,
+    is_of_owner, is_of_period,
 };
-use super::store::Log;
 use super::value::{self, Read};
 use super::wheres;
 
@@ -43,7 +42,7 @@ pub(super) fn cell<'n>(node: &'n Node, place: (usize, usize), ty: FieldType, sch
         (RATE, field::RATE_FROM | field::RATE_TO) => code(node).map(|code| Cell::Text(Cow::Owned(code))),
         (RATE, field::RATE_VALUE) => worth(node).map(Cell::Decimal),
         (MOVE, field::MOVE_TO) => stage(node, None, schema),
-        (ASSIGN, field::ASSIGN_HOW) if IS_WHOLE => how(node).map(|how| Cell::Text(Cow::Borrowed(how))),
+        (ASSIGN, field::ASSIGN_HOW) if IS_WHOLE => own_people::how(node).map(|how| Cell::Text(Cow::Borrowed(how))),
         (ASSIGN, field::ASSIGN_ROUTE) if IS_WHOLE => name(node).map(|name| Cell::Text(Cow::Borrowed(name))),
         (table, field) if is_stage(table, field, schema) => stage(node, schema.kind(table), schema),
         (table, _) if ty == FieldType::Money && schema.is_of_plan(table) => money(node, schema),
@@ -64,6 +63,7 @@ pub(super) fn is_needed(table: usize, index: usize) -> bool {
         MOVE => matches!(index, field::MOVE_OF | field::MOVE_TO),
         APPROVE => index != field::APPROVE_AS,
         table if is_of_owner(table) => index <= field::ASSIGN_TO,
+        AWAY => IS_WHOLE && index == field::AWAY_WHO,
         _ => false,
     }
 }
@@ -110,12 +110,8 @@ pub(super) fn together(
     let written =
         |name: &str, index: usize| cell(index).is_some() || refused.iter().any(|refusal| refusal.field() == Some(name));
     match table {
-        table if is_of_owner(table) => {
-            schema.kinds.iter().all(|(_, kind)| !kind.is_record() || kind.whose().is_none()).then(|| {
-                let message = format_args!("no kind of record of the plan has an owner");
-                ("of", Refusal::new(RefusalCode::InvalidValue, message).with_help(NAME_OWNER))
-            })
-        }
+        table if is_of_owner(table) => own_people::no_owners(schema),
+        AWAY if IS_WHOLE => own_people::away(day, &cell),
         RATE => rate(day, &cell),
         TARGET if !written("amount", field::AMOUNT) => blank(cell(field::OF), schema),
         ADJUST => {
@@ -140,20 +136,6 @@ pub(super) fn together(
         }
         _ => None,
     }
-}
-
-/// What lets the records of a kind have an owner.
-const NAME_OWNER: &str = "let `whose` of a kind of record name the field that holds its owner";
-
-/// Why nobody can be given a record, or lose it: records of its kind have no owners.
-pub(super) fn ownerless(log: &Log, draft: &Draft<'_>) -> Option<Refusal> {
-    if !is_of_owner(draft.table) {
-        return None;
-    }
-    let Some(Some(Cell::Key(of))) = draft.cells.get(field::OWNER_OF) else { return None };
-    let kind = log.ownerless(of)?;
-    let refusal = Refusal::new(RefusalCode::InvalidValue, format_args!("records of the kind `{kind}` have no owner"));
-    Some(refusal.with_help(NAME_OWNER).field_of("of"))
 }
 
 /// What is wrong with a rate.
@@ -263,17 +245,6 @@ pub(super) fn given_back(place: (usize, usize), cell: &Written<'_>) -> Option<No
         ((TARGET | ADJUST, field::WHERE), Cell::Text(kept)) => Some(wheres::node(kept)),
         _ => None,
     }
-}
-
-/// How a record came to somebody: `route`, `claim` or `hand`.
-fn how(node: &Node) -> Read<&str> {
-    let text = value::text(node)?;
-    if matches!(text, "route" | "claim" | "hand") {
-        return Ok(text);
-    }
-    let message = format!("{} is no way to be given a record", value::quoted(text));
-    let refusal = Refusal::new(RefusalCode::InvalidValue, format_args!("{message}"));
-    Err(refusal.with_help("write `route` (by a rule), `claim` (taken) or `hand` (given), or leave `how` out"))
 }
 
 /// The code of a currency.

@@ -35,6 +35,8 @@ pub(super) const APPROVE: usize = 9;
 pub(super) const ASSIGN: usize = 10;
 /// Takes a record from whoever owns it.
 pub(super) const RELEASE: usize = 11;
+/// Says that somebody is away; see [`AwayEntry`](super::AwayEntry).
+pub(super) const AWAY: usize = 12;
 
 /// How many built-in kinds a library has that is not whole.
 const ALWAYS: usize = 10;
@@ -89,6 +91,9 @@ pub(super) mod field {
     pub(in crate::log) const ASSIGN_TO: usize = 1;
     pub(in crate::log) const ASSIGN_HOW: usize = 2;
     pub(in crate::log) const ASSIGN_ROUTE: usize = 3;
+    pub(in crate::log) const AWAY_WHO: usize = 0;
+    pub(in crate::log) const AWAY_UNTIL: usize = 1;
+    pub(in crate::log) const AWAY_ACTS: usize = 2;
 }
 
 /// The kinds by their tables: the built-in ones first, then the plan's.
@@ -188,7 +193,7 @@ fn built_in(attributes: &Attributes) -> Vec<Kind> {
     use FieldType::{Date, Entry, Number, Person, Ratio, Text, Unit, YesNo};
     let (of, who, period, level) = (("of", Text), ("who", Text), ("period", Text), ("level", Text));
     let (amount, fields) = (("amount", Text), ("where", Text));
-    let all: [(&str, &[(&str, FieldType)]); 12] = [
+    let all: [(&str, &[(&str, FieldType)]); 13] = [
         ("unit", &[("unit", Unit), ("under", Unit), ("tree", Text)]),
         ("membership", &[("who", Person), ("unit", Unit), ("until", Date), ("tree", Text)]),
         ("target", &[of, who, period, amount, level, fields, ("pinned", YesNo)]),
@@ -216,6 +221,7 @@ fn built_in(attributes: &Attributes) -> Vec<Kind> {
         ("approve", &[("of", Entry), ("as", Text), ("answer", Text)]),
         ("assign", &[("of", Entry), ("to", Person), ("how", Text), ("route", Text)]),
         ("release", &[("of", Entry)]),
+        ("away", &[("who", Person), ("until", Date), ("acts", Person)]),
     ];
     let count = if IS_WHOLE { all.len() } else { ALWAYS };
     let kinds = all.into_iter().take(count).filter_map(|(name, fields)| kind(name, fields));

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use crate::calendar::Span;
 use crate::id::Key;
 use crate::kpi::{Place, When};
-use crate::log::{Answer, ApprovalEntry, Retraction, Revision, Standing};
+use crate::log::{Answer, ApprovalEntry, AwayEntry, Retraction, Revision, Standing, acting};
 use crate::measure::Whose;
 use crate::sort;
 use crate::target::IS_WHOLE;
@@ -29,6 +29,8 @@ pub(in crate::engine) struct Setters<'a> {
     unsaid: Vec<Revision>,
     /// By the entry that they answer, then in the order in which they count; looked at only where something waits for one.
     answers: OnceCell<Vec<ApprovalEntry>>,
+    /// Who is away; looked at only where somebody may act for somebody else.
+    away: OnceCell<Vec<AwayEntry>>,
 }
 
 /// Whether an entry about targets counts.
@@ -44,7 +46,7 @@ pub(super) enum Counts<'a> {
 impl<'a> Setters<'a> {
     pub(in crate::engine) fn new(view: &'a View) -> Setters<'a> {
         let (said, refused, unsaid) = (None, Vec::new(), Vec::new());
-        let mut setters = Setters { view, said, refused, unsaid, answers: OnceCell::new() };
+        let mut setters = Setters { view, said, refused, unsaid, answers: OnceCell::new(), away: OnceCell::new() };
         // A library that is not whole lets nobody change their own target or take it back; see `takes_own_back`.
         if !IS_WHOLE {
             return setters;
@@ -213,10 +215,19 @@ impl<'a> Setters<'a> {
         answer.of == answer.entry && of_entry.into_iter().any(|one| one.known_upto <= answer.known_upto)
     }
 
-    /// Whether whoever answers may: they are somebody else than who asks, and may set the target.
+    /// Whether whoever answers may: they are somebody else than who asks, and may set the target; or they act for somebody who is
+    /// away and may, and it is not their own.
     fn may_answer(&self, answer: &ApprovalEntry, asked: Option<&Key>, whose: Whose) -> bool {
-        let by = answer.by.as_ref().filter(|by| Some(*by) != asked);
-        by.is_some() && self.may(by, whose, answer.on)
+        let Some(by) = answer.by.as_ref().filter(|by| Some(*by) != asked) else { return false };
+        if self.may(Some(by), whose, answer.on) {
+            return true;
+        }
+        if !IS_WHOLE || matches!(whose, Whose::Person(person) if self.view.org()[person].key() == by) {
+            return false;
+        }
+        let away = self.away.get_or_init(|| self.view.0.standing.away());
+        let mut right = acting(away, by, answer.on).into_iter();
+        right.any(|right| Some(&right) != asked && self.may(Some(&right), whose, answer.on))
     }
 
     fn answers_to(&self, id: &Key) -> &[ApprovalEntry] {

@@ -8,7 +8,7 @@ use crate::quantity::Value;
 use super::super::definition::StageKind;
 use super::super::stage::StageId;
 use super::way::{Bar, Way};
-use super::{Case, Edge, Gate, Move, Reason, Requirement, Verdict};
+use super::{Approved, Case, Edge, Gate, Move, Reason, Requirement, Verdict};
 
 impl<C, W> Gate<C, W> {
     /// Whether a record may move to a stage, or every reason why not.
@@ -22,7 +22,14 @@ impl<C, W> Gate<C, W> {
             && self.ways.get(from, wanted.to) == Way::Free
             && case.entered_at().is_none_or(|entered| entered <= wanted.at)
         {
-            return Verdict { from: Some(from), to, reasons: Vec::new(), is_overridden: false, effects: &[] };
+            return Verdict {
+                from: Some(from),
+                to,
+                reasons: Vec::new(),
+                is_overridden: false,
+                approved: Vec::new(),
+                effects: &[],
+            };
         }
         self.look(case, wanted)
     }
@@ -60,7 +67,7 @@ impl<C, W> Gate<C, W> {
     }
 
     fn look(&self, case: &mut dyn Case<C, W>, wanted: &Move<'_>) -> Verdict<'_> {
-        let mut look = Look { gate: self, case, wanted, reasons: Vec::new() };
+        let mut look = Look { gate: self, case, wanted, reasons: Vec::new(), approved: Vec::new() };
         let from = look.case.stage();
         if let Some(since) = look.case.entered_at().filter(|since| *since > wanted.at) {
             look.reasons.push(Reason::Earlier { since });
@@ -69,8 +76,8 @@ impl<C, W> Gate<C, W> {
             None => look.start(),
             Some(from) => look.go(from),
         };
-        let reasons = look.reasons;
-        let mut verdict = Verdict { from, to: Some(wanted.to), reasons, is_overridden: false, effects };
+        let Look { reasons, approved, .. } = look;
+        let mut verdict = Verdict { from, to: Some(wanted.to), reasons, is_overridden: false, approved, effects };
         self.overridden(case, wanted, &mut verdict);
         verdict
     }
@@ -98,6 +105,7 @@ struct Look<'g, 'c, C, W> {
     case: &'c mut dyn Case<C, W>,
     wanted: &'c Move<'c>,
     reasons: Vec<Reason>,
+    approved: Vec<Approved>,
 }
 
 impl<'g, C, W> Look<'g, '_, C, W> {
@@ -162,7 +170,7 @@ impl<'g, C, W> Look<'g, '_, C, W> {
             self.leave(from);
         }
         self.require(&edge.requires);
-        edge.approvals.lacking(self.case, self.wanted.at, &mut self.reasons);
+        self.approved = edge.approvals.given(self.case, self.wanted.at, &mut self.reasons);
     }
 
     /// What is asked of whoever goes on from a stage.

@@ -63,7 +63,8 @@ impl Deal {
     /// With what somebody answered who was asked to approve its next move, and as what.
     #[must_use]
     pub fn answered(mut self, role: &str, by: &Actor, answer: Answer, at: NaiveDateTime) -> Deal {
-        self.answers.push(Answered { role: Some(role.to_owned()), by: by.key.clone(), at, answer });
+        let (role, by_key, acts_for) = (Some(role.to_owned()), by.key.clone(), Vec::new());
+        self.answers.push(Answered { role, by: by_key, at, answer, acts_for });
         self.people.push(by.clone());
         self
     }

@@ -129,7 +129,7 @@ pub fn fired(list: &FiredList) -> String {
 }
 
 /// What is said of a move: whether it may be, every reason with code, words and cure, what is to be done when it has moved as it is
-/// written in the plan, which stages are open, and the tasks with their state.
+/// written in the plan, which approvals were given by whom and for whom, which stages are open, and the tasks with their state.
 pub fn move_verdict(verdict: &MoveVerdict, language: Language) -> String {
     Writer::one(Precision::default(), |json| moves::verdict(json, verdict, language))
 }
