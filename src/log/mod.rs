@@ -86,6 +86,7 @@ mod owners;
 #[cfg(any(feature = "csv", feature = "json"))]
 mod plain;
 mod record;
+mod record_credits;
 mod records;
 mod refusal;
 mod register;

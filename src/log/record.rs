@@ -180,6 +180,11 @@ impl<'s> Record<'s> {
         self.book.changes(self.head, i32::MAX)
     }
 
+    /// The rows of its kind.
+    pub(super) fn rows(self) -> &'s Table {
+        self.table
+    }
+
     pub(super) fn column(self, field: FieldId) -> Option<&'s Column> {
         self.table.column(field.index())
     }
@@ -204,6 +209,11 @@ impl<'s> RecordState<'s> {
     /// The day.
     pub fn day(self) -> NaiveDate {
         self.day
+    }
+
+    /// What was said of its fields by then, in order.
+    pub(super) fn changes(self) -> &'s [Change] {
+        self.changes
     }
 
     /// What a field holds; undefined where it was not set, or was unset.

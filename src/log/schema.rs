@@ -178,6 +178,13 @@ impl Schema {
         self.is_of_plan(table) && self.kind(table).is_some_and(|kind| !kind.is_record())
     }
 
+    /// Whether the entries of a table may say who is credited: those of facts, of records that have owners, and by which somebody is
+    /// given one.
+    pub(super) fn is_credited(&self, table: usize) -> bool {
+        let is_owned = || self.kind(table).is_some_and(|kind| kind.is_record() && kind.whose().is_some());
+        self.is_of_facts(table) || IS_WHOLE && (table == ASSIGN || is_owned())
+    }
+
     /// What the kind of a table has beyond one of facts, where it is a kind of record.
     pub(super) fn records(&self, table: usize) -> Option<&OfRecords> {
         self.kind(table)?.record.as_ref()

@@ -152,4 +152,39 @@ proptest! {
         }
         prop_assert_eq!(&state(&recorded(&[&entries])), &whole);
     }
+    #[test]
+    fn shares_make_the_whole_and_a_unit_has_what_it_had_without_them(
+        all in vec((1_i64..12, 1_u8..3, 0_i64..=10, any::<bool>(), select(&PEOPLE[..]), 0_i64..=10), 1..12),
+    ) {
+        let mut engine = recorded(&[&entries(&[], true)]);
+        for (lead, who) in [(1, "ann"), (2, "bob")] {
+            engine.record(Entry::new("assign").id(&format!("a{lead}")).on(day(1)).set("of", format!("l{lead}")).set("to", who));
+        }
+        let plain = engine.clone();
+        // The naive way: what was said of each lead last, by day and then by place, counts alone.
+        let mut last: Vec<(u8, i64, i64)> = vec![(1, 0, 10), (2, 0, 0)];
+        for (place, (on, lead, tenths, assigns, to, helps)) in all.iter().enumerate() {
+            let entry = Entry::new(if *assigns { "assign" } else { "lead" }).id(&format!("e{place:03}")).on(day(*on));
+            let mut entry = entry.set("of", format!("l{lead}")).overlay("eve", &format!("{}%", helps * 10 + 1));
+            for (who, share) in [("ann", *tenths), ("bob", 10 - tenths)] {
+                entry = if share > 0 { entry.credit(who, &format!("{}%", share * 10)) } else { entry };
+            }
+            engine.record(if *assigns { entry.set("to", *to) } else { entry });
+            let known = last.iter_mut().find(|(known, ..)| known == lead).unwrap();
+            if *on >= known.1 {
+                *known = (*lead, *on, *tenths);
+            }
+        }
+        let (view, before) = (engine.view(day(12)), plain.view(day(12)));
+        let when = attain::kpi::When::from(view.period("2026-01").unwrap());
+        let value = |view: &attain::View, who: &str| {
+            let whose = view.person(who).or_else(|_| view.unit(who)).unwrap();
+            view.value("open", whose, when).unwrap().unwrap()
+        };
+        prop_assert_eq!(value(&view, "company"), value(&before, "company"));
+        let ann: i64 = last.iter().map(|(lead, _, tenths)| if *lead == 1 { tenths * 10 } else { *tenths }).sum();
+        prop_assert_eq!(value(&view, "ann").to_string(), ann.to_string());
+        prop_assert_eq!(value(&view, "bob").to_string(), (110 - ann).to_string());
+        prop_assert_eq!(value(&view, "eve").to_string(), "0");
+    }
 }
