@@ -67,6 +67,7 @@ mod definition;
 mod describe;
 mod dictionary;
 mod draft;
+mod duplicate;
 mod entry;
 mod fact;
 mod facts;
@@ -121,6 +122,7 @@ pub use batch::{
 pub(crate) use batch::{TakenBatch, by_row};
 pub(crate) use columns::day_of;
 pub use definition::{KindDefinition, RecordDefinition};
+pub use duplicate::DuplicateKeys;
 pub use entry::Entry;
 #[cfg(feature = "json")]
 pub(crate) use entry::moment_text;

@@ -180,6 +180,13 @@ impl<'s> Record<'s> {
         self.book.changes(self.head, i32::MAX)
     }
 
+    /// The days on which something is said of its fields, rising, each once.
+    pub(crate) fn days(self) -> Vec<NaiveDate> {
+        let mut days: Vec<NaiveDate> = self.all_changes().iter().filter_map(|change| day_of(change.day)).collect();
+        days.dedup();
+        days
+    }
+
     /// The rows of its kind.
     pub(super) fn rows(self) -> &'s Table {
         self.table

@@ -20,6 +20,7 @@ use crate::table::Table;
 use crate::target::{About, TargetPlan};
 
 use super::definition::{LANGUAGE_VERSION, PlanDefinition};
+use super::duplicates::{self, DuplicateKey};
 use super::gates;
 use super::names::PlanNames;
 use super::peers::{self, Peers};
@@ -36,7 +37,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     let org = OrgPlan::compile(&definition.org, root.field("org"), problems);
     let (pipelines, kinds) = kinds(definition, root, problems);
     let mut names = PlanNames::new(definition, rules, calendar, org.attributes().clone(), kinds, currency, problems);
-    let timers = ground(definition, precision.unwrap_or_default(), &mut names, root, problems);
+    let (timers, duplicates) = ground(definition, precision.unwrap_or_default(), &mut names, root, problems);
     let OfPeople { peers, leads, may_see, may_set } =
         OfPeople::compile(&definition.org, &mut names, root.field("org"), problems);
     let said = (&pipelines, (leads.as_ref(), peers.as_ref()));
@@ -79,6 +80,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
         pipelines,
         gates,
         timers,
+        duplicates,
         tables,
         table_names: table_ids,
         folds,
@@ -88,20 +90,21 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     })
 }
 
-/// What all others stand on: which facts count, tables and KPIs; and timers, which need no more than records.
+/// What all others stand on: which facts count, tables and KPIs; and timers and keys, which need no more than records.
 fn ground(
     definition: &PlanDefinition,
     precision: Precision,
     names: &mut PlanNames<'_>,
     root: At<'_>,
     problems: &mut Problems,
-) -> Vec<RecordTimer> {
+) -> (Vec<RecordTimer>, Vec<DuplicateKey>) {
     names.precision = precision;
     counts(definition, names, root, problems);
     let timers = timers::compile(definition, names, root, problems);
+    let duplicates = duplicates::compile(definition, names, root, problems);
     tables(definition, names, root.field("tables"), problems);
     crate::kpi::compile(&definition.kpis, names, root.field("kpis"), problems);
-    timers
+    (timers, duplicates)
 }
 
 /// What the organisation says of people that needs figures, or that figures need.

@@ -21,6 +21,7 @@ use crate::table::Table;
 use crate::target::TargetPlan;
 
 use super::definition::PlanDefinition;
+use super::duplicates::DuplicateKey;
 use super::gates::MoveGate;
 use super::names::{ResultOf, TableNames};
 use super::overlay::Overlay;
@@ -49,6 +50,7 @@ pub(super) struct Parts {
     pub pipelines: Pipelines,
     pub gates: Vec<(KindId, MoveGate)>,
     pub timers: Vec<RecordTimer>,
+    pub duplicates: Vec<DuplicateKey>,
     pub tables: Arena<Table>,
     pub table_names: TableNames,
     pub folds: Folds,
@@ -202,6 +204,11 @@ impl Plan {
     /// The timers of records: of each kind its own, then those of the stages that its records go through.
     pub fn timers(&self) -> &[RecordTimer] {
         &self.0.timers
+    }
+
+    /// The keys by which it is told that two records are one, by kind and then as they are written.
+    pub fn duplicates(&self) -> &[DuplicateKey] {
+        &self.0.duplicates
     }
 
     /// The folds over facts that the formulas ask for.

@@ -32,6 +32,7 @@
 mod answers;
 mod change;
 mod due;
+mod duplicates;
 mod funnel;
 mod moves;
 mod outcomes;
@@ -49,7 +50,8 @@ use crate::diagnostic::Problems;
 use crate::engine::due::{DueList, FiredList};
 use crate::engine::query::Behind;
 use crate::engine::{
-    Answers, Commitment, Conformance, FunnelAnswer, FunnelTeam, MoveVerdict, Reconciliation, TargetEvent, TargetFigures,
+    Answers, Commitment, Conformance, Duplicates, FunnelAnswer, FunnelTeam, MoveVerdict, Reconciliation, TargetEvent,
+    TargetFigures,
 };
 use crate::id::Key;
 use crate::incentive::{IncentivePlan, Statement};
@@ -121,6 +123,11 @@ pub fn target_check(findings: &[smart::Finding], language: Language) -> String {
 /// What is due: the rows of the page, and how many there are of each owner and each unit.
 pub fn due(list: &DueList) -> String {
     Writer::one(Precision::default(), |json| due::list(json, list))
+}
+
+/// Records that have a key in common, by group: what they have in common, since when, and whose they are.
+pub fn duplicates(groups: &[Duplicates]) -> String {
+    Writer::one(Precision::default(), |json| json.objects("groups", groups, duplicates::group))
 }
 
 /// What timers did in a time, each thing with its id.
