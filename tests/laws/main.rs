@@ -8,6 +8,7 @@ mod document;
 mod doors;
 #[cfg(feature = "json")]
 mod due;
+mod duplicates;
 mod engine;
 mod exchange;
 mod formula_run;
