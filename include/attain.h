@@ -1604,6 +1604,19 @@ attain_status attain_view_target_history(const struct attain_view *view,
                                          struct attain_error **error);
 
 /**
+ * Of what a target is made, as JSON: each part with the entry from which it comes, whose it is, its period and amount, by what it was
+ * multiplied, and the unit of whose target it is a part; where the target is undefined, `undefined` and `why` instead of them. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_target_parts_json(const struct attain_view *view,
+                                            const struct attain_place *place,
+                                            const char *kpi,
+                                            size_t kpi_len,
+                                            struct attain_text **out,
+                                            struct attain_error **error);
+
+/**
  * What somebody commits to, as JSON: what counts, its own, what the members commit to, and how many have not committed to anything.
  * With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
  */

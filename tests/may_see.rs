@@ -177,6 +177,94 @@ fn what_is_known_of_actor_and_subject_may_decide() {
     assert_eq!(seen(&view, "zoe", "2025-03"), "");
 }
 
+/// What `leo` may see of targets: their own, and not what others have, say, or promise.
+#[test]
+fn of_targets_one_sees_ones_own_and_not_what_is_above_or_beside() {
+    let private = r#", "may_see": "actor = subject or leads(actor, subject)""#;
+    let text = plan(&format!("{LEADS}{private}"));
+    let text = text.replace(
+        r#""transfer": "days" }"#,
+        r#""transfer": "days", "on_change": "respread", "pace": "days", "split": [{ "over": "members" }] }"#,
+    );
+    let text = text.replace(r#""mode": "half_up" }"#, r#""mode": "half_up", "odd": "first" }"#);
+    let mut engine = engine(&text);
+    units(&mut engine, &[("all", ""), ("n1", "all"), ("s1", "all")]);
+    for (who, unit, role) in [("nick", "n1", "lead"), ("leo", "n1", "rep"), ("ann", "n1", "rep"), ("tim", "s1", "rep")]
+    {
+        member(&mut engine, who, "2025-01-01", unit, &format!(r#""role":"{role}""#));
+    }
+    let about = |kind: &str, id: &str, by: &str, who: &str, amount: &str| {
+        format!(
+            r#"{{"kind":"{kind}","id":"{id}","on":"2025-02-0{}","of":"revenue","who":"{who}","period":"2025-03","by":"{by}",{amount}}}"#,
+            id.len()
+        )
+    };
+    for line in [
+        about("target", "t", "nick", "n1", r#""amount":"900","why":"a secret""#),
+        about("adjust", "aa", "nick", "leo", r#""add":"30""#),
+        about("submit", "sss", "leo", "leo", r#""amount":"310""#),
+        about("submit", "ssss", "ann", "ann", r#""amount":"250""#),
+        about("adjust", "aaaaa", "ann", "ann", r#""set":"1""#),
+    ] {
+        record(&mut engine, &line);
+    }
+    let view = view(&engine, "2025-03-10");
+    let march = when(&view, "2025-03");
+    let (leo, ann, n1) = (whose(&view, "leo"), whose(&view, "ann"), whose(&view, "n1"));
+    let seen = view.seen_by("leo").unwrap();
+    assert_eq!(seen.target("revenue", leo, march).unwrap(), view.target("revenue", leo, march).unwrap());
+    let parts = seen.target_parts("revenue", leo, march).unwrap().unwrap();
+    assert_eq!(parts.iter().map(|part| part.amount.to_string()).collect::<Vec<String>>(), ["330"]);
+    assert_eq!(seen.pace("revenue", leo, march).unwrap(), view.pace("revenue", leo, march).unwrap());
+    assert_eq!(seen.run_rate("revenue", leo, march).unwrap(), view.run_rate("revenue", leo, march).unwrap());
+    assert_eq!(seen.check_target("revenue", leo, march).unwrap(), view.check_target("revenue", leo, march).unwrap());
+    assert_eq!(told(seen.commitment("revenue", leo, march).unwrap().counts), "310");
+    // What was cut from nick's unit is told as far as it is theirs.
+    let all = view.target_history("revenue", leo, march).unwrap();
+    let history = seen.target_history("revenue", leo, march).unwrap();
+    assert_eq!((all.len(), history.events.len(), history.hidden), (2, 2, 1));
+    let [cut, own] = &history.events[..] else { panic!("{history:?}") };
+    assert_eq!((cut.deed.as_ref(), cut.by.as_ref(), cut.why.as_ref()), (None, None, None));
+    assert_eq!((told(cut.after.clone()).as_str(), all[0].why.as_deref()), ("300", Some("a secret")));
+    assert_eq!(own, &all[1]);
+    // Ann may not set her own: nobody else hears of it.
+    assert_eq!(view.target_findings("revenue").unwrap().len(), 1);
+    assert_eq!(seen.target_findings("revenue").unwrap(), []);
+    assert_eq!(view.seen_by("nick").unwrap().target_findings("revenue").unwrap().len(), 1);
+    for (hidden, whose) in [(true, ann), (true, n1)] {
+        assert_eq!(seen.target_parts("revenue", whose, march).is_err_and(|error| error.is_hidden()), hidden);
+        assert_eq!(seen.target_history("revenue", whose, march).is_err_and(|error| error.is_hidden()), hidden);
+        assert_eq!(seen.commitment("revenue", whose, march).is_err_and(|error| error.is_hidden()), hidden);
+        assert_eq!(seen.reconcile("revenue", whose, march).is_err_and(|error| error.is_hidden()), hidden);
+        assert_eq!(seen.pace("revenue", whose, march).is_err_and(|error| error.is_hidden()), hidden);
+        assert_eq!(seen.run_rate("revenue", whose, march).is_err_and(|error| error.is_hidden()), hidden);
+        assert_eq!(seen.check_target("revenue", whose, march).is_err_and(|error| error.is_hidden()), hidden);
+    }
+    let nick = view.seen_by("nick").unwrap().reconcile("revenue", n1, march).unwrap();
+    assert_eq!((nick.hidden, nick.reconciliation), (0, view.reconcile("revenue", n1, march).unwrap()));
+}
+
+/// Whoever sees a unit's total and not each of its people sees the sums of all, and the rows that are theirs.
+#[test]
+fn a_reconciliation_leaves_out_rows_and_counts_them() {
+    let mut engine = company(r#", "may_see": "actor = subject or subject is missing""#);
+    for (who, amount) in [("leo", "70"), ("nick", "50")] {
+        record(
+            &mut engine,
+            &format!(
+                r#"{{"kind":"submit","id":"s {who}","on":"2025-02-01","of":"revenue","who":"{who}","period":"2025-02","amount":"{amount}"}}"#
+            ),
+        );
+    }
+    let view = view(&engine, "2025-02-28");
+    let (n1, time) = (whose(&view, "n1"), when(&view, "2025-02"));
+    let seen = view.seen_by("leo").unwrap().reconcile("revenue", n1, time).unwrap();
+    let rows: Vec<&str> = seen.reconciliation.rows.iter().map(|row| row.who.as_str()).collect();
+    // Ann and nick are left out; what they promise is in the sum.
+    assert_eq!((rows, seen.hidden), (vec!["n1", "leo"], 2));
+    assert_eq!(told(seen.reconciliation.rows[0].commitment.counts.clone()), "120");
+}
+
 #[test]
 fn a_question_about_somebody_hidden_is_an_error_of_its_own_kind() {
     let view = view(&company(PRIVATE), "2025-05-31");

@@ -108,10 +108,14 @@ struct Row<'r> {
 }
 
 fn read<'r>(row: &'r str, pipelines: &'r BTreeMap<String, Pipeline>) -> Row<'r> {
+    read_as(row, pipelines, |_| Deal::new("ann").unwrap())
+}
+
+fn read_as<'r>(row: &'r str, pipelines: &'r BTreeMap<String, Pipeline>, new: impl Fn(&Pipeline) -> Deal) -> Row<'r> {
     let cells: Vec<&str> = row.split('|').map(str::trim).collect();
     let [name, journey, to, by, when, known, expected] = cells[..] else { panic!("{row}") };
     let pipeline = pipelines.get(name).unwrap_or_else(|| panic!("{row}"));
-    let mut deal = Deal::new("ann").unwrap();
+    let mut deal = new(pipeline);
     for stop in journey.split(',').map(str::trim).filter(|stop| !stop.is_empty()) {
         let (stage, day) = stop.split_once(' ').unwrap();
         deal = deal.entered(pipeline.stages().find(stage).unwrap_or_else(|| panic!("{row}")), at(day));
@@ -181,6 +185,56 @@ fn each_move_is_allowed_or_has_every_reason_why_not() {
     }
     assert!(wrong.is_empty(), "\n{wrong}");
     assert!(seen.len() >= 120, "{}", seen.len());
+}
+
+#[test]
+fn a_yes_or_no_is_what_the_verdict_says_whether_a_deal_knows_its_fields_or_not() {
+    let pipelines = pipelines();
+    let (mut yes, mut no) = (0, 0);
+    for row in rows() {
+        let knows = read_as(row, &pipelines, |pipeline| pipeline.deal("ann").unwrap());
+        let of_another = read_as(row, &pipelines, |_| pipelines["votes"].deal("ann").unwrap());
+        for read in [read(row, &pipelines), knows, of_another] {
+            let open = read.pipeline.open(&read.deal, &read.by, read.at);
+            for (stage, _) in read.pipeline.stages().iter() {
+                let allows = read.pipeline.allows(&read.deal, stage, &read.by, read.at);
+                let verdict = read.pipeline.check_stage(&read.deal, stage, &read.by, read.at);
+                assert_eq!((allows, verdict.is_allowed()), (open.contains(&stage), open.contains(&stage)), "{row}");
+                (yes, no) = (yes + usize::from(allows), no + usize::from(!allows));
+            }
+        }
+    }
+    assert!(yes > 300 && no > 300, "{yes} {no}");
+}
+
+#[test]
+fn a_field_that_is_emptied_again_is_missing() {
+    let text = br#"{ "mode": "enforce", "who": "yes",
+        "stages": [ { "id": "a", "kind": "open" }, { "id": "b", "kind": "open", "requires": ["form"] }, { "id": "c", "kind": "won" } ],
+        "moves": { "skip": false, "back": false, "lost_from": "none", "reopen": false },
+        "edges": [ { "from": "a", "to": "c", "requires": ["form", "amount"] } ] }"#;
+    let mut problems = Problems::new();
+    let definition = PipelineDefinition::read(&from_json(text, 10_000).unwrap(), At::root(), &mut problems);
+    let fields = Fields::new([("amount", Unit::Money), ("form", Unit::Text)]);
+    let pipeline = Pipeline::compile(&definition, &fields, &FiscalCalendar::default(), At::root(), &mut problems);
+    let pipeline = pipeline.unwrap_or_else(|| panic!("{problems}"));
+    let stage = |id: &str| pipeline.stages().find(id).unwrap();
+    let (bob, day) = (actor("bob"), at("03-03"));
+    let deal = pipeline.deal("ann").unwrap().entered(stage("a"), day);
+    for (deal, to_b, to_c) in [
+        (deal.clone(), false, false),
+        (deal.clone().with("form", "R-17"), true, false),
+        (deal.clone().with("form", "R-17").with("amount", rust_decimal::Decimal::ZERO), true, true),
+        (deal.clone().with("form", "R-17").with("form", " "), false, false),
+        (deal.clone().with("form", "").with("form", "R-17").with("other", ""), true, false),
+    ] {
+        for (to, expected) in [("b", to_b), ("c", to_c)] {
+            assert_eq!(pipeline.allows(&deal, stage(to), &bob, day), expected, "{to} {deal:?}");
+            assert_eq!(pipeline.check(&deal, to, &bob, day).is_allowed(), expected, "{to} {deal:?}");
+            let earlier = day - chrono::TimeDelta::seconds(1);
+            assert!(!pipeline.allows(&deal, stage(to), &bob, earlier), "it came there later");
+        }
+    }
 }
 
 #[test]

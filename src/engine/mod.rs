@@ -83,7 +83,7 @@ pub use moves::{Conformance, Deviation, MoveVerdict, WantedMove};
 pub use partial::Partial;
 pub use query::{Answers, Query};
 pub use record::Engine;
-pub use seen::{Seen, SeenRanking};
+pub use seen::{Seen, SeenRanking, SeenReconciliation, SeenTargetHistory};
 pub use smart::HISTORY_MAX;
 pub use target::{Commitment, Reconciled, Reconciliation, TargetEvent, TargetEventKind, TargetFigures};
 pub use view::View;

@@ -108,6 +108,30 @@ pub unsafe extern "C" fn attain_view_target_history(
     }
 }
 
+/// Of what a target is made, as JSON: each part with the entry from which it comes, whose it is, its period and amount, by what it was
+/// multiplied, and the unit of whose target it is a part; where the target is undefined, `undefined` and `why` instead of them. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn attain_view_target_parts_json(
+    view: *const attain_view,
+    place: *const attain_place,
+    kpi: *const c_char,
+    kpi_len: usize,
+    out: *mut *mut attain_text,
+    error: *mut *mut attain_error,
+) -> attain_status {
+    // SAFETY: as above.
+    unsafe {
+        of_kpi(view, (kpi, kpi_len), ATTAIN_FORM_JSON, out, error, &|view, kpi, _| {
+            let (whose, when) = find(view, place)?;
+            let parts = view.target_parts(kpi, whose, when).map_err(of_no_kpi)?;
+            let plan = view.plan();
+            let unit = plan.kpi(kpi).map_or(crate::quantity::Unit::Number, |id| plan.kpis()[id].formula.unit);
+            Ok(json::target_parts(&parts, plan.calendar(), unit, plan.precision()))
+        })
+    }
+}
+
 /// What somebody commits to, as JSON: what counts, its own, what the members commit to, and how many have not committed to anything.
 /// With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
 #[unsafe(no_mangle)]

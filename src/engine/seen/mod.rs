@@ -1,6 +1,7 @@
 //! A view as somebody may see it.
 
 mod sight;
+mod targets;
 
 use std::sync::Arc;
 
@@ -23,10 +24,10 @@ use crate::trace::{Limits, Provenance, Trace};
 use super::due::{DueList, DueQuery, FiredList};
 use super::funnel::{FunnelAnswer, FunnelQuery, FunnelTeam};
 use super::query::{Answers, Behind, Drill, Query};
-use super::target::TargetFigures;
 use super::view::View;
 
 pub(super) use sight::{Sight, holds};
+pub use targets::{SeenReconciliation, SeenTargetHistory};
 
 /// A view as somebody may see it: the same questions, under the plan's `may_see`.
 ///
@@ -146,18 +147,6 @@ impl Seen {
     pub fn value(&self, kpi: &str, whose: Whose, when: impl Into<When>) -> Result<Outcome, Error> {
         let place = self.allowed(whose, when.into())?;
         self.view.value(kpi, whose, place.when)
-    }
-
-    /// As [`View::target`].
-    pub fn target(&self, kpi: &str, whose: Whose, when: impl Into<When>) -> Result<TargetFigures, Error> {
-        let place = self.allowed(whose, when.into())?;
-        self.view.target(kpi, whose, place.when)
-    }
-
-    /// As [`View::attainment`].
-    pub fn attainment(&self, kpi: &str, whose: Whose, when: impl Into<When>) -> Result<Outcome, Error> {
-        let place = self.allowed(whose, when.into())?;
-        self.view.attainment(kpi, whose, place.when)
     }
 
     /// As [`View::scorecard`].

@@ -18,6 +18,12 @@ pub trait Case<C, W> {
     /// When it entered that stage.
     fn entered_at(&self) -> Option<NaiveDateTime>;
 
+    /// Which of its fields have a value, by the places that the [`Reader`](super::Reader) of the gate gave them: one bit each.
+    /// Nothing, where that is not known: then each is asked for.
+    fn filled(&self) -> Option<u64> {
+        None
+    }
+
     /// A figure of it.
     fn ask(&mut self, question: &Program<C>) -> Outcome;
 
@@ -50,4 +56,21 @@ pub struct Move<'m> {
     pub at: NaiveDateTime,
     /// Why it is moved against the rules, where it shall be.
     pub overrides: Option<&'m str>,
+}
+
+/// Where a record is.
+#[derive(Clone, Copy, Debug)]
+pub(in super::super) struct Place {
+    pub stage: Option<StageId>,
+    /// Since when.
+    pub since: Option<NaiveDateTime>,
+    /// Which of its fields have a value, where that is known.
+    pub filled: Option<u64>,
+}
+
+impl Place {
+    #[inline]
+    pub(super) fn of<C, W>(case: &impl Case<C, W>) -> Place {
+        Place { stage: case.stage(), since: case.entered_at(), filled: case.filled() }
+    }
 }

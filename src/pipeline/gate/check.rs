@@ -3,12 +3,12 @@
 use chrono::NaiveDateTime;
 
 use crate::id::Key;
-use crate::quantity::Value;
+use crate::quantity::{Outcome, Value, Why};
 
 use super::super::definition::StageKind;
 use super::super::stage::StageId;
 use super::way::{Bar, Way};
-use super::{Approved, Case, Edge, Gate, Move, Reason, Requirement, Verdict};
+use super::{Approved, Case, Edge, Gate, Move, Place, Reason, Requirement, Verdict};
 
 impl<C, W> Gate<C, W> {
     /// Whether a record may move to a stage, or every reason why not.
@@ -16,22 +16,43 @@ impl<C, W> Gate<C, W> {
     /// Nothing is changed, and nothing but what the case says is asked.
     #[inline]
     pub fn check<D: Case<C, W>>(&self, case: &mut D, wanted: &Move<'_>) -> Verdict<'_> {
-        let (from, to) = (case.stage(), Some(wanted.to));
-        if let Some(from) = from
+        let free = if wanted.event.is_none() { self.free(Place::of(case), wanted.to, wanted.at) } else { None };
+        free.unwrap_or_else(|| self.look(case, wanted))
+    }
+
+    /// Whether a record may move to a stage, and no word of why not: [`check`](Gate::check) without its reasons, which stops at the
+    /// first thing that is in the way.
+    #[inline]
+    pub fn allows<D: Case<C, W>>(&self, case: &mut D, wanted: &Move<'_>) -> bool {
+        let place = Place::of(case);
+        if let Some(from) = place.stage
             && wanted.event.is_none()
-            && self.ways.get(from, wanted.to) == Way::Free
-            && case.entered_at().is_none_or(|entered| entered <= wanted.at)
+            && wanted.overrides.is_none()
         {
-            return Verdict {
-                from: Some(from),
-                to,
-                reasons: Vec::new(),
-                is_overridden: false,
-                approved: Vec::new(),
-                effects: &[],
-            };
+            let is_later = place.since.is_none_or(|since| since <= wanted.at);
+            if let Some(decided) = self.ways.decided(from, wanted.to, place.filled) {
+                return decided && is_later;
+            }
+            if matches!(self.ways.get(from, wanted.to), Way::No(_)) {
+                return false;
+            }
         }
-        self.look(case, wanted)
+        self.is_allowed(case, wanted)
+    }
+
+    /// A move of which nothing is asked but that some fields have a value, from where a record is; nothing, where it is none.
+    #[inline]
+    pub(in super::super) fn free(&self, place: Place, to: StageId, at: NaiveDateTime) -> Option<Verdict<'_>> {
+        let may = self.ways.decided(place.stage?, to, place.filled) == Some(true);
+        let is_free = may && place.since.is_none_or(|since| since <= at);
+        is_free.then_some(Verdict {
+            from: place.stage,
+            to: Some(to),
+            reasons: Vec::new(),
+            is_overridden: false,
+            approved: Vec::new(),
+            effects: &[],
+        })
     }
 
     /// The stages to which a record may move now, in their order.
@@ -66,17 +87,20 @@ impl<C, W> Gate<C, W> {
         self.may_override.as_ref().is_some_and(|who| who.allows(by, case))
     }
 
-    fn look(&self, case: &mut dyn Case<C, W>, wanted: &Move<'_>) -> Verdict<'_> {
-        let mut look = Look { gate: self, case, wanted, reasons: Vec::new(), approved: Vec::new() };
-        let from = look.case.stage();
-        if let Some(since) = look.case.entered_at().filter(|since| *since > wanted.at) {
-            look.reasons.push(Reason::Earlier { since });
+    /// The same by all that is asked.
+    fn is_allowed(&self, case: &mut dyn Case<C, W>, wanted: &Move<'_>) -> bool {
+        if wanted.overrides.is_some() {
+            return self.look(case, wanted).is_allowed();
         }
-        let effects = match from {
-            None => look.start(),
-            Some(from) => look.go(from),
-        };
-        let Look { reasons, approved, .. } = look;
+        let mut look = Look { gate: self, case, wanted, found: Found::Any(false), approved: Vec::new() };
+        look.all();
+        !look.found.is_any()
+    }
+
+    fn look(&self, case: &mut dyn Case<C, W>, wanted: &Move<'_>) -> Verdict<'_> {
+        let mut look = Look { gate: self, case, wanted, found: Found::All(Vec::new()), approved: Vec::new() };
+        let (from, effects) = look.all();
+        let (reasons, approved) = (look.found.into_reasons(), look.approved);
         let mut verdict = Verdict { from, to: Some(wanted.to), reasons, is_overridden: false, approved, effects };
         self.overridden(case, wanted, &mut verdict);
         verdict
@@ -104,16 +128,84 @@ struct Look<'g, 'c, C, W> {
     gate: &'g Gate<C, W>,
     case: &'c mut dyn Case<C, W>,
     wanted: &'c Move<'c>,
-    reasons: Vec<Reason>,
+    found: Found,
     approved: Vec<Approved>,
 }
 
+/// What is found to be in the way.
+enum Found {
+    /// Every reason.
+    All(Vec<Reason>),
+    /// Whether there is any: whoever asks no more than that is told with the first.
+    Any(bool),
+}
+
+impl Found {
+    fn tell(&mut self, reason: impl FnOnce() -> Option<Reason>) {
+        match self {
+            Found::All(reasons) => reasons.extend(reason()),
+            Found::Any(is_any) => *is_any = true,
+        }
+    }
+
+    /// That something is asked for which is not there; the same thing is told once.
+    fn lacks<C>(&mut self, requirement: &Requirement<C>, lack: Option<Why>) {
+        let text = || requirement.text.clone();
+        let reason = || match requirement.is_value {
+            true => Reason::Missing { field: text() },
+            false => Reason::Required { condition: text(), undefined: lack },
+        };
+        match self {
+            Found::All(reasons) => {
+                let reason = reason();
+                if !reasons.contains(&reason) {
+                    reasons.push(reason);
+                }
+            }
+            Found::Any(is_any) => *is_any = true,
+        }
+    }
+
+    fn is_any(&self) -> bool {
+        match self {
+            Found::All(reasons) => !reasons.is_empty(),
+            Found::Any(is_any) => *is_any,
+        }
+    }
+
+    /// Whether nothing that is found beyond changes the answer.
+    fn is_settled(&self) -> bool {
+        matches!(self, Found::Any(true))
+    }
+
+    fn into_reasons(self) -> Vec<Reason> {
+        match self {
+            Found::All(reasons) => reasons,
+            Found::Any(_) => Vec::new(),
+        }
+    }
+}
+
 impl<'g, C, W> Look<'g, '_, C, W> {
+    /// Looks at all that is asked: from which stage it goes, and what is to be done then.
+    fn all(&mut self) -> (Option<StageId>, &'g [crate::document::Node]) {
+        let from = self.case.stage();
+        if let Some(since) = self.case.entered_at().filter(|since| *since > self.wanted.at) {
+            self.found.tell(|| Some(Reason::Earlier { since }));
+        }
+        let effects = match from {
+            None => self.start(),
+            Some(from) => self.go(from),
+        };
+        (from, effects)
+    }
+
     /// A record that opens.
     fn start(&mut self) -> &'g [crate::document::Node] {
         let to = self.wanted.to;
         if self.gate.of_stages.get(to.index()).is_some_and(|of| !of.may_start) {
-            self.reasons.extend(self.key(to).map(|stage| Reason::NoStart { stage }));
+            let stage = self.key(to);
+            self.found.tell(|| stage.map(|stage| Reason::NoStart { stage }));
         }
         self.enter(to);
         &[]
@@ -124,15 +216,15 @@ impl<'g, C, W> Look<'g, '_, C, W> {
         let to = self.wanted.to;
         let way = self.gate.ways.get(from, to);
         let edge = match way {
-            Way::Free | Way::Plain if self.wanted.event.is_none() => Some(&self.gate.plain),
+            Way::Plain if self.wanted.event.is_none() => Some(&self.gate.plain),
             Way::Edges { from, count } => self.edge((from, count)),
-            Way::Free | Way::Plain | Way::No(_) => None,
+            Way::Plain | Way::No(_) => None,
         };
         match (edge, way) {
             (Some(edge), _) => self.along(edge, from),
             (None, Way::No(bar)) => self.barred(bar, from),
             // None of its edges is the one that is meant, and each said why not.
-            (None, _) if !self.reasons.is_empty() => {}
+            (None, _) if self.found.is_any() => {}
             (None, _) => self.barred(Bar::NoWay, from),
         }
         self.enter(to);
@@ -146,22 +238,24 @@ impl<'g, C, W> Look<'g, '_, C, W> {
         let edges = edges.filter_map(|place| gate.edges.get(usize::try_from(*place).ok()?));
         let meant = edges.filter(|edge| self.wanted.event.is_none() || edge.event.as_deref() == self.wanted.event);
         let mut lacking = Vec::new();
-        for edge in meant.collect::<Vec<_>>() {
+        for edge in meant {
             match &edge.when {
                 None => return Some(edge),
                 Some(when) if is_yes(self.case, &when.program) => return Some(edge),
-                Some(when) => lacking.push(Reason::When { condition: when.text.clone() }),
+                Some(when) => lacking.push(when),
             }
         }
-        self.reasons.append(&mut lacking);
+        for when in lacking {
+            self.found.tell(|| Some(Reason::When { condition: when.text.clone() }));
+        }
         None
     }
 
     /// What is asked of a move along an edge.
     fn along(&mut self, edge: &'g Edge<C, W>, from: StageId) {
         if !edge.who.allows(self.wanted.by, self.case) {
-            let (by, may) = (self.wanted.by.cloned(), edge.who.text.clone());
-            self.reasons.push(Reason::Who { by, may });
+            let by = self.wanted.by;
+            self.found.tell(|| Some(Reason::Who { by: by.cloned(), may: edge.who.text.clone() }));
         }
         let to = self.wanted.to;
         // Who loses a record, or finds it to be none, leaves what was to be done undone.
@@ -170,7 +264,17 @@ impl<'g, C, W> Look<'g, '_, C, W> {
             self.leave(from);
         }
         self.require(&edge.requires);
-        self.approved = edge.approvals.given(self.case, self.wanted.at, &mut self.reasons);
+        if self.found.is_settled() {
+            return;
+        }
+        match &mut self.found {
+            Found::All(reasons) => self.approved = edge.approvals.given(self.case, self.wanted.at, reasons),
+            Found::Any(is_any) => {
+                let mut reasons = Vec::new();
+                edge.approvals.given(self.case, self.wanted.at, &mut reasons);
+                *is_any = !reasons.is_empty();
+            }
+        }
     }
 
     /// What is asked of whoever goes on from a stage.
@@ -178,14 +282,17 @@ impl<'g, C, W> Look<'g, '_, C, W> {
         let gate = self.gate;
         let Some(of) = gate.of_stages.get(from.index()) else { return };
         for task in of.tasks.iter().filter(|task| !task.is_optional) {
+            if self.found.is_settled() {
+                return;
+            }
             if !is_yes(self.case, &task.done) {
-                self.reasons.push(Reason::Task { task: task.id.clone() });
+                self.found.tell(|| Some(Reason::Task { task: task.id.clone() }));
             }
         }
         if let (Some(at_least), Some(entered)) = (of.at_least, self.case.entered_at()) {
             let from = at_least.after(entered, self.case.calendar());
             if from.as_ref().map_or(true, |from| self.wanted.at < *from) {
-                self.reasons.push(Reason::TooEarly { from });
+                self.found.tell(|| Some(Reason::TooEarly { from }));
             }
         }
     }
@@ -200,23 +307,21 @@ impl<'g, C, W> Look<'g, '_, C, W> {
 
     fn require(&mut self, requirements: &[Requirement<C>]) {
         for requirement in requirements {
+            if self.found.is_settled() {
+                return;
+            }
             let answer = self.case.ask(&requirement.program);
-            let text = || requirement.text.clone();
-            let reason = match (answer, requirement.is_value) {
-                (Ok(Value::Text(text)), true) if !text.trim().is_empty() => continue,
-                (Ok(Value::Text(_)) | Err(_), true) => Reason::Missing { field: text() },
-                (Ok(_), true) | (Ok(Value::YesNo(true)), false) => continue,
-                (Ok(_), false) => Reason::Required { condition: text(), undefined: None },
-                (Err(why), false) => Reason::Required { condition: text(), undefined: Some(why) },
-            };
-            if !self.reasons.contains(&reason) {
-                self.reasons.push(reason);
+            if let Some(lack) = requirement.lack(answer) {
+                self.found.lacks(requirement, lack);
             }
         }
     }
 
     /// Why nothing leads there.
     fn barred(&mut self, bar: Bar, from: StageId) {
+        if matches!(self.found, Found::Any(_)) {
+            return self.found.tell(|| None);
+        }
         let to = self.wanted.to;
         let Some((from_key, to_key)) = self.key(from).zip(self.key(to)) else { return };
         let reason = match bar {
@@ -226,7 +331,7 @@ impl<'g, C, W> Look<'g, '_, C, W> {
             Bar::Closed => Reason::Closed { stage: from_key, kind: self.kind(from).unwrap_or_default() },
             Bar::NoWay => Reason::NoWay { from: from_key, to: to_key },
         };
-        self.reasons.push(reason);
+        self.found.tell(|| Some(reason));
     }
 
     /// The first stage that would be skipped.
@@ -246,4 +351,17 @@ impl<'g, C, W> Look<'g, '_, C, W> {
 /// Whether a condition holds; an undefined one does not.
 fn is_yes<C, W>(case: &mut dyn Case<C, W>, condition: &crate::formula::Program<C>) -> bool {
     case.ask(condition) == Ok(Value::YesNo(true))
+}
+
+impl<C> Requirement<C> {
+    /// What it lacks by an answer: that there is no value, or that the condition does not hold, perhaps since it is undefined.
+    fn lack(&self, answer: Outcome) -> Option<Option<Why>> {
+        match (answer, self.is_value) {
+            (Ok(Value::Text(text)), true) if !text.trim().is_empty() => None,
+            (Ok(Value::Text(_)) | Err(_), true) => Some(None),
+            (Ok(_), true) | (Ok(Value::YesNo(true)), false) => None,
+            (Ok(_), false) => Some(None),
+            (Err(why), false) => Some(Some(why)),
+        }
+    }
 }

@@ -13,10 +13,10 @@ use super::super::definition::{MovesDefinition, PipelineDefinition, StageKind};
 use super::super::stage::{StageId, Stages};
 use super::Gate;
 use super::approval::Approvals;
-use super::edge::{Edge, OfStage};
+use super::edge::{Edge, OfStage, Requirement};
 use super::lint;
 use super::read::{Reading, stage_named};
-use super::way::{Bar, Way, Ways};
+use super::way::{Bar, MORE, Way, Ways};
 use super::who::{Who, WhoRule};
 
 /// The most edges of a pipeline.
@@ -43,6 +43,13 @@ pub trait Reader {
 
     /// A condition on who does something.
     fn who(&mut self, text: &str, at: At<'_>, problems: &mut Problems) -> Option<WhoRule<Self::Deal, Self::Who>>;
+
+    /// The place of the field that a formula is, and nothing else: below 63, as [`Case::filled`](super::Case::filled) has it. Nothing,
+    /// where it is none, or fields have no places.
+    fn place(&self, formula: &Program<Self::Deal>) -> Option<u32> {
+        let _ = formula;
+        None
+    }
 
     /// Whether people have roles.
     fn has_roles(&self) -> bool;
@@ -91,7 +98,7 @@ impl<C: Clone + PartialEq, W: Clone + PartialEq> Gate<C, W> {
             approvals: Approvals::none(),
             effects: Vec::new(),
         };
-        let ways = ways(stages, moves.as_ref(), (&edges, &plain), &of_stages);
+        let ways = ways(stages, moves.as_ref(), (&edges, &plain), &of_stages, reader);
         let gate = Gate { stages: Arc::clone(stages), mode: mode?, of_stages, edges, plain, ways, may_override };
         lint::check(&gate, definition, reader.has_roles(), at, problems);
         (problems.len() == before).then_some(gate)
@@ -224,29 +231,40 @@ impl Moves {
     }
 }
 
-fn ways<C, W>(
+/// The fields that must have a value for a move along an edge, by their places; [`MORE`], where more is asked than that.
+fn needs<R: Reader>(
+    edge: &Edge<R::Deal, R::Who>,
+    (leaves, enters): (Option<&OfStage<R::Deal>>, Option<&OfStage<R::Deal>>),
+    reader: &R,
+) -> u64 {
+    let enters = enters.filter(|_| edge.is_free() && leaves.is_some_and(OfStage::is_left_freely));
+    let Some(enters) = enters else { return MORE };
+    let bit = |requirement: &Requirement<R::Deal>| {
+        let place = reader.place(&requirement.program).filter(|_| requirement.is_value);
+        place.and_then(|place| 1_u64.checked_shl(place)).unwrap_or(MORE)
+    };
+    edge.requires.iter().chain(&enters.requires).fold(0, |needs, requirement| needs | bit(requirement))
+}
+
+fn ways<R: Reader>(
     stages: &Stages,
     moves: Option<&Moves>,
-    (edges, plain): (&[Edge<C, W>], &Edge<C, W>),
-    of_stages: &[OfStage<C>],
+    (edges, plain): (&[Edge<R::Deal, R::Who>], &Edge<R::Deal, R::Who>),
+    of_stages: &[OfStage<R::Deal>],
+    reader: &R,
 ) -> Ways {
     let all: Vec<StageId> = stages.iter().map(|(id, _)| id).collect();
-    let is_free = |from: StageId, to: StageId| {
-        let leaves = of_stages.get(from.index()).is_some_and(OfStage::is_left_freely);
-        let enters = of_stages.get(to.index()).is_some_and(|of| of.requires.is_empty());
-        plain.is_free() && leaves && enters
-    };
+    let of = |stage: StageId| of_stages.get(stage.index());
     Ways::new(&all, |from, to| {
         if from == to {
-            return (Way::No(Bar::Same), Vec::new());
+            return (Way::No(Bar::Same), Vec::new(), MORE);
         }
-        let leading = edges.iter().enumerate().filter(|(_, edge)| edge.leads(from, to));
-        let leading = leading.filter_map(|(place, _)| u32::try_from(place).ok()).collect();
-        let way = match moves.map_or(Err(Bar::NoWay), |moves| moves.way(from, to, stages)) {
-            Ok(()) if is_free(from, to) => Way::Free,
-            Ok(()) => Way::Plain,
-            Err(bar) => Way::No(bar),
-        };
-        (way, leading)
+        let leading = || edges.iter().enumerate().filter(|(_, edge)| edge.leads(from, to));
+        let places: Vec<u32> = leading().filter_map(|(place, _)| u32::try_from(place).ok()).collect();
+        let way = moves.map_or(Err(Bar::NoWay), |moves| moves.way(from, to, stages));
+        // The first edge is the one that is meant, where it has no condition.
+        let first = leading().next().map(|(_, edge)| edge).or(way.is_ok().then_some(plain));
+        let needs = first.map_or(MORE, |edge| needs(edge, (of(from), of(to)), reader));
+        (way.map_or_else(Way::No, |()| Way::Plain), places, needs)
     })
 }

@@ -35,9 +35,10 @@ impl<C, W> Edge<C, W> {
         self.to == to && from != to && self.from.as_ref().is_none_or(|stages| stages.contains(&from))
     }
 
-    /// Whether nothing is asked of a move along it.
+    /// Whether nothing is asked of a move along it but what is required, and nothing follows from it.
     pub(super) fn is_free(&self) -> bool {
-        self.when.is_none() && self.requires.is_empty() && self.who.is_everybody() && self.approvals.all.is_empty()
+        let asks = self.when.is_some() || !self.who.is_everybody() || !self.approvals.all.is_empty();
+        !asks && self.effects.is_empty()
     }
 }
 

@@ -26,6 +26,7 @@ use super::stage::{Stage, StageId, Stages};
 
 pub use answer::Answer;
 pub use approval::{Answered, Approval, Approvals, Approved};
+pub(super) use case::Place;
 pub use case::{Case, Move};
 pub use compile::{APPROVALS_MAX, EDGES_MAX, Reader};
 pub use edge::{Edge, OfStage, Requirement, Task};

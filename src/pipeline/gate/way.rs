@@ -5,8 +5,6 @@ use super::super::stage::StageId;
 /// What there is between two stages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
-    /// A move of which nothing is asked.
-    Free,
     /// A move that is allowed by where the stages stand, and no edge says more.
     Plain,
     /// Edges, in the order written: so many, from a place among those of all pairs on.
@@ -36,18 +34,27 @@ pub(super) struct Ways {
     count: usize,
     /// By the stage from which, then by that to which.
     all: Vec<Way>,
+    /// Likewise: the fields that must have a value, one bit for the place of each, where nothing else is asked; else [`MORE`].
+    needs: Vec<u64>,
     /// The edges of all pairs, by their places.
     edges: Vec<u32>,
 }
 
+/// The bit that no field has: more is asked of a move than that fields have a value.
+pub(super) const MORE: u64 = 1 << 63;
+
 impl Ways {
-    /// Those between so many stages; `way` says what there is between two, with the edges by their places.
-    pub(super) fn new(stages: &[StageId], mut way: impl FnMut(StageId, StageId) -> (Way, Vec<u32>)) -> Ways {
+    /// Those between so many stages; `way` says what there is between two, with the edges by their places and the fields that a move
+    /// needs.
+    pub(super) fn new(stages: &[StageId], mut way: impl FnMut(StageId, StageId) -> (Way, Vec<u32>, u64)) -> Ways {
         let count = stages.len();
-        let mut ways = Ways { count, all: Vec::with_capacity(count.saturating_mul(count)), edges: Vec::new() };
+        let pairs = count.saturating_mul(count);
+        let (all, needs) = (Vec::with_capacity(pairs), Vec::with_capacity(pairs));
+        let mut ways = Ways { count, all, needs, edges: Vec::new() };
         for from in stages {
             for to in stages {
-                let (way, edges) = way(*from, *to);
+                let (way, edges, needs) = way(*from, *to);
+                ways.needs.push(needs);
                 let at = u32::try_from(ways.edges.len()).unwrap_or(u32::MAX);
                 let many = u32::try_from(edges.len()).unwrap_or(u32::MAX);
                 ways.edges.extend(edges);
@@ -59,8 +66,22 @@ impl Ways {
 
     #[inline]
     pub(super) fn get(&self, from: StageId, to: StageId) -> Way {
-        let at = from.index().saturating_mul(self.count).saturating_add(to.index());
-        self.all.get(at).copied().unwrap_or(Way::No(Bar::NoWay))
+        self.all.get(self.at(from, to)).copied().unwrap_or(Way::No(Bar::NoWay))
+    }
+
+    /// Whether a move may be, where nothing is asked of it but that some fields have a value, and it is known which have one.
+    #[inline]
+    pub(super) fn decided(&self, from: StageId, to: StageId, filled: Option<u64>) -> Option<bool> {
+        match (self.needs.get(self.at(from, to)).copied(), filled) {
+            (Some(0), _) => Some(true),
+            (Some(needs), Some(filled)) if needs & MORE == 0 => Some(needs & !filled == 0),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn at(&self, from: StageId, to: StageId) -> usize {
+        from.index().saturating_mul(self.count).saturating_add(to.index())
     }
 
     pub(super) fn leads(&self, from: StageId, to: StageId) -> bool {

@@ -11,19 +11,31 @@ use crate::formula::{Elsewhere, Inputs, Program, Shift, holds, run};
 use crate::id::{InvalidKey, Key};
 use crate::quantity::{Fraction, Outcome, Value, Why};
 
-use super::super::gate::{Answer, Answered, Case};
+use super::super::gate::{Answer, Answered, Case, Place};
 use super::super::journey::{Entered, Journey};
 use super::super::stage::{StageId, Stages};
-use super::DealQuestion;
+use super::{DealQuestion, Fields};
 
 /// A deal, or whatever else goes through a pipeline, as plain values.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Deal {
+    /// The stage in which it is.
+    stage: Option<StageId>,
+    /// When it entered that.
+    since: Option<NaiveDateTime>,
+    /// The fields whose places it knows.
+    of: Option<Arc<Fields>>,
+    /// Which of these have a value: a bit for each place.
+    filled: u64,
+    /// All else, apart: so that what most checks look at lies close together.
+    rest: Box<Rest>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Rest {
     owner: Option<Key>,
     fields: BTreeMap<String, Value>,
     entered: Vec<Entered>,
-    /// When it entered the stage in which it is.
-    since: Option<NaiveDateTime>,
     touched: Option<NaiveDate>,
     answers: Vec<Answered>,
     /// Whoever answered.
@@ -33,13 +45,26 @@ pub struct Deal {
 impl Deal {
     /// A deal of somebody that has entered no stage yet.
     pub fn new(owner: &str) -> Result<Deal, InvalidKey> {
-        Ok(Deal { owner: Some(Key::new(owner)?), ..Deal::default() })
+        let rest = Rest { owner: Some(Key::new(owner)?), ..Rest::default() };
+        Ok(Deal { rest: Box::new(rest), ..Deal::default() })
     }
 
     /// With the value of a field.
     #[must_use]
     pub fn with(mut self, field: &str, value: impl Into<FieldValue>) -> Deal {
-        self.fields.insert(field.to_owned(), value.into().0);
+        let value = value.into().0;
+        let is_filled = !matches!(&value, Value::Text(text) if text.trim().is_empty());
+        let place = self.of.as_ref().and_then(|fields| fields.place(field));
+        if let Some(bit) = place.and_then(|place| 1_u64.checked_shl(place)) {
+            self.filled = if is_filled { self.filled | bit } else { self.filled & !bit };
+        }
+        self.rest.fields.insert(field.to_owned(), value);
+        self
+    }
+
+    /// With the places of fields.
+    pub(super) fn of(mut self, fields: &Arc<Fields>) -> Deal {
+        self.of = Some(Arc::clone(fields));
         self
     }
 
@@ -47,7 +72,8 @@ impl Deal {
     #[must_use]
     pub fn entered(mut self, stage: StageId, at: NaiveDateTime) -> Deal {
         if self.stage() != Some(stage) {
-            self.entered.push(Entered { on: at.date(), stage });
+            self.rest.entered.push(Entered { on: at.date(), stage });
+            self.stage = Some(stage);
             self.since = Some(at);
         }
         self
@@ -56,23 +82,34 @@ impl Deal {
     /// With a day on which something was done about it.
     #[must_use]
     pub fn touched(mut self, on: NaiveDate) -> Deal {
-        self.touched = self.touched.max(Some(on));
+        self.rest.touched = self.rest.touched.max(Some(on));
         self
     }
 
     /// With what somebody answered who was asked to approve its next move, and as what.
     #[must_use]
     pub fn answered(mut self, role: &str, by: &Actor, answer: Answer, at: NaiveDateTime) -> Deal {
-        let (role, by_key, acts_for) = (Some(role.to_owned()), by.key.clone(), Vec::new());
-        self.answers.push(Answered { role, by: by_key, at, answer, acts_for });
-        self.people.push(by.clone());
+        let (role, acts_for) = (Some(role.to_owned()), Vec::new());
+        self.rest.answers.push(Answered { role, by: by.key.clone(), at, answer, acts_for });
+        self.rest.people.push(by.clone());
         self
+    }
+
+    /// Where it is, and which of the fields of a pipeline have a value: none that is known, of the fields of another one.
+    #[inline]
+    pub(super) fn place(&self, fields: &Arc<Fields>) -> Place {
+        Place { stage: self.stage(), since: self.since, filled: self.filled_of(fields) }
+    }
+
+    #[inline]
+    fn filled_of(&self, fields: &Arc<Fields>) -> Option<u64> {
+        self.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, fields)).then_some(self.filled)
     }
 
     /// The stage in which it is.
     #[inline]
     pub fn stage(&self) -> Option<StageId> {
-        self.entered.last().map(|entered| entered.stage)
+        self.stage
     }
 }
 
@@ -141,6 +178,7 @@ impl Actor {
 pub(super) struct Asked<'a> {
     pub(super) stages: &'a Stages,
     pub(super) calendar: &'a FiscalCalendar,
+    pub(super) fields: &'a Arc<Fields>,
     pub(super) deal: &'a Deal,
     pub(super) actor: &'a Actor,
     pub(super) at: NaiveDateTime,
@@ -148,7 +186,7 @@ pub(super) struct Asked<'a> {
 
 impl Asked<'_> {
     fn journey(&self) -> Journey<'_> {
-        Journey::new(self.stages, &self.deal.entered)
+        Journey::new(self.stages, &self.deal.rest.entered)
     }
 
     /// Somebody who is known: who moves it, or who answered.
@@ -156,7 +194,7 @@ impl Asked<'_> {
         if self.actor.key == *key {
             return Some(self.actor);
         }
-        self.deal.people.iter().rev().find(|person| person.key == *key)
+        self.deal.rest.people.iter().rev().find(|person| person.key == *key)
     }
 
     fn answer_of(&self, question: &DealQuestion, person: Option<&Actor>) -> Outcome {
@@ -164,13 +202,13 @@ impl Asked<'_> {
         let day = |day: Option<NaiveDate>, name: &str| day.map(Value::Date).ok_or_else(|| missing(name));
         let journey = self.journey();
         match question {
-            DealQuestion::Field(name) => self.deal.fields.get(&**name).cloned().ok_or_else(|| missing(name)),
+            DealQuestion::Field(name) => self.deal.rest.fields.get(&**name).cloned().ok_or_else(|| missing(name)),
             DealQuestion::Owner => {
-                let owner = self.deal.owner.as_ref().map(|owner| Value::Person(owner.shared()));
+                let owner = self.deal.rest.owner.as_ref().map(|owner| Value::Person(owner.shared()));
                 owner.ok_or_else(|| missing("owner"))
             }
-            DealQuestion::OpenedOn => day(self.deal.entered.first().map(|entered| entered.on), "opened_on"),
-            DealQuestion::TouchedOn => day(self.deal.touched, "touched_on"),
+            DealQuestion::OpenedOn => day(self.deal.rest.entered.first().map(|entered| entered.on), "opened_on"),
+            DealQuestion::TouchedOn => day(self.deal.rest.touched, "touched_on"),
             DealQuestion::Stage => {
                 let stage = journey.stage().and_then(|stage| self.stages.get(stage));
                 stage.map(|stage| Value::Text(stage.id().shared())).ok_or_else(|| missing("stage"))
@@ -205,8 +243,14 @@ impl Case<DealQuestion, DealQuestion> for Asked<'_> {
         self.deal.stage()
     }
 
+    #[inline]
     fn entered_at(&self) -> Option<NaiveDateTime> {
         self.deal.since
+    }
+
+    #[inline]
+    fn filled(&self) -> Option<u64> {
+        self.deal.filled_of(self.fields)
     }
 
     fn ask(&mut self, question: &Program<DealQuestion>) -> Outcome {
@@ -214,7 +258,7 @@ impl Case<DealQuestion, DealQuestion> for Asked<'_> {
     }
 
     fn owner(&self) -> Option<&Key> {
-        self.deal.owner.as_ref()
+        self.deal.rest.owner.as_ref()
     }
 
     fn may(&mut self, condition: &Program<DealQuestion>, person: &Key) -> bool {
@@ -228,7 +272,7 @@ impl Case<DealQuestion, DealQuestion> for Asked<'_> {
     }
 
     fn answers(&self) -> &[Answered] {
-        &self.deal.answers
+        &self.deal.rest.answers
     }
 
     fn calendar(&self) -> &FiscalCalendar {

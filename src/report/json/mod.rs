@@ -59,7 +59,7 @@ use crate::log::{Admission, Waiting};
 use crate::quantity::{Outcome, Precision, Unit};
 use crate::ranking::{Ranking, RankingPlan};
 use crate::score::{Card, Scorecard};
-use crate::target::{Finding, smart};
+use crate::target::{Finding, Share, smart};
 use crate::trace::{Language, Provenance, Trace};
 
 pub(crate) use writer::Writer;
@@ -94,6 +94,20 @@ pub fn target(figures: &TargetFigures, precision: Precision) -> String {
 /// Who set what, and why: the entries about what somebody has, each with what came of it. Amounts are of the KPI's unit.
 pub fn target_history(events: &[TargetEvent], unit: Unit, precision: Precision) -> String {
     Writer::one(precision, |json| json.objects("events", events, |json, event| target::event(json, event, unit)))
+}
+
+/// The targets of which one is made: of each the entry from which it comes, whose it is, its period and amount, by what it was
+/// multiplied, and the unit of whose target it is a part; why there is none, where it is undefined.
+pub fn target_parts(
+    parts: &Outcome<Vec<Share>>,
+    calendar: &FiscalCalendar,
+    unit: Unit,
+    precision: Precision,
+) -> String {
+    Writer::one(precision, |json| match parts {
+        Ok(parts) => json.objects("parts", parts, |json, share| target::part(json, share, calendar, unit)),
+        Err(why) => json.undefined(why),
+    })
 }
 
 /// What somebody commits to: what counts, its own, what its members commit to, and how many have not.

@@ -1,10 +1,11 @@
 //! Targets: who set what and why, commitments beside them, what did not come out as entries say.
 
+use crate::calendar::FiscalCalendar;
 use crate::engine::{Commitment, Reconciled, Reconciliation, TargetEvent};
 use crate::id::Key;
 use crate::log::{Carried, CorrectionEntry, moment_text};
 use crate::quantity::Unit;
-use crate::target::{Deed, Finding, smart};
+use crate::target::{Deed, Finding, Share, smart};
 use crate::trace::{Language, smart_finding};
 
 use super::super::target as text;
@@ -56,6 +57,15 @@ fn correction(json: &mut Writer, correction: &CorrectionEntry) {
     json.text_if_some("by", correction.by.as_ref().map(Key::as_str));
     json.text_if_some("why", correction.why.as_deref());
     json.yes_no("holds", correction.holds);
+}
+
+pub(super) fn part(json: &mut Writer, share: &Share, calendar: &FiscalCalendar, unit: Unit) {
+    json.text("id", share.id.as_str());
+    json.text("who", share.who.as_str());
+    json.text("period", &calendar.label(share.period));
+    json.amount("amount", &Ok(share.amount), unit);
+    json.amount("uplift", &Ok(share.uplift), Unit::Number);
+    json.text_if_some("part_of", share.part_of.as_ref().map(Key::as_str));
 }
 
 pub(super) fn commitment(json: &mut Writer, commitment: &Commitment) {

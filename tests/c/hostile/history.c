@@ -52,6 +52,17 @@ static void committed(attain_view *view)
     attain_place wang = person_in("王芳", "2025-03"), company = unit_in("company", "2025-03");
     attain_text *text = GARBAGE;
 
+    FINE(attain_view_target_parts_json(view, &wang, "revenue", 7, &text, E));
+    JSON("parts of a target", attain_text_data(text));
+    text_of(text, "whose", "\"who\":\"王芳\",\"period\":\"2025-03\"");
+    FINE(attain_view_target_parts_json(view, &company, "revenue", ATTAIN_NTS, &text, E));
+    JSON("no target", attain_text_data(text));
+    text_of(text, "there is none", "\"undefined\":\"no_target\"");
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "kpi", attain_view_target_parts_json(view, &wang, "revenu", 6, &text, E));
+    IS_NULL("view", attain_view_target_parts_json(NULL, &wang, "revenue", 7, &text, E));
+    IS_NULL("place", attain_view_target_parts_json(view, NULL, "revenue", 7, &text, E));
+    IS_NULL("kpi", attain_view_target_parts_json(view, &wang, NULL, 7, &text, E));
+    IS_NULL("out", attain_view_target_parts_json(view, &wang, "revenue", 7, NULL, E));
     FINE(attain_view_commitment_json(view, &company, "revenue", 7, &text, E));
     JSON("a commitment", attain_text_data(text));
     text_of(text, "what is below", "\"members\":{\"value\":\"90\"");
