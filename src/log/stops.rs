@@ -41,6 +41,9 @@ pub struct Touch<'s> {
     pub entry: &'s Key,
 }
 
+/// Who owns a record by an entry of it; nobody, where that takes it away.
+struct OwnedBy<'s>(Option<&'s Key>);
+
 /// Who owns a record from a moment on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Owned<'s> {
@@ -133,7 +136,7 @@ impl<'s> Record<'s> {
     pub fn owners(self) -> Vec<Owned<'s>> {
         let mut owners: Vec<Owned<'s>> = Vec::new();
         for change in self.all_changes() {
-            let Some(owner) = self.owner_by(change) else { continue };
+            let Some(OwnedBy(owner)) = self.owner_by(change) else { continue };
             let told = Told { day: change.day, at: change.at, own: change.own };
             if owners.last().is_none_or(|last| last.owner != owner) {
                 owners.extend(self.touch(&told).map(|since| Owned { since, owner }));
@@ -170,7 +173,7 @@ impl<'s> Record<'s> {
         let mut all = Vec::new();
         let mut before = None;
         for change in self.all_changes() {
-            let Some(owner) = self.owner_by(change) else { continue };
+            let Some(OwnedBy(owner)) = self.owner_by(change) else { continue };
             let changes = std::mem::replace(&mut before, owner) != owner;
             if matches!(change.says, Says::Owner(_)) {
                 all.extend(self.assignment(change, owner, changes));
@@ -194,16 +197,16 @@ impl<'s> Record<'s> {
     }
 
     /// Who owns it by an entry; nothing, where that says nothing of it.
-    fn owner_by(self, change: &Change) -> Option<Option<&'s Key>> {
+    fn owner_by(self, change: &Change) -> Option<OwnedBy<'s>> {
         let row = match change.says {
-            Says::Owner(code) => return Some(self.standing().person(code)),
+            Says::Owner(code) => return Some(OwnedBy(self.standing().person(code))),
             Says::Fields(row) => index(row),
         };
         let column = self.column(self.kind().whose()?)?;
-        Some(match column.cell(row)? {
+        Some(OwnedBy(match column.cell(row)? {
             Cell::Null => None,
             _ => column.code(row).and_then(|code| self.standing().person(code)),
-        })
+        }))
     }
 
     fn touch(self, told: &Told) -> Option<Touch<'s>> {

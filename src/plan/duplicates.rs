@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{At, Code, Problems};
+use crate::document::FormulaText;
 use crate::formula::{Program, compile as compile_formula};
 use crate::log::KindId;
 use crate::measure::{FactNames, FactQuestion};
@@ -41,7 +42,7 @@ pub(super) fn compile(
         let place = records.field(of.name());
         let list = place.field("duplicate");
         for (index, key) in record.duplicate.iter().enumerate() {
-            let texts: Vec<&str> = key.0.iter().map(|text| text.as_str()).collect();
+            let texts: Vec<&str> = key.0.iter().map(FormulaText::as_str).collect();
             let place = list.index(index);
             if texts.is_empty() {
                 problems
