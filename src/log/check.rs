@@ -5,7 +5,7 @@ use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::document::Node;
+use crate::document::{IS_WHOLE, Node};
 use crate::id::is_key;
 use crate::quantity::Fraction;
 
@@ -293,7 +293,8 @@ impl<'s, 'e> Check<'s, 'e> {
                 }
             }
             // What an entry of a record leaves open is its owner's.
-            None if credits.is_empty() || self.table.is_some_and(|table| !self.schema.is_of_facts(table)) => {}
+            None if credits.is_empty() => {}
+            None if IS_WHOLE && self.table.is_some_and(|table| !self.schema.is_of_facts(table)) => {}
             None => {
                 let nobody = format_args!("the direct shares make 0%, not 100%");
                 self.refuse(RefusalCode::Credits, "credits", nobody, "credit somebody directly");

@@ -123,6 +123,7 @@ pub(crate) use batch::{TakenBatch, by_row};
 pub(crate) use columns::day_of;
 pub use definition::{KindDefinition, RecordDefinition};
 pub use duplicate::DuplicateKeys;
+pub(crate) use duplicate::formulas_of;
 pub use entry::Entry;
 #[cfg(feature = "json")]
 pub(crate) use entry::moment_text;

@@ -231,11 +231,11 @@ impl<'s> RecordState<'s> {
         let name = || kind.get(field).map_or_else(|| Arc::from(""), |field| field.key().shared());
         match self.last(field) {
             Some(Last::Row(row)) => fact::outcome(&standing.log, kind, table, row, field),
-            Some(Last::Owner(code)) => {
+            Some(Last::Owner(code)) if IS_WHOLE => {
                 let owner = standing.person(code).map(|owner| Value::Person(owner.shared()));
                 owner.ok_or_else(|| Why::Missing(name()))
             }
-            None => Err(Why::Missing(name())),
+            _ => Err(Why::Missing(name())),
         }
     }
 
@@ -252,7 +252,7 @@ impl<'s> RecordState<'s> {
     pub fn code(self, field: FieldId) -> Option<u32> {
         match self.last(field)? {
             Last::Row(row) => self.record.table.column(field.index())?.code(row),
-            Last::Owner(code) => Some(code),
+            Last::Owner(code) => IS_WHOLE.then_some(code),
         }
     }
 

@@ -38,9 +38,6 @@ pub(super) const RELEASE: usize = 11;
 /// Says that somebody is away; see [`AwayEntry`](super::AwayEntry).
 pub(super) const AWAY: usize = 12;
 
-/// How many built-in kinds a library has that is not whole.
-const ALWAYS: usize = 10;
-
 /// Whether the entries of a table say who owns a record: it comes first in both of them.
 pub(super) fn is_of_owner(table: usize) -> bool {
     IS_WHOLE && matches!(table, ASSIGN | RELEASE)
@@ -200,7 +197,7 @@ fn built_in(attributes: &Attributes) -> Vec<Kind> {
     use FieldType::{Date, Entry, Number, Person, Ratio, Text, Unit, YesNo};
     let (of, who, period, level) = (("of", Text), ("who", Text), ("period", Text), ("level", Text));
     let (amount, fields) = (("amount", Text), ("where", Text));
-    let all: [(&str, &[(&str, FieldType)]); 13] = [
+    let all: [(&str, &[(&str, FieldType)]); 10] = [
         ("unit", &[("unit", Unit), ("under", Unit), ("tree", Text)]),
         ("membership", &[("who", Person), ("unit", Unit), ("until", Date), ("tree", Text)]),
         ("target", &[of, who, period, amount, level, fields, ("pinned", YesNo)]),
@@ -226,13 +223,21 @@ fn built_in(attributes: &Attributes) -> Vec<Kind> {
         ("close", &[of, who, period]),
         ("open", &[of, who, period]),
         ("approve", &[("of", Entry), ("as", Text), ("answer", Text)]),
-        ("assign", &[("of", Entry), ("to", Person), ("how", Text), ("route", Text)]),
-        ("release", &[("of", Entry)]),
-        ("away", &[("who", Person), ("until", Date), ("acts", Person)]),
     ];
-    let count = if IS_WHOLE { all.len() } else { ALWAYS };
-    let kinds = all.into_iter().take(count).filter_map(|(name, fields)| kind(name, fields));
-    kinds.map(|kind| if kind.name() == "membership" { with(kind, attributes) } else { kind }).collect()
+    let kinds = all.into_iter().filter_map(|(name, fields)| kind(name, fields));
+    let mut kinds: Vec<Kind> =
+        kinds.map(|kind| if kind.name() == "membership" { with(kind, attributes) } else { kind }).collect();
+    if IS_WHOLE {
+        let people: [(&str, &[(&str, FieldType)]); 3] = [
+            ("assign", &[("of", Entry), ("to", Person), ("how", Text), ("route", Text)]),
+            ("release", &[("of", Entry)]),
+            ("away", &[("who", Person), ("until", Date), ("acts", Person)]),
+        ];
+        for (name, fields) in people {
+            kinds.extend(kind(name, fields));
+        }
+    }
+    kinds
 }
 
 fn kind(name: &str, fields: &[(&str, FieldType)]) -> Option<Kind> {

@@ -180,13 +180,12 @@ impl Cells {
 /// Who is credited with a record as it is on a day, as far as they are known.
 fn credited(state: RecordState<'_>, org: &Org) -> Shares {
     let credits = state.credits();
-    let count = credits.len();
-    let mut all = Vec::new();
+    let mut shares = Shares { all: Vec::new(), shared: credits.len() > 1 };
     for credit in credits {
         let who = org.person(credit.who.as_str());
-        all.extend(who.map(|who| Share { who, part: credit.share, overlay: credit.overlay }));
+        shares.all.extend(who.map(|who| Share { who, part: credit.share, overlay: credit.overlay }));
     }
-    Shares::of(all, count)
+    shares
 }
 
 /// A record as it is at the end of a time, where it falls into it. It is credited to whoever had it on the day by which it does;
@@ -208,13 +207,11 @@ fn meet_record<'s>(
     if source.exchange.is_out(&source.standing.kinds()[fold.kind], state) {
         return None;
     }
-    let shares = match way.filter(|way| way.whose.is_some()) {
-        Some(way) => Shares::of(named(Item::Record(then), way, inputs, source.org).into_iter().collect(), 1),
-        None if IS_WHOLE => credited(then, source.org),
-        None => {
-            let owner = then.owner().and_then(|owner| source.org.person(owner.as_str()));
-            Shares::of(owner.map(|who| Share::whole(who, item)).into_iter().collect(), 1)
-        }
+    let share = match way.filter(|way| way.whose.is_some()) {
+        Some(way) => named(Item::Record(then), way, inputs, source.org),
+        None if IS_WHOLE => return Some(Met { item, day, stay, shares: credited(then, source.org) }),
+        None => then.owner().and_then(|owner| source.org.person(owner.as_str())).map(|who| Share::whole(who, item)),
     };
+    let shares = Shares { all: share.into_iter().collect(), shared: false };
     Some(Met { item, day, stay, shares })
 }

@@ -37,13 +37,6 @@ pub(super) struct Shares {
     pub shared: bool,
 }
 
-impl Shares {
-    /// The parts that are known, of so many.
-    pub(super) fn of(all: Vec<Share>, count: usize) -> Shares {
-        Shares { all, shared: count > 1 }
-    }
-}
-
 /// The day of a fact by a way; nothing where it falls into no period.
 pub(super) fn day(item: Item<'_>, way: Option<&Way>, inputs: &FactInputs<'_>) -> Option<NaiveDate> {
     match way.and_then(|way| way.on.as_ref()) {

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::FormulaText;
 use crate::formula::{Program, compile as compile_formula};
-use crate::log::KindId;
+use crate::log::{KindId, formulas_of};
 use crate::measure::{FactNames, FactQuestion};
-use crate::target::IS_WHOLE;
+use crate::target::{HOW_WHOLE, IS_WHOLE};
 
 use super::definition::PlanDefinition;
 use super::names::PlanNames;
@@ -31,44 +31,53 @@ pub(super) fn compile(
     problems: &mut Problems,
 ) -> Vec<DuplicateKey> {
     let mut all = Vec::new();
+    let records = root.field("records");
     if !IS_WHOLE {
-        // None is read then, which was reported.
+        if definition.records.iter().any(|(_, record)| !record.duplicate.is_empty()) {
+            let message = "this library was built without what `duplicate` needs";
+            problems.report(Code::PlanConflict, records, message).help(HOW_WHOLE);
+        }
         return all;
     }
     let kinds = Arc::clone(&names.kinds);
-    let records = root.field("records");
     for (kind, of) in kinds.iter().filter(|(_, kind)| kind.is_record()) {
         let Some(record) = definition.records.get(of.name()) else { continue };
         let place = records.field(of.name());
         let list = place.field("duplicate");
         for (index, key) in record.duplicate.iter().enumerate() {
-            let texts: Vec<&str> = key.0.iter().map(FormulaText::as_str).collect();
-            let place = list.index(index);
-            if texts.is_empty() {
-                problems
-                    .report(Code::ValueInvalid, place, "a key of nothing is the same for every record")
-                    .help("name a field");
-                continue;
-            }
-            let mut formulas = Vec::new();
-            for (inner, text) in texts.iter().enumerate() {
-                let one = if texts.len() > 1 { place.index(inner) } else { place };
-                let mut inside = FactNames::of_one(&kinds, kind, &names.rules, names.currency, &mut names.folds);
-                let Some(program) = compile_formula(text, None, &mut inside, one, problems) else { continue };
-                let program = program.simplified();
-                if program.as_constant().is_some() {
-                    let message = format!("`{text}` is the same for every record");
-                    problems
-                        .report(Code::ValueInvalid, one, message)
-                        .help("write what tells records apart, such as a field");
-                    continue;
-                }
-                formulas.push(program);
-            }
-            if formulas.len() == texts.len() {
-                all.push(DuplicateKey { kind, text: texts.join(", "), formulas });
-            }
+            all.extend(one(kind, formulas_of(key), names, list.index(index), problems));
         }
     }
     all
+}
+
+/// Reads one key.
+fn one(
+    kind: KindId,
+    written: &[FormulaText],
+    names: &mut PlanNames<'_>,
+    at: At<'_>,
+    problems: &mut Problems,
+) -> Option<DuplicateKey> {
+    if written.is_empty() {
+        let message = "a key of nothing is the same for every record";
+        problems.report(Code::ValueInvalid, at, message).help("name a field");
+        return None;
+    }
+    let kinds = Arc::clone(&names.kinds);
+    let mut formulas = Vec::new();
+    for (index, text) in written.iter().map(FormulaText::as_str).enumerate() {
+        let place = if written.len() > 1 { at.index(index) } else { at };
+        let mut inside = FactNames::of_one(&kinds, kind, &names.rules, names.currency, &mut names.folds);
+        let Some(program) = compile_formula(text, None, &mut inside, place, problems) else { continue };
+        let program = program.simplified();
+        if program.as_constant().is_some() {
+            let message = format!("`{text}` is the same for every record");
+            problems.report(Code::ValueInvalid, place, message).help("write what tells records apart, such as a field");
+            continue;
+        }
+        formulas.push(program);
+    }
+    let text = written.iter().map(FormulaText::as_str).collect::<Vec<_>>().join(", ");
+    (formulas.len() == written.len()).then_some(DuplicateKey { kind, text, formulas })
 }
