@@ -8,9 +8,10 @@ use crate::document::OneOrMany;
 #[cfg(any(not(feature = "capi"), feature = "analysis"))]
 pub type DuplicateKeys = Vec<OneOrMany<FormulaText>>;
 
-/// A C library that was built without the feature `analysis` has no such keys: what is written is reported, and not read.
+/// A C library that was built without the feature `analysis` has no such keys, as it has no timers: what is written is reported in the
+/// same way, and not read.
 #[cfg(not(any(not(feature = "capi"), feature = "analysis")))]
-pub type DuplicateKeys = Vec<FormulaText>;
+pub type DuplicateKeys = crate::timer::Timers;
 
 /// The formulas of a key.
 #[cfg(any(not(feature = "capi"), feature = "analysis"))]
@@ -20,6 +21,6 @@ pub(crate) fn formulas_of(key: &OneOrMany<FormulaText>) -> &[FormulaText] {
 
 /// The formulas of a key.
 #[cfg(not(any(not(feature = "capi"), feature = "analysis")))]
-pub(crate) fn formulas_of(key: &FormulaText) -> &[FormulaText] {
-    std::slice::from_ref(key)
+pub(crate) fn formulas_of(_: &crate::timer::TimerDefinition) -> &[FormulaText] {
+    &[]
 }

@@ -267,7 +267,7 @@ impl Gather<'_> {
     fn touched(&self, kind: &Kind, said: &[Said]) -> Vec<(u32, Told)> {
         if kind.touched_by().is_empty() {
             // Whoever is given a record has not done anything about it yet.
-            let is_touch = |said: &&Said| !matches!(said.says, Some(Says::Owner(_)));
+            let is_touch = |said: &&Said| !IS_WHOLE || !matches!(said.says, Some(Says::Owner(_)));
             return said.iter().filter(is_touch).map(|said| (said.record, said.told())).collect();
         }
         let mut touched = Vec::new();

@@ -20,7 +20,7 @@ use crate::table::Table;
 use crate::target::{About, TargetPlan};
 
 use super::definition::{LANGUAGE_VERSION, PlanDefinition};
-use super::duplicates::{self, DuplicateKey};
+use super::duplicates::{self, Duplicates};
 use super::gates;
 use super::names::PlanNames;
 use super::peers::{self, Peers};
@@ -97,7 +97,7 @@ fn ground(
     names: &mut PlanNames<'_>,
     root: At<'_>,
     problems: &mut Problems,
-) -> (Vec<RecordTimer>, Vec<DuplicateKey>) {
+) -> (Vec<RecordTimer>, Duplicates) {
     names.precision = precision;
     counts(definition, names, root, problems);
     let timers = timers::compile(definition, names, root, problems);

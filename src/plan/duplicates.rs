@@ -7,7 +7,6 @@ use crate::document::FormulaText;
 use crate::formula::{Program, compile as compile_formula};
 use crate::log::{KindId, formulas_of};
 use crate::measure::{FactNames, FactQuestion};
-use crate::target::{HOW_WHOLE, IS_WHOLE};
 
 use super::definition::PlanDefinition;
 use super::names::PlanNames;
@@ -23,8 +22,26 @@ pub struct DuplicateKey {
     pub formulas: Vec<Program<FactQuestion>>,
 }
 
+/// The keys of a plan.
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
+pub(super) type Duplicates = Vec<DuplicateKey>;
+
+/// The keys of a plan; a library that is not whole has none.
+#[cfg(not(any(not(feature = "capi"), feature = "analysis")))]
+pub(super) type Duplicates = [DuplicateKey; 0];
+
 /// Reads the keys of all kinds of records; reports everything that is wrong with them.
-pub(super) fn compile(
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
+pub(super) use read as compile;
+
+/// Reads nothing: what is written was reported.
+#[cfg(not(any(not(feature = "capi"), feature = "analysis")))]
+pub(super) fn compile(_: &PlanDefinition, _: &mut PlanNames<'_>, _: At<'_>, _: &mut Problems) -> Duplicates {
+    []
+}
+
+/// Reads the keys of all kinds of records; reports everything that is wrong with them.
+pub(super) fn read(
     definition: &PlanDefinition,
     names: &mut PlanNames<'_>,
     root: At<'_>,
@@ -32,13 +49,6 @@ pub(super) fn compile(
 ) -> Vec<DuplicateKey> {
     let mut all = Vec::new();
     let records = root.field("records");
-    if !IS_WHOLE {
-        if definition.records.iter().any(|(_, record)| !record.duplicate.is_empty()) {
-            let message = "this library was built without what `duplicate` needs";
-            problems.report(Code::PlanConflict, records, message).help(HOW_WHOLE);
-        }
-        return all;
-    }
     let kinds = Arc::clone(&names.kinds);
     for (kind, of) in kinds.iter().filter(|(_, kind)| kind.is_record()) {
         let Some(record) = definition.records.get(of.name()) else { continue };

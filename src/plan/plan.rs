@@ -21,7 +21,7 @@ use crate::table::Table;
 use crate::target::TargetPlan;
 
 use super::definition::PlanDefinition;
-use super::duplicates::DuplicateKey;
+use super::duplicates::{DuplicateKey, Duplicates};
 use super::gates::MoveGate;
 use super::names::{ResultOf, TableNames};
 use super::overlay::Overlay;
@@ -50,7 +50,7 @@ pub(super) struct Parts {
     pub pipelines: Pipelines,
     pub gates: Vec<(KindId, MoveGate)>,
     pub timers: Vec<RecordTimer>,
-    pub duplicates: Vec<DuplicateKey>,
+    pub duplicates: Duplicates,
     pub tables: Arena<Table>,
     pub table_names: TableNames,
     pub folds: Folds,
@@ -208,7 +208,7 @@ impl Plan {
 
     /// The keys by which it is told that two records are one, by kind and then as they are written.
     pub fn duplicates(&self) -> &[DuplicateKey] {
-        &self.0.duplicates
+        self.0.duplicates.as_slice()
     }
 
     /// The folds over facts that the formulas ask for.

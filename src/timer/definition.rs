@@ -49,7 +49,7 @@ impl Read for Timers {
             return self.0.fill(node, at, problems);
         }
         problems
-            .report(Code::PlanConflict, at, "this library was built without what `timers` need")
+            .report(Code::PlanConflict, at, "this library was built without what is needed for this")
             .help("build the library with `--features capi,analysis`");
     }
 
