@@ -28,7 +28,7 @@ use super::view::exchanger;
 pub(super) fn refusals(plan: &Plan, entry: &Entry) -> Vec<Refusal> {
     let text = |field: &str| entry.get(field).and_then(Node::as_text);
     match text("kind") {
-        Some("adjust" | "submit" | "close" | "open" | "approve" | "assign" | "release" | "away") if !IS_WHOLE => {
+        Some("adjust" | "submit" | "close" | "open" | "approve") if !IS_WHOLE => {
             let message = format_args!("this library was built without what such an entry says");
             vec![Refusal::new(RefusalCode::Kind, message).field_of("kind").with_help(HOW_WHOLE)]
         }

@@ -99,8 +99,9 @@ pub(super) fn waits(log: &Log, corrections: &Corrections, upto: usize) -> Waits 
             references(log, corrections, fact, upto, &mut edges, &mut waits);
         }
     }
-    for table in [MOVE, APPROVE, ASSIGN, RELEASE].into_iter().take(if IS_WHOLE { 4 } else { 2 }) {
-        for fact in plain(log, corrections, table, upto) {
+    let naming: &[usize] = if IS_WHOLE { &[MOVE, APPROVE, ASSIGN, RELEASE] } else { &[MOVE, APPROVE] };
+    for table in naming {
+        for fact in plain(log, corrections, *table, upto) {
             names(log, corrections, fact, upto, &mut edges, &mut waits);
         }
     }

@@ -72,14 +72,6 @@ pub struct RecordState<'s> {
     changes: &'s [Change],
 }
 
-/// Where it stands what a field holds.
-enum Last {
-    /// In a row of the record's table.
-    Row(usize),
-    /// In an entry that gave the record to the person of this code.
-    Owner(u32),
-}
-
 /// What a field refers to.
 #[derive(Clone, Copy, Debug)]
 pub enum Referred<'s> {
@@ -229,30 +221,28 @@ impl<'s> RecordState<'s> {
     pub fn value(self, field: FieldId) -> Outcome<Value> {
         let Record { standing, kind, table, .. } = self.record;
         let name = || kind.get(field).map_or_else(|| Arc::from(""), |field| field.key().shared());
-        match self.last(field) {
-            Some(Last::Row(row)) => fact::outcome(&standing.log, kind, table, row, field),
-            Some(Last::Owner(code)) if IS_WHOLE => {
-                let owner = standing.person(code).map(|owner| Value::Person(owner.shared()));
-                owner.ok_or_else(|| Why::Missing(name()))
+        match self.row(field) {
+            Some(row) => fact::outcome(&standing.log, kind, table, row, field),
+            None if IS_WHOLE => {
+                let owner = self.given(field).and_then(|code| standing.person(code));
+                owner.map(|owner| Value::Person(owner.shared())).ok_or_else(|| Why::Missing(name()))
             }
-            _ => Err(Why::Missing(name())),
+            None => Err(Why::Missing(name())),
         }
     }
 
     /// The amount in a field, where it is in another currency than the plan's; its [`value`](RecordState::value) is then
     /// undefined, for no rate is known here.
     pub fn foreign(self, field: FieldId) -> Option<Money> {
-        match self.last(field)? {
-            Last::Row(row) => self.record.table.column(field.index())?.foreign(row),
-            Last::Owner(_) => None,
-        }
+        self.record.table.column(field.index())?.foreign(self.row(field)?)
     }
 
     /// The code of the text, the person, the unit or the entry in a field; equal codes are equal texts in this field.
     pub fn code(self, field: FieldId) -> Option<u32> {
-        match self.last(field)? {
-            Last::Row(row) => self.record.table.column(field.index())?.code(row),
-            Last::Owner(code) => IS_WHOLE.then_some(code),
+        match self.row(field) {
+            Some(row) => self.record.table.column(field.index())?.code(row),
+            None if IS_WHOLE => self.given(field),
+            None => None,
         }
     }
 
@@ -313,19 +303,31 @@ impl<'s> RecordState<'s> {
         Some(Journey::new(stages, self.record.book.entered(self.record.head)).upto(self.day))
     }
 
-    /// What the last entry says that sets a field; nothing, where none does or it unsets it.
-    fn last(self, field: FieldId) -> Option<Last> {
+    /// The row of the last entry that sets a field; nothing, where none does, it unsets it, or the record was given to somebody since.
+    fn row(self, field: FieldId) -> Option<usize> {
         let column = self.record.table.column(field.index())?;
-        let is_owner = IS_WHOLE && self.record.kind.whose() == Some(field);
         for change in self.changes.iter().rev() {
             match change.says {
-                Says::Owner(code) if is_owner => return (code != NONE).then_some(Last::Owner(code)),
+                Says::Owner(_) if IS_WHOLE && self.record.kind.whose() == Some(field) => return None,
                 Says::Owner(_) => {}
                 Says::Fields(row) => match column.cell(index(row)) {
                     None => {}
                     Some(Cell::Null) => return None,
-                    Some(_) => return Some(Last::Row(index(row))),
+                    Some(_) => return Some(index(row)),
                 },
+            }
+        }
+        None
+    }
+
+    /// The code of the person to whom the record was given, where a field holds its owner and nothing was said of that since.
+    fn given(self, field: FieldId) -> Option<u32> {
+        let column = self.record.table.column(field.index()).filter(|_| self.record.kind.whose() == Some(field))?;
+        for change in self.changes.iter().rev() {
+            match change.says {
+                Says::Owner(code) => return Some(code).filter(|code| *code != NONE),
+                Says::Fields(row) if column.cell(index(row)).is_some() => return None,
+                Says::Fields(_) => {}
             }
         }
         None

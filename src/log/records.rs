@@ -182,9 +182,9 @@ impl Gather<'_> {
     fn book(&self, kind: &Kind) -> Book {
         let mut said: Vec<Said> = Vec::new();
         let tables = [self.table, MOVE, ASSIGN, RELEASE];
-        for table in tables.into_iter().take(if IS_WHOLE { 4 } else { 2 }) {
+        for table in tables.get(..if IS_WHOLE { 4 } else { 2 }).unwrap_or_default() {
             let stages = kind.stages();
-            for fact in facts::plain(self.log, self.corrections, table, self.upto) {
+            for fact in facts::plain(self.log, self.corrections, *table, self.upto) {
                 said.extend(
                     Some(fact).filter(|fact| !self.waits.has(fact.own)).and_then(|fact| self.said(fact, stages)),
                 );

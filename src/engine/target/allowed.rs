@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use crate::calendar::Span;
 use crate::id::Key;
 use crate::kpi::{Place, When};
-use crate::log::{Answer, ApprovalEntry, AwayEntry, Retraction, Revision, Standing, acting};
+use crate::log::{Answer, ApprovalEntry, Retraction, Revision, Standing, acting};
 use crate::measure::Whose;
 use crate::sort;
 use crate::target::IS_WHOLE;
@@ -29,8 +29,6 @@ pub(in crate::engine) struct Setters<'a> {
     unsaid: Vec<Revision>,
     /// By the entry that they answer, then in the order in which they count; looked at only where something waits for one.
     answers: OnceCell<Vec<ApprovalEntry>>,
-    /// Who is away; looked at only where somebody may act for somebody else.
-    away: OnceCell<Vec<AwayEntry>>,
 }
 
 /// Whether an entry about targets counts.
@@ -46,7 +44,7 @@ pub(super) enum Counts<'a> {
 impl<'a> Setters<'a> {
     pub(in crate::engine) fn new(view: &'a View) -> Setters<'a> {
         let (said, refused, unsaid) = (None, Vec::new(), Vec::new());
-        let mut setters = Setters { view, said, refused, unsaid, answers: OnceCell::new(), away: OnceCell::new() };
+        let mut setters = Setters { view, said, refused, unsaid, answers: OnceCell::new() };
         // A library that is not whole lets nobody change their own target or take it back; see `takes_own_back`.
         if !IS_WHOLE {
             return setters;
@@ -225,8 +223,7 @@ impl<'a> Setters<'a> {
         if !IS_WHOLE || matches!(whose, Whose::Person(person) if self.view.org()[person].key() == by) {
             return false;
         }
-        let away = self.away.get_or_init(|| self.view.0.standing.away());
-        let mut right = acting(away, by, answer.on).into_iter();
+        let mut right = acting(&self.view.0.standing.away(), by, answer.on).into_iter();
         right.any(|right| Some(&right) != asked && self.may(Some(&right), whose, answer.on))
     }
 
