@@ -1776,6 +1776,23 @@ attain_status attain_view_conformance(const struct attain_view *view,
                                       struct attain_error **error);
 
 /**
+ * The open records that have a key in common, as `duplicate` of their kind says: what they have in common, since when, and whose
+ * they are, so that nobody is given what somebody else has. `kind` is one kind of record, or NULL for all; `record` is one whose
+ * doubles alone are meant, of whatever kind, or NULL. `form` is one of `ATTAIN_FORM_…`. With the feature `analysis`, else
+ * `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_duplicates(const struct attain_view *view,
+                                     const char *kind,
+                                     size_t kind_len,
+                                     const char *record,
+                                     size_t record_len,
+                                     int32_t form,
+                                     struct attain_text **out,
+                                     struct attain_error **error);
+
+/**
  * What a view saw of the facts, folded by person, unit and slot of time, as JSON: to be kept, sent, and merged with what other
  * engines of the same plan and organisation saw of other facts. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
  */

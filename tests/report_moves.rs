@@ -148,6 +148,7 @@ fn verdict(reasons: Vec<Reason>, is_overridden: bool) -> MoveVerdict {
         to: Some(key("contract")),
         reasons,
         is_overridden,
+        approved: Vec::new(),
         effects: vec![from_json(br#"{"create":"order","with":[1,"0.50"]}"#, 100).unwrap()],
         open: vec![key("done"), key("lost")],
         tasks: vec![("call".to_owned(), true), ("报价".to_owned(), false)],

@@ -47,6 +47,7 @@ mod change;
 mod columns;
 mod contributed;
 pub mod due;
+mod duplicates;
 mod explain;
 mod fork;
 mod funnel;
@@ -75,6 +76,7 @@ mod time;
 mod view;
 
 pub use change::Comparison;
+pub use duplicates::{Duplicate, Duplicates};
 pub use fork::Fork;
 pub use funnel::{FunnelAnswer, FunnelPart, FunnelParts, FunnelQuery, FunnelRecord, FunnelRecords, FunnelTeam};
 pub use handover::LeftBehind;

@@ -20,6 +20,7 @@ use crate::table::Table;
 use crate::target::{About, TargetPlan};
 
 use super::definition::{LANGUAGE_VERSION, PlanDefinition};
+use super::duplicates::{self, Duplicates};
 use super::gates;
 use super::names::PlanNames;
 use super::peers::{self, Peers};
@@ -37,7 +38,8 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     let org = OrgPlan::compile(&definition.org, root.field("org"), problems);
     let (pipelines, kinds) = kinds(definition, root, problems);
     let mut names = PlanNames::new(definition, rules, calendar, org.attributes().clone(), kinds, currency, problems);
-    let (timers, receivables) = ground(definition, precision.unwrap_or_default(), &mut names, root, problems);
+    let Ground { timers, duplicates, receivables } =
+        ground(definition, precision.unwrap_or_default(), &mut names, root, problems);
     let OfPeople { peers, leads, may_see, may_set } =
         OfPeople::compile(&definition.org, &mut names, root.field("org"), problems);
     let said = (&pipelines, (leads.as_ref(), peers.as_ref()));
@@ -80,6 +82,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
         pipelines,
         gates,
         timers,
+        duplicates,
         receivables,
         tables,
         table_names: table_ids,
@@ -90,21 +93,30 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     })
 }
 
-/// What all others stand on: which facts count, tables and KPIs; and timers and receivables, which need no more than records and facts.
+/// What needs no more than records and facts.
+struct Ground {
+    timers: Vec<RecordTimer>,
+    duplicates: Duplicates,
+    receivables: ReceivablePlans,
+}
+
+/// What all others stand on: which facts count, tables and KPIs; and timers, keys and receivables, which need no more than records
+/// and facts.
 fn ground(
     definition: &PlanDefinition,
     precision: Precision,
     names: &mut PlanNames<'_>,
     root: At<'_>,
     problems: &mut Problems,
-) -> (Vec<RecordTimer>, ReceivablePlans) {
+) -> Ground {
     names.precision = precision;
     counts(definition, names, root, problems);
     let timers = timers::compile(definition, names, root, problems);
+    let duplicates = duplicates::compile(definition, names, root, problems);
     let receivables = receivables::compile(definition, names, root.field("receivables"), problems);
     tables(definition, names, root.field("tables"), problems);
     crate::kpi::compile(&definition.kpis, names, root.field("kpis"), problems);
-    (timers, receivables)
+    Ground { timers, duplicates, receivables }
 }
 
 /// What the organisation says of people that needs figures, or that figures need.

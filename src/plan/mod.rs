@@ -7,7 +7,7 @@
 //! Sections are read in the order in which a person reads them; a later one can use the names of those before it:
 //!
 //! ```text
-//! rules → exchange → calendar → org → pipelines → facts, records → timers → receivables → tables → targets → kpis → peers → scorecards → incentives → rankings
+//! rules → exchange → calendar → org → pipelines → facts, records → timers, duplicates, receivables → tables → targets → kpis → peers → scorecards → incentives → rankings
 //! ```
 //!
 //! An [`Overlay`] is a what-if: other things in some places of a plan, and entries that come after the log.
@@ -35,6 +35,12 @@
 mod broken;
 mod compile;
 mod definition;
+// A library that is not whole has none.
+#[cfg_attr(
+    not(any(not(feature = "capi"), feature = "analysis")),
+    allow(dead_code, reason = "what is written is reported, and not read")
+)]
+mod duplicates;
 mod gates;
 mod names;
 mod overlay;
@@ -49,6 +55,7 @@ mod target_fields;
 mod timers;
 
 pub use definition::{LANGUAGE_VERSION, PLAN_BYTES_MAX, PlanDefinition};
+pub use duplicates::DuplicateKey;
 pub use gates::MoveGate;
 pub use names::ResultOf;
 pub(crate) use names::by_name;

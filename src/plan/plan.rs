@@ -21,6 +21,7 @@ use crate::table::Table;
 use crate::target::TargetPlan;
 
 use super::definition::PlanDefinition;
+use super::duplicates::{DuplicateKey, Duplicates};
 use super::gates::MoveGate;
 use super::names::{ResultOf, TableNames};
 use super::overlay::Overlay;
@@ -51,6 +52,7 @@ pub(super) struct Parts {
     pub gates: Vec<(KindId, MoveGate)>,
     pub timers: Vec<RecordTimer>,
     pub receivables: ReceivablePlans,
+    pub duplicates: Duplicates,
     pub tables: Arena<Table>,
     pub table_names: TableNames,
     pub folds: Folds,
@@ -209,6 +211,11 @@ impl Plan {
     /// What is owed: which facts are invoices and which payments, in the order of names.
     pub fn receivables(&self) -> &[ReceivablePlan] {
         &self.0.receivables
+    }
+
+    /// The keys by which it is told that two records are one, by kind and then as they are written.
+    pub fn duplicates(&self) -> &[DuplicateKey] {
+        self.0.duplicates.as_slice()
     }
 
     /// The folds over facts that the formulas ask for.

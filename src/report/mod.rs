@@ -23,6 +23,7 @@
 
 mod answers;
 mod due;
+mod duplicates;
 mod funnel;
 #[cfg(feature = "json")]
 pub mod json;
@@ -40,6 +41,7 @@ mod target;
 
 pub use answers::{answers, answers_csv};
 pub use due::{due, fired};
+pub use duplicates::duplicates;
 pub use funnel::{funnel, funnel_drawn, funnel_parts, funnel_summary, funnel_team, lost_reasons};
 pub use leaderboard::{Standing, leaderboard};
 pub use moves::{conformance, conformance_reasons, move_verdict};

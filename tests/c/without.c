@@ -121,6 +121,7 @@ int main(void)
     MISSING(attain_view_fired(NULL, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, &text, E));
     MISSING(attain_view_check_move(NULL, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, &text, E));
     MISSING(attain_view_conformance(NULL, NULL, NULL, 0, 0, &text, E));
+    MISSING(attain_view_duplicates(NULL, NULL, 0, NULL, 0, 0, &text, E));
     MISSING(attain_view_target_findings(NULL, NULL, 0, 0, &text, E));
     MISSING(attain_view_target_parts_json(NULL, NULL, NULL, 0, &text, E));
     MISSING(attain_view_target_check(NULL, NULL, NULL, 0, 0, &text, E));

@@ -8,6 +8,7 @@ mod document;
 mod doors;
 #[cfg(feature = "json")]
 mod due;
+mod duplicates;
 mod engine;
 mod exchange;
 mod formula_run;
@@ -19,6 +20,7 @@ mod list;
 mod log;
 mod margins;
 mod moves;
+mod owners;
 mod parts;
 mod quantity;
 mod query;

@@ -8,7 +8,7 @@ use crate::quantity::{Outcome, Value, Why};
 use super::super::definition::StageKind;
 use super::super::stage::StageId;
 use super::way::{Bar, Way};
-use super::{Case, Edge, Gate, Move, Place, Reason, Requirement, Verdict, Who};
+use super::{Approved, Case, Edge, Gate, Move, Place, Reason, Requirement, Verdict, Who};
 
 impl<C, W> Gate<C, W> {
     /// Whether a record may move to a stage, or every reason why not.
@@ -50,6 +50,7 @@ impl<C, W> Gate<C, W> {
             to: Some(to),
             reasons: Vec::new(),
             is_overridden: false,
+            approved: Vec::new(),
             effects: &[],
         })
     }
@@ -96,16 +97,16 @@ impl<C, W> Gate<C, W> {
         if wanted.overrides.is_some() {
             return self.look(case, wanted).is_allowed();
         }
-        let mut look = Look { gate: self, case, wanted, found: Found::Any(false) };
+        let mut look = Look { gate: self, case, wanted, found: Found::Any(false), approved: Vec::new() };
         look.all();
         !look.found.is_any()
     }
 
     fn look(&self, case: &mut dyn Case<C, W>, wanted: &Move<'_>) -> Verdict<'_> {
-        let mut look = Look { gate: self, case, wanted, found: Found::All(Vec::new()) };
+        let mut look = Look { gate: self, case, wanted, found: Found::All(Vec::new()), approved: Vec::new() };
         let (from, effects) = look.all();
-        let reasons = look.found.into_reasons();
-        let mut verdict = Verdict { from, to: Some(wanted.to), reasons, is_overridden: false, effects };
+        let (reasons, approved) = (look.found.into_reasons(), look.approved);
+        let mut verdict = Verdict { from, to: Some(wanted.to), reasons, is_overridden: false, approved, effects };
         self.overridden(case, wanted, &mut verdict);
         verdict
     }
@@ -133,6 +134,7 @@ struct Look<'g, 'c, C, W> {
     case: &'c mut dyn Case<C, W>,
     wanted: &'c Move<'c>,
     found: Found,
+    approved: Vec<Approved>,
 }
 
 /// What is found to be in the way.
@@ -271,10 +273,10 @@ impl<'g, C, W> Look<'g, '_, C, W> {
             return;
         }
         match &mut self.found {
-            Found::All(reasons) => edge.approvals.lacking(self.case, self.wanted.at, reasons),
+            Found::All(reasons) => self.approved = edge.approvals.given(self.case, self.wanted.at, reasons),
             Found::Any(is_any) => {
                 let mut reasons = Vec::new();
-                edge.approvals.lacking(self.case, self.wanted.at, &mut reasons);
+                edge.approvals.given(self.case, self.wanted.at, &mut reasons);
                 *is_any = !reasons.is_empty();
             }
         }

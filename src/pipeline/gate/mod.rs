@@ -25,7 +25,7 @@ use super::definition::Mode;
 use super::stage::{Stage, StageId, Stages};
 
 pub use answer::Answer;
-pub use approval::{Answered, Approval, Approvals};
+pub use approval::{Answered, Approval, Approvals, Approved};
 pub(super) use case::Place;
 pub use case::{Case, Move};
 pub use compile::{APPROVALS_MAX, EDGES_MAX, Reader};

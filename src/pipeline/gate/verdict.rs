@@ -10,6 +10,7 @@ use crate::quantity::Why;
 
 use super::super::definition::StageKind;
 use super::super::stage::StageId;
+use super::Approved;
 use super::who::May;
 
 /// Whether a move may be, and what follows from it.
@@ -23,6 +24,8 @@ pub struct Verdict<'g> {
     pub reasons: Vec<Reason>,
     /// Whether it may be all the same: whoever moves it may, and gives a reason.
     pub is_overridden: bool,
+    /// The approvals that were given, of those that are asked for.
+    pub approved: Vec<Approved>,
     /// What is to be done when it has moved, in order: data, for the program around to carry out.
     pub effects: &'g [Node],
 }

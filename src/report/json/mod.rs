@@ -32,6 +32,7 @@
 mod answers;
 mod change;
 mod due;
+mod duplicates;
 mod funnel;
 mod moves;
 mod outcomes;
@@ -50,7 +51,7 @@ use crate::diagnostic::Problems;
 use crate::engine::due::{DueList, FiredList};
 use crate::engine::query::Behind;
 use crate::engine::{
-    Answers, Commitment, Conformance, FunnelAnswer, FunnelParts, FunnelTeam, MoveVerdict, ReceivableAnswer,
+    Answers, Commitment, Conformance, Duplicates, FunnelAnswer, FunnelParts, FunnelTeam, MoveVerdict, ReceivableAnswer,
     Reconciliation, TargetEvent, TargetFigures,
 };
 use crate::id::Key;
@@ -139,13 +140,18 @@ pub fn due(list: &DueList) -> String {
     Writer::one(Precision::default(), |json| due::list(json, list))
 }
 
+/// Records that have a key in common, by group: what they have in common, since when, and whose they are.
+pub fn duplicates(groups: &[Duplicates]) -> String {
+    Writer::one(Precision::default(), |json| json.objects("groups", groups, duplicates::group))
+}
+
 /// What timers did in a time, each thing with its id.
 pub fn fired(list: &FiredList) -> String {
     Writer::one(Precision::default(), |json| due::fired(json, list))
 }
 
 /// What is said of a move: whether it may be, every reason with code, words and cure, what is to be done when it has moved as it is
-/// written in the plan, which stages are open, and the tasks with their state.
+/// written in the plan, which approvals were given by whom and for whom, which stages are open, and the tasks with their state.
 pub fn move_verdict(verdict: &MoveVerdict, language: Language) -> String {
     Writer::one(Precision::default(), |json| moves::verdict(json, verdict, language))
 }
