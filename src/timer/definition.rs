@@ -65,7 +65,7 @@ impl Read for Timers {
 #[cfg(all(feature = "capi", not(feature = "analysis")))]
 impl Read for Timers {
     fn fill(&mut self, _: &Node, at: At<'_>, problems: &mut Problems) {
-        crate::document::not_here("this library was built without what `timers` need", at, problems);
+        crate::document::not_here("this library was built without what is needed for this", at, problems);
     }
 
     fn node(&self) -> Node {
