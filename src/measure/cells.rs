@@ -162,6 +162,7 @@ impl Cells {
         self.postings.get(place).map_or(&[], Vec::as_slice)
     }
 
+    #[inline(never)]
     pub(super) fn fold_one(&self, id: Id<Fold>, fold: &Fold, source: Source<'_>) -> Vec<Vec<(usize, Tally)>> {
         if self.looked(id) != Looked::Once {
             return Vec::new();
@@ -243,6 +244,7 @@ impl Cells {
     }
 
     /// What a fold sees of a fact or a record; nothing where its condition does not hold.
+    #[inline(never)]
     pub(super) fn see(&self, fold: &Fold, item: Item<'_>, posting: &Posting, by: Seeing<'_>) -> Option<Seen> {
         let inputs =
             FactInputs { keyed: by.keyed, exchange: by.source.exchange, end: by.end, precision: self.precision };

@@ -93,30 +93,21 @@ impl Tally {
     /// Adds a fact that is credited as a whole to one person, and takes back nothing: the digits of its value, so many of which stand
     /// behind the point. `false`, and nothing is added, where more is to be known.
     pub(super) fn add_digits(&mut self, aggregate: Aggregate, digits: i128, scale: u32) -> bool {
-        if matches!(self.gathered, Gathered::Nothing) {
-            self.gathered = match aggregate {
-                Aggregate::Sum => Gathered::Sum(Total::default()),
-                Aggregate::Avg => Gathered::Mean { sum: Total::default(), count: 0, shared: Vec::new() },
-                _ => return false,
+        let mut sum = Total::default();
+        let is_added = sum.add_digits(digits, scale);
+        if is_added {
+            let one = match aggregate {
+                Aggregate::Avg => Gathered::Mean { sum, count: 1, shared: Vec::new() },
+                _ => Gathered::Sum(sum),
             };
+            self.gather(false, &one);
         }
-        match &mut self.gathered {
-            Gathered::Sum(total) => total.add_digits(digits, scale),
-            Gathered::Mean { sum, count, .. } => {
-                let is_added = sum.add_digits(digits, scale);
-                *count = count.saturating_add(u64::from(is_added));
-                is_added
-            }
-            _ => false,
-        }
+        is_added
     }
 
     /// Adds a fact that is only counted, that is credited to one person and takes back nothing.
     pub(super) fn add_one(&mut self) {
-        match &mut self.gathered {
-            Gathered::Count { once, .. } => *once = once.saturating_add(1),
-            own => *own = Gathered::Count { once: 1, shared: Vec::new() },
-        }
+        self.gather(false, &Gathered::Count { once: 1, shared: Vec::new() });
     }
 
     /// Takes out a fact that was added; `false` where that cannot be told from what is kept: the group is then to be
