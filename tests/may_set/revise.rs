@@ -30,8 +30,7 @@ fn who_may_revise_a_target() {
         let mut engine = company(may_set);
         set(&mut engine, "t1", "2025-01-02", "nick", "ann", "900");
         revise(&mut engine, "r1", on, by, ("t1", "ann"), "1");
-        let expected =
-            if may { ("1".to_owned(), vec![]) } else { ("900".to_owned(), vec![refused("r1", by, "ann")]) };
+        let expected = if may { ("1".to_owned(), vec![]) } else { ("900".to_owned(), vec![refused("r1", by, "ann")]) };
         assert_eq!(ann(&engine), expected, "{may_set} {on} {by}");
     }
 }
