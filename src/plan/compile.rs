@@ -15,10 +15,10 @@ use crate::pipeline::Pipelines;
 use crate::quantity::{Currency, Precision, Unit};
 use crate::ranking::RankingPlan;
 use crate::rule::{Exchange, Rules, RulesDefinition};
-use crate::score::Card;
 use crate::table::Table;
 use crate::target::{About, TargetPlan};
 
+use super::cards;
 use super::definition::{LANGUAGE_VERSION, PlanDefinition};
 use super::gates;
 use super::names::PlanNames;
@@ -42,11 +42,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     let said = (&pipelines, (leads.as_ref(), peers.as_ref()));
     let gates = gates::compile(definition, said, &mut names, root.field("pipelines"), problems);
     let targets = targets(definition, peers.as_ref(), &mut names, root.field("targets"), problems);
-    let cards = section(&definition.scorecards, root.field("scorecards"), problems, |name, card, at, problems| {
-        Card::compile(name, card, &mut names, at, problems)
-    });
-    names.add_scores(&cards);
-    names.add_broken_scores(definition);
+    let cards = cards::compile(definition, &mut names, root.field("scorecards"), problems);
     let incentives = section(&definition.incentives, root.field("incentives"), problems, |name, plan, at, problems| {
         IncentivePlan::compile(name, plan, &mut names, at, problems)
     });

@@ -74,11 +74,15 @@ const TITLES: [Title; 5] = [
 
 fn add(table: &mut TextTable, items: &[Item], scores: &[ItemScore], depth: usize, language: Language) {
     for (item, score) in items.iter().zip(scores) {
+        if !score.there {
+            continue;
+        }
         let name = format!("{}{}", "  ".repeat(depth), label(&item.labels, item.id.as_str(), language));
         let points = score.points(Precision::default());
         let value = shown(score.value.as_ref(), &|value| shown_to(value, item.show.as_ref()));
+        let weight = or_dash(&score.weight, percent);
         let why = reason(&points, language);
-        table.row([&*name, &percent(item.weight), &value, &or_dash(&points, money), &why]);
+        table.row([&*name, &weight, &value, &or_dash(&points, money), &why]);
         if let Part::Items(items) = &item.part {
             add(table, items, &score.items, depth.saturating_add(1), language);
         }

@@ -23,8 +23,15 @@
 
 mod compile;
 mod definition;
+mod during;
 mod evaluate;
+mod item;
+mod result;
+mod weight;
 
-pub use compile::{Card, Item, Part};
-pub use definition::{GradesDefinition, ItemDefinition, ScorecardDefinition};
-pub use evaluate::{Grade, Inputs, ItemScore, Scorecard, evaluate, weigh};
+pub use compile::Card;
+pub use definition::{Compose, GradesDefinition, ItemDefinition, ScorecardDefinition, Weights};
+pub use evaluate::{Inputs, evaluate};
+pub use item::{Item, Part};
+pub use result::{Grade, ItemScore, Scorecard, weigh};
+pub use weight::{Together, Weight};

@@ -1,6 +1,7 @@
 //! Scorecards, rankings, statements, targets.
 
 use crate::calendar::{FiscalCalendar, Period};
+use crate::document::IS_WHOLE;
 use crate::engine::TargetFigures;
 use crate::incentive::{IncentivePlan, Line, Statement};
 use crate::quantity::{Fraction, Precision, Unit};
@@ -32,7 +33,11 @@ fn pairs<'r>(items: &'r [Item], scores: &'r [ItemScore]) -> Vec<(&'r Item, &'r I
 fn item(json: &mut Writer, item: &Item, score: &ItemScore, precision: Precision) {
     json.text("id", item.id.as_str());
     json.labels(&item.labels);
-    json.amount("weight", &Ok(item.weight), Unit::Ratio);
+    if IS_WHOLE && !score.there {
+        json.yes_no("there", false);
+        return;
+    }
+    json.amount("weight", &score.weight, Unit::Ratio);
     json.figure_if_some("value", score.value.as_ref());
     json.amount("points", &score.points(precision), Unit::Number);
     // The points with which it counts; nothing where it is left out of the score.
