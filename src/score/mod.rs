@@ -26,6 +26,8 @@ mod definition;
 mod during;
 mod evaluate;
 mod item;
+mod line;
+mod plain;
 mod result;
 mod weight;
 
@@ -33,5 +35,7 @@ pub use compile::Card;
 pub use definition::{Compose, GradesDefinition, ItemDefinition, ScorecardDefinition, Weights};
 pub use evaluate::{Inputs, evaluate};
 pub use item::{Item, Part};
+pub use line::{Lacking, Line};
+pub use plain::{Figures, PlainCard, PlainCardDefinition};
 pub use result::{Grade, ItemScore, Scorecard, weigh};
 pub use weight::{Together, Weight};
