@@ -1,5 +1,6 @@
 //! Scorecards and statements, explained.
 
+use crate::document::IS_WHOLE;
 use crate::id::Id;
 use crate::incentive::{Component, Line, Pay};
 use crate::kpi::{Place, Question, When};
@@ -39,7 +40,7 @@ impl Explainer<'_> {
         let precision = self.view.plan().precision();
         let mut traces = Vec::with_capacity(items.len());
         for (item, score) in items.iter().zip(scores) {
-            if !score.there || !self.budget.takes() {
+            if IS_WHOLE && !score.there || !self.budget.takes() {
                 continue;
             }
             let points = score.points(precision).map(Value::Number);
