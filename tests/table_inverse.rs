@@ -125,6 +125,9 @@ fn at_least_and_at_most_are_intervals() {
         (THRESHOLD, "40", "[80, *)", "(*, 80)"),
         (SLICES, "-3", "[-100, *)", "(*, -100]"),
     ];
+    let above = |text, amount: i64| all(&table(text).places(&[], &Wanted::Above(Fraction::whole(amount)), 0).unwrap());
+    assert_eq!((above(LINE, 90).as_str(), above(LINE, 120).as_str()), ("(95, *)", ""));
+    assert_eq!((above(LOWER, 90).as_str(), above(STEPS, 75).as_str()), ("(*, 14)", "[100, 120)"));
     for (text, amount, least, most) in rows {
         let amount: Fraction = amount.parse().unwrap();
         let found = |wanted| all(&table(text).places(&[], &wanted, 0).unwrap());

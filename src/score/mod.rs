@@ -21,6 +21,7 @@
 //! assert_eq!(weigh(&items, Precision::default()), Ok(Fraction::whole(90)));
 //! ```
 
+mod ask;
 mod compile;
 mod definition;
 mod during;
@@ -31,6 +32,7 @@ mod plain;
 mod result;
 mod weight;
 
+pub use ask::{Flip, Focus, Lift, Need, Needs, Standing, Turn, flips, focus};
 pub use compile::Card;
 pub use definition::{Compose, GradesDefinition, ItemDefinition, ScorecardDefinition, Weights};
 pub use evaluate::{Inputs, evaluate};

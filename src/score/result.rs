@@ -126,7 +126,7 @@ fn applied(points: Outcome<Fraction>, steps: &[Asked], precision: Precision) -> 
     Applied::new(points.map(Value::Number), steps.to_vec(), Limits::AsWritten, precision)
 }
 
-fn stepped(points: Outcome<Fraction>, steps: &[Asked], precision: Precision) -> Outcome<Fraction> {
+pub(super) fn stepped(points: Outcome<Fraction>, steps: &[Asked], precision: Precision) -> Outcome<Fraction> {
     if steps.is_empty() { points } else { amount(applied(points, steps, precision).value().clone()) }
 }
 

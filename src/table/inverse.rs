@@ -19,6 +19,8 @@ pub enum Wanted {
     Exactly(Value),
     /// An amount of at least so much.
     AtLeast(Fraction),
+    /// An amount of more than so much.
+    Above(Fraction),
     /// An amount of at most so much.
     AtMost(Fraction),
 }
@@ -205,6 +207,7 @@ impl Wanted {
                 _ => wanted == value,
             },
             Wanted::AtLeast(least) => value.amount().is_some_and(|amount| *least <= amount),
+            Wanted::Above(less) => value.amount().is_some_and(|amount| *less < amount),
             Wanted::AtMost(most) => value.amount().is_some_and(|amount| amount <= *most),
         }
     }
@@ -212,17 +215,17 @@ impl Wanted {
     fn amount(&self) -> Option<Fraction> {
         match self {
             Wanted::Exactly(value) => value.amount(),
-            Wanted::AtLeast(amount) | Wanted::AtMost(amount) => Some(*amount),
+            Wanted::AtLeast(amount) | Wanted::Above(amount) | Wanted::AtMost(amount) => Some(*amount),
         }
     }
 
     /// The part of an interval, on which a straight line rises or falls, that is as wanted; the line meets the amount at `meets`.
     fn part(&self, all: Interval, meets: Fraction, falls: bool) -> Option<Interval> {
-        let end = Some(End { at: meets, within: true });
+        let end = Some(End { at: meets, within: !matches!(self, Wanted::Above(_)) });
         let (above, below) = (all.from.is_none_or(|from| from.at < meets), all.to.is_none_or(|to| meets < to.at));
         let upwards = match self {
             Wanted::Exactly(_) => return (above && below).then(|| Interval::point(meets)),
-            Wanted::AtLeast(_) => !falls,
+            Wanted::AtLeast(_) | Wanted::Above(_) => !falls,
             Wanted::AtMost(_) => falls,
         };
         match (upwards, above, below) {
