@@ -25,6 +25,8 @@ mod query;
 mod records;
 mod records_folds;
 mod scope;
+#[cfg(feature = "json")]
+mod score;
 mod smart;
 mod support;
 mod table;

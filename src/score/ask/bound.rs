@@ -9,7 +9,9 @@ use crate::table::End;
 pub(super) enum Bound {
     /// At least so much, or more than so much.
     Least(End),
-    /// Anything.
+    /// Anything, as long as it is defined.
+    Defined,
+    /// Anything, also where it is undefined: it is set to enough.
     Always,
     /// Nothing would do.
     Never,
@@ -45,6 +47,11 @@ impl Bound {
         }
     }
 
+    /// Whether the figure must at least be defined.
+    pub(super) fn asks(&self) -> bool {
+        matches!(self, Bound::Least(_) | Bound::Defined | Bound::Falls)
+    }
+
     /// The bound before it was rounded: the least that is rounded to enough.
     pub(super) fn before_rounding(self, to: &RoundTo, precision: Precision) -> Bound {
         let Bound::Least(end) = self else { return self };
@@ -63,18 +70,24 @@ impl Bound {
     }
 
     fn before_step(self, step: &Asked, precision: Precision) -> Bound {
-        let (Bound::Least(end), Held::Yes, Some(amount)) = (&self, &step.held, &step.amount) else { return self };
-        let end = *end;
+        let (Held::Yes, Some(amount)) = (&step.held, &step.amount) else { return self };
         let amount = match amount.clone().and_then(|amount| amount.amount().ok_or(Why::NotANumber)) {
             Ok(amount) => amount,
-            Err(why) => return Bound::Undefined(why),
+            Err(why) if self.asks() => return Bound::Undefined(why),
+            Err(_) => return self,
+        };
+        let end = match (&self, step.deed) {
+            (Bound::Least(end), _) => *end,
+            (Bound::Defined, Deed::Set) => return Bound::Always,
+            _ => return self,
         };
         match step.deed {
             Deed::Cap if is_enough(amount, end) => self,
             Deed::Cap => Bound::Never,
-            Deed::Floor if is_enough(amount, end) => Bound::Always,
+            Deed::Floor if is_enough(amount, end) => Bound::Defined,
             Deed::Floor => self,
-            Deed::Set => fixed(amount, end),
+            Deed::Set if is_enough(amount, end) => Bound::Always,
+            Deed::Set => Bound::Never,
             Deed::Times => self.before_times(amount, precision),
             Deed::Add => self.before_adding(amount, precision),
         }
@@ -86,9 +99,9 @@ pub(super) fn is_enough(amount: Fraction, end: End) -> bool {
     end.at < amount || end.within && end.at == amount
 }
 
-/// What must be where the outcome is fixed.
+/// What must be where the outcome is fixed, as long as there is one.
 fn fixed(amount: Fraction, end: End) -> Bound {
-    if is_enough(amount, end) { Bound::Always } else { Bound::Never }
+    if is_enough(amount, end) { Bound::Defined } else { Bound::Never }
 }
 
 /// The least multiple of a step that is as much as is needed.

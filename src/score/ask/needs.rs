@@ -42,7 +42,7 @@ pub struct Need {
 /// What an item would have to be for the card to be enough.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Lift {
-    /// Anything: the card is enough whatever it is.
+    /// Anything that has points: the card is enough whatever they are.
     Always,
     /// A value in one of these intervals, in rising order.
     To(Vec<Interval>),
@@ -73,7 +73,7 @@ impl Scorecard {
     fn from(&self, lowest: Interval) -> Outcome<Needs> {
         let precision = self.precision;
         let Some(end) = lowest.from else {
-            let items = leaves(self, Bound::Always);
+            let items = leaves(self, Bound::Defined);
             return Ok(Needs { score: None, points: None, reached: self.score().is_ok(), items });
         };
         let least = least_multiple(end, &self.rounding.to, precision)?;
@@ -107,10 +107,7 @@ fn level(
     for (position, item) in items.iter().enumerate().filter(|(_, item)| item.there) {
         let mut way = path.to_vec();
         way.push(item.id.clone());
-        let mut own = match bound {
-            Bound::Least(end) => of_item(items, position, together, *end, precision),
-            other => other.clone(),
-        };
+        let mut own = if bound.asks() { of_item(items, position, together, bound, precision) } else { bound.clone() };
         if let Some(rounding) = &item.rounding {
             own = own.before_rounding(&rounding.to, precision);
         }
@@ -123,26 +120,32 @@ fn level(
 }
 
 /// What the points of an item must be where those of what it is part of must be so much.
-fn of_item(items: &[ItemScore], position: usize, together: Together, end: End, precision: Precision) -> Bound {
+fn of_item(items: &[ItemScore], position: usize, together: Together, bound: &Bound, precision: Precision) -> Bound {
     let found = if IS_WHOLE && together.compose == Compose::Product {
-        in_product(items, position, end, precision)
+        in_product(items, position, bound, precision)
     } else {
-        in_sum(items, position, together, end, precision)
+        in_sum(items, position, together, bound, precision)
     };
     found.unwrap_or_else(Bound::Undefined)
 }
 
-fn in_product(items: &[ItemScore], position: usize, end: End, precision: Precision) -> Outcome<Bound> {
+fn in_product(items: &[ItemScore], position: usize, bound: &Bound, precision: Precision) -> Outcome<Bound> {
     let mut others = Fraction::ONE;
     for (_, item) in items.iter().enumerate().filter(|(other, _)| *other != position) {
         if let Some(points) = item.counted(precision) {
             others = others.times(points?, precision)?;
         }
     }
-    Ok(Bound::Least(end).before_times(others, precision))
+    Ok(bound.clone().before_times(others, precision))
 }
 
-fn in_sum(items: &[ItemScore], position: usize, together: Together, end: End, precision: Precision) -> Outcome<Bound> {
+fn in_sum(
+    items: &[ItemScore],
+    position: usize,
+    together: Together,
+    bound: &Bound,
+    precision: Precision,
+) -> Outcome<Bound> {
     let (mut sum, mut weights, mut own, mut all) = (Fraction::ZERO, Fraction::ZERO, Fraction::ZERO, Fraction::ZERO);
     for (other, item) in items.iter().enumerate().filter(|(_, item)| item.there) {
         let weight = item.weight.clone()?;
@@ -162,8 +165,11 @@ fn in_sum(items: &[ItemScore], position: usize, together: Together, end: End, pr
     if weights.is_zero() {
         return Err(Why::NothingDefined);
     }
-    let whole = End { at: end.at.times(weights, precision)?, ..end };
-    Ok(Bound::Least(whole).before_adding(sum, precision).before_times(own, precision))
+    let whole = match bound {
+        Bound::Least(end) => Bound::Least(End { at: end.at.times(weights, precision)?, ..*end }),
+        other => other.clone(),
+    };
+    Ok(whole.before_adding(sum, precision).before_times(own, precision))
 }
 
 /// What the value of an item must be for its own points.
@@ -175,7 +181,7 @@ fn need(item: &ItemScore, value: &Outcome, path: Vec<String>, bound: Bound) -> N
     let key = item.curve.as_ref().and_then(|curve| curve.keys().last()).map(|key| key.unit);
     let unit = value.as_ref().map_or(key.unwrap_or(Unit::Number), Value::unit);
     let lift = match bound {
-        Bound::Always => Lift::Always,
+        Bound::Always | Bound::Defined => Lift::Always,
         Bound::Never => Lift::Never,
         Bound::Falls => Lift::Falls,
         Bound::Undefined(why) => Lift::Undefined(why),
