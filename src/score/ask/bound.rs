@@ -11,10 +11,10 @@ pub(super) enum Bound {
     Least(End),
     /// Anything, as long as it is defined.
     Defined,
-    /// Anything, also where it is undefined: it is set to enough.
-    Always,
-    /// Nothing would do.
+    /// Nothing would do, as long as it is defined.
     Never,
+    /// It is set to something, whatever it was, defined or not; whether that is enough.
+    Set(bool),
     /// Less of it makes more: how much would do is not told here.
     Falls,
     /// It cannot be told.
@@ -49,7 +49,7 @@ impl Bound {
 
     /// Whether the figure must at least be defined.
     pub(super) fn asks(&self) -> bool {
-        matches!(self, Bound::Least(_) | Bound::Defined | Bound::Falls)
+        matches!(self, Bound::Least(_) | Bound::Defined | Bound::Never | Bound::Falls)
     }
 
     /// The bound before it was rounded: the least that is rounded to enough.
@@ -78,7 +78,8 @@ impl Bound {
         };
         let end = match (&self, step.deed) {
             (Bound::Least(end), _) => *end,
-            (Bound::Defined, Deed::Set) => return Bound::Always,
+            (Bound::Defined, Deed::Set) => return Bound::Set(true),
+            (Bound::Never, Deed::Set) => return Bound::Set(false),
             _ => return self,
         };
         match step.deed {
@@ -86,8 +87,7 @@ impl Bound {
             Deed::Cap => Bound::Never,
             Deed::Floor if is_enough(amount, end) => Bound::Defined,
             Deed::Floor => self,
-            Deed::Set if is_enough(amount, end) => Bound::Always,
-            Deed::Set => Bound::Never,
+            Deed::Set => Bound::Set(is_enough(amount, end)),
             Deed::Times => self.before_times(amount, precision),
             Deed::Add => self.before_adding(amount, precision),
         }

@@ -181,8 +181,8 @@ fn need(item: &ItemScore, value: &Outcome, path: Vec<String>, bound: Bound) -> N
     let key = item.curve.as_ref().and_then(|curve| curve.keys().last()).map(|key| key.unit);
     let unit = value.as_ref().map_or(key.unwrap_or(Unit::Number), Value::unit);
     let lift = match bound {
-        Bound::Always | Bound::Defined => Lift::Always,
-        Bound::Never => Lift::Never,
+        Bound::Defined | Bound::Set(true) => Lift::Always,
+        Bound::Never | Bound::Set(false) => Lift::Never,
         Bound::Falls => Lift::Falls,
         Bound::Undefined(why) => Lift::Undefined(why),
         Bound::Least(end) => to(item, end),
