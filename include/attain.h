@@ -326,6 +326,11 @@
 #define ATTAIN_WHY_NO_COMMITMENT 20
 
 /**
+ * The weights, as they are for the one at hand, do not make 100 %, or one of them is below zero.
+ */
+#define ATTAIN_WHY_WEIGHTS_NOT_WHOLE 21
+
+/**
  * The entry is in the log, and whatever it names is there.
  */
 #define ATTAIN_OUTCOME_COUNTED 1

@@ -22,6 +22,7 @@
 //! ```
 
 mod answers;
+mod coaching;
 mod due;
 mod funnel;
 #[cfg(feature = "json")]
@@ -37,6 +38,7 @@ mod table;
 mod target;
 
 pub use answers::{answers, answers_csv};
+pub use coaching::{flips, focus, needs, score_lines};
 pub use due::{due, fired};
 pub use funnel::{funnel, funnel_drawn, funnel_summary, funnel_team, lost_reasons};
 pub use leaderboard::{Standing, leaderboard};

@@ -28,6 +28,7 @@ int main(void)
     analysis();
     history();
     due();
+    coaching();
     moves();
     chinese();
     panics();

@@ -97,6 +97,7 @@ void lives(void);
 void answers(void);
 void analysis(void);
 void due(void);
+void coaching(void);
 void moves(void);
 void history(void);
 void chinese(void);
