@@ -99,7 +99,7 @@ pub fn focus(card: &Card, focus: &Focus, language: Language) -> TextTable {
         (language.pick("work on", "辅导重点"), focus.coaching()),
     ];
     for (word, standing) in marks {
-        table.row([word, &named(standing), "", "", "", ""]);
+        table.row([word, "", "", "", "", &named(standing)]);
     }
     table
 }
