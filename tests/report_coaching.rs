@@ -124,9 +124,9 @@ results / attained   80.00   90.00  −10.00         −4.80
 results / growth     80.00   90.00  −10.00         −1.20
 on time              90.00   75.00  +15.00         +4.50
 visits               50.00   50.00    0.00          0.00
-strongest                                                  on time
-weakest                                                    results / attained
-work on                                                    results / attained
+strongest                                                 on time
+weakest                                                   results / attained
+work on                                                   results / attained
 "
     );
     let text = json::focus(&found, Precision::default());
