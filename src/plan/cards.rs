@@ -4,7 +4,6 @@ use crate::diagnostic::{At, Code, Problems};
 use crate::document::{IS_WHOLE, Node, Read};
 use crate::formula::{Expr, ExprKind, parse};
 use crate::score::Card;
-use crate::sort;
 
 use super::definition::PlanDefinition;
 use super::names::PlanNames;
@@ -20,19 +19,19 @@ pub(super) fn compile(
     problems: &mut Problems,
 ) -> Vec<Card> {
     let written: Vec<_> = definition.scorecards.iter().collect();
-    let mut cards: Vec<(usize, Card)> = Vec::new();
+    let mut cards: Vec<Card> = Vec::new();
     for position in order(definition, names, at, problems) {
         let Some((name, card)) = written.get(position) else { continue };
         match Card::compile(name, card, names, at.field(name), problems) {
             Some(card) => {
                 names.add_scores(position, &card);
-                cards.push((position, card));
+                let place = cards.partition_point(|known| IS_WHOLE && known.name < card.name);
+                cards.insert(if IS_WHOLE { place } else { cards.len() }, card);
             }
             None => names.add_broken_score(name),
         }
     }
-    sort::by(&mut cards, |(one, _), (other, _)| one.cmp(other));
-    cards.into_iter().map(|(_, card)| card).collect()
+    cards
 }
 
 /// In which order scorecards are read: each after those that it names; reports those that lead back to themselves.

@@ -11,7 +11,7 @@ use crate::rule::{Rounding, needed};
 use crate::step::Steps;
 use crate::table::Table;
 
-use super::definition::ScorecardDefinition;
+use super::definition::{ScorecardDefinition, Weights};
 use super::during;
 use super::item::{Item, Reader, one_result, steps};
 use super::weight::Together;
@@ -61,13 +61,9 @@ impl Card {
         let own = definition.missing.as_ref();
         let missing = own.and_then(|missing| missing.compile(at.field("missing"), problems)).or(rules.missing);
         let whole = is_whole(definition, at, problems);
-        let during = definition.during.as_deref();
+        let during = definition.during.as_deref().filter(|_| IS_WHOLE);
         let during = during.map(|text| during::during(text, names, at.field("during"), problems));
-        let together = Together {
-            compose: definition.compose.unwrap_or_default(),
-            weights: definition.weights.unwrap_or_default(),
-            open: false,
-        };
+        let together = Together::read((&definition.compose, &definition.weights), Weights::default(), at, problems);
         let items = Reader { missing, together, depth: 1 }.items(&definition.items, names, at.field("items"), problems);
         let steps = steps(&definition.steps, names, at.field("steps"), problems);
         let grades = definition.grades.as_ref().map(|grades| {

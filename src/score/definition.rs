@@ -16,11 +16,11 @@ definition! {
         pub during: Option<String>,
         /// The items, whose weights make 100 %.
         pub items: Vec<ItemDefinition>,
-        /// Whether the points of the items are weighted and added, or multiplied; added, where nothing is said.
-        pub compose: Option<Compose>,
-        /// Whether the weights must make 100 %, or count by what they are of their sum; the former, where nothing is said. It holds for
+        /// Whether the points of the items are weighted and added (`sum`), or multiplied (`product`); added, where nothing is said.
+        pub compose: Option<String>,
+        /// Whether the weights must make 100 % (`whole`), or count by what they are of their sum (`relative`); the former, where nothing is said. It holds for
         /// items that are made of others too, where they say nothing themselves.
-        pub weights: Option<Weights>,
+        pub weights: Option<String>,
         /// What is done to the weighted points before they are rounded, in the order written.
         pub steps: Vec<StepDefinition>,
         /// What stands for an undefined item.
@@ -54,9 +54,9 @@ definition! {
         /// The items that it is made of.
         pub items: Vec<ItemDefinition>,
         /// Whether the points of its items are weighted and added, or multiplied; added, where nothing is said.
-        pub compose: Option<Compose>,
+        pub compose: Option<String>,
         /// Whether the weights of its items must make 100 %; as the scorecard says, where nothing is said.
-        pub weights: Option<Weights>,
+        pub weights: Option<String>,
         /// What is done to its points, in the order written.
         pub steps: Vec<StepDefinition>,
         /// To what its points are rounded after its steps; they stay exact, where nothing is said.

@@ -68,7 +68,9 @@ fn evaluate_item(item: &Item, inputs: &mut impl Inputs) -> ItemScore {
                 None => amount(known.clone()),
                 Some(table) => {
                     let table = inputs.table(*table);
-                    score.curve = Some(table.clone());
+                    if IS_WHOLE {
+                        score.curve = Some(table.clone());
+                    }
                     amount(known.clone().and_then(|value| table.value(&[value], 0)))
                 }
             });

@@ -153,11 +153,8 @@ impl Reader {
                 None
             }
             (None, false) => {
-                let together = Together {
-                    compose: definition.compose.unwrap_or_default(),
-                    weights: definition.weights.unwrap_or(self.together.weights),
-                    open: false,
-                };
+                let together =
+                    Together::read((&definition.compose, &definition.weights), self.together.weights, at, problems);
                 let inner = Reader { missing, together, depth: self.depth.saturating_add(1) };
                 let (items, together) = inner.items(&definition.items, names, at.field("items"), problems)?;
                 Some((Part::Items(items), together))

@@ -4,6 +4,17 @@
 //! own, whose weights make 100 %. What stands for an undefined item is declared. A [`Scorecard`] *is* its items: the score is
 //! read off them, never kept beside them, and is rounded once.
 //!
+//! | question | answer |
+//! |---|---|
+//! | what does a card come to, in a plan | [`View::scorecard`](crate::engine::View::scorecard) |
+//! | on plain values, without a plan | [`PlainCard`] |
+//! | what does each item contribute, what is missing | [`Scorecard::lines`], [`Scorecard::missing`] |
+//! | what is missing for a grade | [`Scorecard::needs`] |
+//! | which weight decides between two people | [`flips()`] |
+//! | on what should somebody work | [`focus()`] |
+//!
+//! How to write one, by what one wants: [designing a scorecard](crate::manual::scoring).
+//!
 //! # Example
 //!
 //! ```

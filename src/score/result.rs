@@ -84,6 +84,11 @@ impl ItemScore {
         ItemScore { leaf: Some(points), ..ItemScore::new(id, Ok(weight), missing) }
     }
 
+    /// Its weight; in a library that has no other, one that is fixed.
+    pub(crate) fn weight(&self) -> Outcome<Fraction> {
+        if IS_WHOLE { self.weight.clone() } else { Ok(self.weight.as_ref().copied().unwrap_or(Fraction::ONE)) }
+    }
+
     /// The points: what its steps leave of a leaf's own, or of a group's, rounded where that is said.
     pub fn points(&self, precision: Precision) -> Outcome<Fraction> {
         let points = stepped(self.before_steps(precision), &self.steps, precision)?;
@@ -137,7 +142,7 @@ pub fn weigh(items: &[ItemScore], precision: Precision) -> Outcome<Fraction> {
     let (mut sum, mut weights) = (Fraction::ZERO, Fraction::ZERO);
     for item in items {
         let Some(points) = item.counted(precision) else { continue };
-        let weight = item.weight.clone()?;
+        let weight = item.weight()?;
         sum = sum.plus(points?.times(weight, precision)?, precision)?;
         weights = weights.plus(weight, precision)?;
     }

@@ -30,6 +30,21 @@ pub struct Together {
 }
 
 impl Together {
+    /// How items are put together as it is written; `usual` is what holds for their weights where nothing is said.
+    pub(super) fn read(
+        (compose, weights): (&Option<String>, &Option<String>),
+        usual: Weights,
+        at: At<'_>,
+        problems: &mut Problems,
+    ) -> Together {
+        if !IS_WHOLE {
+            return Together::default();
+        }
+        let compose = word(compose.as_deref(), Compose::ALL, Compose::word, at.field("compose"), problems);
+        let weights = word(weights.as_deref(), Weights::ALL, Weights::word, at.field("weights"), problems);
+        Together { compose: compose.unwrap_or_default(), weights: weights.unwrap_or(usual), open: false }
+    }
+
     /// The weights of items that stand beside each other; reports those that cannot be.
     pub(super) fn closed(mut self, items: &[Item], at: At<'_>, problems: &mut Problems) -> Option<Together> {
         if IS_WHOLE {
@@ -37,12 +52,29 @@ impl Together {
                 .iter()
                 .any(|item| item.when.is_some() || item.during.is_some() || matches!(item.weight, Weight::Formula(_)));
         }
-        let free = self.compose == Compose::Product || self.weights == Weights::Relative || self.open;
-        if IS_WHOLE && free {
+        if IS_WHOLE && (self.compose == Compose::Product || self.weights == Weights::Relative || self.open) {
             return Some(self);
         }
         whole(items, at, problems).then_some(self)
     }
+}
+
+/// What a word means; reports one that means nothing here.
+fn word<T: Copy>(
+    written: Option<&str>,
+    all: &[T],
+    word: fn(T) -> &'static str,
+    at: At<'_>,
+    problems: &mut Problems,
+) -> Option<T> {
+    let written = written?;
+    let found = all.iter().copied().find(|one| word(*one) == written);
+    if found.is_none() {
+        let words: Vec<&str> = all.iter().map(|one| word(*one)).collect();
+        let message = format!("`{written}` is none of `{}`", words.join("`, `"));
+        problems.report(Code::DocumentUnknownWord, at, message).nearest(written, words);
+    }
+    found
 }
 
 /// Whether fixed weights make 100 %.
@@ -73,23 +105,21 @@ pub(super) fn weight(
     at: At<'_>,
     problems: &mut Problems,
 ) -> Option<Weight> {
-    match (text, together.compose) {
-        (None, Compose::Product) => return Some(Weight::Fixed(Fraction::ONE)),
-        (Some(_), Compose::Product) => {
-            problems
-                .report(Code::PlanConflict, at, "the points are multiplied, and nothing is weighted")
-                .help("leave the `weight` out, or write `\"compose\": \"sum\"`");
-            return None;
+    if IS_WHOLE && together.compose == Compose::Product {
+        if text.is_none() {
+            return Some(Weight::Fixed(Fraction::ONE));
         }
-        (None, Compose::Sum) => {
-            problems
-                .report(Code::DocumentMissingField, at, "`weight` is missing")
-                .help("write `\"weight\": …` here, such as `60%`");
-            return None;
-        }
-        (Some(_), Compose::Sum) => {}
+        problems
+            .report(Code::PlanConflict, at, "the points are multiplied, and nothing is weighted")
+            .help("leave the `weight` out, or write `\"compose\": \"sum\"`");
+        return None;
     }
-    let text = text?;
+    let Some(text) = text else {
+        problems
+            .report(Code::DocumentMissingField, at, "`weight` is missing")
+            .help("write `\"weight\": …` here, such as `60%`");
+        return None;
+    };
     let program = names.formula(text.as_str(), Some(Unit::Ratio), None, at, problems)?;
     let Some(value) = program.as_constant() else {
         if IS_WHOLE {
@@ -99,7 +129,8 @@ pub(super) fn weight(
         return None;
     };
     let weight = value.amount()?;
-    let most = together.weights == Weights::Whole && weight > Fraction::ONE;
+    let free = IS_WHOLE && together.weights == Weights::Relative;
+    let most = !free && weight > Fraction::ONE;
     if weight <= Fraction::ZERO || most {
         problems.report(Code::ValueRange, at, format!("`{}` is no weight", text.as_str())).help("write it like `60%`");
         return None;

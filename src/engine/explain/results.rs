@@ -44,7 +44,8 @@ impl Explainer<'_> {
                 continue;
             }
             let points = score.points(precision).map(Value::Number);
-            let weight = score.weight.clone().ok().filter(|_| how.compose == Compose::Sum);
+            let weighted = !IS_WHOLE || how.compose == Compose::Sum;
+            let weight = score.weight().ok().filter(|_| weighted);
             let mut trace = Trace::new(Subject::Item(item.id.to_string(), weight), points);
             trace.labels = item.labels.clone();
             self.open(&mut trace, place, &mut |this, trace| {
@@ -52,7 +53,7 @@ impl Explainer<'_> {
                     Part::Items(items) => this.items(items, &score.items, item.together, place),
                     Part::Value { value, .. } => this.parts(value, place, None),
                 };
-                if let Weight::Formula(weight) = &item.weight {
+                if IS_WHOLE && let Weight::Formula(weight) = &item.weight {
                     trace.parts.extend(this.parts(weight, place, None));
                 }
                 if !item.steps.is_empty() {

@@ -46,7 +46,7 @@ fn item(json: &mut Writer, item: &Item, score: &ItemScore, together: Together, p
         return;
     }
     if !IS_WHOLE || together.compose == Compose::Sum {
-        json.amount("weight", &score.weight, Unit::Ratio);
+        json.amount("weight", &score.weight(), Unit::Ratio);
     }
     json.figure_if_some("value", score.value.as_ref());
     json.amount("points", &score.points(precision), Unit::Number);
