@@ -9,6 +9,8 @@
 
 use attain::diagnostic::{At, Problems};
 use attain::document::{Read, from_json};
+use attain::engine::Engine;
+use attain::plan::Plan;
 use attain::quantity::{Fraction, Outcome, Precision, Value, Why};
 use attain::rule::Rules;
 use attain::score::{Figures, Lift, PlainCard, Scorecard, Turn, flips};
@@ -285,6 +287,70 @@ proptest! {
             let (one, other) = of_weights(&then);
             prop_assert_eq!(one.points(), other.points(), "{:?}", flip);
         }
+    }
+}
+
+// ------------------------------------------------------------------------------------------ by itself and in the engine
+
+/// A card over three attributes of people, in a plan and by itself.
+fn both(card: &str) -> (Engine, PlainCard) {
+    let rules =
+        r#""rules": { "rounding": { "to": "0.1", "mode": "half_up" }, "boundary": "[from, to)", "missing": "skip" }"#;
+    let tables = r#""tables": { "curve": { "keys": ["x"], "read": "line", "below": "flat", "above": "extend",
+            "rows": [ { "x": 0, "p": 0 }, { "x": 80, "p": 60 }, { "x": 100, "p": 100 } ] },
+        "grade": { "keys": ["score"], "read": "step", "rows": [ { "score": ".. 75", "grade": "B" }, { "score": "75 ..", "grade": "A" } ] } }"#;
+    let card = format!(r#"{{ "grain": "month", "weights": "relative", "grades": {{ "table": "grade" }}, {card} }}"#);
+    let plan = format!(
+        r#"{{ "attain": 1, "name": "Both", "currency": "EUR", {rules}, {tables},
+             "org": {{ "trees": {{ "sales": ["company"] }}, "person": {{ "v0": "number", "v1": "number", "v2": "number" }} }},
+             "scorecards": {{ "card": {card} }} }}"#
+    );
+    let alone = format!(
+        r#"{{ "values": {{ "subject.v0": "number", "subject.v1": "number", "subject.v2": "number" }}, {rules}, {tables}, "scorecard": {card} }}"#
+    );
+    let plan = Plan::from_json(plan.as_bytes()).unwrap_or_else(|problems| panic!("{problems}"));
+    (Engine::new(plan), PlainCard::from_json(alone.as_bytes()).unwrap_or_else(|problems| panic!("{problems}")))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn by_itself_a_card_comes_to_what_it_comes_to_in_the_engine(
+        values in vec(option::weighted(0.8, -20_i64..150), 3), weights in vec(1_i64..9, 3), missing in vec(select(vec!["zero", "skip", "hold"]), 3),
+        product in any::<bool>(), first in any::<bool>(), limit in 0_i64..120, when in -20_i64..150,
+    ) {
+        let item = |at: usize| {
+            let weight = if product { String::new() } else { format!(r#""weight": "{} * greatest(1, subject.v1)", "#, weights[at]) };
+            let curve = if at == 0 { r#", "points": "curve""# } else { "" };
+            format!(r#"{{ "id": "i{at}", {weight}"value": "subject.v{at}"{curve}, "missing": "{}", "when": "{at} < 2 or subject.v0 > {when}" }}"#, missing[at])
+        };
+        let items: Vec<String> = (0..3).map(item).collect();
+        let during = if first { ".. 2025-03-01" } else { "2025-03-01 .." };
+        let (mut engine, alone) = both(&format!(
+            r#""compose": "{}", "during": "{during}", "items": [ {} ], "steps": [ {{ "when": "subject.v2 > {when}", "cap": {limit} }} ]"#,
+            if product { "product" } else { "sum" },
+            items.join(", ")
+        ));
+        let known: String = values.iter().enumerate()
+            .filter_map(|(at, value)| value.map(|value| format!(r#","v{at}":{value}"#))).collect();
+        engine.record_jsonl(format!(
+            "{{\"kind\":\"unit\",\"id\":\"u\",\"on\":\"2025-01-01\",\"unit\":\"company\"}}\n\
+             {{\"kind\":\"membership\",\"id\":\"m\",\"on\":\"2025-01-01\",\"who\":\"ann\",\"unit\":\"company\"{known}}}\n"
+        ).as_bytes(), None);
+        let day = |day: &str| attain::calendar::parse_day(day).unwrap();
+        let view = engine.view(day("2025-03-31"));
+        let engines = view.scorecard("card", view.person("ann").unwrap(), view.period("2025-03").unwrap()).unwrap();
+        let given = values.iter().enumerate().fold(Figures::new().on(day("2025-03-01")), |figures, (at, value)| {
+            let name = format!("subject.v{at}");
+            match value {
+                Some(value) => figures.with(&name, Value::Number(Fraction::whole(*value))),
+                None => figures.undefined(&name, Why::Missing(format!("v{at}").into())),
+            }
+        });
+        let alones = alone.evaluate(&given).unwrap();
+        prop_assert_eq!(engines.as_ref().map(|card| card.as_ref()), alones.as_ref());
+        prop_assert_eq!(alones.is_err(), first);
     }
 }
 
