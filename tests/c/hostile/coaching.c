@@ -85,7 +85,7 @@ static void alone(void)
     FINE(attain_scorecard_alone(ALONE, sizeof ALONE - 1, "{}", 2, ATTAIN_FORM_TEXT_EN, &text, E));
     text_of(text, "missing", "counts as 0");
     REFUSED(ATTAIN_E_SYNTAX, "document.syntax", "", attain_scorecard_alone("{", 1, "{}", 2, ATTAIN_FORM_JSON, &text, E));
-    REFUSED(ATTAIN_E_PLAN, "name.unknown", "values", attain_scorecard_alone(ALONE, sizeof ALONE - 1, "{\"y\":1}", 7, ATTAIN_FORM_JSON, &text, E));
+    REFUSED(ATTAIN_E_PLAN, "name.unknown", "y", attain_scorecard_alone(ALONE, sizeof ALONE - 1, "{\"y\":1}", 7, ATTAIN_FORM_JSON, &text, E));
     IS_INVALID("form", attain_scorecard_alone(ALONE, sizeof ALONE - 1, X, sizeof X - 1, 0, &text, E));
     IS_NULL("definition", attain_scorecard_alone(NULL, 2, X, sizeof X - 1, ATTAIN_FORM_JSON, &text, E));
     IS_NULL("values", attain_scorecard_alone(ALONE, sizeof ALONE - 1, NULL, 2, ATTAIN_FORM_JSON, &text, E));
