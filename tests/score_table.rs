@@ -64,7 +64,7 @@ fn missing(result: &Scorecard) -> String {
 }
 
 fn row(result: &Scorecard) -> String {
-    let score = result.score().map(|score| Fraction::from(score));
+    let score = result.score().map(Fraction::from);
     let grade = result.grade().unwrap().map(|grade| grade.grade);
     format!("{} | {} | {} | {}", told(result.points()), told(score), told(grade), missing(result))
 }

@@ -35,4 +35,4 @@ pub use named::Named;
 pub use node::Node;
 pub use number::NumberText;
 pub use read::{FormulaText, Read};
-pub(crate) use whole::{HOW_WHOLE, IS_WHOLE};
+pub(crate) use whole::{HOW_WHOLE, IS_WHOLE, all_there};

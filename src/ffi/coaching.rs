@@ -46,7 +46,7 @@ pub unsafe extern "C" fn attain_view_needs(
             let (whose, when) = find(view, place)?;
             let card = known(view, name)?;
             let found = view.needs(name, whose, when, grade).map_err(|error| Failure::from(error).about("grade"))?;
-            Ok(told(view, found, form, &|needs| match form {
+            Ok(told(view, &found, form, &|needs| match form {
                 Form::Json => json::needs(needs, view.plan().precision()),
                 Form::Text(language) => report::needs(card, needs, language).to_string(),
             }))
@@ -83,7 +83,7 @@ pub unsafe extern "C" fn attain_view_flips(
             let card = known(view, name)?;
             let other: Whose = view.person(other).map_err(|error| Failure::from(error).about("other"))?;
             let found = view.flips(name, whose, other, when)?;
-            Ok(told(view, found, form, &|flips| match form {
+            Ok(told(view, &found, form, &|flips| match form {
                 Form::Json => json::flips(flips, view.plan().precision()),
                 Form::Text(language) => report::flips(card, flips, language).to_string(),
             }))
@@ -116,7 +116,7 @@ pub unsafe extern "C" fn attain_view_focus(
             let (whose, when) = find(view, place)?;
             let card = known(view, name)?;
             let found = view.focus(name, whose, when)?;
-            Ok(told(view, found, form, &|focus| match form {
+            Ok(told(view, &found, form, &|focus| match form {
                 Form::Json => json::focus(focus, view.plan().precision()),
                 Form::Text(language) => report::focus(card, focus, language).to_string(),
             }))
@@ -167,8 +167,8 @@ fn known<'v>(view: &'v View, name: &str) -> Result<&'v crate::score::Card, Failu
 }
 
 /// An answer in a form, or why there is none.
-fn told<T>(view: &View, found: Outcome<T>, form: Form, write: &dyn Fn(&T) -> String) -> String {
-    let text = match &found {
+fn told<T>(view: &View, found: &Outcome<T>, form: Form, write: &dyn Fn(&T) -> String) -> String {
+    let text = match found {
         Ok(found) => write(found),
         Err(reason) => undefined(reason, form, view.plan().precision()),
     };

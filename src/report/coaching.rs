@@ -202,7 +202,7 @@ fn last(card: &Card, path: &[String], language: Language) -> String {
     let mut found = path.last().cloned().unwrap_or_default();
     for name in path {
         let Some(item) = items.iter().find(|item| item.id.as_str() == name) else { break };
-        found = label(&item.labels, item.id.as_str(), language).to_owned();
+        label(&item.labels, item.id.as_str(), language).clone_into(&mut found);
         items = match &item.part {
             Part::Items(items) => items,
             Part::Value { .. } => &[],

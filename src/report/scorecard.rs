@@ -87,7 +87,11 @@ fn add(
         let name = format!("{}{}", "  ".repeat(depth), label(&item.labels, item.id.as_str(), language));
         let points = score.points(Precision::default());
         let value = shown(score.value.as_ref(), &|value| shown_to(value, item.show.as_ref()));
-        let weight = if multiplied { String::new() } else { or_dash(&score.weight(), percent) };
+        let weight = match score.weight() {
+            _ if multiplied => String::new(),
+            Ok(weight) => percent(weight),
+            Err(_) => UNDEFINED.to_owned(),
+        };
         let why = reason(&points, language);
         table.row([&*name, &weight, &value, &or_dash(&points, money), &why]);
         if let Part::Items(items) = &item.part {

@@ -2,7 +2,7 @@
 
 use crate::calendar::Grain;
 use crate::diagnostic::{At, Code, Problems};
-use crate::document::{HOW_WHOLE, IS_WHOLE, Named};
+use crate::document::{IS_WHOLE, Named, all_there};
 use crate::formula::Program;
 use crate::id::{Id, Name};
 use crate::kpi::{Question, RuleNames};
@@ -108,12 +108,4 @@ fn is_whole(definition: &ScorecardDefinition, at: At<'_>, problems: &mut Problem
         ("weights", definition.weights.is_some()),
     ];
     all_there(&beyond, at, problems)
-}
-
-/// Whether nothing is written that is not in the library; reports what is.
-pub(super) fn all_there(written: &[(&str, bool)], at: At<'_>, problems: &mut Problems) -> bool {
-    let Some((field, _)) = written.iter().find(|(_, is_written)| *is_written && !IS_WHOLE) else { return true };
-    let message = format!("this library was built without what `{field}` needs");
-    problems.report(Code::PlanConflict, at.field(field), message).help(HOW_WHOLE);
-    false
 }

@@ -42,11 +42,13 @@ fn evaluate_item(item: &Item, inputs: &mut impl Inputs) -> ItemScore {
         score.there = false;
         return score;
     }
-    score.weight = match &item.weight {
-        Weight::Fixed(weight) => Ok(*weight),
-        Weight::Formula(program) if IS_WHOLE => inputs.value(program).and_then(|value| weight(&value)),
-        Weight::Formula(_) => Err(Why::NothingDefined),
-    };
+    match &item.weight {
+        Weight::Formula(program) if IS_WHOLE => {
+            score.weight = inputs.value(program).and_then(|value| weight(&value));
+        }
+        Weight::Fixed(weight) => score.weight = Ok(*weight),
+        Weight::Formula(_) => {}
+    }
     score.steps = item.steps.ask_with(&mut |program| inputs.value(program));
     if IS_WHOLE {
         score.rounding.clone_from(&item.rounding);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{At, Code, Problems};
-use crate::document::{FormulaText, IS_WHOLE, Named};
+use crate::document::{FormulaText, IS_WHOLE, Named, all_there};
 use crate::formula::Program;
 use crate::id::{Id, Name};
 use crate::kpi::{Question, RuleNames};
@@ -12,7 +12,6 @@ use crate::rule::{Missing, Rounding, needed};
 use crate::step::{StepDefinition, Steps};
 use crate::table::{Table, TableSource};
 
-use super::compile::all_there;
 use super::definition::ItemDefinition;
 use super::during;
 use super::weight::{Together, Weight, weight};
@@ -89,7 +88,9 @@ impl Reader {
         }
         let mut read = Vec::with_capacity(written.len());
         for definition in written {
-            read.extend(self.item(definition, names, at.field(&definition.id), problems));
+            if let Some(item) = self.item(definition, names, at.field(&definition.id), problems) {
+                read.push(item);
+            }
         }
         let mut seen = BTreeSet::new();
         for (index, definition) in written.iter().enumerate() {

@@ -85,6 +85,7 @@ impl ItemScore {
     }
 
     /// Its weight; in a library that has no other, one that is fixed.
+    #[inline]
     pub(crate) fn weight(&self) -> Outcome<Fraction> {
         if IS_WHOLE { self.weight.clone() } else { Ok(self.weight.as_ref().copied().unwrap_or(Fraction::ONE)) }
     }

@@ -1,6 +1,7 @@
 //! What items weigh, and how they are put together.
 
 use crate::diagnostic::{At, Code, Problems};
+use crate::document::definition::missing_field;
 use crate::document::{FormulaText, HOW_WHOLE, IS_WHOLE};
 use crate::formula::Program;
 use crate::kpi::{Question, RuleNames};
@@ -115,9 +116,7 @@ pub(super) fn weight(
         return None;
     }
     let Some(text) = text else {
-        problems
-            .report(Code::DocumentMissingField, at, "`weight` is missing")
-            .help("write `\"weight\": …` here, such as `60%`");
+        missing_field("weight", at, problems);
         return None;
     };
     let program = names.formula(text.as_str(), Some(Unit::Ratio), None, at, problems)?;

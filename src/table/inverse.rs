@@ -141,7 +141,7 @@ impl Table {
             match row.cells.last() {
                 Some(Cell::OneOf(values)) => marks.extend(values.iter().filter_map(coordinate)),
                 Some(Cell::Range(Range { from, to })) => {
-                    marks.extend([from, to].into_iter().flatten().filter_map(coordinate))
+                    marks.extend([from, to].into_iter().flatten().filter_map(coordinate));
                 }
                 Some(Cell::Any) | None => {}
             }

@@ -44,8 +44,8 @@ impl Explainer<'_> {
                 continue;
             }
             let points = score.points(precision).map(Value::Number);
-            let weighted = !IS_WHOLE || how.compose == Compose::Sum;
-            let weight = score.weight().ok().filter(|_| weighted);
+            let multiplied = IS_WHOLE && how.compose == Compose::Product;
+            let weight = if multiplied { None } else { score.weight().ok() };
             let mut trace = Trace::new(Subject::Item(item.id.to_string(), weight), points);
             trace.labels = item.labels.clone();
             self.open(&mut trace, place, &mut |this, trace| {

@@ -140,13 +140,12 @@ pub(super) fn read(card: &PlainCard, written: &Named<Node>) -> Result<Figures, P
         if *node == Node::Null {
             continue;
         }
-        match constant(node, unit, &mut names) {
-            Some(value) => figures = figures.with(name, value),
-            None => {
-                let message = format!("{} is written where {} belongs", node.kind(), unit.name());
-                problems.report(Code::ValueInvalid, at, message).help(how(unit));
-            }
-        }
+        let Some(value) = constant(node, unit, &mut names) else {
+            let message = format!("{} is written where {} belongs", node.kind(), unit.name());
+            problems.report(Code::ValueInvalid, at, message).help(how(unit));
+            continue;
+        };
+        figures = figures.with(name, value);
     }
     if problems.is_empty() { Ok(figures) } else { Err(problems) }
 }

@@ -123,7 +123,7 @@ impl PlainCard {
         for (name, table) in &definition.tables {
             let basis = Basis { currency, precision: Precision::default() };
             let read = Table::compile_in(table, &rules, basis, at.field("tables").field(name), problems);
-            named.push((name.clone(), read.map(|table| tables.push(table))));
+            named.push(names::Named { name: name.clone(), id: read.map(|table| tables.push(table)) });
         }
         let calendar = FiscalCalendar::default();
         let mut names = PlainNames { values, rules, currency, tables, named, calendar };

@@ -17,9 +17,15 @@ pub(super) struct PlainNames {
     pub rules: Rules,
     pub currency: Option<Currency>,
     pub tables: Arena<Table>,
-    /// The tables by their names; one that is not sound has no id.
-    pub named: Vec<(String, Option<Id<Table>>)>,
+    /// The tables by their names.
+    pub named: Vec<Named>,
     pub calendar: FiscalCalendar,
+}
+
+/// A table that has a name; one that is not sound has no id.
+pub(super) struct Named {
+    pub name: String,
+    pub id: Option<Id<Table>>,
 }
 
 impl PlainNames {
@@ -66,8 +72,9 @@ impl PlainNames {
         Some(Meaning { question: Question::Lookup { table, column: position, keys }, unit })
     }
 
-    fn named(&self, name: &str) -> Option<Option<Id<Table>>> {
-        self.named.iter().find(|(known, _)| known == name).map(|(_, id)| *id)
+    /// The table of a name, as it was read.
+    fn named(&self, name: &str) -> Option<&Named> {
+        self.named.iter().find(|named| named.name == name)
     }
 }
 
@@ -112,14 +119,14 @@ impl Names for PlainNames {
             _ => return Sense::Unknown,
         };
         match self.named(&table.text) {
-            Some(Some(id)) => self.lookup(id, column, arguments, span, complaints).into(),
-            Some(None) => Sense::Broken,
+            Some(&Named { id: Some(id), .. }) => self.lookup(id, column, arguments, span, complaints).into(),
+            Some(_) => Sense::Broken,
             None => Sense::Unknown,
         }
     }
 
     fn functions(&self) -> Vec<String> {
-        self.named.iter().map(|(name, _)| name.clone()).collect()
+        self.named.iter().map(|named| named.name.clone()).collect()
     }
 
     fn rounding(&self) -> Option<RoundingMode> {
@@ -157,10 +164,10 @@ impl RuleNames for PlainNames {
             TableSource::Name(name) => {
                 let found = self.named(name);
                 if found.is_none() {
-                    let known = self.named.iter().map(|(name, _)| name.as_str());
+                    let known = self.named.iter().map(|named| named.name.as_str());
                     problems.report(Code::NameUnknown, at, format!("there is no table `{name}`")).nearest(name, known);
                 }
-                found.flatten()
+                found.and_then(|named| named.id)
             }
         }
     }
