@@ -30,7 +30,7 @@ use attain::receivable::{CollectionRate, DaysOutstanding, ReceivableDefinition};
 use attain::rule::{
     Boundary, ExchangeDefinition, Foreign, MissingRate, OddWord, Percentile, RoundingDefinition, RulesDefinition, Ties,
 };
-use attain::score::{GradesDefinition, ItemDefinition, ScorecardDefinition};
+use attain::score::{Compose, GradesDefinition, ItemDefinition, PlainCardDefinition, ScorecardDefinition, Weights};
 use attain::step::StepDefinition;
 use attain::table::{Edge, ReadWord, TableDefinition};
 use attain::target::smart::CheckDefinition;
@@ -43,6 +43,7 @@ use attain::timer::{Clock, Event, LevelDefinition, Timer, TimerDefinition};
 const PLAN: &str = include_str!("../src/manual/plan.md");
 const FORMULAS: &str = include_str!("../src/manual/formulas.md");
 const LOG: &str = include_str!("../src/manual/log.md");
+const SCORING: &str = include_str!("../src/manual/scoring.md");
 const TIMERS: &str = include_str!("../src/manual/timers.md");
 const DUE: &str = include_str!("../src/manual/due.md");
 const FUNNEL: &str = include_str!("../src/manual/funnel.md");
@@ -95,6 +96,7 @@ const DEFINITIONS: &[Definition] = &[
 const BESIDE: &[(&str, Definition)] = &[
     (TIMERS, ("TimerDefinition", "# What is written", TimerDefinition::FIELDS)),
     (TIMERS, ("LevelDefinition", "## levels", LevelDefinition::FIELDS)),
+    (SCORING, ("PlainCardDefinition", "# By itself", PlainCardDefinition::FIELDS)),
     (DUE, ("DueDefinition", "# In writing", DueDefinition::FIELDS)),
     (FUNNEL, ("FunnelQuery", "# In writing", FunnelQuery::FIELDS)),
     (RECEIVABLES, ("ReceivableQuery", "# In writing", ReceivableQuery::FIELDS)),
@@ -212,6 +214,8 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         ("## split", words(Unknown::ALL, Unknown::word)),
         ("## split", words(Nothing::ALL, Nothing::word)),
         ("# targets", words(Pace::ALL, Pace::word)),
+        ("# scorecards", words(Compose::ALL, Compose::word)),
+        ("# scorecards", words(Weights::ALL, Weights::word)),
         ("## components", words(Each::ALL, Each::word)),
         ("# rankings", words(Order::ALL, Order::word)),
     ];

@@ -37,4 +37,4 @@ pub use number::NumberText;
 pub use read::{FormulaText, Read};
 #[cfg(all(feature = "capi", not(feature = "analysis")))]
 pub(crate) use whole::not_here;
-pub(crate) use whole::{HOW_WHOLE, IS_WHOLE};
+pub(crate) use whole::{HOW_WHOLE, IS_WHOLE, all_there};

@@ -44,6 +44,7 @@ mod admit;
 mod answer;
 mod below;
 mod change;
+mod coaching;
 mod columns;
 mod contributed;
 pub mod due;

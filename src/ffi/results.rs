@@ -57,7 +57,7 @@ pub(super) fn stamped(view: &View, text: String, form: Form) -> String {
 }
 
 /// A result that is not there: the reason, in the form asked for.
-fn undefined(reason: &Why, form: Form, precision: Precision) -> String {
+pub(super) fn undefined(reason: &Why, form: Form, precision: Precision) -> String {
     match form {
         Form::Json => json::figure(&Err(reason.clone()), precision),
         Form::Text(language) => format!("{}\n", why(reason, language)),

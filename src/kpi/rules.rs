@@ -38,6 +38,9 @@ pub trait RuleNames {
     /// The KPI that a formula is, where it is just one.
     fn only_kpi(&self, formula: &Program<Question>) -> Option<&Kpi>;
 
+    /// Sees to it that what the folds of a formula look at can be counted; whether there are any.
+    fn counts(&mut self, formula: &Program<Question>) -> bool;
+
     /// The names of values that are at hand from now on, each with the unit and the number of what it stands for
     /// ([`Question::Local`]); those before are no more.
     fn at_hand(&mut self, names: Vec<(Name, Unit, usize)>);

@@ -33,6 +33,7 @@
 //! ```
 
 mod broken;
+mod cards;
 mod compile;
 mod definition;
 // A library that is not whole has none.

@@ -34,6 +34,14 @@ use super::timers::RecordTimer;
 #[derive(Clone, Debug)]
 pub struct Plan(Arc<Parts>);
 
+/// What needs no more than records and facts.
+#[derive(Debug)]
+pub(super) struct Ground {
+    pub timers: Vec<RecordTimer>,
+    pub receivables: ReceivablePlans,
+    pub duplicates: Duplicates,
+}
+
 /// The tables of a plan; every reference inside is an id.
 #[derive(Debug)]
 pub(super) struct Parts {
@@ -50,9 +58,7 @@ pub(super) struct Parts {
     pub kinds: Arc<Kinds>,
     pub pipelines: Pipelines,
     pub gates: Vec<(KindId, MoveGate)>,
-    pub timers: Vec<RecordTimer>,
-    pub receivables: ReceivablePlans,
-    pub duplicates: Duplicates,
+    pub ground: Ground,
     pub tables: Arena<Table>,
     pub table_names: TableNames,
     pub folds: Folds,
@@ -205,17 +211,17 @@ impl Plan {
 
     /// The timers of records: of each kind its own, then those of the stages that its records go through.
     pub fn timers(&self) -> &[RecordTimer] {
-        &self.0.timers
+        &self.0.ground.timers
     }
 
     /// What is owed: which facts are invoices and which payments, in the order of names.
     pub fn receivables(&self) -> &[ReceivablePlan] {
-        &self.0.receivables
+        &self.0.ground.receivables
     }
 
     /// The keys by which it is told that two records are one, by kind and then as they are written.
     pub fn duplicates(&self) -> &[DuplicateKey] {
-        self.0.duplicates.as_slice()
+        self.0.ground.duplicates.as_slice()
     }
 
     /// The folds over facts that the formulas ask for.

@@ -22,6 +22,7 @@
 //! ```
 
 mod answers;
+mod coaching;
 mod due;
 mod duplicates;
 mod funnel;
@@ -40,6 +41,7 @@ mod table;
 mod target;
 
 pub use answers::{answers, answers_csv};
+pub use coaching::{flips, focus, needs, score_lines};
 pub use due::{due, fired};
 pub use duplicates::duplicates;
 pub use funnel::{funnel, funnel_drawn, funnel_parts, funnel_summary, funnel_team, lost_reasons};

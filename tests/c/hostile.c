@@ -29,6 +29,7 @@ int main(void)
     history();
     due();
     receivables();
+    coaching();
     moves();
     chinese();
     panics();

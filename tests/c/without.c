@@ -119,6 +119,10 @@ int main(void)
     MISSING(attain_view_receivables(NULL, NULL, NULL, 0, NULL, 0, 0, &text, E));
     MISSING(attain_view_due(NULL, NULL, 0, NULL, 0, 0, &text, E));
     MISSING(attain_view_fired(NULL, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, &text, E));
+    MISSING(attain_view_needs(NULL, NULL, NULL, 0, NULL, 0, 0, &text, E));
+    MISSING(attain_view_flips(NULL, NULL, NULL, 0, NULL, 0, 0, &text, E));
+    MISSING(attain_view_focus(NULL, NULL, NULL, 0, 0, &text, E));
+    MISSING(attain_scorecard_alone(NULL, 0, NULL, 0, 0, &text, E));
     MISSING(attain_view_check_move(NULL, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, &text, E));
     MISSING(attain_view_conformance(NULL, NULL, NULL, 0, 0, &text, E));
     MISSING(attain_view_duplicates(NULL, NULL, 0, NULL, 0, 0, &text, E));

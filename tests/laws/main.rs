@@ -28,6 +28,8 @@ mod receivable;
 mod records;
 mod records_folds;
 mod scope;
+#[cfg(feature = "json")]
+mod score;
 mod smart;
 mod support;
 mod table;

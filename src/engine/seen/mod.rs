@@ -18,7 +18,7 @@ use crate::org::Person;
 use crate::plan::Plan;
 use crate::quantity::{Fraction, Outcome};
 use crate::ranking::Ranking;
-use crate::score::Scorecard;
+use crate::score::{Flip, Focus, Needs, Scorecard};
 use crate::trace::{Limits, Provenance, Trace};
 
 use super::due::{DueList, DueQuery, FiredList};
@@ -154,6 +154,32 @@ impl Seen {
     pub fn scorecard(&self, card: &str, whose: Whose, when: impl Into<When>) -> Result<Outcome<Arc<Scorecard>>, Error> {
         let place = self.allowed(whose, when.into())?;
         self.view.scorecard(card, whose, place.when)
+    }
+
+    /// As [`View::needs`].
+    pub fn needs(&self, card: &str, whose: Whose, when: impl Into<When>, grade: &str) -> Result<Outcome<Needs>, Error> {
+        let place = self.allowed(whose, when.into())?;
+        self.view.needs(card, whose, place.when, grade)
+    }
+
+    /// As [`View::flips`], of two whom the actor may see.
+    pub fn flips(
+        &self,
+        card: &str,
+        first: Whose,
+        second: Whose,
+        when: impl Into<When>,
+    ) -> Result<Outcome<Vec<Flip>>, Error> {
+        let when = when.into();
+        self.allowed(first, when)?;
+        self.allowed(second, when)?;
+        self.view.flips(card, first, second, when)
+    }
+
+    /// As [`View::focus`]: of the peers, the medians are told, whoever may see each of them.
+    pub fn focus(&self, card: &str, whose: Whose, when: impl Into<When>) -> Result<Outcome<Focus>, Error> {
+        let place = self.allowed(whose, when.into())?;
+        self.view.focus(card, whose, place.when)
     }
 
     /// As [`View::statement`].

@@ -275,6 +275,10 @@ impl RuleNames for PlanNames<'_> {
         }
     }
 
+    fn counts(&mut self, formula: &Program<Question>) -> bool {
+        self.count_folds(formula)
+    }
+
     fn at_hand(&mut self, names: Vec<(Name, Unit, usize)>) {
         self.at_hand = names;
     }

@@ -31,6 +31,7 @@
 
 mod answers;
 mod change;
+mod coaching;
 mod due;
 mod duplicates;
 mod funnel;
@@ -59,7 +60,7 @@ use crate::incentive::{IncentivePlan, Statement};
 use crate::log::{Admission, Waiting};
 use crate::quantity::{Outcome, Precision, Unit};
 use crate::ranking::{Ranking, RankingPlan};
-use crate::score::{Card, Scorecard};
+use crate::score::{Card, Flip, Focus, Needs, Scorecard};
 use crate::target::{Finding, Share, smart};
 use crate::trace::{Language, Provenance, Trace};
 
@@ -75,6 +76,27 @@ pub fn figure(outcome: &Outcome, precision: Precision) -> String {
 /// `card` is the plan's, which has the labels.
 pub fn scorecard(card: &Card, result: &Scorecard, precision: Precision) -> String {
     Writer::one(precision, |json| results::card(json, card, result, precision))
+}
+
+/// A scorecard with what each item has to do with the score: its share, what it contributes, what stands for it where it is missing, the
+/// steps that are done.
+pub fn score_lines(card: &Card, result: &Scorecard, precision: Precision) -> String {
+    Writer::one(precision, |json| coaching::lines(json, card, result))
+}
+
+/// What is missing for a grade: for each item `lift` is `to` (one of the intervals in `to`), `always`, `never`, `falls` or `undefined`.
+pub fn needs(needs: &Needs, precision: Precision) -> String {
+    Writer::one(precision, |json| coaching::needs(json, needs))
+}
+
+/// Which weight would turn two people round: for each item `turn` is `at`, `never` or `unclear`.
+pub fn flips(flips: &[Flip], precision: Precision) -> String {
+    Writer::one(precision, |json| json.objects("items", flips, coaching::flip))
+}
+
+/// Where somebody stands against others, and what to work on.
+pub fn focus(focus: &Focus, precision: Precision) -> String {
+    Writer::one(precision, |json| coaching::focus(json, focus))
 }
 
 /// A ranking: everybody's place, best first; who has no rank comes last, with the reason.
