@@ -102,7 +102,7 @@ fn ground(
     let receivables = receivables::compile(definition, names, root.field("receivables"), problems);
     tables(definition, names, root.field("tables"), problems);
     crate::kpi::compile(&definition.kpis, names, root.field("kpis"), problems);
-    Ground { timers, duplicates, receivables }
+    Ground { timers, receivables, duplicates }
 }
 
 /// What the organisation says of people that needs figures, or that figures need.
