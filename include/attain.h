@@ -326,6 +326,11 @@
 #define ATTAIN_WHY_NO_COMMITMENT 20
 
 /**
+ * The weights, as they are for the one at hand, do not make 100 %, or one of them is below zero.
+ */
+#define ATTAIN_WHY_WEIGHTS_NOT_WHOLE 21
+
+/**
  * The entry is in the log, and whatever it names is there.
  */
 #define ATTAIN_OUTCOME_COUNTED 1
@@ -1764,6 +1769,91 @@ attain_status attain_view_fired(const struct attain_view *view,
                                 struct attain_error **error);
 
 /**
+ * What is owed: what was billed and came in, what is open and overdue, in bands of days, rates and days to collect.
+ *
+ * `place` says of whom, and when; where it was only set up and names nobody, all is meant. `query` is JSON:
+ * `{ "of": "dues", "by": "customer", "invoices": true }`; the manual's page on receivables has all of its fields. `actor` is
+ * the key of a person by whose eyes it is seen, or NULL. `form` is one of `ATTAIN_FORM_…`. With the feature `analysis`, else
+ * `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_receivables(const struct attain_view *view,
+                                      const struct attain_place *place,
+                                      const void *query,
+                                      size_t query_len,
+                                      const char *actor,
+                                      size_t actor_len,
+                                      int32_t form,
+                                      struct attain_text **out,
+                                      struct attain_error **error);
+
+/**
+ * What is missing for a grade on the scorecard of a person: for each item what its value would have to be for the grade or a better one,
+ * all others staying as they are; honest where none would do. `form` is one of `ATTAIN_FORM_…`. With the feature `analysis`, else
+ * `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_needs(const struct attain_view *view,
+                                const struct attain_place *place,
+                                const char *scorecard,
+                                size_t scorecard_len,
+                                const char *grade,
+                                size_t grade_len,
+                                int32_t form,
+                                struct attain_text **out,
+                                struct attain_error **error);
+
+/**
+ * Which weight of a scorecard would turn two people round: for each item what it weighs, and with which weight both would have the same
+ * points. `place` says who is the first, and when; `other` is the key of the second. `form` is one of `ATTAIN_FORM_…`. With the feature
+ * `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_flips(const struct attain_view *view,
+                                const struct attain_place *place,
+                                const char *scorecard,
+                                size_t scorecard_len,
+                                const char *other,
+                                size_t other_len,
+                                int32_t form,
+                                struct attain_text **out,
+                                struct attain_error **error);
+
+/**
+ * Where a person stands on a scorecard against the median of their peers, item by item: the strongest, the weakest, and what to work on,
+ * which is the item by which most of the score is lost. `form` is one of `ATTAIN_FORM_…`. With the feature `analysis`, else
+ * `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_focus(const struct attain_view *view,
+                                const struct attain_place *place,
+                                const char *scorecard,
+                                size_t scorecard_len,
+                                int32_t form,
+                                struct attain_text **out,
+                                struct attain_error **error);
+
+/**
+ * What a scorecard by itself comes to, on plain values: without a plan, an engine or a log, by the same rules. `definition` is JSON, with
+ * the values, tables, rules and the scorecard; `values` is a JSON map: `{ "attained": "110%", "on_time": "90%" }`. The answer has for
+ * each item its value, points, share and contribution, what stands for it where it is missing, and the steps that are done. `form` is one
+ * of `ATTAIN_FORM_…`. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_scorecard_alone(const void *definition,
+                                     size_t definition_len,
+                                     const void *values,
+                                     size_t values_len,
+                                     int32_t form,
+                                     struct attain_text **out,
+                                     struct attain_error **error);
+
+/**
  * Whether a record may be moved to a stage, or every reason why not, with what would cure each, the stages that are open to it and the
  * tasks of the one in which it is. Nothing is recorded.
  *
@@ -1804,6 +1894,23 @@ attain_status attain_view_conformance(const struct attain_view *view,
                                       int32_t form,
                                       struct attain_text **out,
                                       struct attain_error **error);
+
+/**
+ * The open records that have a key in common, as `duplicate` of their kind says: what they have in common, since when, and whose
+ * they are, so that nobody is given what somebody else has. `kind` is one kind of record, or NULL for all; `record` is one whose
+ * doubles alone are meant, of whatever kind, or NULL. `form` is one of `ATTAIN_FORM_…`. With the feature `analysis`, else
+ * `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_duplicates(const struct attain_view *view,
+                                     const char *kind,
+                                     size_t kind_len,
+                                     const char *record,
+                                     size_t record_len,
+                                     int32_t form,
+                                     struct attain_text **out,
+                                     struct attain_error **error);
 
 /**
  * What a view saw of the facts, folded by person, unit and slot of time, as JSON: to be kept, sent, and merged with what other

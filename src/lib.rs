@@ -127,6 +127,7 @@
 //! | [`target`] | what we said we would sell |
 //! | [`kpi`] | named formulas, windows in time |
 //! | [`score`] · [`ranking`] · [`incentive`] | points and grades · ranks, contests, badges · what is owed |
+//! | [`receivable`] | what was billed, came in, is open, and for how long it has been overdue |
 //! | [`plan`] | the one document that holds all of the above |
 //! | [`preset`] | standard KPIs, as plain definitions |
 //! | [`trace`] | how a number came about, as a tree and as text |
@@ -166,6 +167,7 @@
 //! * [`manual::counting`]: which day, which unit, whose credit
 //! * [`manual::asking`]: many at once, breakdowns, down to the entries, who may see what
 //! * [`manual::funnel`]: what the moves of deals through their stages tell
+//! * [`manual::receivables`]: what was billed, came in, is open and overdue
 //! * [`manual::timers`]: what is due how long after something happened
 //! * [`manual::due`]: the timers of a plan, what is due and what is overdue, for whom
 //! * [`manual::what_if`]: what would be, and why a figure is another one than before
@@ -197,6 +199,7 @@ pub mod plan;
 pub mod preset;
 pub mod quantity;
 pub mod ranking;
+pub mod receivable;
 pub mod report;
 pub mod rule;
 pub mod score;

@@ -36,7 +36,7 @@ const LAYERS: &[&[&str]] = &[
     &["measure"],
     &["kpi"],
     &["target"],
-    &["score", "ranking", "incentive", "funnel"],
+    &["score", "ranking", "incentive", "funnel", "receivable"],
     &["plan"],
     &["preset"],
     &["trace"],

@@ -475,8 +475,8 @@ fn a_list_is_text_and_json() {
     let list = view.due(&DueQuery::new().at(at("03-04T11:30"))).unwrap();
     assert_eq!(
         report::due(&list, Language::English).to_string(),
-        "record  kind  stage  owner  timer    due                         overdue  says\n\
-         l1      lead  lead   ann    contact  2026-03-03 10:00:00  1 d 1 h 30 min  lead.late\n"
+        "record  kind  stage  owner  timer    due                      overdue  says\n\
+         l1      lead  lead   ann    contact  2026-03-03 10:00  1 d 1 h 30 min  lead.late\n"
     );
     assert!(report::due(&list, Language::Chinese).to_string().contains("1 天 1 小时 30 分钟"));
     let json = report::json::due(&list);
@@ -525,7 +525,23 @@ fn what_is_wrong_with_timers_is_told_at_its_place() {
     );
     assert_eq!(problems(HOURS, &record, PLAIN_STAGES), [format!("records.lead.timers.a.clock: {clock}")]);
     let stages = of_stage(r#""timers": [{ "id": "a", "starts": "opened", "due": "3 days" }]"#);
-    assert_eq!(problems(HOURS, "", &stages), [format!("pipelines.p.stages.lead.timers.a.clock: {clock}")]);
+    let found = |calendar: &str| {
+        let read = Plan::from_json(plan(calendar, "", &stages).as_bytes());
+        read.err().map(|problems| problems.iter().map(ToString::to_string).collect::<Vec<String>>())
+    };
+    assert_eq!(found(HOURS), None, "where there are working days, days are days of the calendar");
+    assert_eq!(found(NO_HOURS), None);
+    let off = "pipelines.p.stages.lead.timers.a.clock: its clock runs on days off too, and nothing says that it shall\n  help: write \
+               `\"clock\": \"calendar\"` if it shall, or give `hours` of the calendar a `from` and a `to`, and write it in working days";
+    assert_eq!(
+        found(r#"{ "hours": { "days": "mon .. fri" }, "off": ["2026-03-09"] }"#),
+        Some(vec![off.to_owned()]),
+        "and where there are none, who knows"
+    );
+    let mixed = of_stage(
+        r#""timers": [{ "id": "a", "starts": "opened", "due": "3 days", "levels": [{ "after": "0 hours", "say": "x" }, { "after": "2 hours", "say": "y" }] }]"#,
+    );
+    assert_eq!(problems(HOURS, "", &mixed), [format!("pipelines.p.stages.lead.timers.a.clock: {clock}")]);
 
     let wrong =
         own(r#"{ "id": "a", "starts": "expected", "due": "1 days" }, { "id": "a", "starts": "opened", "due": "soon" },

@@ -505,3 +505,93 @@ fn what_is_written_for_hosts_reads_back() {
     let bare = read(&json::funnel_team(&team, false));
     assert!(bare["whole"]["stages"][0]["records"].is_null());
 }
+
+#[test]
+fn what_a_leaver_closed_stays_where_it_was_closed() {
+    let mut engine = world();
+    // Of bob, who closed d3 on 25 March and has d4 open; d5 is cy's by then.
+    member(&mut engine, "bob", "2025-04-05", "", "");
+    let view = view(&engine, "2025-05-31");
+    let april = |who: &str| asked(&view, &query(), who, "2025-04").funnel;
+    for who in ["bob", "north", "company"] {
+        let funnel = april(who);
+        let lost = stage(&funnel, "丢单");
+        let told = [Count::Start, Count::HandedOn, Count::Inside].map(|count| funnel.count(lost, count));
+        assert_eq!(told, [1, 0, 1], "{who}: d3 stays lost");
+        let open = stage(&funnel, "报价");
+        assert_eq!(funnel.count(open, Count::HandedOn), 1, "{who}: d4 is nobody's");
+    }
+    let may = asked(&view, &query(), "north", "2025-05").funnel;
+    assert_eq!(may.count(stage(&may, "丢单"), Count::Inside), 1);
+    assert_eq!(may.count(stage(&may, "报价"), Count::Start), 0);
+
+    // Opened again, it is nobody's either; given to cy, it is the south's.
+    record(&mut engine, r#"{"kind":"move","id":"d3x","on":"2025-04-20","of":"d3","to":"线索"}"#);
+    let opened = common::view(&engine, "2025-05-31");
+    let north = asked(&opened, &query(), "north", "2025-04").funnel;
+    let (lost, lead) = (stage(&north, "丢单"), stage(&north, "线索"));
+    assert_eq!((north.count(lost, Count::HandedOn), north.count(lost, Count::Inside)), (1, 0));
+    assert_eq!(north.count(lead, Count::Entered), 0);
+    record(&mut engine, r#"{"kind":"deal","id":"d3y","on":"2025-04-10","of":"d3","owner":"cy"}"#);
+    let given = common::view(&engine, "2025-04-15");
+    let south = asked(&given, &query(), "south", "2025-04").funnel;
+    assert_eq!(south.count(stage(&south, "丢单"), Count::TakenOver), 1);
+}
+
+#[test]
+fn an_amount_may_be_a_formula() {
+    let view = view(&world(), "2025-04-30");
+    let march = |amount: &str| {
+        let query = FunnelQuery { amount: Some(amount.to_owned()), ..FunnelQuery::new("deal") };
+        view.funnel(&query, Some(whose(&view, "company")), when(&view, "2025-03"))
+    };
+    let precision = view.plan().precision();
+    let won = |text: &str| amount(march(text).unwrap().funnel.won().sum(precision));
+    assert_eq!((won("amount").as_str(), won("amount * 2 + 1").as_str()), ("2000", "4001"));
+    assert_eq!(won("if(amount > 1500, amount, 0)"), "2000");
+    let error = |text: &str| march(text).unwrap_err().to_string();
+    assert_eq!(error("amout"), "there is no field `amout`; did you mean `amount`?");
+    assert_eq!(
+        error("amount * * 2"),
+        "the amount `amount * * 2` cannot be read: expected a value after `*`, found `*`"
+    );
+    assert_eq!(error("amount > 2"), "the amount `amount > 2` is not money or a number");
+    assert_eq!(error("owner"), "`owner` of `deal` is not money or a number");
+    assert_eq!(
+        error("count(deal of owner)[all] at company"),
+        "the amount `count(deal of owner)[all] at company` goes over other facts: it may ask for fields of the record alone"
+    );
+}
+
+#[test]
+fn parts_make_the_whole() {
+    let view = view(&world(), "2025-04-30");
+    let query = FunnelQuery { split: Some("why_lost".to_owned()), ..query() };
+    let parts = view.funnel_by_field(&query, Some(whose(&view, "company")), when(&view, "2025-03")).unwrap();
+    let values: Vec<Option<String>> =
+        parts.parts.iter().map(|part| part.value.as_ref().map(ToString::to_string)).collect();
+    assert_eq!(values, [None, Some("时机".to_owned())], "what it says at the end of the month");
+    for (id, stage) in parts.whole.funnel.stages().iter() {
+        for count in Count::ALL {
+            let sum: u64 = parts.parts.iter().map(|part| part.answer.funnel.count(id, *count)).sum();
+            assert_eq!(sum, parts.whole.funnel.count(id, *count), "{} {count}", stage.id());
+        }
+    }
+    for whole in Whole::ALL {
+        let sum: u64 = parts.parts.iter().map(|part| part.answer.funnel.whole(*whole)).sum();
+        assert_eq!(sum, parts.whole.funnel.whole(*whole), "{whole}");
+    }
+    assert_eq!(parts.parts[1].answer.funnel.whole(Whole::Lost), 1);
+    assert_eq!(
+        report::funnel_parts(&parts, Language::Chinese).to_string(),
+        "\
+why_lost    线索                   方案                 报价                    赢率
+合计           6  83.3 %              4 75.0 %             4 25.0 %           50.0 %
+（未填写）     4 125.0 % +41.7 pp     4 75.0 % +0.0 pp     4 25.0 % +0.0 pp  100.0 % +50.0 pp
+时机           2   0.0 % −83.3 pp     0      –             0      –            0.0 % −50.0 pp
+"
+    );
+    assert!(json::funnel_parts(&parts, false).contains(r#""parts":[{"value":null,"kind":"deal""#));
+    let none = view.funnel_by_field(&FunnelQuery::new("deal"), None, when(&view, "2025-03")).unwrap_err();
+    assert_eq!(none.to_string(), "nothing says by which field the funnel is split: name one under `split`");
+}

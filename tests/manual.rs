@@ -10,9 +10,9 @@ use attain::calendar::{
     YearNamed,
 };
 use attain::diagnostic::{At, Code, Problems};
-use attain::engine::FunnelQuery;
 use attain::engine::due::DueDefinition;
 use attain::engine::query::{QueryDefinition, Whom};
+use attain::engine::{FunnelQuery, ReceivableQuery};
 use attain::formula::Function;
 use attain::funnel::{Bottleneck, By, Conversion, Count, Whole, WinRate};
 use attain::incentive::{ComponentDefinition, Each, IncentiveDefinition};
@@ -26,10 +26,11 @@ use attain::pipeline::{
 use attain::plan::{EditDefinition, Overlay, Plan, PlanDefinition};
 use attain::quantity::{RoundingMode, Why};
 use attain::ranking::{BadgeDefinition, Equals, Order, RankingDefinition, ThenFields};
+use attain::receivable::{CollectionRate, DaysOutstanding, ReceivableDefinition};
 use attain::rule::{
     Boundary, ExchangeDefinition, Foreign, MissingRate, OddWord, Percentile, RoundingDefinition, RulesDefinition, Ties,
 };
-use attain::score::{GradesDefinition, ItemDefinition, ScorecardDefinition};
+use attain::score::{Compose, GradesDefinition, ItemDefinition, PlainCardDefinition, ScorecardDefinition, Weights};
 use attain::step::StepDefinition;
 use attain::table::{Edge, ReadWord, TableDefinition};
 use attain::target::smart::CheckDefinition;
@@ -42,9 +43,11 @@ use attain::timer::{Clock, Event, LevelDefinition, Timer, TimerDefinition};
 const PLAN: &str = include_str!("../src/manual/plan.md");
 const FORMULAS: &str = include_str!("../src/manual/formulas.md");
 const LOG: &str = include_str!("../src/manual/log.md");
+const SCORING: &str = include_str!("../src/manual/scoring.md");
 const TIMERS: &str = include_str!("../src/manual/timers.md");
 const DUE: &str = include_str!("../src/manual/due.md");
 const FUNNEL: &str = include_str!("../src/manual/funnel.md");
+const RECEIVABLES: &str = include_str!("../src/manual/receivables.md");
 const ASKING: &str = include_str!("../src/manual/asking.md");
 const WHAT_IF: &str = include_str!("../src/manual/what_if.md");
 const PROBLEMS: &str = include_str!("../src/manual/problems.md");
@@ -73,6 +76,7 @@ const DEFINITIONS: &[Definition] = &[
     ("EdgeDefinition", "## edges", EdgeDefinition::FIELDS),
     ("ApprovalDefinition", "## edges", ApprovalDefinition::FIELDS),
     ("DatedProbability", "## probability", DatedProbability::FIELDS),
+    ("ReceivableDefinition", "# receivables", ReceivableDefinition::FIELDS),
     ("TableDefinition", "# tables", TableDefinition::FIELDS),
     ("KpiDefinition", "# kpis", KpiDefinition::FIELDS),
     ("TargetDefinition", "# targets", TargetDefinition::FIELDS),
@@ -94,8 +98,10 @@ const DEFINITIONS: &[Definition] = &[
 const BESIDE: &[(&str, Definition)] = &[
     (TIMERS, ("TimerDefinition", "# What is written", TimerDefinition::FIELDS)),
     (TIMERS, ("LevelDefinition", "## levels", LevelDefinition::FIELDS)),
+    (SCORING, ("PlainCardDefinition", "# By itself", PlainCardDefinition::FIELDS)),
     (DUE, ("DueDefinition", "# In writing", DueDefinition::FIELDS)),
     (FUNNEL, ("FunnelQuery", "# In writing", FunnelQuery::FIELDS)),
+    (RECEIVABLES, ("ReceivableQuery", "# In writing", ReceivableQuery::FIELDS)),
     (ASKING, ("QueryDefinition", "# In writing", QueryDefinition::FIELDS)),
     (WHAT_IF, ("Overlay", "# Overlays", Overlay::FIELDS)),
     (WHAT_IF, ("EditDefinition", "## Edits", EditDefinition::FIELDS)),
@@ -210,6 +216,8 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         ("## split", words(Unknown::ALL, Unknown::word)),
         ("## split", words(Nothing::ALL, Nothing::word)),
         ("# targets", words(Pace::ALL, Pace::word)),
+        ("# scorecards", words(Compose::ALL, Compose::word)),
+        ("# scorecards", words(Weights::ALL, Weights::word)),
         ("## components", words(Each::ALL, Each::word)),
         ("# rankings", words(Order::ALL, Order::word)),
         ("# rankings", words(Equals::ALL, Equals::word)),
@@ -224,6 +232,8 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         (FUNNEL, ("# Conversion", words(Conversion::ALL, Conversion::word))),
         (FUNNEL, ("# Win rate, cycle, velocity", words(WinRate::ALL, WinRate::word))),
         (FUNNEL, ("# Value and bottleneck", words(Bottleneck::ALL, Bottleneck::word))),
+        (RECEIVABLES, ("# Rates and days", words(CollectionRate::ALL, CollectionRate::word))),
+        (RECEIVABLES, ("# Rates and days", words(DaysOutstanding::ALL, DaysOutstanding::word))),
         (ASKING, ("# In writing", words(Whom::ALL, Whom::word))),
         (ASKING, ("# In writing", words(Order::ALL, Order::word))),
     ];
@@ -277,6 +287,13 @@ fn the_question_about_a_funnel_of_the_page_is_one() {
     let (_, json) = FUNNEL.split_once("```json\n").unwrap();
     let query = FunnelQuery::from_json(json.split("```").next().unwrap().as_bytes());
     assert_eq!(query.unwrap_or_else(|problems| panic!("{problems}")).old, Some(90));
+}
+
+#[test]
+fn the_question_about_receivables_of_the_page_is_one() {
+    let (_, json) = RECEIVABLES.split_once("```json\n").unwrap();
+    let query = ReceivableQuery::from_json(json.split("```").next().unwrap().as_bytes());
+    assert_eq!(query.unwrap_or_else(|problems| panic!("{problems}")).invoices, Some(true));
 }
 
 #[test]

@@ -39,9 +39,9 @@ fn the_rules_that_are_asked_for_hold() {
         "林慧 moves 苏州 from quote to contract: allowed, against the rules\n",
         "Of 34 moves 33 were as the pipeline says.\n",
         // Thursday 15:00 and two working days, over a weekend and a holiday.
-        "2026-04-07 15:00:00  Österle  deal  design    Jörg   follow_up        due\n",
+        "2026-04-07 15:00  Österle  deal  design    Jörg   follow_up        due\n",
         // Thursday 16:00 and 24 hours.
-        "2026-04-10 16:00:00  Böhm     deal  lead      Jörg   first_follow_up  due\n",
+        "2026-04-10 16:00  Böhm     deal  lead      Jörg   first_follow_up  due\n",
         "Jörg has 0 open deals and 0 timers, and 0 timers are nobody's\n",
         "company        0  1,130,000        0\n",
     ] {

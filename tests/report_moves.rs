@@ -10,7 +10,7 @@ use attain::calendar::parse_day;
 use attain::document::from_json;
 use attain::engine::{Conformance, Deviation, MoveVerdict};
 use attain::id::Key;
-use attain::pipeline::{Lacking, Reason, StageKind};
+use attain::pipeline::{Lacking, May, Reason, StageKind};
 use attain::quantity::Why;
 use attain::report::{self, json, move_cure, move_reason};
 use attain::trace::Language::{Chinese, English};
@@ -62,8 +62,8 @@ fn all() -> Vec<(Reason, &'static str, &'static str)> {
             "无法得知须停留多久：2031 年的工作日未知",
             "在日历中写明工作日",
         ),
-        (Reason::Who { by: Some(ann()), may: of("owner") }, "ann 无权将其移至该阶段", "由符合条件的人移动：owner"),
-        (Reason::Who { by: None, may: of("owner") }, "未写明由谁移动", "由符合条件的人移动：owner"),
+        (Reason::Who { by: Some(key("ann")), may: may(&["owner"], &[]) }, "ann 无权将其移至该阶段", "由负责人移动"),
+        (Reason::Who { by: None, may: may(&["owner"], &[]) }, "未写明由谁移动", "写明由谁移动：负责人"),
         (approval(Lacking::Nobody), "legal 尚未批准", "由 legal 批准"),
         (approval(Lacking::Refused { by: ann() }), "ann 以 legal 身份拒绝", "由 legal 批准"),
         (
@@ -79,9 +79,53 @@ fn all() -> Vec<(Reason, &'static str, &'static str)> {
             "由更多的人批准：legal, finance",
         ),
         (Reason::NoReason, "未说明为何破例", "说明原因"),
-        (Reason::NoOverride { by: Some(ann()) }, "ann 无权破例移动", "由有权的人移动"),
-        (Reason::NoOverride { by: None }, "未写明由谁破例移动", "由有权的人移动"),
+        (
+            Reason::NoOverride { by: Some(key("ann")), may: Some(may(&["deputy"], &["actor.role = \"head\""])) },
+            "ann 无权破例移动",
+            "由deputy 所指的人或符合条件的人（actor.role = \"head\"）移动",
+        ),
+        (
+            Reason::NoOverride { by: None, may: None },
+            "未写明由谁破例移动",
+            "遵守规则，或在流程的 `may_override` 中写明谁可破例",
+        ),
     ]
+}
+
+fn may(named: &[&str], conditions: &[&str]) -> May {
+    let texts = |all: &[&str]| all.iter().map(|text| (*text).to_owned()).collect();
+    May { named: texts(named), conditions: texts(conditions) }
+}
+
+#[test]
+fn who_may_is_said_properly() {
+    let head = "actor.role = \"head\"";
+    let rows = [
+        (may(&["owner"], &[]), "let the owner do it", "say who moves it: the owner"),
+        (
+            may(&["owner", "deputy"], &[]),
+            "let the owner or the deputy do it",
+            "say who moves it: the owner or the deputy",
+        ),
+        (
+            may(&[], &[head, "yes"]),
+            "let somebody do it for whom actor.role = \"head\" or yes",
+            "say who moves it: somebody for whom actor.role = \"head\" or yes",
+        ),
+        (
+            may(&["owner"], &[head]),
+            "let the owner do it, or somebody for whom actor.role = \"head\"",
+            "say who moves it: the owner, or somebody for whom actor.role = \"head\"",
+        ),
+    ];
+    for (may, cure, unnamed) in rows {
+        for (by, expected) in [(Some(key("ann")), cure), (None, unnamed)] {
+            assert_eq!(Reason::Who { by: by.clone(), may: may.clone() }.cure(), expected);
+            assert_eq!(Reason::NoOverride { by, may: Some(may.clone()) }.cure(), expected);
+        }
+    }
+    let nobody = Reason::NoOverride { by: Some(key("ann")), may: None };
+    assert_eq!(nobody.cure(), "keep to the rules, or say under `may_override` of the pipeline who need not");
 }
 
 #[test]
@@ -104,6 +148,7 @@ fn verdict(reasons: Vec<Reason>, is_overridden: bool) -> MoveVerdict {
         to: Some(key("contract")),
         reasons,
         is_overridden,
+        approved: Vec::new(),
         effects: vec![from_json(br#"{"create":"order","with":[1,"0.50"]}"#, 100).unwrap()],
         open: vec![key("done"), key("lost")],
         tasks: vec![("call".to_owned(), true), ("报价".to_owned(), false)],

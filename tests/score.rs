@@ -189,7 +189,7 @@ fn cards_that_cannot_be_scored_are_refused() {
         (one("90%", "subject.a", ""), Code::WeightsNotWhole),
         (one("0%", "subject.a", ""), Code::ValueRange),
         (one("150%", "subject.a", ""), Code::ValueRange),
-        (one("subject.a", "subject.a", ""), Code::FormulaContext),
+        (one("subject.cash", "subject.a", ""), Code::FormulaUnits),
         (one("100%", "subject.cash", ""), Code::FormulaUnits),
         (one("100%", "subject.role", ""), Code::FormulaUnits),
         (one("100%", "subject.a", r#", "points": "grade""#), Code::FormulaUnits),

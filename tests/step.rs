@@ -318,7 +318,7 @@ fn the_steps_of_a_plan_are_checked_like_everything_else() {
     assert_eq!(
         told,
         [
-            "scorecards.card.items.a.steps[0].cap: formula.unknown_name",
+            "scorecards.card: formula.ring",
             "scorecards.card.steps[0].when: formula.units",
             "scorecards.card.steps[1]: plan.conflict",
         ]

@@ -48,7 +48,7 @@ fn nearest_of<'a>(name: &str, known: &mut dyn Iterator<Item = &'a str>) -> Optio
     let mut best: Option<(usize, &str)> = None;
     for candidate in known.filter(|candidate| candidate.chars().count().abs_diff(length) <= limit).take(CANDIDATES_MAX)
     {
-        let found = (strsim::damerau_levenshtein(name, candidate), candidate);
+        let found = (strsim::osa_distance(name, candidate), candidate);
         if found.0 <= limit && best.is_none_or(|best| found < best) {
             best = Some(found);
         }
@@ -62,12 +62,12 @@ fn remedy_of(name: &str, known: &mut dyn Iterator<Item = &str>) -> String {
     sort::all(&mut known);
     known.dedup();
     if let Some(near) = nearest_of(name, &mut known.iter().copied()).filter(|near| *near != name) {
-        let distance = strsim::damerau_levenshtein(name, near);
+        let distance = strsim::osa_distance(name, near);
         let length = name.chars().count();
         let fitting = known.iter().filter(|other| other.chars().count().abs_diff(length) <= distance);
         let fitting = fitting.take(CANDIDATES_MAX);
         let as_near: Vec<&str> =
-            fitting.filter(|other| strsim::damerau_levenshtein(name, other) == distance).copied().collect();
+            fitting.filter(|other| strsim::osa_distance(name, other) == distance).copied().collect();
         return format!("did you mean `{}`?", as_near.join("` or `"));
     }
     let named = known.get(..LISTED_MAX).unwrap_or(&known);

@@ -190,7 +190,7 @@ fn unknown_field(name: &str, written: &[(String, Node)], known: &[&str], at: At<
 }
 
 /// Reports a field that must be written and is not.
-fn missing_field(name: &str, at: At<'_>, problems: &mut Problems) {
+pub(crate) fn missing_field(name: &str, at: At<'_>, problems: &mut Problems) {
     problems
         .unread(Code::DocumentMissingField, at, format!("`{name}` is missing"))
         .help(format!("write `\"{name}\": …` here"));

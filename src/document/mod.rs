@@ -35,4 +35,6 @@ pub use named::Named;
 pub use node::Node;
 pub use number::NumberText;
 pub use read::{FormulaText, Read};
-pub(crate) use whole::{HOW_WHOLE, IS_WHOLE};
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+pub(crate) use whole::not_here;
+pub(crate) use whole::{HOW_WHOLE, IS_WHOLE, all_there};

@@ -1,8 +1,26 @@
 //! Whether all of the language is in the library.
 
+use crate::diagnostic::{At, Code, Problems};
+
 /// Whether targets are cut here, told apart by fields, adjusted, closed and committed to: always but in a C library that was built
 /// without the feature `analysis`, where all of that is left out, and plans and entries that need it are refused.
 pub(crate) const IS_WHOLE: bool = cfg!(any(not(feature = "capi"), feature = "analysis"));
 
 /// What makes such a library whole.
 pub(crate) const HOW_WHOLE: &str = "build the library with `--features capi,analysis`";
+
+/// Reports what is written for something that is not in the library.
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+#[cold]
+#[inline(never)]
+pub(crate) fn not_here(message: &str, at: At<'_>, problems: &mut Problems) {
+    problems.report(Code::PlanConflict, at, message).help(HOW_WHOLE);
+}
+
+/// Whether nothing is written that is not in the library; reports the first field that is.
+pub(crate) fn all_there(written: &[(&str, bool)], at: At<'_>, problems: &mut Problems) -> bool {
+    let Some((field, _)) = written.iter().find(|(_, is_written)| *is_written && !IS_WHOLE) else { return true };
+    let message = format!("this library was built without what `{field}` needs");
+    problems.report(Code::PlanConflict, at.field(field), message).help(HOW_WHOLE);
+    false
+}

@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::id::Key;
 use crate::log::{Entry, Kind, Record, RecordState};
 use crate::pipeline::{Journey, StageKind};
+use crate::target::IS_WHOLE;
 
 use super::view::View;
 
@@ -72,8 +73,8 @@ impl View {
         left
     }
 
-    /// The entries by which all open records of somebody become those of somebody else from a day on, for the host to record: each
-    /// with an id of its own, that is the same whenever it is asked for. Who says it and why, the host adds.
+    /// The entries by which all open records of somebody become those of somebody else from a day on, for the host to record: an
+    /// `assign` of each (`how` is `hand`), with an id of its own, that is the same whenever it is asked for. Who says it and why, the host adds.
     ///
     /// By kind, then by key. An error, where nobody is called like the one who takes them over, or they belong nowhere on that day.
     pub fn hand_over(&self, from: &str, to: &str, on: NaiveDate) -> Result<Vec<Entry>, Error> {
@@ -83,13 +84,14 @@ impl View {
         }
         let mut entries = Vec::new();
         self.each_open(&mut |kind, record, state| {
-            let whose = kind.whose().and_then(|whose| kind.get(whose));
-            let Some(field) = whose.filter(|_| state.owner().is_some_and(|owner| owner.as_str() == from)) else {
+            let Some(field) = kind.whose().and_then(|whose| kind.get(whose)) else { return };
+            if state.owner().is_none_or(|owner| owner.as_str() != from) {
                 return;
-            };
+            }
             let id = format!("{} from {from} to {to} on {on}", record.key());
-            let entry = Entry::new(kind.name()).id(&id).on(on).set("of", record.key().as_str());
-            entries.push(entry.set(field.name(), to));
+            let entry = Entry::new(if IS_WHOLE { "assign" } else { kind.name() });
+            let entry = entry.id(&id).on(on).set("of", record.key().as_str());
+            entries.push(if IS_WHOLE { entry.set("to", to).set("how", "hand") } else { entry.set(field.name(), to) });
         });
         Ok(entries)
     }

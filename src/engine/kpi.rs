@@ -24,14 +24,30 @@ impl View {
     /// The same, with the answers of somebody else: of a part of the facts.
     pub(super) fn measured_by(&self, id: Id<Kpi>, place: Place, answers: &mut Answers<'_>) -> Outcome {
         let kpi = &self.plan().kpis()[id];
-        if kpi.at_least > 0 {
+        self.enough_by(&kpi.formula, kpi.at_least, place, answers)?;
+        run(&kpi.formula, &place, &mut Noting { answers, notes: None })
+    }
+
+    /// Whether a formula looks at as many facts as are needed; the reason, where it does not.
+    pub(super) fn enough(&self, formula: &Program<Question>, need: u64, place: Place) -> Outcome<()> {
+        self.enough_by(formula, need, place, &mut Asker::new(self))
+    }
+
+    fn enough_by(
+        &self,
+        formula: &Program<Question>,
+        need: u64,
+        place: Place,
+        answers: &mut Answers<'_>,
+    ) -> Outcome<()> {
+        if need > 0 {
             let mut sampler = Sampler { view: self, answers, known: BTreeMap::new(), uncounted: None };
-            let have = sampler.looked_at(&kpi.formula, place);
-            if have < kpi.at_least {
-                return Err(sampler.uncounted.unwrap_or(Why::TooFew { have, need: kpi.at_least }));
+            let have = sampler.looked_at(formula, place);
+            if have < need {
+                return Err(sampler.uncounted.unwrap_or(Why::TooFew { have, need }));
             }
         }
-        run(&kpi.formula, &place, &mut Noting { answers, notes: None })
+        Ok(())
     }
 
     /// What a KPI is, given what its formula gives: what stands for it where that is undefined.

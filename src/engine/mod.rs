@@ -7,6 +7,7 @@
 //! ```text
 //! Engine::record(entries) -> Vec<Admission>
 //! Engine::view(as_of) -> View -> value, target, scorecard, ranking, statement, explain, change
+//!                         funnel, receivables (what is owed)
 //!                         due and fired (by the timers of records)
 //!                         table (of many at once), entries (behind a figure), seen_by (an actor)
 //! Engine::fork_with(overlay) -> Fork
@@ -43,10 +44,12 @@ mod admit;
 mod answer;
 mod below;
 mod change;
+mod coaching;
 mod columns;
 mod contest;
 mod contributed;
 pub mod due;
+mod duplicates;
 mod explain;
 mod fork;
 mod funnel;
@@ -65,6 +68,7 @@ mod people;
 pub mod query;
 mod rank;
 mod ranking;
+mod receivable;
 mod record;
 mod scorecard;
 mod seen;
@@ -75,13 +79,15 @@ mod view;
 
 pub use change::Comparison;
 pub use contest::{Contest, EarnedBadge};
+pub use duplicates::{Duplicate, Duplicates};
 pub use fork::Fork;
-pub use funnel::{FunnelAnswer, FunnelQuery, FunnelRecord, FunnelRecords, FunnelTeam};
+pub use funnel::{FunnelAnswer, FunnelPart, FunnelParts, FunnelQuery, FunnelRecord, FunnelRecords, FunnelTeam};
 pub use handover::LeftBehind;
 pub use moves::{Conformance, Deviation, MoveVerdict, WantedMove};
 #[cfg(feature = "json")]
 pub use partial::Partial;
 pub use query::{Answers, Query};
+pub use receivable::{ReceivableAnswer, ReceivableGroup, ReceivableInvoice, ReceivableQuery, ReceivableUntold};
 pub use record::Engine;
 pub use seen::{Seen, SeenContest, SeenRanking, SeenReconciliation, SeenTargetHistory};
 pub use smart::HISTORY_MAX;

@@ -89,7 +89,7 @@ impl View {
             Some(Within::Same(by)) => self.run(by, place).map(Some),
         };
         let then = plan.then.iter().map(|then| self.run(&then.by, place)).collect();
-        Contender { who: self.key_of(place.whose).clone(), value: self.run(&plan.by, place), group, then }
+        Contender { who: self.key_of_ranked(place.whose).clone(), value: self.run(&plan.by, place), group, then }
     }
 
     /// The unit of a level in which somebody is at the end of a time, in the first tree that has one.
@@ -112,7 +112,7 @@ impl View {
         None
     }
 
-    fn key_of(&self, whose: Whose) -> &Key {
+    fn key_of_ranked(&self, whose: Whose) -> &Key {
         match whose {
             Whose::Person(person) => self.org()[person].key(),
             Whose::Unit(unit) => self.org()[unit].key(),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::document::IS_WHOLE;
 use crate::error::Error;
 use crate::formula::Program;
 use crate::id::Id;
@@ -21,6 +22,10 @@ struct CardInputs<'v> {
 impl score::Inputs for CardInputs<'_> {
     fn value(&mut self, program: &Program<Question>) -> Outcome {
         self.view.run(program, self.place)
+    }
+
+    fn enough(&mut self, program: &Program<Question>, need: u64) -> Outcome<()> {
+        self.view.enough(program, need, self.place)
     }
 
     fn table(&self, id: Id<Table>) -> &Table {
@@ -52,6 +57,9 @@ impl View {
             let card = self.plan().scorecards().get(index).ok_or(Why::NothingDefined)?;
             if !self.is_whose(card.who.as_ref(), place) {
                 return Err(Why::NotAMember);
+            }
+            if IS_WHOLE && !self.holds(card.during.as_ref(), place) {
+                return Err(Why::NothingDefined);
             }
             Ok(Arc::new(score::evaluate(card, &mut CardInputs { view: self, place })))
         })

@@ -335,6 +335,17 @@ fn funnels(
             Form::Text(language) => report::funnel_team(&team, language).to_string(),
         });
     }
+    if query.split.is_some() {
+        let parts = match &seen {
+            None => view.funnel_by_field(query, whose, when),
+            Some(seen) => seen.funnel_by_field(query, whose, when),
+        };
+        let parts = parts.map_err(failed)?;
+        return Ok(match form {
+            Form::Json => json::funnel_parts(&parts, records),
+            Form::Text(language) => report::funnel_parts(&parts, language).to_string(),
+        });
+    }
     let answer = match &seen {
         None => view.funnel(query, whose, when),
         Some(seen) => seen.funnel(query, whose, when),

@@ -1,4 +1,4 @@
-//! Whether a record may be moved, and which moves should not have been: with the feature `analysis`.
+//! Whether a record may be moved, which moves should not have been, and what is there twice: with the feature `analysis`.
 
 use std::ffi::c_char;
 
@@ -89,6 +89,44 @@ pub unsafe extern "C" fn attain_view_conformance(
                     let reasons = report::conformance_reasons(&moves, language);
                     format!("{}\n{reasons}", report::conformance(&moves, language))
                 }
+            };
+            Ok(stamped(view, told, form))
+        })
+    }
+}
+
+/// The open records that have a key in common, as `duplicate` of their kind says: what they have in common, since when, and whose
+/// they are, so that nobody is given what somebody else has. `kind` is one kind of record, or NULL for all; `record` is one whose
+/// doubles alone are meant, of whatever kind, or NULL. `form` is one of `ATTAIN_FORM_…`. With the feature `analysis`, else
+/// `ATTAIN_E_UNSUPPORTED`.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn attain_view_duplicates(
+    view: *const attain_view,
+    kind: *const c_char,
+    kind_len: usize,
+    record: *const c_char,
+    record_len: usize,
+    form: i32,
+    out: *mut *mut attain_text,
+    error: *mut *mut attain_error,
+) -> attain_status {
+    // SAFETY: as above.
+    unsafe {
+        if let Some(status) = missing(out.cast(), error) {
+            return status;
+        }
+        write(view, out, error, &|view| {
+            let (kind, record) = (optional(kind, kind_len, "kind")?, optional(record, record_len, "record")?);
+            let form = self::form(form)?;
+            let mut groups = view.duplicates(kind).map_err(|error| Failure::from(error).about("kind"))?;
+            if let Some(record) = record {
+                let of_it = view.duplicates_of(record).map_err(|error| Failure::from(error).about("record"))?;
+                groups.retain(|group| of_it.contains(group));
+            }
+            let told = match form {
+                Form::Json => json::duplicates(&groups),
+                Form::Text(language) => report::duplicates(&groups, language).to_string(),
             };
             Ok(stamped(view, told, form))
         })

@@ -87,6 +87,8 @@ pub const ATTAIN_WHY_KEPT_BY_SLOT: i32 = 18;
 pub const ATTAIN_WHY_NOT_SPLIT: i32 = 19;
 /// Nobody committed to anything.
 pub const ATTAIN_WHY_NO_COMMITMENT: i32 = 20;
+/// The weights, as they are for the one at hand, do not make 100 %, or one of them is below zero.
+pub const ATTAIN_WHY_WEIGHTS_NOT_WHOLE: i32 = 21;
 
 impl attain_value {
     pub(super) fn of(outcome: &Outcome) -> attain_value {
@@ -156,6 +158,7 @@ fn reason(why: &Why) -> i32 {
         Why::KeptBySlot => ATTAIN_WHY_KEPT_BY_SLOT,
         Why::NotSplit => ATTAIN_WHY_NOT_SPLIT,
         Why::NoCommitment => ATTAIN_WHY_NO_COMMITMENT,
+        Why::WeightsNotWhole => ATTAIN_WHY_WEIGHTS_NOT_WHOLE,
     }
 }
 
@@ -183,6 +186,7 @@ pub extern "C" fn attain_why_name(undefined: i32) -> *const c_char {
         ATTAIN_WHY_KEPT_BY_SLOT => c"kept_by_slot",
         ATTAIN_WHY_NOT_SPLIT => c"not_split",
         ATTAIN_WHY_NO_COMMITMENT => c"no_commitment",
+        ATTAIN_WHY_WEIGHTS_NOT_WHOLE => c"weights_not_whole",
         _ => c"",
     };
     name.as_ptr()

@@ -185,6 +185,17 @@ impl<Q> Program<Q> {
         }
     }
 
+    /// The question and the value, where the formula asks whether they are equal and nothing else.
+    pub(crate) fn as_equality(&self) -> Option<(&Q, &Value)> {
+        let Step::Compare(Comparison::Equal, left, right) = &self.step else { return None };
+        match (&**left, &**right) {
+            (Step::Ask(asked), Step::Constant(value)) | (Step::Constant(value), Step::Ask(asked)) => {
+                Some((self.question(*asked)?, value))
+            }
+            _ => None,
+        }
+    }
+
     /// The question, where the formula asks it and nothing else.
     pub(crate) fn as_question(&self) -> Option<&Q> {
         match &self.step {

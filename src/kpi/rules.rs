@@ -1,6 +1,6 @@
 //! What reading rules over KPIs needs of a plan's names.
 
-use crate::calendar::{FiscalCalendar, Grain};
+use crate::calendar::Grain;
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::FormulaText;
 use crate::formula::Program;
@@ -38,21 +38,15 @@ pub trait RuleNames {
     /// The KPI that a formula is, where it is just one.
     fn only_kpi(&self, formula: &Program<Question>) -> Option<&Kpi>;
 
+    /// Sees to it that what the folds of a formula look at can be counted; whether there are any.
+    fn counts(&mut self, formula: &Program<Question>) -> bool;
+
     /// The names of values that are at hand from now on, each with the unit and the number of what it stands for
     /// ([`Question::Local`]); those before are no more.
     fn at_hand(&mut self, names: Vec<(Name, Unit, usize)>);
 
     /// The house rules.
     fn rules(&self) -> &Rules;
-
-    /// The calendar.
-    fn calendar(&self) -> &FiscalCalendar;
-
-    /// The levels of all trees of units; nothing, where they could not be read.
-    fn unit_levels(&self) -> Option<Vec<String>>;
-
-    /// Whether it is said who is a peer of whom.
-    fn has_peers(&self) -> bool;
 }
 
 /// A share that is written down, and not reckoned.

@@ -6,7 +6,7 @@ use super::dictionary::NONE;
 use super::draft::Deed;
 use super::facts::Standing;
 use super::kind::KindId;
-use super::schema::{APPROVE, MOVE, field};
+use super::schema::{APPROVE, MOVE, field, is_of_owner};
 use super::store::{Line, Log, index};
 
 impl Log {
@@ -16,9 +16,13 @@ impl Log {
     /// `own` is the entry, `content` the one whose fields hold for it.
     pub(super) fn record_named(&self, own: u32, content: u32) -> Option<u32> {
         let (table, line) = self.table_of(content)?;
-        let of = if line.table() == MOVE { field::MOVE_OF } else { self.schema.records(line.table())?.of.index() };
+        let of = match line.table() {
+            MOVE => field::MOVE_OF,
+            table if is_of_owner(table) => field::OWNER_OF,
+            table => self.schema.records(table)?.of.index(),
+        };
         let code = table.column(of)?.code(line.row())?;
-        let is_itself = line.table() != MOVE && self.line(own).is_some_and(|own| own.id == code);
+        let is_itself = self.schema.is_of_plan(line.table()) && self.line(own).is_some_and(|own| own.id == code);
         (!is_itself).then_some(code)
     }
 
@@ -54,22 +58,42 @@ impl Log {
         }
     }
 
-    /// The code of the id of the entry that a move or an answer is of; nothing, where an entry is neither.
+    /// Whether an entry is of a record that may have an owner.
+    fn is_ownable(&self, own: u32, content: u32) -> bool {
+        let kind = self.line(own).and_then(|line| self.schema.kind(line.table()));
+        kind.is_some_and(|kind| kind.is_record() && kind.whose().is_some()) && self.is_head(own, content)
+    }
+
+    /// The name of the kind of a record of which the plan names no owner; nothing, where it does, or nothing is called so.
+    pub(super) fn ownerless(&self, id: &str) -> Option<&str> {
+        let line = self.line(super::store::code(self.find(id)?))?;
+        let kind = self.schema.kind(line.table())?;
+        (kind.is_record() && kind.whose().is_none()).then(|| kind.name())
+    }
+
+    /// The code of the id of the entry that a move, an answer or what is said of an owner is of; nothing, where an entry is none of
+    /// those.
     pub(super) fn entry_named(&self, content: u32) -> Option<u32> {
         let (table, line) = self.table_of(content)?;
         let of = match line.table() {
             MOVE => field::MOVE_OF,
             APPROVE => field::APPROVE_OF,
+            table if is_of_owner(table) => field::OWNER_OF,
             _ => return None,
         };
         table.column(of)?.code(line.row())
     }
 
-    /// Whether a move or an answer may be of an entry: of a record that has the stage; any other than itself may be answered.
+    /// Whether a move or an answer may be of an entry: of a record that has the stage, or an owner; any other than itself may be
+    /// answered.
     ///
     /// `own` is named by `by`, and the fields of `content` hold for it.
     pub(super) fn is_nameable(&self, by: Standing, own: u32, content: u32) -> bool {
-        match self.line(by.content).and_then(|line| self.moved_to(line)) {
+        let line = self.line(by.content);
+        if line.is_some_and(|line| is_of_owner(line.table())) {
+            return self.is_ownable(own, content);
+        }
+        match line.and_then(|line| self.moved_to(line)) {
             Some(to) => self.is_movable(own, content, to),
             None => own != by.own,
         }

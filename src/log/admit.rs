@@ -9,6 +9,7 @@ use super::admission::{Admission, Waiting};
 use super::check::check;
 use super::draft::Draft;
 use super::entry::{Entry, moment_text};
+use super::own_people;
 use super::refusal::{Refusal, RefusalCode};
 use super::store::{Log, index};
 use super::table::Table;
@@ -57,6 +58,9 @@ impl Log {
         }
         let known = draft.known.or(known).or(self.last_known());
         if let Some(refusal) = self.too_early(known).or_else(|| self.full()) {
+            return Admission::Refused(vec![refusal]);
+        }
+        if let Some(refusal) = own_people::ownerless(self, draft) {
             return Admission::Refused(vec![refusal]);
         }
         let position = self.append(draft, id, known);

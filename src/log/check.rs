@@ -5,7 +5,7 @@ use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::document::Node;
+use crate::document::{IS_WHOLE, Node};
 use crate::id::is_key;
 use crate::quantity::Fraction;
 
@@ -216,8 +216,8 @@ impl<'s, 'e> Check<'s, 'e> {
         }
         let wrong = if says_nothing(deed) {
             "a correction of this kind is credited as what it corrects"
-        } else if self.table.is_some_and(|table| !self.schema.is_of_facts(table)) {
-            "only facts are credited"
+        } else if self.table.is_some_and(|table| !self.schema.is_credited(table)) {
+            "only facts, and records that have owners, are credited"
         } else {
             ""
         };
@@ -292,7 +292,9 @@ impl<'s, 'e> Check<'s, 'e> {
                     self.refusals.push(nobody_credited(name));
                 }
             }
+            // What an entry of a record leaves open is its owner's.
             None if credits.is_empty() => {}
+            None if IS_WHOLE && self.table.is_some_and(|table| !self.schema.is_of_facts(table)) => {}
             None => {
                 let nobody = format_args!("the direct shares make 0%, not 100%");
                 self.refuse(RefusalCode::Credits, "credits", nobody, "credit somebody directly");

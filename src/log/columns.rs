@@ -237,6 +237,14 @@ impl Column {
         }
     }
 
+    /// The digits of a row's number, and how many of them stand behind the point; none where it is an amount in another currency.
+    pub(super) fn digits(&self, row: usize) -> Option<(i128, u32)> {
+        match &self.cells {
+            Cells::Scaled(scaled) if self.present.get(row) && self.currencies.get(row).is_none() => scaled.digits(row),
+            _ => None,
+        }
+    }
+
     /// The amount of a row, where it is in another currency than the plan's.
     pub(super) fn foreign(&self, row: usize) -> Option<Money> {
         match (&self.cells, self.currencies.get(row)?) {

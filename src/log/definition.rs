@@ -3,6 +3,8 @@
 use crate::document::{FormulaText, Named, definition};
 use crate::timer::Timers;
 
+use super::duplicate::DuplicateKeys;
+
 definition! {
     /// A kind of fact: what its entries may say.
     ///
@@ -61,6 +63,8 @@ definition! {
         pub pipeline: Option<String>,
         /// The kinds of facts that touch the record to which they refer; where none is named, its own changes do.
         pub touch: Vec<String>,
+        /// What two records must not have in common: formulas of their fields, or lists of formulas that are taken together.
+        pub duplicate: DuplicateKeys,
         /// What is due how long after something happened to the record; they end when it is closed, unless that starts them.
         pub timers: Timers,
         /// The type of each field, as in a kind of fact.

@@ -143,6 +143,23 @@ impl<'s> Fact<'s> {
         outcome(&self.standing.log, self.kind, self.table, self.row(), field)
     }
 
+    /// The digits of a number or an amount in the plan's currency, and how many of them stand behind the point; none where its
+    /// [`value`](Fact::value) is something else.
+    pub(crate) fn digits(self, field: FieldId) -> Option<(i128, u32)> {
+        match self.kind.get(field)?.ty() {
+            FieldType::Number | FieldType::Money | FieldType::Ratio => {
+                self.table.column(field.index())?.digits(self.row())
+            }
+            _ => None,
+        }
+    }
+
+    /// The code of the person who is credited with all of it, where its entry says no more than who that is.
+    pub(crate) fn sole(self) -> Option<u32> {
+        let whose = self.kind.whose().filter(|field| is_person(self.kind, *field))?;
+        if self.table.credits(self.row()).is_empty() { self.code(whose) } else { None }
+    }
+
     /// The instant at which it was so, where its entry says one: a reversal's own.
     pub fn at(self) -> Option<DateTime<Utc>> {
         let own = self.standing.log.line(self.own).filter(|_| self.is_reversal());

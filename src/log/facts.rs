@@ -1,5 +1,6 @@
 //! Which facts stand: whatever they refer to stands too, and no more is reversed than there was.
 
+use crate::document::IS_WHOLE;
 use crate::quantity::Fraction;
 use crate::sort;
 
@@ -8,7 +9,7 @@ use super::bits::Bits;
 use super::correction::{Corrections, NoFact};
 use super::credits::sum;
 use super::dictionary::NONE;
-use super::schema::{APPROVE, MOVE};
+use super::schema::{APPROVE, ASSIGN, MOVE, RELEASE};
 use super::store::{Log, code, index};
 use super::table::Table;
 
@@ -98,8 +99,9 @@ pub(super) fn waits(log: &Log, corrections: &Corrections, upto: usize) -> Waits 
             references(log, corrections, fact, upto, &mut edges, &mut waits);
         }
     }
-    for table in [MOVE, APPROVE] {
-        for fact in plain(log, corrections, table, upto) {
+    let naming: &[usize] = if IS_WHOLE { &[MOVE, APPROVE, ASSIGN, RELEASE] } else { &[MOVE, APPROVE] };
+    for table in naming {
+        for fact in plain(log, corrections, *table, upto) {
             names(log, corrections, fact, upto, &mut edges, &mut waits);
         }
     }

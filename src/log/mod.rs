@@ -51,6 +51,7 @@ mod admission;
 mod admit;
 mod approvals;
 mod attributes;
+mod away;
 mod batch;
 mod batch_check;
 mod batch_record;
@@ -66,6 +67,7 @@ mod definition;
 mod describe;
 mod dictionary;
 mod draft;
+mod duplicate;
 mod entry;
 mod fact;
 mod facts;
@@ -80,10 +82,12 @@ mod lines;
 mod names;
 mod naming;
 mod own;
+mod own_people;
 mod owners;
 #[cfg(any(feature = "csv", feature = "json"))]
 mod plain;
 mod record;
+mod record_credits;
 mod records;
 mod refusal;
 mod register;
@@ -109,6 +113,8 @@ pub use crate::pipeline::Answer;
 pub use admission::{Admission, Waiting};
 pub use approvals::ApprovalEntry;
 pub use attributes::Attributes;
+pub use away::AwayEntry;
+pub(crate) use away::acting;
 pub use batch::{
     Batch, BatchOutcome, ColumnSlice, EntryCode, EntryIds, PersonCode, SCALE_MAX, SeriesCode, TextCode, UnitCode,
     Values,
@@ -116,6 +122,8 @@ pub use batch::{
 pub(crate) use batch::{TakenBatch, by_row};
 pub(crate) use columns::day_of;
 pub use definition::{KindDefinition, RecordDefinition};
+pub use duplicate::DuplicateKeys;
+pub(crate) use duplicate::formulas_of;
 pub use entry::Entry;
 #[cfg(feature = "json")]
 pub(crate) use entry::moment_text;
@@ -137,7 +145,7 @@ pub(crate) use rows::Rows;
 pub use rows::read_csv;
 pub use settings::{Membership, RateEntry, Under, UnitEntry};
 pub use standing::Standing;
-pub use stops::{Owned, Stop, Touch};
+pub use stops::{Assignment, Owned, Stop, Touch};
 pub use store::Log;
 #[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) use store::Taken;

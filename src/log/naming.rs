@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::document::IS_WHOLE;
+
 use super::kind::KindId;
-use super::schema::{APPROVE, MOVE, RATE};
+use super::schema::{APPROVE, AWAY, MOVE, RATE, is_of_owner};
 use super::store::{Log, code, index};
+use super::table::Table;
 
 /// By which entries each entry is named, as far as it was looked.
 #[derive(Clone, Debug, Default)]
@@ -85,8 +88,17 @@ impl Log {
 
     /// The positions of all rates, where they are wanted.
     pub(crate) fn rates(&self, are_wanted: bool) -> Vec<usize> {
-        let table = self.tables.get(RATE).filter(|_| are_wanted);
-        table.map(|table| table.positions().iter().map(|position| index(*position)).collect()).unwrap_or_default()
+        if are_wanted { self.all_of(RATE) } else { Vec::new() }
+    }
+
+    /// The positions of all that is said of who is away, where it is wanted.
+    pub(crate) fn absences(&self, are_wanted: bool) -> Vec<usize> {
+        if IS_WHOLE && are_wanted { self.all_of(AWAY) } else { Vec::new() }
+    }
+
+    fn all_of(&self, table: usize) -> Vec<usize> {
+        let positions = self.tables.get(table).map(Table::positions).unwrap_or_default();
+        positions.iter().map(|position| index(*position)).collect()
     }
 
     /// The codes of the ids that an entry names.
@@ -115,11 +127,11 @@ impl Log {
         self.correction(position).is_some_and(|correction| correction.target == id)
     }
 
-    /// Whether an entry says something of the record of an id: changes it, moves it, answers it.
+    /// Whether an entry says something of the record of an id: changes it, moves it, answers it, gives it to somebody.
     fn says_of_record(&self, position: u32, id: u32) -> bool {
         let Some(line) = self.line(position) else { return false };
         let table = line.table();
-        let is_said = table == MOVE || table == APPROVE || self.schema.records(table).is_some();
+        let is_said = table == MOVE || table == APPROVE || is_of_owner(table) || self.schema.records(table).is_some();
         is_said && (self.record_named(position, position) == Some(id) || self.entry_named(position) == Some(id))
     }
 }

@@ -5,15 +5,17 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::document::Node;
+use crate::document::{IS_WHOLE, Node};
 use crate::id::Name;
 use crate::quantity::Currency;
 
 use super::columns::{Cell, Written};
 use super::kind::{FieldType, Kind};
+use super::own_people;
 use super::refusal::{Refusal, RefusalCode};
 use super::schema::{
-    ADJUST, APPROVE, CLOSE, MEMBERSHIP, MOVE, OPEN, RATE, SUBMIT, Schema, TARGET, UNIT, field, is_of_period,
+    ADJUST, APPROVE, ASSIGN, AWAY, CLOSE, MEMBERSHIP, MOVE, OPEN, RATE, SUBMIT, Schema, TARGET, UNIT, field,
+    is_of_owner, is_of_period,
 };
 use super::value::{self, Read};
 use super::wheres;
@@ -40,6 +42,8 @@ pub(super) fn cell<'n>(node: &'n Node, place: (usize, usize), ty: FieldType, sch
         (RATE, field::RATE_FROM | field::RATE_TO) => code(node).map(|code| Cell::Text(Cow::Owned(code))),
         (RATE, field::RATE_VALUE) => worth(node).map(Cell::Decimal),
         (MOVE, field::MOVE_TO) => stage(node, None, schema),
+        (ASSIGN, field::ASSIGN_HOW) if IS_WHOLE => own_people::how(node).map(|how| Cell::Text(Cow::Borrowed(how))),
+        (ASSIGN, field::ASSIGN_ROUTE) if IS_WHOLE => name(node).map(|name| Cell::Text(Cow::Borrowed(name))),
         (table, field) if is_stage(table, field, schema) => stage(node, schema.kind(table), schema),
         (table, _) if ty == FieldType::Money && schema.is_of_plan(table) => money(node, schema),
         _ => value::cell(node, ty, currency),
@@ -58,6 +62,8 @@ pub(super) fn is_needed(table: usize, index: usize) -> bool {
         RATE => index != field::RATE_UNTIL,
         MOVE => matches!(index, field::MOVE_OF | field::MOVE_TO),
         APPROVE => index != field::APPROVE_AS,
+        table if is_of_owner(table) => index <= field::ASSIGN_TO,
+        AWAY => IS_WHOLE && index == field::AWAY_WHO,
         _ => false,
     }
 }
@@ -104,6 +110,8 @@ pub(super) fn together(
     let written =
         |name: &str, index: usize| cell(index).is_some() || refused.iter().any(|refusal| refusal.field() == Some(name));
     match table {
+        table if is_of_owner(table) => own_people::no_owners(schema),
+        AWAY if IS_WHOLE => own_people::away(day, &cell),
         RATE => rate(day, &cell),
         TARGET if !written("amount", field::AMOUNT) => blank(cell(field::OF), schema),
         ADJUST => {

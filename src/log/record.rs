@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::document::IS_WHOLE;
 use crate::id::Key;
 use crate::pipeline::{Entered, Journey, StageId, Stages};
 use crate::quantity::{Money, Outcome, Value, Why};
@@ -13,7 +14,7 @@ use super::columns::{Cell, Column, day_number, day_of};
 use super::dictionary::NONE;
 use super::fact::{self, Fact};
 use super::kind::{FieldId, FieldType, Kind, KindId};
-use super::records::{Book, Change, Head, Told, refers_to};
+use super::records::{Book, Change, Head, Says, Told, refers_to};
 use super::standing::Standing;
 use super::store::{Log, index};
 use super::table::Table;
@@ -171,6 +172,18 @@ impl<'s> Record<'s> {
         self.book.changes(self.head, i32::MAX)
     }
 
+    /// The days on which something is said of its fields, rising, each once.
+    pub(crate) fn days(self) -> Vec<NaiveDate> {
+        let mut days: Vec<NaiveDate> = self.all_changes().iter().filter_map(|change| day_of(change.day)).collect();
+        days.dedup();
+        days
+    }
+
+    /// The rows of its kind.
+    pub(super) fn rows(self) -> &'s Table {
+        self.table
+    }
+
     pub(super) fn column(self, field: FieldId) -> Option<&'s Column> {
         self.table.column(field.index())
     }
@@ -197,6 +210,11 @@ impl<'s> RecordState<'s> {
         self.day
     }
 
+    /// What was said of its fields by then, in order.
+    pub(super) fn changes(self) -> &'s [Change] {
+        self.changes
+    }
+
     /// What a field holds; undefined where it was not set, or was unset.
     ///
     /// A reference is the text of the id that it names.
@@ -205,6 +223,10 @@ impl<'s> RecordState<'s> {
         let name = || kind.get(field).map_or_else(|| Arc::from(""), |field| field.key().shared());
         match self.row(field) {
             Some(row) => fact::outcome(&standing.log, kind, table, row, field),
+            None if IS_WHOLE => {
+                let owner = self.given(field).and_then(|code| standing.person(code));
+                owner.map(|owner| Value::Person(owner.shared())).ok_or_else(|| Why::Missing(name()))
+            }
             None => Err(Why::Missing(name())),
         }
     }
@@ -217,7 +239,11 @@ impl<'s> RecordState<'s> {
 
     /// The code of the text, the person, the unit or the entry in a field; equal codes are equal texts in this field.
     pub fn code(self, field: FieldId) -> Option<u32> {
-        self.record.table.column(field.index())?.code(self.row(field)?)
+        match self.row(field) {
+            Some(row) => self.record.table.column(field.index())?.code(row),
+            None if IS_WHOLE => self.given(field),
+            None => None,
+        }
     }
 
     /// What a field refers to.
@@ -277,14 +303,31 @@ impl<'s> RecordState<'s> {
         Some(Journey::new(stages, self.record.book.entered(self.record.head)).upto(self.day))
     }
 
-    /// The row of the last entry that sets a field; nothing, where none does or it unsets it.
+    /// The row of the last entry that sets a field; nothing, where none does, it unsets it, or the record was given to somebody since.
     fn row(self, field: FieldId) -> Option<usize> {
         let column = self.record.table.column(field.index())?;
         for change in self.changes.iter().rev() {
-            match column.cell(index(change.row)) {
-                None => {}
-                Some(Cell::Null) => return None,
-                Some(_) => return Some(index(change.row)),
+            match change.says {
+                Says::Owner(_) if IS_WHOLE && self.record.kind.whose() == Some(field) => return None,
+                Says::Owner(_) => {}
+                Says::Fields(row) => match column.cell(index(row)) {
+                    None => {}
+                    Some(Cell::Null) => return None,
+                    Some(_) => return Some(index(row)),
+                },
+            }
+        }
+        None
+    }
+
+    /// The code of the person to whom the record was given, where a field holds its owner and nothing was said of that since.
+    fn given(self, field: FieldId) -> Option<u32> {
+        let column = self.record.table.column(field.index()).filter(|_| self.record.kind.whose() == Some(field))?;
+        for change in self.changes.iter().rev() {
+            match change.says {
+                Says::Owner(code) => return Some(code).filter(|code| *code != NONE),
+                Says::Fields(row) if column.cell(index(row)).is_some() => return None,
+                Says::Fields(_) => {}
             }
         }
         None

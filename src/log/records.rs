@@ -2,14 +2,16 @@
 
 use std::cmp::Ordering;
 
+use crate::document::IS_WHOLE;
 use crate::pipeline::{Entered, StageId, Stages};
 use crate::sort;
 
 use super::columns::{Cell, day_of};
 use super::correction::Corrections;
+use super::dictionary::NONE;
 use super::facts::{self, Waits};
 use super::kind::{FieldType, Kind};
-use super::schema::MOVE;
+use super::schema::{ASSIGN, MOVE, RELEASE, field};
 use super::store::{Line, Log, code, index};
 
 /// The records of one kind.
@@ -68,12 +70,20 @@ impl Part {
     }
 }
 
+/// What an entry says of the fields of a record.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Says {
+    /// The fields of a row, in the table of the record.
+    Fields(u32),
+    /// Who owns it, by code; nobody, where that is none.
+    Owner(u32),
+}
+
 /// An entry that sets fields of a record from its day on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Change {
     pub(super) day: i32,
-    /// The row of the fields that hold.
-    pub(super) row: u32,
+    pub(super) says: Says,
     /// The instant, in microseconds, where one is written.
     pub(super) at: Option<i64>,
     /// The position of the entry.
@@ -135,8 +145,8 @@ struct Said {
     /// The moment at which it became known, among those of the log.
     moment: usize,
     own: u32,
-    /// The row of the fields that hold; nothing for a move.
-    row: Option<u32>,
+    /// What it says of its fields; nothing for a move.
+    says: Option<Says>,
     stage: Option<StageId>,
 }
 
@@ -171,9 +181,10 @@ struct Gather<'g> {
 impl Gather<'_> {
     fn book(&self, kind: &Kind) -> Book {
         let mut said: Vec<Said> = Vec::new();
-        for table in [self.table, MOVE] {
+        let tables = [self.table, MOVE, ASSIGN, RELEASE];
+        for table in tables.get(..if IS_WHOLE { 4 } else { 2 }).unwrap_or_default() {
             let stages = kind.stages();
-            for fact in facts::plain(self.log, self.corrections, table, self.upto) {
+            for fact in facts::plain(self.log, self.corrections, *table, self.upto) {
                 said.extend(
                     Some(fact).filter(|fact| !self.waits.has(fact.own)).and_then(|fact| self.said(fact, stages)),
                 );
@@ -213,7 +224,7 @@ impl Gather<'_> {
             is_other: fact.own != record,
             moment: self.log.moment(fact.own),
             own: fact.own,
-            row: (line.table() != MOVE).then_some(line.row),
+            says: self.says(line),
             stage,
         })
     }
@@ -222,6 +233,18 @@ impl Gather<'_> {
     fn entry(&self, id: u32) -> Option<u32> {
         let place = self.log.place(id).filter(|place| index(*place) < self.upto)?;
         self.corrections.fact(place).ok()
+    }
+
+    fn says(&self, line: Line) -> Option<Says> {
+        match line.table() {
+            table if table == self.table => Some(Says::Fields(line.row)),
+            ASSIGN if IS_WHOLE => {
+                let to = self.log.tables.get(ASSIGN)?.column(field::ASSIGN_TO)?.code(line.row())?;
+                Some(Says::Owner(to))
+            }
+            RELEASE if IS_WHOLE => Some(Says::Owner(NONE)),
+            _ => None,
+        }
     }
 
     fn stage(&self, line: Line) -> Option<&str> {
@@ -243,7 +266,9 @@ impl Gather<'_> {
     /// What touched records.
     fn touched(&self, kind: &Kind, said: &[Said]) -> Vec<(u32, Told)> {
         if kind.touched_by().is_empty() {
-            return said.iter().map(|said| (said.record, said.told())).collect();
+            // Whoever is given a record has not done anything about it yet.
+            let is_touch = |said: &&Said| !IS_WHOLE || !matches!(said.says, Some(Says::Owner(_)));
+            return said.iter().filter(is_touch).map(|said| (said.record, said.told())).collect();
         }
         let mut touched = Vec::new();
         for by in kind.touched_by().iter().map(|by| self.log.schema.table(*by)) {
@@ -285,7 +310,7 @@ impl Book {
                 stage = said.stage;
                 enter(said.told(), stage);
             }
-            self.changes.extend(said.row.map(|row| Change { day: said.day, row, at: said.at, own: said.own }));
+            self.changes.extend(said.says.map(|says| Change { day: said.day, says, at: said.at, own: said.own }));
         }
         self.touched.extend(touches.iter().map(|(_, told)| *told));
         let (changes, entered) = (last.changes.next(&self.changes), last.entered.next(&self.entered));

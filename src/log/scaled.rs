@@ -78,6 +78,11 @@ impl Scaled {
         Decimal::try_from_i128_with_scale(integer, scale).ok()
     }
 
+    /// The digits of a row, and how many of them stand behind the point.
+    pub(super) fn digits(&self, row: usize) -> Option<(i128, u32)> {
+        self.integers.get(row).map(|integer| (integer, self.scale))
+    }
+
     /// The exact number of a row.
     pub(super) fn fraction(&self, row: usize) -> Option<Fraction> {
         Fraction::new(self.integers.get(row)?, 10_i128.checked_pow(self.scale)?)

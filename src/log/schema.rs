@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::calendar::Zone;
+use crate::document::IS_WHOLE;
 use crate::id::{Arena, Name};
 use crate::pipeline::Stages;
 use crate::quantity::Currency;
@@ -30,6 +31,17 @@ pub(super) const CLOSE: usize = 7;
 pub(super) const OPEN: usize = 8;
 /// Answers an entry that asks to be approved; see [`ApprovalEntry`](super::ApprovalEntry).
 pub(super) const APPROVE: usize = 9;
+/// Gives a record to somebody; this and those after it are in a whole library alone.
+pub(super) const ASSIGN: usize = 10;
+/// Takes a record from whoever owns it.
+pub(super) const RELEASE: usize = 11;
+/// Says that somebody is away; see [`AwayEntry`](super::AwayEntry).
+pub(super) const AWAY: usize = 12;
+
+/// Whether the entries of a table say who owns a record: it comes first in both of them.
+pub(super) fn is_of_owner(table: usize) -> bool {
+    IS_WHOLE && matches!(table, ASSIGN | RELEASE)
+}
 
 /// Whether the entries of a table are about a figure of somebody in a period: those fields come first in all of them.
 pub(super) fn is_of_period(table: usize) -> bool {
@@ -71,6 +83,14 @@ pub(super) mod field {
     pub(in crate::log) const APPROVE_OF: usize = 0;
     pub(in crate::log) const APPROVE_AS: usize = 1;
     pub(in crate::log) const APPROVE_ANSWER: usize = 2;
+    /// Of an assignment and a release.
+    pub(in crate::log) const OWNER_OF: usize = 0;
+    pub(in crate::log) const ASSIGN_TO: usize = 1;
+    pub(in crate::log) const ASSIGN_HOW: usize = 2;
+    pub(in crate::log) const ASSIGN_ROUTE: usize = 3;
+    pub(in crate::log) const AWAY_WHO: usize = 0;
+    pub(in crate::log) const AWAY_UNTIL: usize = 1;
+    pub(in crate::log) const AWAY_ACTS: usize = 2;
 }
 
 /// The kinds by their tables: the built-in ones first, then the plan's.
@@ -155,6 +175,13 @@ impl Schema {
         self.is_of_plan(table) && self.kind(table).is_some_and(|kind| !kind.is_record())
     }
 
+    /// Whether the entries of a table may say who is credited: those of facts, of records that have owners, and by which somebody is
+    /// given one.
+    pub(super) fn is_credited(&self, table: usize) -> bool {
+        let is_owned = || self.kind(table).is_some_and(|kind| kind.is_record() && kind.whose().is_some());
+        self.is_of_facts(table) || IS_WHOLE && (table == ASSIGN || is_owned())
+    }
+
     /// What the kind of a table has beyond one of facts, where it is a kind of record.
     pub(super) fn records(&self, table: usize) -> Option<&OfRecords> {
         self.kind(table)?.record.as_ref()
@@ -198,7 +225,19 @@ fn built_in(attributes: &Attributes) -> Vec<Kind> {
         ("approve", &[("of", Entry), ("as", Text), ("answer", Text)]),
     ];
     let kinds = all.into_iter().filter_map(|(name, fields)| kind(name, fields));
-    kinds.map(|kind| if kind.name() == "membership" { with(kind, attributes) } else { kind }).collect()
+    let mut kinds: Vec<Kind> =
+        kinds.map(|kind| if kind.name() == "membership" { with(kind, attributes) } else { kind }).collect();
+    if IS_WHOLE {
+        let people: [(&str, &[(&str, FieldType)]); 3] = [
+            ("assign", &[("of", Entry), ("to", Person), ("how", Text), ("route", Text)]),
+            ("release", &[("of", Entry)]),
+            ("away", &[("who", Person), ("until", Date), ("acts", Person)]),
+        ];
+        for (name, fields) in people {
+            kinds.extend(kind(name, fields));
+        }
+    }
+    kinds
 }
 
 fn kind(name: &str, fields: &[(&str, FieldType)]) -> Option<Kind> {

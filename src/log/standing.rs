@@ -197,6 +197,11 @@ impl<'l> Standing<'l> {
         }
     }
 
+    /// The code of a text in a field of a kind, where some entry says it.
+    pub(crate) fn text_code(&self, kind: KindId, field: FieldId, text: &str) -> Option<u32> {
+        self.log.tables.get(self.log.schema.table(kind))?.column(field.index())?.find(text)
+    }
+
     /// The person whose code is given by [`Fact::code`] or [`Credit`](super::Credit).
     pub fn person(&self, code: u32) -> Option<&Key> {
         self.log.names.persons.get(code)

@@ -1,4 +1,4 @@
-//! The history of a record: the stages that it entered, who owned it, what touched it, each with its entry.
+//! The history of a record: the stages that it entered, who owned it and how that came, what touched it, each with its entry.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -7,7 +7,7 @@ use crate::pipeline::StageId;
 
 use super::columns::{Cell, day_of, instant_of};
 use super::record::Record;
-use super::records::Told;
+use super::records::{Change, Says, Told};
 use super::schema::{MOVE, field};
 use super::store::index;
 
@@ -41,6 +41,9 @@ pub struct Touch<'s> {
     pub entry: &'s Key,
 }
 
+/// Who owns a record by an entry of it; nobody, where that takes it away.
+struct OwnedBy<'s>(Option<&'s Key>);
+
 /// Who owns a record from a moment on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Owned<'s> {
@@ -48,6 +51,25 @@ pub struct Owned<'s> {
     pub since: Touch<'s>,
     /// Who; nobody, where it was taken away.
     pub owner: Option<&'s Key>,
+}
+
+/// An entry that gives a record to somebody (`assign`), or takes it from whoever owns it (`release`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Assignment<'s> {
+    /// When, and by which entry.
+    pub since: Touch<'s>,
+    /// Whom it is given to; nobody, where it is released.
+    pub to: Option<&'s Key>,
+    /// How it came to them, where that is written: `route`, `claim` or `hand`.
+    pub how: Option<&'s str>,
+    /// The name of the rule by which it did, where one is written.
+    pub route: Option<&'s str>,
+    /// Who says it.
+    pub by: Option<&'s Key>,
+    /// Why.
+    pub why: Option<&'s str>,
+    /// Whether it changes who owns the record: to give it to whoever has it, or to release what nobody has, changes nothing.
+    pub changes: bool,
 }
 
 impl<'s> Record<'s> {
@@ -113,19 +135,78 @@ impl<'s> Record<'s> {
     /// Who owned it, from when on, in order; nothing, where its kind says of none.
     pub fn owners(self) -> Vec<Owned<'s>> {
         let mut owners: Vec<Owned<'s>> = Vec::new();
-        let Some(column) = self.kind().whose().and_then(|whose| self.column(whose)) else { return owners };
         for change in self.all_changes() {
-            let owner = match column.cell(index(change.row)) {
-                None => continue,
-                Some(Cell::Null) => None,
-                Some(_) => column.code(index(change.row)).and_then(|code| self.standing().person(code)),
-            };
+            let Some(OwnedBy(owner)) = self.owner_by(change) else { continue };
             let told = Told { day: change.day, at: change.at, own: change.own };
             if owners.last().is_none_or(|last| last.owner != owner) {
                 owners.extend(self.touch(&told).map(|since| Owned { since, owner }));
             }
         }
         owners
+    }
+
+    /// The entries `assign` and `release` of it, in order, those among them that change nothing. What its own entries say of its owner
+    /// is not among them; [`owners`](Record::owners) has both.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use attain::{Engine, Plan};
+    /// # let plan = Plan::from_json(br#"{
+    /// #   "attain": 1, "name": "Owners", "currency": "EUR", "org": { "trees": { "sales": ["company"] } },
+    /// #   "records": { "lead": { "whose": "owner", "fields": { "owner": "person" } } } }"#)?;
+    /// let mut engine = Engine::new(plan);
+    /// engine.record_jsonl(br#"
+    ///   {"kind":"lead","id":"l1","on":"2026-03-02"}
+    ///   {"kind":"release","id":"a1","on":"2026-03-02","of":"l1"}
+    ///   {"kind":"assign","id":"a2","on":"2026-03-03","of":"l1","to":"ann","how":"route","route":"north"}
+    /// "#, None);
+    /// let (lead, _) = engine.plan().kinds().find("lead").unwrap();
+    /// let standing = engine.log().standing(engine.log().len());
+    /// let given: Vec<String> = standing.records(lead).next().unwrap().assignments().iter()
+    ///     .map(|one| format!("{} {} {}", one.since.entry, one.to.map_or("nobody", |to| to.as_str()), one.changes))
+    ///     .collect();
+    /// assert_eq!(given, ["a1 nobody false", "a2 ann true"]);
+    /// # Ok::<(), attain::Problems>(())
+    /// ```
+    pub fn assignments(self) -> Vec<Assignment<'s>> {
+        let mut all = Vec::new();
+        let mut before = None;
+        for change in self.all_changes() {
+            let Some(OwnedBy(owner)) = self.owner_by(change) else { continue };
+            let changes = std::mem::replace(&mut before, owner) != owner;
+            if matches!(change.says, Says::Owner(_)) {
+                all.extend(self.assignment(change, owner, changes));
+            }
+        }
+        all
+    }
+
+    fn assignment(self, change: &Change, to: Option<&'s Key>, changes: bool) -> Option<Assignment<'s>> {
+        let log = &self.standing().log;
+        let line = log.line(self.standing().corrections.content(change.own))?;
+        let table = log.tables.get(line.table())?;
+        let text = |field| match table.column(field)?.cell(line.row())? {
+            Cell::Text(text) => Some(text),
+            _ => None,
+        };
+        let (how, route) =
+            if to.is_some() { (text(field::ASSIGN_HOW), text(field::ASSIGN_ROUTE)) } else { (None, None) };
+        let since = self.touch(&Told { day: change.day, at: change.at, own: change.own })?;
+        Some(Assignment { since, to, how, route, by: log.by(line), why: log.why(line).map(AsRef::as_ref), changes })
+    }
+
+    /// Who owns it by an entry; nothing, where that says nothing of it.
+    fn owner_by(self, change: &Change) -> Option<OwnedBy<'s>> {
+        let row = match change.says {
+            Says::Owner(code) => return Some(OwnedBy(self.standing().person(code))),
+            Says::Fields(row) => index(row),
+        };
+        let column = self.column(self.kind().whose()?)?;
+        Some(OwnedBy(match column.cell(row)? {
+            Cell::Null => None,
+            _ => column.code(row).and_then(|code| self.standing().person(code)),
+        }))
     }
 
     fn touch(self, told: &Told) -> Option<Touch<'s>> {

@@ -118,6 +118,11 @@ impl Table {
         self.references.iter().copied()
     }
 
+    /// Whether any row has credits of its own.
+    pub(super) fn has_credits(&self) -> bool {
+        !self.credits.is_empty()
+    }
+
     /// The field that says who is credited where a row has no credits of its own.
     pub(super) fn whose(&self) -> Option<usize> {
         self.whose

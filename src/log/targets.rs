@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::document::IS_WHOLE;
 use crate::id::{Key, Name};
 use crate::quantity::{Currency, Fraction, Money, Value};
 use crate::sort;
 
 use super::columns::Cell;
-use super::schema::{ADJUST, APPROVE, CLOSE, OPEN, SUBMIT, TARGET, field};
+use super::schema::{ADJUST, APPROVE, AWAY, CLOSE, OPEN, SUBMIT, TARGET, field};
 use super::settings::Said;
 use super::standing::Standing;
 use super::wheres;
@@ -328,7 +329,8 @@ impl Standing<'_> {
     /// Targets and what is said of them up to a day, as text: the same in two prefixes where none of it differs.
     pub(crate) fn aims(&self, as_of: NaiveDate) -> Vec<String> {
         let mut aims = Vec::new();
-        for table in [TARGET, ADJUST, SUBMIT, CLOSE, OPEN, APPROVE] {
+        let tables = [TARGET, ADJUST, SUBMIT, CLOSE, OPEN, APPROVE, AWAY];
+        for table in tables.into_iter().take(if IS_WHOLE { 7 } else { 6 }) {
             for said in self.said(table).iter().filter(|said| said.on <= as_of) {
                 aims.push(said.all());
             }

@@ -7,6 +7,7 @@
 //! | [`log`] | who feeds the engine | entries, outcomes, corrections |
 //! | [`counting`] | who has to answer for a figure | which day, which unit, whose credit |
 //! | [`asking`] | who builds pages and exports | many at once, breakdowns, down to the entries, who may see what |
+//! | [`scoring`] | who designs scorecards | curves, weights, gates, missing data, periods; what is missing for a grade, what to work on |
 //! | [`splitting`] | who sets targets | by what a target is cut, in which order, what is fixed, who gets the odd step |
 //! | [`history`] | who is asked why a target is what it is | who set what and why, what people commit to, what did not come out |
 //! | [`pipelines`] | who says how deals move | which moves there are, what each asks, who may, what comes of those that should not have been |
@@ -14,6 +15,7 @@
 //! | [`due`] | who has to know what is late, and whose it is | the timers of a plan, what is due, what timers did |
 //! | [`funnel`] | who wants to know where deals come from, wait and die | funnels by activity and by cohort, conversions, win rates, cycles, bottlenecks, each definition by name |
 //! | [`rankings`] | who runs contests | among whom one is ranked, what equals share, prizes, badges, percentiles, whose rank moved |
+//! | [`receivables`] | who wants the money too | what was billed, came in, is open and overdue, by customer and by whose it is; collection rates, days outstanding |
 //! | [`what_if`] | who plans, or has to say why | what-ifs; why a figure is another one than before |
 //! | [`kpis`] | who need not invent what is usual | standard KPIs, with their variants and where they come from |
 //! | [`problems`] | who has a broken plan | every code, and its cure |
@@ -43,6 +45,10 @@ pub mod asking {
     #![doc = include_str!("asking.md")]
 }
 
+pub mod scoring {
+    #![doc = include_str!("scoring.md")]
+}
+
 pub mod splitting {
     #![doc = include_str!("splitting.md")]
 }
@@ -69,6 +75,10 @@ pub mod funnel {
 
 pub mod rankings {
     #![doc = include_str!("rankings.md")]
+}
+
+pub mod receivables {
+    #![doc = include_str!("receivables.md")]
 }
 
 pub mod what_if {

@@ -16,6 +16,7 @@ use super::fact::{FactInputs, FactQuestion, KeyedTables};
 use super::fold::{Credited, Fold, Folds, Way};
 use super::item::Item;
 use super::posting::{Posting, below, extent};
+use super::quick::Quick;
 use super::slots::Slots;
 use super::tally::{Seen, Tally};
 use super::way::Looked;
@@ -97,6 +98,12 @@ impl<'a> Source<'a> {
         Looked::of(fold, self.way(fold), self.exchange, self.standing.kinds())
     }
 
+    /// The people of the organisation by the codes of their keys.
+    fn people(self) -> Vec<Option<Id<Person>>> {
+        let codes = (0..self.standing.persons()).map(|code| u32::try_from(code).ok());
+        codes.map(|code| self.org.person(self.standing.person(code?)?.as_str())).collect()
+    }
+
     /// Whether a fold is over records.
     pub(super) fn is_of_records(self, fold: &Fold) -> bool {
         self.standing.kinds()[fold.kind].is_record()
@@ -121,11 +128,12 @@ impl Cells {
         precision: Precision,
     ) -> Cells {
         let mut cells = Cells { as_of, actual, precision, ..Cells::default() };
+        let people = source.people();
         for kind in source.standing.kinds().iter().map(|(id, _)| id) {
-            cells.postings.push(cells.post_all(kind, None, source));
+            cells.postings.push(cells.post_all(kind, None, &people, source));
         }
         for way in source.folds.ways.rows() {
-            cells.postings.push(cells.post_all(way.kind, Some(way), source));
+            cells.postings.push(cells.post_all(way.kind, Some(way), &people, source));
         }
         cells.slots = extent(&cells.postings).map(slots).unwrap_or_default();
         cells.below = below(source.org, &cells.slots, &cells.postings, actual, as_of);
@@ -154,26 +162,55 @@ impl Cells {
         self.postings.get(place).map_or(&[], Vec::as_slice)
     }
 
+    #[inline(never)]
     pub(super) fn fold_one(&self, id: Id<Fold>, fold: &Fold, source: Source<'_>) -> Vec<Vec<(usize, Tally)>> {
         if self.looked(id) != Looked::Once {
             return Vec::new();
         }
+        let quick = Quick::new(fold, source);
         let leaves = self.postings_of(fold, source).iter();
-        leaves.map(|postings| self.fold_leaf(fold, postings, source)).collect()
+        leaves.map(|postings| self.fold_leaf((fold, &quick), postings, source)).collect()
     }
 
-    fn fold_leaf(&self, fold: &Fold, postings: &[Posting], source: Source<'_>) -> Vec<(usize, Tally)> {
+    /// The cells of a stay: by slot, for postings come in the order of days.
+    fn fold_leaf(
+        &self,
+        (fold, quick): (&Fold, &Quick),
+        postings: &[Posting],
+        source: Source<'_>,
+    ) -> Vec<(usize, Tally)> {
         let mut cells: Vec<(usize, Tally)> = Vec::new();
+        // The slot of the last posting, and the first day behind it.
+        let mut here = None;
         for posting in postings {
-            let Some(slot) = self.slots.of(posting.day) else { continue };
-            let Some(seen) = self.look(fold, posting, source, self.as_of) else { continue };
-            match cells.last_mut() {
-                Some((last, tally)) if *last == slot => tally.add(fold.aggregate, &seen, self.precision),
+            if posting.overlay != (fold.credited == Credited::Overlay) {
+                continue;
+            }
+            let is_here = here.is_some_and(|(_, to)| posting.day < to);
+            if !is_here {
+                here = self.slots.of(posting.day).and_then(|slot| Some((slot, self.slots.span(slot)?.to())));
+            }
+            let Some((slot, _)) = here else { continue };
+            let Some(fact) = source.standing.fact(fold.kind, posting.fact) else { continue };
+            let passes = quick.passes(fact);
+            if passes == Some(false) {
+                continue;
+            }
+            let (mut is_new, mut fresh) = (false, Tally::default());
+            let tally = match cells.last_mut() {
+                Some((last, tally)) if *last == slot => tally,
                 _ => {
-                    let mut tally = Tally::default();
-                    tally.add(fold.aggregate, &seen, self.precision);
-                    cells.push((slot, tally));
+                    is_new = true;
+                    &mut fresh
                 }
+            };
+            let is_added = passes == Some(true) && quick.add(tally, fact, posting);
+            if !is_added {
+                let Some(seen) = self.look_at(fold, Item::Fact(fact), posting, source, self.as_of) else { continue };
+                tally.add(fold.aggregate, &seen, self.precision);
+            }
+            if is_new {
+                cells.push((slot, fresh));
             }
         }
         for (_, tally) in &mut cells {
@@ -207,6 +244,7 @@ impl Cells {
     }
 
     /// What a fold sees of a fact or a record; nothing where its condition does not hold.
+    #[inline(never)]
     pub(super) fn see(&self, fold: &Fold, item: Item<'_>, posting: &Posting, by: Seeing<'_>) -> Option<Seen> {
         let inputs =
             FactInputs { keyed: by.keyed, exchange: by.source.exchange, end: by.end, precision: self.precision };
@@ -220,7 +258,7 @@ impl Cells {
         Some(Seen {
             fact: posting.fact,
             day: posting.day,
-            id: item.id().clone(),
+            id: fold.aggregate.is_by_id().then(|| item.id().clone()),
             value,
             share: posting.share,
             shared: posting.shared,

@@ -31,7 +31,7 @@ type ByFact<T> = Vec<T>;
 
 impl LeftOut {
     /// Whether a fact is left out, by its entry.
-    pub(super) fn has(&self, entry: u32) -> bool {
+    pub(crate) fn has(&self, entry: u32) -> bool {
         self.get(entry).is_some()
     }
 

@@ -77,6 +77,11 @@ impl Aggregate {
         matches!(self, Aggregate::Min | Aggregate::First)
     }
 
+    /// Whether of two facts of one day the order of ids decides.
+    pub(super) fn is_by_id(self) -> bool {
+        matches!(self, Aggregate::First | Aggregate::Last)
+    }
+
     /// The word that formulas call it by.
     pub fn word(self) -> &'static str {
         match self {

@@ -37,6 +37,7 @@ mod one;
 #[cfg(feature = "json")]
 mod partial;
 mod posting;
+mod quick;
 mod slice;
 mod slots;
 mod state;

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::calendar::Span;
 use crate::id::Id;
 use crate::log::{Fact, KindId};
-use crate::org::{Actual, Leaf, Org, Unit};
+use crate::org::{Actual, Leaf, Org, Person, Unit};
 use crate::quantity::Fraction;
 use crate::sort;
 
@@ -29,13 +29,28 @@ pub(super) struct Posting {
 
 impl Cells {
     /// The facts of a kind that are seen, by the leaf that is credited with them, in the order of days.
-    pub(super) fn post_all(&self, kind: KindId, way: Option<&Way>, source: Source<'_>) -> Vec<Vec<Posting>> {
+    pub(super) fn post_all(
+        &self,
+        kind: KindId,
+        way: Option<&Way>,
+        people: &[Option<Id<Person>>],
+        source: Source<'_>,
+    ) -> Vec<Vec<Posting>> {
         let mut postings = vec![Vec::new(); source.org.leaves().count()];
         for fact in source.standing.facts(kind) {
             if fact.day() > self.as_of {
                 break;
             }
             if source.left_out.has(fact.entry()) {
+                continue;
+            }
+            // Most facts are somebody's, and say no more of that.
+            if let Some(who) = fact.sole().filter(|_| way.is_none()) {
+                let who = usize::try_from(who).ok().and_then(|who| people.get(who).copied().flatten());
+                let leaf = who.and_then(|who| source.org.leaf(who, fact.day()));
+                if let Some(leaf) = leaf.and_then(|leaf| postings.get_mut(leaf.index())) {
+                    leaf.push(Posting::whole(Item::Fact(fact), fact.day()));
+                }
                 continue;
             }
             for (leaf, posting) in self.posts(fact, way, source) {
@@ -62,6 +77,11 @@ impl Cells {
 }
 
 impl Posting {
+    /// Whether all of the fact is credited, and nothing taken back.
+    pub(super) fn is_whole(&self) -> bool {
+        self.share == Fraction::ONE
+    }
+
     /// A fact or a record as a whole, whoever is credited.
     pub(super) fn whole(item: Item<'_>, day: NaiveDate) -> Posting {
         Posting { fact: item.number(), day, share: item.factor(), overlay: false, shared: false }

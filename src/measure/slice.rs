@@ -237,7 +237,7 @@ fn contribution(
         return None;
     }
     let conversions = inputs.exchange.conversions(fold, item, inputs.end);
-    Some(Contribution { id: seen.id, who, day: seen.day, value: seen.value, share: seen.share, conversions })
+    Some(Contribution { id: item.id().clone(), who, day: seen.day, value: seen.value, share: seen.share, conversions })
 }
 
 fn put_in_order(found: &mut [Contribution]) {

@@ -59,8 +59,8 @@ pub(super) struct Seen {
     pub fact: u32,
     /// Its day.
     pub day: NaiveDate,
-    /// Its entry.
-    pub id: Key,
+    /// Its entry, where the order of ids may decide.
+    pub id: Option<Key>,
     /// Its value; none where facts are only counted.
     pub value: Option<Outcome>,
     /// The share that is credited, negative for a reversal.
@@ -88,6 +88,26 @@ impl Tally {
                 Err(why) => self.miss(why),
             },
         }
+    }
+
+    /// Adds a fact that is credited as a whole to one person, and takes back nothing: the digits of its value, so many of which stand
+    /// behind the point. `false`, and nothing is added, where more is to be known.
+    pub(super) fn add_digits(&mut self, aggregate: Aggregate, digits: i128, scale: u32) -> bool {
+        let mut sum = Total::default();
+        let is_added = sum.add_digits(digits, scale);
+        if is_added {
+            let one = match aggregate {
+                Aggregate::Avg => Gathered::Mean { sum, count: 1, shared: Vec::new() },
+                _ => Gathered::Sum(sum),
+            };
+            self.gather(false, &one);
+        }
+        is_added
+    }
+
+    /// Adds a fact that is only counted, that is credited to one person and takes back nothing.
+    pub(super) fn add_one(&mut self) {
+        self.gather(false, &Gathered::Count { once: 1, shared: Vec::new() });
     }
 
     /// Takes out a fact that was added; `false` where that cannot be told from what is kept: the group is then to be
@@ -233,9 +253,10 @@ fn one(aggregate: Aggregate, seen: &Seen, value: Option<&Value>, precision: Prec
         }
         (Aggregate::Distinct, Some(value)) => Gathered::Distinct(Multiset::one(value.clone())),
         (Aggregate::Min | Aggregate::Max, Some(value)) => Gathered::Extreme(value.clone()),
-        (Aggregate::First | Aggregate::Last, Some(value)) => {
-            Gathered::Outermost(seen.day, seen.id.clone(), value.clone())
-        }
+        (Aggregate::First | Aggregate::Last, Some(value)) => match &seen.id {
+            Some(id) => Gathered::Outermost(seen.day, id.clone(), value.clone()),
+            None => Gathered::Nothing,
+        },
         (_, Some(value)) if seen.shared => Gathered::Values { once: Multiset::default(), shared: shared(value) },
         (_, Some(value)) => Gathered::Values { once: Multiset::one(value.clone()), shared: Vec::new() },
     })

@@ -6,6 +6,7 @@ use crate::quantity::{Fraction, Outcome, Precision, Why};
 
 /// Ten to the twelfth: entries have at most twelve fractional digits.
 const SCALE: i128 = 1_000_000_000_000;
+const DIGITS: u32 = 12;
 
 /// A sum that does not depend on the order of its terms.
 ///
@@ -70,6 +71,15 @@ impl Total {
             let num = term.numerator();
             self.add_part(Part { den, num, mass: num.unsigned_abs() });
         }
+    }
+
+    /// Adds a term by its digits, so many of which stand behind the point; whether it could be told from them.
+    pub(super) fn add_digits(&mut self, digits: i128, scale: u32) -> bool {
+        let power = DIGITS.checked_sub(scale).and_then(|by| 10_i128.checked_pow(by));
+        let Some(term) = power.and_then(|power| digits.checked_mul(power)) else { return false };
+        self.tail = self.tail.wrapping_add(term);
+        self.mass = self.mass.saturating_add(term.unsigned_abs());
+        true
     }
 
     /// Adds another sum.

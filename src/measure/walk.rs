@@ -5,9 +5,10 @@
 use chrono::NaiveDate;
 
 use crate::calendar::Span;
+use crate::document::IS_WHOLE;
 use crate::id::Id;
 use crate::log::{Record, RecordState};
-use crate::org::{Actual, Person};
+use crate::org::{Actual, Org, Person};
 use crate::sort;
 
 use super::cells::{Cells, Source, Whose};
@@ -176,7 +177,18 @@ impl Cells {
     }
 }
 
-/// A record as it is at the end of a time, where it falls into it. It is credited to whoever owned it on the day by which it does;
+/// Who is credited with a record as it is on a day, as far as they are known.
+fn credited(state: RecordState<'_>, org: &Org) -> Shares {
+    let credits = state.credits();
+    let mut shares = Shares { all: Vec::new(), shared: credits.len() > 1 };
+    for credit in credits {
+        let who = org.person(credit.who.as_str());
+        shares.all.extend(who.map(|who| Share { who, part: credit.share, overlay: credit.overlay }));
+    }
+    shares
+}
+
+/// A record as it is at the end of a time, where it falls into it. It is credited to whoever had it on the day by which it does;
 /// where that lies outside of what is known of it, on the nearest one that does not.
 fn meet_record<'s>(
     record: Record<'s>,
@@ -197,6 +209,7 @@ fn meet_record<'s>(
     }
     let share = match way.filter(|way| way.whose.is_some()) {
         Some(way) => named(Item::Record(then), way, inputs, source.org),
+        None if IS_WHOLE => return Some(Met { item, day, stay, shares: credited(then, source.org) }),
         None => then.owner().and_then(|owner| source.org.person(owner.as_str())).map(|who| Share::whole(who, item)),
     };
     let shares = Shares { all: share.into_iter().collect(), shared: false };

@@ -52,8 +52,8 @@ pub use definition::{
 };
 pub(crate) use gate::moment;
 pub use gate::{
-    APPROVALS_MAX, Answer, Answered, Approval, Approvals, Case, EDGES_MAX, Edge, Gate, Lacking, Move, OfStage, Reader,
-    Reason, Requirement, Task, Verdict, Who, WhoRule,
+    APPROVALS_MAX, Answer, Answered, Approval, Approvals, Approved, Case, EDGES_MAX, Edge, Gate, Lacking, May, Move,
+    OfStage, Reader, Reason, Requirement, Task, Verdict, Who, WhoRule,
 };
 pub use journey::{Entered, Journey, Visit};
 pub use plain::{Actor, Deal, DealQuestion, FieldValue, Fields, Pipeline};

@@ -15,18 +15,20 @@ use crate::pipeline::Pipelines;
 use crate::quantity::{Currency, Precision, Unit};
 use crate::ranking::RankingPlan;
 use crate::rule::{Exchange, Rules, RulesDefinition};
-use crate::score::Card;
 use crate::table::Table;
 use crate::target::{About, TargetPlan};
 
+use super::cards;
 use super::definition::{LANGUAGE_VERSION, PlanDefinition};
+use super::duplicates;
 use super::gates;
 use super::names::PlanNames;
 use super::peers::{self, Peers};
-use super::plan::Parts;
+use super::plan::{Ground, Parts};
+use super::receivables;
 use super::seeing;
 use super::target_fields;
-use super::timers::{self, RecordTimer};
+use super::timers;
 
 pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<Parts> {
     let (definition, root) = (&owned, At::root());
@@ -36,17 +38,13 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     let org = OrgPlan::compile(&definition.org, root.field("org"), problems);
     let (pipelines, kinds) = kinds(definition, root, problems);
     let mut names = PlanNames::new(definition, rules, calendar, org.attributes().clone(), kinds, currency, problems);
-    let timers = ground(definition, precision.unwrap_or_default(), &mut names, root, problems);
+    let ground = ground(definition, precision.unwrap_or_default(), &mut names, root, problems);
     let OfPeople { peers, leads, may_see, may_set } =
         OfPeople::compile(&definition.org, &mut names, root.field("org"), problems);
     let said = (&pipelines, (leads.as_ref(), peers.as_ref()));
     let gates = gates::compile(definition, said, &mut names, root.field("pipelines"), problems);
     let targets = targets(definition, peers.as_ref(), &mut names, root.field("targets"), problems);
-    let cards = section(&definition.scorecards, root.field("scorecards"), problems, |name, card, at, problems| {
-        Card::compile(name, card, &mut names, at, problems)
-    });
-    names.add_scores(&cards);
-    names.add_broken_scores(definition);
+    let cards = cards::compile(definition, &mut names, root.field("scorecards"), problems);
     let incentives = section(&definition.incentives, root.field("incentives"), problems, |name, plan, at, problems| {
         IncentivePlan::compile(name, plan, &mut names, at, problems)
     });
@@ -78,7 +76,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
         kinds,
         pipelines,
         gates,
-        timers,
+        ground,
         tables,
         table_names: table_ids,
         folds,
@@ -88,20 +86,23 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     })
 }
 
-/// What all others stand on: which facts count, tables and KPIs; and timers, which need no more than records.
+/// What all others stand on: which facts count, tables and KPIs; and timers, keys and receivables, which need no more than records
+/// and facts.
 fn ground(
     definition: &PlanDefinition,
     precision: Precision,
     names: &mut PlanNames<'_>,
     root: At<'_>,
     problems: &mut Problems,
-) -> Vec<RecordTimer> {
+) -> Ground {
     names.precision = precision;
     counts(definition, names, root, problems);
     let timers = timers::compile(definition, names, root, problems);
+    let duplicates = duplicates::compile(definition, names, root, problems);
+    let receivables = receivables::compile(definition, names, root.field("receivables"), problems);
     tables(definition, names, root.field("tables"), problems);
     crate::kpi::compile(&definition.kpis, names, root.field("kpis"), problems);
-    timers
+    Ground { timers, receivables, duplicates }
 }
 
 /// What the organisation says of people that needs figures, or that figures need.

@@ -8,6 +8,7 @@ use crate::log::{KindDefinition, RecordDefinition};
 use crate::org::OrgDefinition;
 use crate::pipeline::PipelineDefinition;
 use crate::ranking::RankingDefinition;
+use crate::receivable::ReceivableSection;
 use crate::rule::{ExchangeDefinition, RulesDefinition};
 use crate::score::ScorecardDefinition;
 use crate::table::TableDefinition;
@@ -48,6 +49,8 @@ definition! {
         pub records: Named<RecordDefinition>,
         /// The pipelines that records go through.
         pub pipelines: Named<PipelineDefinition>,
+        /// Which facts are invoices and which payments: what is owed, and for how long.
+        pub receivables: ReceivableSection,
         /// The tables.
         pub tables: Named<TableDefinition>,
         /// The KPIs.

@@ -7,7 +7,7 @@
 //! Sections are read in the order in which a person reads them; a later one can use the names of those before it:
 //!
 //! ```text
-//! rules → exchange → calendar → org → pipelines → facts, records → timers → tables → targets → kpis → peers → scorecards → incentives → rankings
+//! rules → exchange → calendar → org → pipelines → facts, records → timers, duplicates, receivables → tables → targets → kpis → peers → scorecards → incentives → rankings
 //! ```
 //!
 //! An [`Overlay`] is a what-if: other things in some places of a plan, and entries that come after the log.
@@ -33,8 +33,15 @@
 //! ```
 
 mod broken;
+mod cards;
 mod compile;
 mod definition;
+// A library that is not whole has none.
+#[cfg_attr(
+    not(any(not(feature = "capi"), feature = "analysis")),
+    allow(dead_code, reason = "what is written is reported, and not read")
+)]
+mod duplicates;
 mod gates;
 mod names;
 mod overlay;
@@ -43,11 +50,13 @@ mod overlay_place;
 mod peers;
 #[expect(clippy::module_inception, reason = "the plan's own type lives where its name says")]
 mod plan;
+mod receivables;
 mod seeing;
 mod target_fields;
 mod timers;
 
 pub use definition::{LANGUAGE_VERSION, PLAN_BYTES_MAX, PlanDefinition};
+pub use duplicates::DuplicateKey;
 pub use gates::MoveGate;
 pub use names::ResultOf;
 pub(crate) use names::by_name;
@@ -55,6 +64,7 @@ pub use overlay::{EditDefinition, Overlay};
 pub(crate) use overlay_apply::places;
 pub use peers::Peers;
 pub use plan::Plan;
+pub use receivables::{ReceivableFacts, ReceivablePlan};
 pub(crate) use seeing::Seeing;
 pub(crate) use target_fields::{Folded, tells_apart};
 pub use timers::RecordTimer;

@@ -21,16 +21,26 @@ use crate::table::Table;
 use crate::target::TargetPlan;
 
 use super::definition::PlanDefinition;
+use super::duplicates::{DuplicateKey, Duplicates};
 use super::gates::MoveGate;
 use super::names::{ResultOf, TableNames};
 use super::overlay::Overlay;
 use super::overlay_apply::apply;
 use super::peers::Peers;
+use super::receivables::{ReceivablePlan, ReceivablePlans};
 use super::timers::RecordTimer;
 
 /// A plan, read: immutable, and cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Plan(Arc<Parts>);
+
+/// What needs no more than records and facts.
+#[derive(Debug)]
+pub(super) struct Ground {
+    pub timers: Vec<RecordTimer>,
+    pub receivables: ReceivablePlans,
+    pub duplicates: Duplicates,
+}
 
 /// The tables of a plan; every reference inside is an id.
 #[derive(Debug)]
@@ -48,7 +58,7 @@ pub(super) struct Parts {
     pub kinds: Arc<Kinds>,
     pub pipelines: Pipelines,
     pub gates: Vec<(KindId, MoveGate)>,
-    pub timers: Vec<RecordTimer>,
+    pub ground: Ground,
     pub tables: Arena<Table>,
     pub table_names: TableNames,
     pub folds: Folds,
@@ -201,7 +211,17 @@ impl Plan {
 
     /// The timers of records: of each kind its own, then those of the stages that its records go through.
     pub fn timers(&self) -> &[RecordTimer] {
-        &self.0.timers
+        &self.0.ground.timers
+    }
+
+    /// What is owed: which facts are invoices and which payments, in the order of names.
+    pub fn receivables(&self) -> &[ReceivablePlan] {
+        &self.0.ground.receivables
+    }
+
+    /// The keys by which it is told that two records are one, by kind and then as they are written.
+    pub fn duplicates(&self) -> &[DuplicateKey] {
+        self.0.ground.duplicates.as_slice()
     }
 
     /// The folds over facts that the formulas ask for.

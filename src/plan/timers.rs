@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::calendar::CalendarDefinition;
+use crate::calendar::{CalendarDefinition, WorkingCalendar};
 use crate::diagnostic::{At, Code, Problems};
-use crate::formula::{Program, compile as compile_formula};
+use crate::formula::{DurationUnit, ExprKind, Program, compile as compile_formula, parse};
 use crate::id::{KEY_BYTES_MAX, Name};
 use crate::log::{Kind, KindId, Kinds};
 use crate::measure::{FactNames, FactQuestion};
@@ -162,17 +162,33 @@ impl Reading<'_, '_> {
             return None;
         }
         let timer = Timer::compile(definition, &self.names.calendar, at, problems)?;
-        if definition.clock.is_none()
-            && timer.clock() == Clock::Calendar
-            && !timer.is_at_once()
-            && self.calendar.is_some_and(has_days_off)
-        {
-            let message = "its clock runs on days off and after hours too, and nothing says that it shall";
-            problems
-                .report(Code::TimerClock, at.field("clock"), message)
-                .help("write `\"clock\": \"working\"`, or `\"clock\": \"calendar\"` if it shall");
+        if definition.clock.is_none() && timer.clock() == Clock::Calendar && !timer.is_at_once() {
+            self.check_clock(definition, at.field("clock"), problems);
         }
         Some(timer)
+    }
+
+    /// Reports a timer of which it cannot be told whether it counts days off and closed hours.
+    ///
+    /// Where the calendar has working hours, days are told from working days by their units, so that they are days of the calendar; hours
+    /// may be either. Where it has days off and no working hours, there are no working days to tell them from.
+    fn check_clock(&self, definition: &TimerDefinition, at: At<'_>, problems: &mut Problems) {
+        let has_hours = self.names.calendar.working().is_some_and(WorkingCalendar::has_hours);
+        if !self.calendar.is_some_and(has_days_off) || has_hours && !is_by_hours(definition) {
+            return;
+        }
+        let (message, help) = if has_hours {
+            (
+                "its clock runs on days off and after hours too, and nothing says that it shall",
+                "write `\"clock\": \"working\"`, or `\"clock\": \"calendar\"` if it shall",
+            )
+        } else {
+            (
+                "its clock runs on days off too, and nothing says that it shall",
+                "write `\"clock\": \"calendar\"` if it shall, or give `hours` of the calendar a `from` and a `to`, and write it in working days",
+            )
+        };
+        problems.report(Code::TimerClock, at, message).help(help);
     }
 
     /// The timer of the records of a kind, with its formulas read.
@@ -207,6 +223,21 @@ fn place<'a>(definition: &'a TimerDefinition, index: usize, list: &'a At<'a>) ->
 /// Whether a calendar says when no work is done.
 fn has_days_off(calendar: &CalendarDefinition) -> bool {
     calendar.hours.is_some() || !calendar.off.is_empty() || calendar.holidays.is_some()
+}
+
+/// Whether a duration of a timer is written in hours or minutes.
+fn is_by_hours(definition: &TimerDefinition) -> bool {
+    let levels = definition.levels.iter().map(|level| &level.after);
+    let texts = [&definition.due].into_iter().chain(&definition.extends).chain(&definition.at_most).chain(levels);
+    for text in texts {
+        if let Ok(ExprKind::Duration { amount, of: DurationUnit::Hour | DurationUnit::Minute }) =
+            parse(text).map(|expr| expr.kind)
+            && !amount.is_zero()
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// Reports a timer of a kind of records to which what would start it never happens.

@@ -90,6 +90,24 @@ pub(super) const KPIS: &[Preset] = &[
         source: "Own sales ÷ all sales of the market in the same period; figures of the market are facts of their own kind.",
     },
     Preset {
+        id: "billed",
+        en: "billed",
+        zh: "开票额",
+        unit: Unit::Money,
+        better: Some(Higher),
+        variants: &[only("sum({invoice.amount})")],
+        source: "What was invoiced, on the day of the invoice; what is taken back of it counts on the day on which it is.",
+    },
+    Preset {
+        id: "fell_due",
+        en: "fell due",
+        zh: "到期应收",
+        unit: Unit::Money,
+        better: None,
+        variants: &[only("sum({invoice.amount} on {invoice.due_on})")],
+        source: "Invoices by the last day on which they may be paid. What of each is open on a day, and since when, no formula can say: the plan's receivables do.",
+    },
+    Preset {
         id: "collected",
         en: "collected",
         zh: "回款额",
@@ -106,11 +124,8 @@ pub(super) const KPIS: &[Preset] = &[
         better: Some(Higher),
         variants: &[
             variant("of_orders", ("of what was ordered", "占订单额"), "{collected} / {revenue}"),
-            variant(
-                "of_due",
-                ("of what fell due", "占到期应收"),
-                "{collected} / sum({invoice.amount} on {invoice.due_on})",
-            ),
+            variant("of_due", ("of what fell due", "占到期应收"), "{collected} / {fell_due}"),
+            variant("of_billed", ("of what was billed", "占开票额"), "{collected} / {billed}"),
         ],
         source: "Collected ÷ ordered in the same period is what sales plans pay by; against what fell due is the credit manager's.",
     },

@@ -73,6 +73,8 @@ pub enum Why {
     NoWorkingHours,
     /// It is not made of the facts that are told apart, so some of them have no part in it.
     NotSliced,
+    /// The weights, as they are for the one at hand, do not make 100 %, or one of them is below zero.
+    WeightsNotWhole,
     /// Only what each period of the plan has in all is known, and this takes the facts themselves.
     KeptBySlot,
 }
@@ -100,6 +102,7 @@ impl Why {
             Why::UnknownYear(_) => "unknown_year",
             Why::NoWorkingHours => "no_working_hours",
             Why::NotSliced => "not_sliced",
+            Why::WeightsNotWhole => "weights_not_whole",
             Why::KeptBySlot => "kept_by_slot",
         }
     }
@@ -127,6 +130,7 @@ impl fmt::Display for Why {
             Why::UnknownYear(year) => write!(f, "the working days of {year} are not known"),
             Why::NoWorkingHours => f.write_str("no working hours"),
             Why::NotSliced => f.write_str("cannot be broken down by this field"),
+            Why::WeightsNotWhole => f.write_str("the weights do not make 100%"),
             Why::KeptBySlot => f.write_str("kept by slot alone"),
         }
     }

@@ -6,12 +6,13 @@ use crate::diagnostic::{At, Code, Problems};
 use crate::document::Named;
 use crate::formula::{Program, is_amount};
 use crate::id::{Name, is_name};
-use crate::kpi::{Question, RuleNames, When};
+use crate::kpi::{Question, When};
 use crate::quantity::Unit;
 use crate::rule::Ties;
 
 use super::compile::{RankingPlan, best_first};
 use super::definition::{BadgeDefinition, Order, RankingDefinition, ThenDefinition};
+use super::names::RankingNames;
 use super::prizes::{self, Prizes};
 
 /// Among whom each is ranked.
@@ -49,7 +50,7 @@ pub struct Badge {
 pub(super) fn complete(
     plain: RankingPlan,
     definition: &RankingDefinition,
-    names: &mut impl RuleNames,
+    names: &mut impl RankingNames,
     at: At<'_>,
     problems: &mut Problems,
 ) -> Option<RankingPlan> {
@@ -82,7 +83,7 @@ pub(super) fn complete(
 }
 
 /// A level of units.
-fn level(text: &str, names: &impl RuleNames, at: At<'_>, problems: &mut Problems) -> Option<Name> {
+fn level(text: &str, names: &impl RankingNames, at: At<'_>, problems: &mut Problems) -> Option<Name> {
     // Where the trees could not be read, nobody knows their levels.
     let known = names.unit_levels()?;
     if !known.iter().any(|level| level == text) {
@@ -96,7 +97,7 @@ fn level(text: &str, names: &impl RuleNames, at: At<'_>, problems: &mut Problems
 fn within(
     text: &str,
     of: Option<&str>,
-    names: &mut impl RuleNames,
+    names: &mut impl RankingNames,
     at: At<'_>,
     problems: &mut Problems,
 ) -> Option<Within> {
@@ -123,7 +124,7 @@ fn within(
 
 fn then(
     written: &[ThenDefinition],
-    names: &mut impl RuleNames,
+    names: &mut impl RankingNames,
     at: At<'_>,
     problems: &mut Problems,
 ) -> Option<Vec<Then>> {
@@ -167,7 +168,7 @@ fn is_told_apart(definition: &RankingDefinition, ties: Ties, at: At<'_>, problem
 
 fn badges(
     written: &[BadgeDefinition],
-    names: &mut impl RuleNames,
+    names: &mut impl RankingNames,
     at: At<'_>,
     problems: &mut Problems,
 ) -> Option<Vec<Badge>> {

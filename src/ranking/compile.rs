@@ -4,13 +4,14 @@ use crate::diagnostic::{At, Code, Problems};
 use crate::document::{HOW_WHOLE, IS_WHOLE, Named};
 use crate::formula::{Program, is_amount};
 use crate::id::Name;
-use crate::kpi::{Better, Question, RuleNames, When};
+use crate::kpi::{Better, Question, When};
 use crate::quantity::{RoundTo, Unit};
 use crate::rule::{Percentile, Ties, needed};
 
 use super::among::Method;
 use super::beyond::{self, Badge, Then, Within};
 use super::definition::{Order, RankingDefinition};
+use super::names::RankingNames;
 use super::prizes::Prizes;
 
 /// A ranking, read.
@@ -53,7 +54,7 @@ impl RankingPlan {
     pub fn compile(
         name: &str,
         definition: &RankingDefinition,
-        names: &mut impl RuleNames,
+        names: &mut impl RankingNames,
         at: At<'_>,
         problems: &mut Problems,
     ) -> Option<RankingPlan> {

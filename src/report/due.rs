@@ -1,6 +1,6 @@
 //! What is due, as a table.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDateTime, TimeDelta, Timelike};
 
 use crate::engine::due::{DueList, DueRow, DueState, FiredList, FiredRow};
 use crate::id::Key;
@@ -16,7 +16,7 @@ pub fn due(list: &DueList, language: Language) -> TextTable {
     let mut table = TextTable::titled(&DUE, language);
     for row in &list.rows {
         let due = match &row.due {
-            Ok(due) => due.to_string(),
+            Ok(due) => moment(*due),
             Err(undefined) => why(undefined, language),
         };
         let said: Vec<&str> = row.reached.iter().map(|level| level.say.as_str()).collect();
@@ -42,7 +42,7 @@ const DUE: [Title; 8] = [
 pub fn fired(list: &FiredList, language: Language) -> TextTable {
     let mut table = TextTable::titled(&FIRED, language);
     for row in &list.rows {
-        let (at, what) = (row.at.to_string(), what(row, language));
+        let (at, what) = (moment(row.at), what(row, language));
         let (stage, owner) = (or_nothing(row.stage.as_ref()), or_nothing(row.owner.as_ref()));
         table.row([&at, row.record.as_str(), &row.kind, stage, owner, &row.timer, &what]);
     }
@@ -64,6 +64,12 @@ fn what(row: &FiredRow, language: Language) -> String {
         (Fired::Level(_), Some(say)) => say.clone(),
         _ => language.pick("due", "到期").to_owned(),
     }
+}
+
+/// A moment to the minute, and to the second where it is not a whole minute.
+fn moment(at: NaiveDateTime) -> String {
+    let is_whole = at.second() == 0 && at.nanosecond() == 0;
+    if is_whole { format!("{} {:02}:{:02}", at.date(), at.hour(), at.minute()) } else { at.to_string() }
 }
 
 fn or_nothing(key: Option<&Key>) -> &str {

@@ -1,6 +1,6 @@
 //! Funnels as tables and drawn.
 
-use crate::engine::{FunnelAnswer, FunnelTeam};
+use crate::engine::{FunnelAnswer, FunnelParts, FunnelTeam};
 use crate::funnel::{Bottleneck, Conversion, Count, Funnel, Whole, WinRate};
 use crate::pipeline::{StageId, StageKind};
 use crate::quantity::{Fraction, Outcome, RoundingMode};
@@ -160,25 +160,49 @@ const REASONS: [Title; 3] = [Title::left("why", "原因"), Title::right("lost", 
 /// The funnels of members beside that of their unit: entered and conversion of each open stage, and by how much the conversion is
 /// above or below the unit's, where both have cases enough.
 pub fn funnel_team(team: &FunnelTeam, language: Language) -> TextTable {
-    let whole = &team.whole.funnel;
+    let mut rows = Vec::new();
+    for answer in &team.members {
+        rows.push((answer.who.as_ref().map(ToString::to_string).unwrap_or_default(), answer));
+    }
+    let whole = team.whole.who.as_ref().map(ToString::to_string).unwrap_or_default();
+    beside(language.pick("who", "名称"), (whole, &team.whole), rows, language)
+}
+
+/// The funnels of the parts beside that of the whole, in the same columns as those of members.
+pub fn funnel_parts(parts: &FunnelParts, language: Language) -> TextTable {
+    let mut rows = Vec::new();
+    for part in &parts.parts {
+        let none = || language.pick("(nothing said)", "（未填写）").to_owned();
+        rows.push((part.value.as_ref().map_or_else(none, ToString::to_string), &part.answer));
+    }
+    beside(&parts.split, (language.pick("all", "合计").to_owned(), &parts.whole), rows, language)
+}
+
+fn beside(
+    title: &str,
+    (name, answer): (String, &FunnelAnswer),
+    parts: Vec<(String, &FunnelAnswer)>,
+    language: Language,
+) -> TextTable {
+    let whole = &answer.funnel;
     let open: Vec<(StageId, &str)> = whole
         .stages()
         .iter()
         .filter(|(_, stage)| stage.kind() == StageKind::Open)
         .map(|(id, stage)| (id, stage.id().as_str()))
         .collect();
-    let mut columns = vec![Column::left(language.pick("who", "名称"))];
+    let mut columns = vec![Column::left(title)];
     for (_, name) in &open {
         columns.extend([Column::right(*name), Column::right("").close(), Column::right("").close()]);
     }
     columns.push(Column::right(language.pick("win rate", "赢率")));
     columns.push(Column::right("").close());
     let mut table = TextTable::new(columns);
-    let members = team.members.iter().map(|member| (member, true));
-    for (answer, is_member) in std::iter::once((&team.whole, false)).chain(members) {
+    let parts = parts.into_iter().map(|(name, part)| (name, part, true));
+    for (name, answer, is_part) in std::iter::once((name, answer, false)).chain(parts) {
         let own = &answer.funnel;
-        let mut row = vec![answer.who.as_ref().map(ToString::to_string).unwrap_or_default()];
-        let differs = |difference: &Outcome<Fraction>| if is_member { points(difference) } else { String::new() };
+        let mut row = vec![name];
+        let differs = |difference: &Outcome<Fraction>| if is_part { points(difference) } else { String::new() };
         for (stage, _) in &open {
             let beside = own.beside(whole, *stage, Conversion::OfEntered);
             row.push(own.count(*stage, Count::Entered).to_string());

@@ -22,8 +22,10 @@
 //! ```
 
 mod answers;
+mod coaching;
 mod contest;
 mod due;
+mod duplicates;
 mod funnel;
 #[cfg(feature = "json")]
 pub mod json;
@@ -31,21 +33,26 @@ mod leaderboard;
 mod moves;
 mod number;
 mod pipeline;
+mod pipeline_parts;
 mod reason;
+mod receivable;
 mod scorecard;
 mod statement;
 mod table;
 mod target;
 
 pub use answers::{answers, answers_csv};
+pub use coaching::{flips, focus, needs, score_lines};
 pub use contest::{badges, contest, rank_moves};
 pub use due::{due, fired};
-pub use funnel::{funnel, funnel_drawn, funnel_summary, funnel_team, lost_reasons};
+pub use duplicates::duplicates;
+pub use funnel::{funnel, funnel_drawn, funnel_parts, funnel_summary, funnel_team, lost_reasons};
 pub use leaderboard::{Standing, leaderboard};
 pub use moves::{conformance, conformance_reasons, move_verdict};
 pub use number::{UNDEFINED, fixed, or_dash, percent, rise};
 pub use pipeline::pipeline;
 pub use reason::{move_cure, move_reason};
+pub use receivable::{open_invoices, receivables, receivables_summary};
 pub use scorecard::scorecard;
 pub use statement::statement;
 pub use table::{Align, Column, TextTable, WIDTH_MAX};

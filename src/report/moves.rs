@@ -2,7 +2,7 @@
 
 use crate::engine::{Conformance, Deviation, MoveVerdict};
 use crate::id::Key;
-use crate::pipeline::Reason;
+use crate::pipeline::{Approved, Reason};
 use crate::trace::Language;
 
 use super::reason::{move_cure, move_reason};
@@ -21,7 +21,7 @@ use super::table::{TextTable, Title, line};
 /// let key = |text: &str| Key::new(text).unwrap();
 /// let verdict = MoveVerdict {
 ///     record: key("d1"), from: Some(key("lead")), to: Some(key("design")),
-///     reasons: vec![Reason::Missing { field: "form".to_owned() }], is_overridden: false, effects: Vec::new(),
+///     reasons: vec![Reason::Missing { field: "form".to_owned() }], is_overridden: false, approved: Vec::new(), effects: Vec::new(),
 ///     open: vec![key("lost")], tasks: vec![("call".to_owned(), true), ("visit".to_owned(), false)],
 /// };
 /// assert_eq!(move_verdict(&verdict, Language::English), "\
@@ -44,6 +44,10 @@ pub fn move_verdict(verdict: &MoveVerdict, language: Language) -> String {
         let told = format!("{}{colon}{}", move_reason(reason, language), move_cure(reason, language));
         text.extend(["  ", &*line(&told), "\n"]);
     }
+    if !verdict.approved.is_empty() {
+        let approved: Vec<String> = verdict.approved.iter().map(|of| approval(of, language)).collect();
+        text.extend([language.pick("approved", "已批准"), colon, &*line(&approved.join(and)), "\n"]);
+    }
     let open: Vec<&str> = verdict.open.iter().map(Key::as_str).collect();
     let open = if open.is_empty() { "–".to_owned() } else { open.join(and) };
     text.extend([language.pick("open", "可移至"), colon, &*open, "\n"]);
@@ -52,6 +56,17 @@ pub fn move_verdict(verdict: &MoveVerdict, language: Language) -> String {
         text.extend([language.pick("tasks", "任务"), colon, &*line(&tasks.join(and)), "\n"]);
     }
     text
+}
+
+/// As what somebody approved, and for whom who is away.
+fn approval(approved: &Approved, language: Language) -> String {
+    let Approved { role, by, acts_for } = approved;
+    match (acts_for, language) {
+        (None, Language::English) => format!("{role} ({by})"),
+        (None, Language::Chinese) => format!("{role}（{by}）"),
+        (Some(away), Language::English) => format!("{role} ({by} for {away})"),
+        (Some(away), Language::Chinese) => format!("{role}（{by} 代 {away}）"),
+    }
 }
 
 /// From where to where; a stage that there is not is in the reasons.

@@ -1,11 +1,15 @@
 //! A pipeline as it is written, drawn as text.
 
 use crate::document::{FormulaText, OneOrMany};
-use crate::pipeline::{EdgeDefinition, MovesDefinition, PipelineDefinition, ProbabilityDefinition, Skipped, StageKind};
+use crate::pipeline::{
+    Mode, MovesDefinition, PipelineDefinition, ProbabilityDefinition, ProbabilityOf, Skipped, StageKind,
+};
 use crate::trace::{Language, width};
 
-/// A pipeline, as it is written: a line for each stage with its kind and probability, then which moves there are, and what is
-/// asked of them.
+use super::pipeline_parts::{self, either, listed, stay};
+
+/// A pipeline, as it is written: a line for each stage with its kind and probability, then which moves there are, who may, what is
+/// asked of each, what comes of it, and what is due in each stage.
 ///
 /// ```
 /// use attain::pipeline::{MovesDefinition, PipelineDefinition, StageDefinition, StageKind};
@@ -57,10 +61,39 @@ pub fn pipeline(definition: &PipelineDefinition, language: Language) -> String {
     if definition.skipped == Some(Skipped::Absent) {
         text.push_str(language.pick("stages that were skipped count as absent\n", "跳过的阶段不计为经过\n"));
     }
+    for line in rules(definition, language) {
+        text.extend([&*line, "\n"]);
+    }
     for edge in &definition.edges {
-        text.extend([&*self::edge(edge, language), "\n"]);
+        text.extend([&*pipeline_parts::edge(edge, language), "\n"]);
+    }
+    for line in definition.stages.iter().flat_map(|stage| stay(stage, language)) {
+        text.extend([&*line, "\n"]);
     }
     text
+}
+
+/// What holds for all moves: what becomes of one that may not be, who may.
+fn rules(definition: &PipelineDefinition, language: Language) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mode = definition.mode.map(|mode| match mode {
+        Mode::Enforce => language.pick("a move that may not be is refused", "不合规的流转：拒绝"),
+        Mode::Observe => language.pick("a move that may not be is taken, and reported", "不合规的流转：接受并报告"),
+    });
+    lines.extend(mode.map(str::to_owned));
+    let mut who = |english: &str, chinese: &str, who: &[FormulaText]| {
+        lines.push(format!("{}{}", language.pick(english, chinese), either(who, language)));
+    };
+    if let Some(OneOrMany(moves)) = &definition.who {
+        who("who may move it: ", "操作人：", moves);
+    }
+    if let Some(overrides) = &definition.may_override {
+        who("who may move it against the rules: ", "可破例的人：", std::slice::from_ref(overrides));
+    }
+    if definition.probability == Some(ProbabilityOf::Entered) {
+        lines.push(language.pick("probabilities are those of the day of entry", "概率以进入阶段之日为准").to_owned());
+    }
+    lines
 }
 
 pub(super) fn kind(kind: StageKind, language: Language) -> &'static str {
@@ -109,34 +142,4 @@ fn ways(moves: &MovesDefinition, language: Language) -> Vec<String> {
         ways.push(format!("{lost}{}", from.join(and)));
     }
     ways
-}
-
-fn edge(edge: &EdgeDefinition, language: Language) -> String {
-    let and = language.pick(", ", "、");
-    let any = || language.pick("any", "任意").to_owned();
-    let from = edge.from.as_ref().map_or_else(any, |OneOrMany(from)| from.join(and));
-    let mut text = format!("{from} → {}", edge.to);
-    let mut more = |title: &str, texts: &[FormulaText]| {
-        if !texts.is_empty() {
-            text.extend([language.pick("; ", "；"), &listed(title, texts)]);
-        }
-    };
-    let one = |text: &Option<FormulaText>| text.iter().cloned().collect::<Vec<FormulaText>>();
-    more(language.pick("when", "条件"), &one(&edge.when));
-    more(language.pick("needs", "需要"), &edge.requires);
-    more(language.pick("who", "操作人"), edge.who.as_ref().map_or(&[], |who| &who.0));
-    let approvals: Vec<&str> = edge.approve.iter().map(|approval| approval.r#as.as_str()).collect();
-    if !approvals.is_empty() {
-        let title = language.pick("; approved by ", "；审批：");
-        text.extend([title, &approvals.join(and)]);
-    }
-    if let Some(event) = &edge.event {
-        text.extend([language.pick("; called ", "；事件："), event]);
-    }
-    text
-}
-
-fn listed(title: &str, texts: &[FormulaText]) -> String {
-    let texts: Vec<&str> = texts.iter().map(FormulaText::as_str).collect();
-    format!("{title} {}", texts.join(", "))
 }

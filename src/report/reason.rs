@@ -1,7 +1,7 @@
 //! Why a move may not be, and what would cure it, in words.
 
 use crate::id::Key;
-use crate::pipeline::{Lacking, Reason, moment};
+use crate::pipeline::{Lacking, May, Reason, moment};
 use crate::trace::{Language, why};
 
 use super::pipeline::kind;
@@ -46,7 +46,7 @@ pub fn move_reason(reason: &Reason, language: Language) -> String {
         Reason::Approvals { have, need, of } => format!("须 {need} 人批准，已批准 {have} 人，尚缺：{of}"),
         Reason::NoReason => "未说明为何破例".to_owned(),
         Reason::Who { by, .. } => of_somebody(by.as_ref(), " 无权将其移至该阶段", "未写明由谁移动"),
-        Reason::NoOverride { by } => of_somebody(by.as_ref(), " 无权破例移动", "未写明由谁破例移动"),
+        Reason::NoOverride { by, .. } => of_somebody(by.as_ref(), " 无权破例移动", "未写明由谁破例移动"),
     }
 }
 
@@ -70,14 +70,26 @@ pub fn move_cure(reason: &Reason, language: Language) -> String {
         Reason::Earlier { .. } => "在此之后移动".to_owned(),
         Reason::TooEarly { from: Ok(from) } => format!("等到 {}", moment(*from)),
         Reason::TooEarly { from: Err(_) } => "在日历中写明工作日".to_owned(),
-        Reason::Who { may, .. } => format!("由符合条件的人移动：{may}"),
+        Reason::Who { by, may } | Reason::NoOverride { by, may: Some(may) } => who_may(by.as_ref(), may),
         Reason::Approval { role, state: Lacking::Early { .. } } => format!("由 {role} 再次批准"),
         Reason::Approval { role, state: Lacking::Twice { .. } } => format!("由另一人以 {role} 身份批准"),
         Reason::Approval { role, .. } => format!("由 {role} 批准"),
         Reason::Approvals { of, .. } => format!("由更多的人批准：{of}"),
         Reason::NoReason => "说明原因".to_owned(),
-        Reason::NoOverride { .. } => "由有权的人移动".to_owned(),
+        Reason::NoOverride { may: None, .. } => "遵守规则，或在流程的 `may_override` 中写明谁可破例".to_owned(),
     }
+}
+
+/// Who may, as what helps.
+fn who_may(by: Option<&Key>, may: &May) -> String {
+    let field =
+        |field: &String| if field == "owner" { "负责人".to_owned() } else { format!("{field} 所指的人") };
+    let mut ways: Vec<String> = may.named.iter().map(field).collect();
+    if !may.conditions.is_empty() {
+        ways.push(format!("符合条件的人（{}）", may.conditions.join(" 或 ")));
+    }
+    let who = ways.join("或");
+    if by.is_none() { format!("写明由谁移动：{who}") } else { format!("由{who}移动") }
 }
 
 fn closed(of: crate::pipeline::StageKind) -> &'static str {

@@ -1,8 +1,8 @@
 //! A scorecard as a table.
 
-use crate::document::Named;
+use crate::document::{IS_WHOLE, Named};
 use crate::quantity::{Fraction, Outcome, Precision, RoundTo, Value};
-use crate::score::{Card, Item, ItemScore, Part, Scorecard};
+use crate::score::{Card, Compose, Item, ItemScore, Part, Scorecard, Together};
 use crate::trace::{Language, rounded, value, why};
 
 use super::number::{UNDEFINED, fixed, or_dash, percent};
@@ -53,7 +53,7 @@ use super::table::{TextTable, Title};
 /// ```
 pub fn scorecard(card: &Card, result: &Scorecard, language: Language) -> TextTable {
     let mut table = TextTable::titled(&TITLES, language);
-    add(&mut table, &card.items, result.items(), 0, language);
+    add(&mut table, &card.items, result.items(), (card.together, 0), language);
     let score = result.score();
     let rounded = or_dash(&score, |score| fixed(score.into(), score.scale()));
     table.row([language.pick("score", "总分"), "", "", &rounded, &reason(&score, language)]);
@@ -72,15 +72,30 @@ const TITLES: [Title; 5] = [
     Title::left("", ""),
 ];
 
-fn add(table: &mut TextTable, items: &[Item], scores: &[ItemScore], depth: usize, language: Language) {
+fn add(
+    table: &mut TextTable,
+    items: &[Item],
+    scores: &[ItemScore],
+    (together, depth): (Together, usize),
+    language: Language,
+) {
+    let multiplied = IS_WHOLE && together.compose == Compose::Product;
     for (item, score) in items.iter().zip(scores) {
+        if IS_WHOLE && !score.there {
+            continue;
+        }
         let name = format!("{}{}", "  ".repeat(depth), label(&item.labels, item.id.as_str(), language));
         let points = score.points(Precision::default());
         let value = shown(score.value.as_ref(), &|value| shown_to(value, item.show.as_ref()));
+        let weight = match score.weight() {
+            _ if multiplied => String::new(),
+            Ok(weight) => percent(weight),
+            Err(_) => UNDEFINED.to_owned(),
+        };
         let why = reason(&points, language);
-        table.row([&*name, &percent(item.weight), &value, &or_dash(&points, money), &why]);
+        table.row([&*name, &weight, &value, &or_dash(&points, money), &why]);
         if let Part::Items(items) = &item.part {
-            add(table, items, &score.items, depth.saturating_add(1), language);
+            add(table, items, &score.items, (item.together, depth.saturating_add(1)), language);
         }
     }
 }

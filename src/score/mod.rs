@@ -4,6 +4,17 @@
 //! own, whose weights make 100 %. What stands for an undefined item is declared. A [`Scorecard`] *is* its items: the score is
 //! read off them, never kept beside them, and is rounded once.
 //!
+//! | question | answer |
+//! |---|---|
+//! | what does a card come to, in a plan | [`View::scorecard`](crate::engine::View::scorecard) |
+//! | on plain values, without a plan | [`PlainCard`] |
+//! | what does each item contribute, what is missing | [`Scorecard::lines`], [`Scorecard::missing`] |
+//! | what is missing for a grade | [`Scorecard::needs`] |
+//! | which weight decides between two people | [`flips()`] |
+//! | on what should somebody work | [`focus()`] |
+//!
+//! How to write one, by what one wants: [designing a scorecard](crate::manual::scoring).
+//!
 //! # Example
 //!
 //! ```
@@ -21,10 +32,23 @@
 //! assert_eq!(weigh(&items, Precision::default()), Ok(Fraction::whole(90)));
 //! ```
 
+mod ask;
 mod compile;
 mod definition;
+mod during;
 mod evaluate;
+mod item;
+mod line;
+mod plain;
+mod result;
+mod weight;
 
-pub use compile::{Card, Item, Part};
-pub use definition::{GradesDefinition, ItemDefinition, ScorecardDefinition};
-pub use evaluate::{Grade, Inputs, ItemScore, Scorecard, evaluate, weigh};
+pub use ask::{Flip, Focus, Lift, Need, Needs, Standing, Turn, flips, focus};
+pub use compile::Card;
+pub use definition::{Compose, GradesDefinition, ItemDefinition, ScorecardDefinition, Weights};
+pub use evaluate::{Inputs, evaluate};
+pub use item::{Item, Part};
+pub use line::{Lacking, Line};
+pub use plain::{Figures, PlainCard, PlainCardDefinition};
+pub use result::{Grade, ItemScore, Scorecard, weigh};
+pub use weight::{Together, Weight};

@@ -10,11 +10,11 @@ use crate::kpi::{Better, Kpi, Question, RuleNames};
 use crate::quantity::Unit;
 use crate::rule::{Rounding, needed};
 
+use super::MAIN_LEVEL;
 use super::definition::{Pace, TargetDefinition, Transfer, UnitTarget};
 use super::fields::TargetField;
 use super::smart::Thresholds;
 use super::split::{self, Blank, Levels, OnChange, Over, Split};
-use super::{HOW_WHOLE, IS_WHOLE, MAIN_LEVEL};
 
 /// How targets of a KPI are set and read.
 #[derive(Clone, Debug, PartialEq)]
@@ -156,10 +156,7 @@ fn is_whole(definition: &TargetDefinition, at: At<'_>, problems: &mut Problems) 
         ("fields", !definition.fields.is_empty()),
         ("blank", definition.blank.is_some()),
     ];
-    let Some((field, _)) = written.into_iter().find(|(_, is_written)| *is_written && !IS_WHOLE) else { return true };
-    let message = format!("this library was built without what `{field}` needs");
-    problems.report(Code::PlanConflict, at.field(field), message).help(HOW_WHOLE);
-    false
+    crate::document::all_there(&written, at, problems)
 }
 
 fn levels(written: &[String], at: At<'_>, problems: &mut Problems) -> Vec<Name> {

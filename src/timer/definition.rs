@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use crate::diagnostic::{At, Code, Problems};
+use crate::diagnostic::{At, Problems};
 use crate::document::{FormulaText, Node, OneOrMany, Read, definition, words};
 
 definition! {
@@ -37,28 +37,43 @@ definition! {
 /// Timers as an author of a plan writes them: a list.
 ///
 /// A C library that was built without the feature `analysis` has no timers: what is written is reported, and not read.
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Timers(pub Vec<TimerDefinition>);
 
-/// Whether plans have timers here.
-const ARE_READ: bool = cfg!(any(not(feature = "capi"), feature = "analysis"));
+/// Timers as an author of a plan writes them: none, in a C library that was built without the feature `analysis`. What is written
+/// is reported, and not read.
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Timers(pub [TimerDefinition; 0]);
 
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
 impl Read for Timers {
     fn fill(&mut self, node: &Node, at: At<'_>, problems: &mut Problems) {
-        if ARE_READ {
-            return self.0.fill(node, at, problems);
-        }
-        problems
-            .report(Code::PlanConflict, at, "this library was built without what `timers` need")
-            .help("build the library with `--features capi,analysis`");
+        self.0.fill(node, at, problems);
     }
 
     fn node(&self) -> Node {
-        if ARE_READ { self.0.node() } else { Node::List(Vec::new()) }
+        self.0.node()
     }
 
     fn is_left_out(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+impl Read for Timers {
+    fn fill(&mut self, _: &Node, at: At<'_>, problems: &mut Problems) {
+        crate::document::not_here("this library was built without what is needed for this", at, problems);
+    }
+
+    fn node(&self) -> Node {
+        Node::List(Vec::new())
+    }
+
+    fn is_left_out(&self) -> bool {
+        true
     }
 }
 

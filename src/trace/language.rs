@@ -64,6 +64,7 @@ pub fn why(why: &Why, language: Language) -> String {
         Why::UnknownYear(year) => format!("{year} 年的工作日未知"),
         Why::NoWorkingHours => "没有工作时间".to_owned(),
         Why::NotSliced => "不能按该字段细分".to_owned(),
+        Why::WeightsNotWhole => "权重之和不为 100%".to_owned(),
         Why::KeptBySlot => "仅按时段保存".to_owned(),
     }
 }

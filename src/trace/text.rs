@@ -180,7 +180,11 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         Subject::Grade(card) => return words("grade of", "等级", card),
         Subject::Step(asked) => return step(asked, language),
         Subject::Item(id, weight) => {
-            return format!("{} × {}", named.unwrap_or(id), Value::Ratio(*weight));
+            let name = named.unwrap_or(id);
+            return match weight {
+                Some(weight) => format!("{name} × {}", Value::Ratio(*weight)),
+                None => name.to_owned(),
+            };
         }
         Subject::Left("workdays") => language.pick("working days left", "剩余工作日"),
         Subject::Left(_) => language.pick("days left", "剩余天数"),

@@ -101,8 +101,8 @@ pub enum Subject {
     Lookup(String),
     /// A scorecard.
     Scorecard(String),
-    /// An item of a scorecard, with its weight.
-    Item(String, Fraction),
+    /// An item of a scorecard, with its weight; without one, where points are multiplied, or the weight is undefined.
+    Item(String, Option<Fraction>),
     /// A grade.
     Grade(String),
     /// A statement.

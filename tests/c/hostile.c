@@ -29,6 +29,8 @@ int main(void)
     history();
     due();
     rankings();
+    receivables();
+    coaching();
     moves();
     chinese();
     panics();

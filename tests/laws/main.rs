@@ -8,6 +8,7 @@ mod document;
 mod doors;
 #[cfg(feature = "json")]
 mod due;
+mod duplicates;
 mod engine;
 mod exchange;
 mod formula_run;
@@ -19,13 +20,17 @@ mod list;
 mod log;
 mod margins;
 mod moves;
+mod owners;
 mod parts;
 mod quantity;
 mod query;
 mod ranking;
+mod receivable;
 mod records;
 mod records_folds;
 mod scope;
+#[cfg(feature = "json")]
+mod score;
 mod smart;
 mod support;
 mod table;

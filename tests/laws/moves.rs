@@ -39,10 +39,33 @@ const STAGES: [&str; 6] = ["a", "b", "c", "won", "lost", "sign"];
 /// Something that is said, some days after what was said before it.
 #[derive(Clone, Debug)]
 enum Said {
-    Moves { to: &'static str, by: &'static str, why: bool, back: bool },
-    Sets { form: bool, amount: i64, owner: &'static str, helper: &'static str },
+    Moves {
+        to: &'static str,
+        by: &'static str,
+        why: bool,
+        back: bool,
+    },
+    Sets {
+        form: bool,
+        amount: i64,
+        owner: &'static str,
+        helper: &'static str,
+    },
     Visits,
-    Answers { by: &'static str, role: &'static str, answer: &'static str },
+    Answers {
+        by: &'static str,
+        role: &'static str,
+        answer: &'static str,
+    },
+    Gives {
+        to: &'static str,
+    },
+    /// From the next day on, for some days.
+    Leaves {
+        who: &'static str,
+        acts: &'static str,
+        days: i64,
+    },
 }
 
 fn said() -> impl Strategy<Value = Vec<(i64, u8, Said)>> {
@@ -53,7 +76,10 @@ fn said() -> impl Strategy<Value = Vec<(i64, u8, Said)>> {
     let sets = sets.prop_map(|(form, amount, owner, helper)| Said::Sets { form, amount, owner, helper });
     let answers = (select(names.to_vec()), select(vec!["legal", "two"]), select(vec!["yes", "yes", "no", "withdrawn"]));
     let answers = answers.prop_map(|(by, role, answer)| Said::Answers { by, role, answer });
-    let one = prop_oneof![5 => moves, 2 => sets, 2 => Just(Said::Visits), 3 => answers];
+    let leaves = (select(names.to_vec()), select(names.to_vec()), 0_i64..6);
+    let leaves = leaves.prop_map(|(who, acts, days)| Said::Leaves { who, acts, days });
+    let gives = select(names.to_vec()).prop_map(|to| Said::Gives { to });
+    let one = prop_oneof![5 => moves, 2 => sets, 2 => Just(Said::Visits), 3 => answers, 1 => leaves, 1 => gives];
     vec((0_i64..3, 1_u8..3, one), 1..40)
 }
 
@@ -90,6 +116,13 @@ fn entry(place: usize, on: NaiveDate, deal: u8, said: &Said) -> Entry {
         Said::Answers { by, role, answer } => {
             let entry = Entry::new("approve").id(&id).on(on).set("of", deal).set("as", *role);
             entry.set("answer", *answer).by(by)
+        }
+        Said::Gives { to } => Entry::new("assign").id(&id).on(on).set("of", deal).set("to", *to),
+        Said::Leaves { who, acts, days } => {
+            let from = on.succ_opt().unwrap();
+            let until = from.checked_add_signed(chrono::TimeDelta::days(*days)).unwrap();
+            let entry = Entry::new("away").id(&id).on(from).set("who", *who).set("until", until.to_string());
+            if who == acts { entry } else { entry.set("acts", *acts) }
         }
     }
 }
@@ -211,5 +244,46 @@ proptest! {
         prop_assert_eq!(!lacks, legal && two);
         let twice = verdict.reasons.iter().any(|reason| matches!(reason, Reason::Approval { state: Lacking::Twice { .. }, .. }));
         prop_assert!(!twice || answers.iter().filter(|(by, _)| *by == "lea").count() > 1);
+    }
+    #[test]
+    fn each_approval_is_by_another_person_and_for_another_one(
+        answers in vec((select(PEOPLE.map(|(who, _)| who).to_vec()), select(vec!["legal", "two"]), 8_i64..13, select(vec!["yes", "yes", "yes", "no"])), 0..7),
+        away in vec((select(vec!["lea", "mia", "bob"]), 7_i64..12, 0_i64..5, select(vec!["bob", "mia", "ann", "lea"])), 0..4),
+    ) {
+        let mut engine = engine();
+        for (line, value) in [("form", "R"), ("amount", "500")] {
+            engine.record(Entry::new("deal").id(line).on(day(1)).set("of", "d1").set(line, value));
+        }
+        for (on, stage) in [(2, "b"), (3, "c")] {
+            let entry = Entry::new("move").id(stage).on(day(on)).set("of", "d1").set("to", stage).by("eve");
+            prop_assert_eq!(engine.record(entry.set("override", true).why("quick")), Admission::Counted);
+        }
+        for (place, (who, from, days, acts)) in away.iter().enumerate() {
+            let entry = Entry::new("away").id(&format!("v{place}")).on(day(*from)).set("who", *who);
+            let entry = entry.set("until", day(from + days).to_string());
+            engine.record(if who == acts { entry } else { entry.set("acts", *acts) });
+        }
+        for (place, (by, role, on, answer)) in answers.iter().enumerate() {
+            let entry = Entry::new("approve").id(&format!("y{place}")).on(day(*on)).set("of", "d1").set("as", *role);
+            engine.record(entry.set("answer", *answer).by(by));
+        }
+        let wanted = WantedMove { record: "d1", to: "won", by: Some("ann"), at: day(14).and_time(NaiveTime::MIN), overrides: None };
+        let verdict = engine.view(day(14)).check_move(&wanted).unwrap();
+        let lacking = verdict.reasons.iter().filter(|reason| matches!(reason, Reason::Approval { .. })).count();
+        prop_assert_eq!(verdict.approved.len() + lacking, 2);
+        let mut people: Vec<&str> = verdict.approved.iter().map(|one| one.by.as_str()).collect();
+        let mut rights: Vec<&str> =
+            verdict.approved.iter().map(|one| one.acts_for.as_ref().unwrap_or(&one.by).as_str()).collect();
+        for all in [&mut people, &mut rights] {
+            all.sort_unstable();
+            all.dedup();
+            prop_assert_eq!(all.len(), verdict.approved.len());
+        }
+        for one in &verdict.approved {
+            // Lea alone is legal, and ann owns the deal.
+            let right = one.acts_for.as_ref().unwrap_or(&one.by).as_str();
+            prop_assert!(one.role != "legal" || right == "lea");
+            prop_assert!(one.acts_for.is_none() || one.by.as_str() != "ann");
+        }
     }
 }

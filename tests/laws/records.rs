@@ -33,6 +33,7 @@ fn empty_log() -> Log {
         fields: fields(&[("owner", "person"), ("amount", "money"), ("customer", "customer")]),
         timers: attain::timer::Timers::default(),
         counts: None,
+        ..RecordDefinition::default()
     };
     let customer = RecordDefinition { fields: fields(&[("size", "number")]), ..RecordDefinition::default() };
     let activity = KindDefinition { fields: fields(&[("deal", "deal")]), ..KindDefinition::default() };

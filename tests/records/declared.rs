@@ -17,7 +17,7 @@ const WRONG: &[(&str, &[&str])] = &[
     (
         r#""records": { "deal": { "fields": { "a": "number" }, "id": ["a"] } }"#,
         &[
-            "document.unknown_field records.deal.id: `id` is not known here\n  help: there are `counts`, `fields`, `pipeline`, \
+            "document.unknown_field records.deal.id: `id` is not known here\n  help: there are `counts`, `duplicate`, `fields`, `pipeline`, \
                `timers`, `touch`, `whose`",
         ],
     ),

@@ -39,8 +39,8 @@ fn what_an_entry_of_a_record_may_say() {
             "stag: `deal` has no field `stag`\n  help: did you mean `stage`?",
         ),
         (
-            r#"{"kind": "deal", "id": "x", "on": "2025-01-01", "credits": [{"who": "ann", "share": "100%"}]}"#,
-            "credits: only facts are credited\n  help: leave the credits out",
+            r#"{"kind": "move", "id": "x", "on": "2025-01-01", "of": "d", "to": "won", "credits": [{"who": "ann", "share": "100%"}]}"#,
+            "credits: only facts, and records that have owners, are credited\n  help: leave the credits out",
         ),
         (
             r#"{"kind": "deal", "id": "x", "on": "2025-01-01", "reverses": "d"}"#,

@@ -54,22 +54,7 @@ pub(crate) fn tell(data: Option<PathBuf>, out: &mut dyn Write) -> Result<(), Fai
 fn drawn(out: &mut dyn Write) -> Result<(), Failure> {
     let plan: PlanDefinition = serde_json::from_slice(PLAN)?;
     let machines = plan.pipelines.get("machines").ok_or("the plan has no pipeline `machines`")?;
-    writeln!(out, "1. The pipeline\n\n{}", report::pipeline(machines, Language::English))?;
-    for stage in &machines.stages {
-        let stay = stage.stay.iter().map(|stay| format!("stay {stay}"));
-        let timers = stage.timers.iter().map(|timer| format!("{} after {}", timer.id, timer.due));
-        let all: Vec<String> = timers.chain(stay).collect();
-        if !all.is_empty() {
-            writeln!(out, "{}: {}", stage.id, all.join(", "))?;
-        }
-    }
-    for edge in &machines.edges {
-        for approval in &edge.approve {
-            let when = approval.when.as_ref().map_or_else(String::new, |when| format!(" where {}", when.as_str()));
-            writeln!(out, "{} is approved by {}{when}", edge.to, approval.r#as)?;
-        }
-    }
-    Ok(writeln!(out)?)
+    Ok(writeln!(out, "1. The pipeline\n\n{}", report::pipeline(machines, Language::English))?)
 }
 
 /// A unit or a person.

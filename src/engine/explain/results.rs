@@ -1,12 +1,13 @@
 //! Scorecards and statements, explained.
 
+use crate::document::IS_WHOLE;
 use crate::id::Id;
 use crate::incentive::{Component, Line, Pay};
 use crate::kpi::{Place, Question, When};
 use crate::measure::Whose;
 use crate::org::Person;
 use crate::quantity::{Fraction, Value, Why};
-use crate::score::{Item, ItemScore, Part};
+use crate::score::{Compose, Item, ItemScore, Part, Together, Weight};
 use crate::step::{Applied, Held, Steps};
 use crate::trace::{Subject, Trace};
 
@@ -24,7 +25,7 @@ impl Explainer<'_> {
         trace.labels = card.labels.clone();
         let Ok(result) = result else { return trace };
         self.open(&mut trace, place, &mut |this, trace| {
-            trace.parts = this.items(&card.items, result.items(), place);
+            trace.parts = this.items(&card.items, result.items(), card.together, place);
             if !card.steps.is_empty() {
                 trace.parts.extend(this.steps(&card.steps, result.applied(), place));
             }
@@ -35,21 +36,26 @@ impl Explainer<'_> {
         trace
     }
 
-    fn items(&mut self, items: &[Item], scores: &[ItemScore], place: Place) -> Vec<Trace> {
+    fn items(&mut self, items: &[Item], scores: &[ItemScore], how: Together, place: Place) -> Vec<Trace> {
         let precision = self.view.plan().precision();
         let mut traces = Vec::with_capacity(items.len());
         for (item, score) in items.iter().zip(scores) {
-            if !self.budget.takes() {
+            if IS_WHOLE && !score.there || !self.budget.takes() {
                 continue;
             }
             let points = score.points(precision).map(Value::Number);
-            let mut trace = Trace::new(Subject::Item(item.id.to_string(), item.weight), points);
+            let multiplied = IS_WHOLE && how.compose == Compose::Product;
+            let weight = if multiplied { None } else { score.weight().ok() };
+            let mut trace = Trace::new(Subject::Item(item.id.to_string(), weight), points);
             trace.labels = item.labels.clone();
             self.open(&mut trace, place, &mut |this, trace| {
                 trace.parts = match &item.part {
-                    Part::Items(items) => this.items(items, &score.items, place),
+                    Part::Items(items) => this.items(items, &score.items, item.together, place),
                     Part::Value { value, .. } => this.parts(value, place, None),
                 };
+                if IS_WHOLE && let Weight::Formula(weight) = &item.weight {
+                    trace.parts.extend(this.parts(weight, place, None));
+                }
                 if !item.steps.is_empty() {
                     trace.parts.extend(this.steps(&item.steps, score.applied(precision), place));
                 }

@@ -16,11 +16,14 @@ use crate::measure::{Whose, held_by, is_left_out, joined, record_value};
 use crate::org::Person;
 use crate::pipeline::{StageId, StageKind, Stages};
 use crate::quantity::{Unit, Value, Why};
+use crate::sort;
 
 use super::super::seen::Sight;
 use super::super::view::View;
+use super::amount::Amount;
 use super::answer::{FunnelAnswer, Owner, Tracked};
 use super::definition::FunnelQuery;
+use super::kept::kept;
 
 /// A question whose names are found.
 pub(super) struct Ask<'v> {
@@ -30,11 +33,22 @@ pub(super) struct Ask<'v> {
     stages: Arc<Stages>,
     when: When,
     asked: Asked,
-    amount: Option<FieldId>,
+    amount: Option<Amount>,
+    pub(super) split: Option<FieldId>,
     likely: Option<FieldId>,
     reason: Option<Said>,
     due: Option<FieldId>,
     unit: Unit,
+}
+
+/// Records that were found, in the order of their keys.
+#[derive(Default)]
+pub(super) struct Found<'v> {
+    pub passages: Vec<Passage<'v>>,
+    pub tracked: Vec<Tracked>,
+    /// What each has in the field by which is split.
+    pub values: Vec<Option<Value>>,
+    pub left_out: usize,
 }
 
 /// Where it is said why a record was lost.
@@ -64,12 +78,8 @@ impl<'v> Ask<'v> {
             Error::unknown("kind of record that goes through a pipeline", &query.of, near)
         })?;
         let stages = kind.stages().cloned().ok_or_else(|| Error::unknown("pipeline", &query.of, None))?;
-        let money = |ty: FieldType| matches!(ty, FieldType::Money | FieldType::Number);
-        let amount = field(kind, query.amount.as_deref(), "money or a number", &money)?;
-        let unit = match amount.and_then(|field| kind.get(field)).map(crate::log::Field::ty) {
-            Some(FieldType::Number) => Unit::Number,
-            _ => Unit::Money,
-        };
+        let amount = query.amount.as_deref().map(|text| Amount::new(text, view, id)).transpose()?;
+        let unit = amount.as_ref().map_or(Unit::Money, |amount| amount.unit(kind));
         let words = |ty: FieldType| matches!(ty, FieldType::Text | FieldType::YesNo | FieldType::List);
         let asked = Asked {
             by: query.by.unwrap_or_default(),
@@ -94,6 +104,7 @@ impl<'v> Ask<'v> {
             when,
             asked,
             amount,
+            split: field(kind, query.split.as_deref(), "a field", &|_| true)?,
             likely: field(kind, query.probability.as_deref(), "a ratio", &|ty| ty == FieldType::Ratio)?,
             reason: match query.reason.as_deref() {
                 Some("why") => Some(Said::ByEntry),
@@ -107,26 +118,39 @@ impl<'v> Ask<'v> {
 
     /// The funnel of somebody, or of all records that there are.
     pub(super) fn answer(&self, whose: Option<Whose>) -> FunnelAnswer {
+        let found = self.find(whose);
+        self.told(whose, found)
+    }
+
+    /// The records of somebody, or all that there are.
+    pub(super) fn find(&self, whose: Option<Whose>) -> Found<'v> {
         let (source, end) = (self.view.source(), self.asked.last_day());
-        let (mut passages, mut tracked, mut held) = (Vec::new(), Vec::new(), Held::new());
-        let mut left_out = 0_usize;
+        let (mut found, mut held) = (Found::default(), Held::new());
         for record in source.standing.records(self.kind) {
             let Some(state) = record.on(end) else { continue };
             let owners = record.owners();
             let always = || Span::new(NaiveDate::MIN, NaiveDate::MAX).into_iter().collect();
-            let days: Vec<Span> = whose.map_or_else(always, |whose| self.held(&owners, whose, &mut held));
+            let days: Vec<Span> = whose.map_or_else(always, |whose| self.held(record, &owners, whose, &mut held));
             if days.is_empty() {
                 continue;
             }
             if is_left_out(state, source) {
-                left_out = left_out.saturating_add(1);
+                found.left_out = found.left_out.saturating_add(1);
                 continue;
             }
             if let Some(passage) = self.passage(record, state, days) {
-                passages.push(passage);
-                tracked.push(Tracked { key: record.key().clone(), owners: self.owners(&owners) });
+                let value = self.split.and_then(|field| record_value(state, field, source).ok());
+                found.passages.push(passage);
+                found.values.push(value);
+                found.tracked.push(Tracked { key: record.key().clone(), owners: self.owners(&owners) });
             }
         }
+        found
+    }
+
+    /// The funnel of records that were found.
+    pub(super) fn told(&self, whose: Option<Whose>, found: Found<'_>) -> FunnelAnswer {
+        let Found { passages, tracked, left_out, .. } = found;
         let funnel = Funnel::new(&self.stages, &passages, &self.asked);
         FunnelAnswer {
             kind: self.view.plan().kinds()[self.kind].name().to_owned(),
@@ -150,7 +174,7 @@ impl<'v> Ask<'v> {
             Some(field) => record_value(state, field, source),
             None => Err(Why::NothingDefined),
         };
-        let amount = read(state, self.amount).and_then(|value| value.amount().ok_or(Why::NotANumber));
+        let amount = self.amount.as_ref().map_or(Err(Why::NothingDefined), |amount| amount.of(state, self.view));
         let before = match ended_on(known) {
             Some(day) => day.pred_opt().and_then(|day| record.on(day)),
             None => Some(state),
@@ -169,8 +193,9 @@ impl<'v> Ask<'v> {
     }
 
     /// The days on which a record counts for somebody.
-    fn held(&self, owners: &[Owned<'_>], whose: Whose, known: &mut Held) -> Vec<Span> {
+    fn held(&self, record: Record<'v>, owners: &[Owned<'_>], whose: Whose, known: &mut Held) -> Vec<Span> {
         let (source, org) = (self.view.source(), self.view.org());
+        let journey = record.on(self.asked.as_of).and_then(RecordState::journey);
         let mut held = Vec::new();
         for (place, owned) in owners.iter().enumerate() {
             let next = owners.get(place.saturating_add(1)).map_or(NaiveDate::MAX, |next| next.since.on);
@@ -181,7 +206,9 @@ impl<'v> Ask<'v> {
             let counts =
                 known.entry(person).or_insert_with(|| held_by(person, whose, source, actual, self.view.as_of()));
             held.extend(counts.iter().filter_map(|counts| counts.overlap(span)));
+            held.extend(journey.map(|journey| kept(journey, person, span, counts, org)).unwrap_or_default());
         }
+        sort::by(&mut held, |one: &Span, other| one.from().cmp(&other.from()));
         joined(held)
     }
 

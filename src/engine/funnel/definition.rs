@@ -19,7 +19,7 @@ definition! {
         pub since: Option<String>,
         /// Whether stages that were skipped count as passed or are absent: as the pipeline says, where nothing is said.
         pub skipped: Option<Skipped>,
-        /// The field that has the amount.
+        /// The field that has the amount, or a formula over the fields of the record.
         pub amount: Option<String>,
         /// The field in which a record says itself how likely it is to be won; where it says nothing, its stage does.
         pub probability: Option<String>,
@@ -31,6 +31,8 @@ definition! {
         pub old: Option<u32>,
         /// Of how many cases a rate, a mean or a median is told at the least.
         pub at_least: Option<u32>,
+        /// The field by whose values the funnel is split into parts, which together make the whole.
+        pub split: Option<String>,
         /// Whether to add the funnels of the members of the unit asked about, beside its own.
         pub members: Option<bool>,
         /// Whether to add which records make up each number.

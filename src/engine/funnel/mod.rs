@@ -1,8 +1,11 @@
 //! Funnels: what the moves of somebody's records tell.
 
+mod amount;
 mod answer;
 mod ask;
 mod definition;
+mod kept;
+mod parts;
 
 use crate::error::Error;
 use crate::kpi::{Group, Place, When};
@@ -13,6 +16,7 @@ use super::view::View;
 
 pub use answer::{FunnelAnswer, FunnelRecord, FunnelRecords, FunnelTeam};
 pub use definition::FunnelQuery;
+pub use parts::{FunnelPart, FunnelParts};
 
 impl View {
     /// What the moves of records tell: of a person, of a unit, or, where nobody is named, of all that there are.
@@ -105,5 +109,33 @@ impl View {
             }
         }
         Ok(FunnelTeam { whole, members, hidden })
+    }
+}
+
+impl View {
+    /// The funnel of somebody beside those of its parts: of the records with each value of the field that the question names under `split`.
+    ///
+    /// A record is of the value that it has at the end of the time, or on the day as of which is asked; all parts together make
+    /// the whole.
+    pub fn funnel_by_field(
+        &self,
+        query: &FunnelQuery,
+        whose: Option<Whose>,
+        when: impl Into<When>,
+    ) -> Result<FunnelParts, Error> {
+        self.funnel_parts_seen(query, whose, when.into(), None)
+    }
+
+    pub(super) fn funnel_parts_seen(
+        &self,
+        query: &FunnelQuery,
+        whose: Option<Whose>,
+        when: When,
+        sight: Option<&Sight>,
+    ) -> Result<FunnelParts, Error> {
+        let Some(split) = query.split.as_deref() else {
+            return Err(Error::invalid("nothing says by which field the funnel is split: name one under `split`"));
+        };
+        Ok(ask::Ask::new(self, query, when, sight)?.parts(split, whose))
     }
 }

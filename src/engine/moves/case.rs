@@ -6,7 +6,7 @@ use crate::calendar::{FiscalCalendar, Span};
 use crate::formula::Program;
 use crate::id::Key;
 use crate::kpi::{Place, Question, When};
-use crate::log::{KindId, Record, RecordState, Standing};
+use crate::log::{KindId, Record, RecordState, Standing, acting};
 use crate::measure::{Cells, FactQuestion, Whose};
 use crate::org::Org;
 use crate::pipeline::{Answered, Case, StageId};
@@ -132,6 +132,7 @@ impl<'a> DealCase<'a> {
 /// entered its stage on this day: it counts as if it came after.
 fn answers(view: &View, record: &Key, entered: Option<NaiveDateTime>) -> Vec<Answered> {
     let zone = view.plan().zone();
+    let away = view.0.standing.away();
     let of_it = view.0.standing.approvals().into_iter().filter(|answer| answer.entry == *record);
     of_it
         .filter_map(|answer| {
@@ -139,7 +140,9 @@ fn answers(view: &View, record: &Key, entered: Option<NaiveDateTime>) -> Vec<Ans
             if answer.at.is_none() {
                 at = at.max(entered.filter(|entered| entered.date() == answer.on).unwrap_or(at));
             }
-            Some(Answered { role: answer.role, by: answer.by?, at, answer: answer.answer })
+            let by = answer.by?;
+            let acts_for = acting(&away, &by, answer.on);
+            Some(Answered { role: answer.role, by, at, answer: answer.answer, acts_for })
         })
         .collect()
 }

@@ -169,7 +169,7 @@ impl Guard {
     fn opens(&mut self, plan: &Plan, log: &Log, gate: &MoveGate, wanted: &Wanted<'_>, entry: &Entry) -> Vec<Refusal> {
         let stages = gate.stages();
         let Some(to) = wanted.to.map_or(Some(stages.first()), |to| stages.find(to)) else { return Vec::new() };
-        let mut small = self.about(plan, log, wanted.record);
+        let mut small = self.about(plan, log, gate, wanted.record);
         if !matches!(small.record(entry, None), crate::log::Admission::Counted | crate::log::Admission::Waiting(_)) {
             // The log says what is wrong with it.
             return Vec::new();
@@ -207,19 +207,20 @@ impl Guard {
         let mut case = DealCase::new(&facts, &people, gate, known, None, wanted.at);
         let may = gate.may_override(&mut case, wanted.by.as_ref());
         match (may, text("why").is_some_and(|why| !why.trim().is_empty())) {
-            (false, _) => refused(&[Reason::NoOverride { by: wanted.by.clone() }]),
+            (false, _) => refused(&[gate.no_override(wanted.by.as_ref())]),
             (true, false) => refused(&[Reason::NoReason]),
             (true, true) => Vec::new(),
         }
     }
 
-    /// A log with all entries by which a record is what it is, and no other.
-    fn about(&mut self, plan: &Plan, log: &Log, record: &str) -> Log {
+    /// A log with all entries by which a record is what it is, and what else its gate needs to know.
+    fn about(&mut self, plan: &Plan, log: &Log, gate: &MoveGate, record: &str) -> Log {
         self.naming.follow(log);
         let mut small = empty_log(plan);
         let rates = log.rates(plan.exchange().is_some());
         let mut positions = self.naming.about(log, record);
         positions.extend(rates);
+        positions.extend(log.absences(gate.needs_approvals()));
         positions.sort_unstable();
         for position in positions {
             if let Some(entry) = log.entry(position) {
@@ -230,7 +231,7 @@ impl Guard {
     }
 
     fn facts(&mut self, plan: &Plan, log: &Log, gate: &MoveGate, wanted: &Wanted<'_>) -> Facts {
-        let small = self.about(plan, log, wanted.record);
+        let small = self.about(plan, log, gate, wanted.record);
         facts(plan, small, gate, (wanted.at.date(), self.org(plan, log, gate)))
     }
 

@@ -11,7 +11,7 @@ use crate::document::Node;
 use crate::error::Error;
 use crate::id::Key;
 use crate::log::{KindId, Record, RecordState};
-use crate::pipeline::{Move, Reason, Stages, Verdict};
+use crate::pipeline::{Approved, Move, Reason, Stages, Verdict};
 use crate::plan::MoveGate;
 
 use super::view::View;
@@ -34,6 +34,8 @@ pub struct MoveVerdict {
     pub reasons: Vec<Reason>,
     /// Whether it may be all the same: whoever moves it may, and gives a reason.
     pub is_overridden: bool,
+    /// The approvals that were given, of those that the move needs: by whom, and for whom who is away.
+    pub approved: Vec<Approved>,
     /// What is to be done when it has moved, in order: data, for the program around to carry out.
     pub effects: Vec<Node>,
     /// The stages to which it may be moved now by whoever moves it, in their order.
@@ -100,11 +102,11 @@ fn answered(gate: &MoveGate, case: &mut DealCase<'_>, (wanted, by): (&WantedMove
     let verdict = checked(gate, case, (wanted.to, by), wanted.at, wanted.overrides);
     let key = |stage| gate.stages().get(stage).map(|stage| stage.id().clone());
     let (from, to) = (verdict.from.and_then(key), verdict.to.and_then(key));
-    let Verdict { reasons, is_overridden, effects, .. } = verdict;
+    let Verdict { reasons, is_overridden, approved, effects, .. } = verdict;
     let effects = effects.to_vec();
     let open = gate.open(case, by, wanted.at).into_iter().filter_map(key).collect();
     let tasks = gate.tasks(case).into_iter().map(|(task, done)| (task.to_owned(), done)).collect();
-    MoveVerdict { record: case.key().clone(), from, to, reasons, is_overridden, effects, open, tasks }
+    MoveVerdict { record: case.key().clone(), from, to, reasons, is_overridden, approved, effects, open, tasks }
 }
 
 /// What a gate says of a move to a stage or by an event.
@@ -139,6 +141,7 @@ fn free(record: Record<'_>, stages: &Stages, wanted: &WantedMove<'_>) -> Result<
         to: key(to),
         reasons: Vec::new(),
         is_overridden: false,
+        approved: Vec::new(),
         effects: Vec::new(),
         open: open.filter_map(key).collect(),
         tasks: Vec::new(),

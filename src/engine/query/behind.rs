@@ -1,5 +1,6 @@
 //! What a figure asks for, all the way down to folds and targets.
 
+use crate::document::IS_WHOLE;
 use crate::error::Error;
 use crate::formula::{Elsewhere, Inputs, Program, Shift, run};
 use crate::id::{Id, Name};
@@ -8,7 +9,7 @@ use crate::kpi::{Kpi, OfFields, Place, Question};
 use crate::measure::{Contribution, Fold, SliceKey, Whose};
 use crate::plan::ResultOf;
 use crate::quantity::{Outcome, Precision, Unit, Value};
-use crate::score::{Item, Part};
+use crate::score::{Item, Part, Weight};
 use crate::step::Steps;
 use crate::target::MAIN_LEVEL;
 use crate::trace::Entry;
@@ -242,6 +243,9 @@ impl<'v> Finder<'v> {
     fn items(&mut self, items: &[Item], path: &[String], place: Place) {
         let (first, rest) = path.split_first().map_or((None, path), |(first, rest)| (Some(first.as_str()), rest));
         for item in items.iter().filter(|item| first.is_none_or(|first| first == item.id.as_str())) {
+            if IS_WHOLE && !self.is_there(item, place) {
+                continue;
+            }
             match &item.part {
                 Part::Items(items) => self.items(items, rest, place),
                 Part::Value { value, .. } => self.run(value, place),
@@ -250,6 +254,20 @@ impl<'v> Finder<'v> {
                 self.steps(&item.steps, place);
             }
         }
+    }
+
+    /// Whether an item is there; what its weight asks for is noted too.
+    fn is_there(&mut self, item: &Item, place: Place) -> bool {
+        for condition in [&item.during, &item.when].into_iter().flatten() {
+            self.run(condition, place);
+            if !self.view.holds(Some(condition), place) {
+                return false;
+            }
+        }
+        if let Weight::Formula(weight) = &item.weight {
+            self.run(weight, place);
+        }
+        true
     }
 
     fn steps(&mut self, steps: &Steps<Question>, place: Place) {

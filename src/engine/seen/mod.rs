@@ -18,12 +18,13 @@ use crate::measure::Whose;
 use crate::org::Person;
 use crate::plan::Plan;
 use crate::quantity::{Fraction, Outcome};
-use crate::score::Scorecard;
+use crate::score::{Flip, Focus, Needs, Scorecard};
 use crate::trace::{Limits, Provenance, Trace};
 
 use super::due::{DueList, DueQuery, FiredList};
-use super::funnel::{FunnelAnswer, FunnelQuery, FunnelTeam};
+use super::funnel::{FunnelAnswer, FunnelParts, FunnelQuery, FunnelTeam};
 use super::query::{Answers, Behind, Drill, Query};
+use super::receivable::{ReceivableAnswer, ReceivableQuery};
 use super::view::View;
 
 pub use rankings::{SeenContest, SeenRanking};
@@ -147,6 +148,32 @@ impl Seen {
         self.view.scorecard(card, whose, place.when)
     }
 
+    /// As [`View::needs`].
+    pub fn needs(&self, card: &str, whose: Whose, when: impl Into<When>, grade: &str) -> Result<Outcome<Needs>, Error> {
+        let place = self.allowed(whose, when.into())?;
+        self.view.needs(card, whose, place.when, grade)
+    }
+
+    /// As [`View::flips`], of two whom the actor may see.
+    pub fn flips(
+        &self,
+        card: &str,
+        first: Whose,
+        second: Whose,
+        when: impl Into<When>,
+    ) -> Result<Outcome<Vec<Flip>>, Error> {
+        let when = when.into();
+        self.allowed(first, when)?;
+        self.allowed(second, when)?;
+        self.view.flips(card, first, second, when)
+    }
+
+    /// As [`View::focus`]: of the peers, the medians are told, whoever may see each of them.
+    pub fn focus(&self, card: &str, whose: Whose, when: impl Into<When>) -> Result<Outcome<Focus>, Error> {
+        let place = self.allowed(whose, when.into())?;
+        self.view.focus(card, whose, place.when)
+    }
+
     /// As [`View::statement`].
     pub fn statement(&self, plan: &str, whose: Whose, period: Period) -> Result<Outcome<Arc<Statement>>, Error> {
         self.allowed(whose, period.into())?;
@@ -213,6 +240,38 @@ impl Seen {
     ) -> Result<FunnelTeam, Error> {
         let place = self.allowed(unit, when.into())?;
         self.view.funnels_seen(query, unit, place.when, Some(&self.sight))
+    }
+
+    /// As [`View::funnel_by_field`], as [`funnel`](Seen::funnel) tells of each.
+    pub fn funnel_by_field(
+        &self,
+        query: &FunnelQuery,
+        whose: Option<Whose>,
+        when: impl Into<When>,
+    ) -> Result<FunnelParts, Error> {
+        let Some(whose) = whose else {
+            let actor = self.actor();
+            return Err(Error::hidden(format!("`{actor}` may not see the figures of everybody: ask for a unit's")));
+        };
+        let place = self.allowed(whose, when.into())?;
+        self.view.funnel_parts_seen(query, Some(whose), place.when, Some(&self.sight))
+    }
+
+    /// As [`View::receivables`]; invoices of those whom the actor may not see are counted, and not named.
+    ///
+    /// All that there is belongs to nobody who may or may not be seen: such receivables are asked of a unit here.
+    pub fn receivables(
+        &self,
+        query: &ReceivableQuery,
+        whose: Option<Whose>,
+        when: impl Into<When>,
+    ) -> Result<ReceivableAnswer, Error> {
+        let Some(whose) = whose else {
+            let actor = self.actor();
+            return Err(Error::hidden(format!("`{actor}` may not see the figures of everybody: ask for a unit's")));
+        };
+        let place = self.allowed(whose, when.into())?;
+        self.view.receivables_seen(query, Some(whose), place.when, Some(&self.sight))
     }
 
     /// As [`View::explain`].

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use crate::calendar::Span;
 use crate::id::Key;
 use crate::kpi::{Place, When};
-use crate::log::{Answer, ApprovalEntry, Retraction, Revision, Standing};
+use crate::log::{Answer, ApprovalEntry, Retraction, Revision, Standing, acting};
 use crate::measure::Whose;
 use crate::sort;
 use crate::target::IS_WHOLE;
@@ -213,10 +213,18 @@ impl<'a> Setters<'a> {
         answer.of == answer.entry && of_entry.into_iter().any(|one| one.known_upto <= answer.known_upto)
     }
 
-    /// Whether whoever answers may: they are somebody else than who asks, and may set the target.
+    /// Whether whoever answers may: they are somebody else than who asks, and may set the target; or they act for somebody who is
+    /// away and may, and it is not their own.
     fn may_answer(&self, answer: &ApprovalEntry, asked: Option<&Key>, whose: Whose) -> bool {
-        let by = answer.by.as_ref().filter(|by| Some(*by) != asked);
-        by.is_some() && self.may(by, whose, answer.on)
+        let Some(by) = answer.by.as_ref().filter(|by| Some(*by) != asked) else { return false };
+        if self.may(Some(by), whose, answer.on) {
+            return true;
+        }
+        if !IS_WHOLE || matches!(whose, Whose::Person(person) if self.view.org()[person].key() == by) {
+            return false;
+        }
+        let mut right = acting(&self.view.0.standing.away(), by, answer.on).into_iter();
+        right.any(|right| Some(&right) != asked && self.may(Some(&right), whose, answer.on))
     }
 
     fn answers_to(&self, id: &Key) -> &[ApprovalEntry] {

@@ -47,6 +47,19 @@ pub struct Answered {
     pub at: NaiveDateTime,
     /// What.
     pub answer: Answer,
+    /// Those who are away then, and for whom they act meanwhile.
+    pub acts_for: Vec<Key>,
+}
+
+/// An approval that was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approved {
+    /// As what.
+    pub role: String,
+    /// Who gave it.
+    pub by: Key,
+    /// For whom, who is away; nobody, where they may approve themselves.
+    pub acts_for: Option<Key>,
 }
 
 /// An approval that is asked for, with what came of it.
@@ -63,9 +76,19 @@ struct Slot<'a, C, W> {
 struct Hearing<'a, C, W> {
     slots: Vec<Slot<'a, C, W>>,
     /// Whoever said yes, with the slots that they may fill.
-    people: Vec<(Key, Vec<usize>)>,
+    people: Vec<(Key, Vec<Fit>)>,
+    /// For whom somebody who acts for them said yes, and who that was.
+    acted: Vec<(Key, Key)>,
     /// Whether any few of them are enough.
     is_any: bool,
+}
+
+/// A slot that somebody may fill.
+#[derive(Clone, PartialEq)]
+struct Fit {
+    slot: usize,
+    /// For whom, who is away; nobody, where they may themselves.
+    acts_for: Option<Key>,
 }
 
 impl<C, W> Approvals<C, W> {
@@ -74,8 +97,13 @@ impl<C, W> Approvals<C, W> {
         Approvals { all: Vec::new(), need: None }
     }
 
-    /// What lacks at a moment of what was answered since the record entered its stage.
-    pub(super) fn lacking(&self, case: &mut dyn Case<C, W>, at: NaiveDateTime, reasons: &mut Vec<Reason>) {
+    /// What there is at a moment of what was answered since the record entered its stage; what lacks is among the reasons.
+    pub(super) fn given(
+        &self,
+        case: &mut dyn Case<C, W>,
+        at: NaiveDateTime,
+        reasons: &mut Vec<Reason>,
+    ) -> Vec<Approved> {
         let mut slots = Vec::new();
         for approval in &self.all {
             let is_asked = approval.when.as_ref().is_none_or(|when| case.ask(when) == Ok(Value::YesNo(true)));
@@ -83,9 +111,9 @@ impl<C, W> Approvals<C, W> {
             slots.extend(is_asked.then_some(Slot { approval, by, is_refused, lacking }));
         }
         if slots.is_empty() {
-            return;
+            return Vec::new();
         }
-        let mut hearing = Hearing { slots, people: Vec::new(), is_any: self.need.is_some() };
+        let mut hearing = Hearing { slots, people: Vec::new(), acted: Vec::new(), is_any: self.need.is_some() };
         let answers = standing(case, at);
         for answered in answers.iter().filter(|answered| answered.answer == Answer::No) {
             hearing.refuse(answered, case);
@@ -93,23 +121,26 @@ impl<C, W> Approvals<C, W> {
         for answered in answers.iter().filter(|answered| answered.answer == Answer::Yes) {
             hearing.give(answered, case, at);
         }
+        let approved = hearing.approved();
         let Hearing { slots, .. } = hearing;
         let open = || slots.iter().filter(|slot| slot.by.is_none());
         let Some(need) = self.need else {
             reasons.extend(
                 open().map(|slot| Reason::Approval { role: slot.approval.role.clone(), state: slot.lacking.clone() }),
             );
-            return;
+            return approved;
         };
         let (need, have) = (need.min(slots.len()), slots.len().saturating_sub(open().count()));
         if have < need {
             let of = open().map(|slot| slot.approval.role.as_str()).collect::<Vec<_>>().join(", ");
             reasons.push(Reason::Approvals { have, need, of });
         }
+        approved
     }
 }
 
-/// The last answer of each person as each role, by the moment at which it was given; those that were withdrawn left aside.
+/// The last answer of each person as each role, by the moment at which it was given; those that were withdrawn left aside. Nobody
+/// acts for somebody who answered themselves.
 fn standing<C, W>(case: &dyn Case<C, W>, at: NaiveDateTime) -> Vec<Answered> {
     let since = case.entered_at();
     let mut last: Vec<Answered> = Vec::new();
@@ -124,6 +155,10 @@ fn standing<C, W>(case: &dyn Case<C, W>, at: NaiveDateTime) -> Vec<Answered> {
         }
     }
     last.retain(|answered| answered.answer != Answer::Withdrawn);
+    let answered: Vec<Key> = last.iter().map(|answered| answered.by.clone()).collect();
+    for one in &mut last {
+        one.acts_for.retain(|away| !answered.contains(away));
+    }
     crate::sort::by(&mut last, |one, other| (one.at, &one.by, &one.role).cmp(&(other.at, &other.by, &other.role)));
     last
 }
@@ -132,7 +167,7 @@ impl<C, W> Hearing<'_, C, W> {
     /// Somebody says no: where all must approve, nobody else's yes is enough.
     fn refuse(&mut self, answered: &Answered, case: &mut dyn Case<C, W>) {
         for slot in &mut self.slots {
-            if slot.approval.may(answered, case) {
+            if slot.approval.right(answered, case).is_some() {
                 slot.lacking = Lacking::Refused { by: answered.by.clone() };
                 slot.is_refused |= !self.is_any;
             }
@@ -146,38 +181,47 @@ impl<C, W> Hearing<'_, C, W> {
         let level = open.map(|slot| slot.approval.level).min();
         let mut fits = Vec::new();
         for (place, slot) in self.slots.iter_mut().enumerate() {
-            if slot.is_refused || !slot.approval.may(answered, case) {
-                continue;
-            }
-            if let Some(on) = slot.approval.expired(answered, case, at) {
+            let Some(right) = slot.approval.right(answered, case).filter(|_| !slot.is_refused) else { continue };
+            let acts_for = Some(right).filter(|right| **right != answered.by).cloned();
+            let has_acted = |away: &Key| self.acted.iter().any(|(known, by)| known == away && *by != answered.by);
+            if acts_for.as_ref().is_some_and(has_acted) {
+                slot.lacking = Lacking::Twice { by: answered.by.clone() };
+            } else if let Some(on) = slot.approval.expired(answered, case, at) {
                 slot.lacking = Lacking::Expired { by: answered.by.clone(), on };
             } else if level.is_some_and(|level| slot.approval.level > level) {
                 slot.lacking = Lacking::Early { by: answered.by.clone() };
             } else {
-                fits.push(place);
+                fits.push(Fit { slot: place, acts_for });
             }
+        }
+        for away in fits.iter().filter_map(|fit| fit.acts_for.as_ref()) {
+            self.acted.push((away.clone(), answered.by.clone()));
         }
         let person = self.person(&answered.by, &fits);
         let sits = self.slots.iter().any(|slot| slot.by == Some(person));
         if !sits && self.seat(person, &mut Vec::new()) {
             return;
         }
-        for place in fits {
-            if let Some(slot) = self.slots.get_mut(place).filter(|slot| slot.by.is_none()) {
+        for fit in fits {
+            if let Some(slot) = self.slots.get_mut(fit.slot).filter(|slot| slot.by.is_none()) {
                 slot.lacking = Lacking::Twice { by: answered.by.clone() };
             }
         }
     }
 
     /// The place of a person, who may also fill some more slots.
-    fn person(&mut self, by: &Key, fits: &[usize]) -> usize {
+    fn person(&mut self, by: &Key, fits: &[Fit]) -> usize {
         let known = self.people.iter().position(|(known, _)| known == by);
         let person = known.unwrap_or(self.people.len());
         if known.is_none() {
             self.people.push((by.clone(), Vec::new()));
         }
         if let Some((_, all)) = self.people.get_mut(person) {
-            all.extend(fits.iter().filter(|place| !all.contains(place)).copied().collect::<Vec<_>>());
+            for fit in
+                fits.iter().filter(|fit| all.iter().all(|known| known.slot != fit.slot)).cloned().collect::<Vec<_>>()
+            {
+                all.push(fit);
+            }
         }
         person
     }
@@ -185,7 +229,7 @@ impl<C, W> Hearing<'_, C, W> {
     /// Gives somebody a slot; whoever has it may move to another one that they may fill too.
     fn seat(&mut self, person: usize, tried: &mut Vec<usize>) -> bool {
         let fits = self.people.get(person).map(|(_, fits)| fits.clone()).unwrap_or_default();
-        for place in fits {
+        for Fit { slot: place, .. } in fits {
             if tried.contains(&place) {
                 continue;
             }
@@ -200,17 +244,41 @@ impl<C, W> Hearing<'_, C, W> {
         }
         false
     }
+
+    /// The approvals that were given.
+    fn approved(&self) -> Vec<Approved> {
+        let mut approved = Vec::new();
+        for (place, slot) in self.slots.iter().enumerate() {
+            let Some((by, fits)) = slot.by.and_then(|person| self.people.get(person)) else { continue };
+            let fit = fits.iter().find(|fit| fit.slot == place);
+            let acts_for = fit.and_then(|fit| fit.acts_for.clone());
+            approved.push(Approved { role: slot.approval.role.clone(), by: by.clone(), acts_for });
+        }
+        approved
+    }
 }
 
 impl<C, W> Approval<C, W> {
-    /// Whether somebody may give it who answers so.
-    fn may(&self, answered: &Answered, case: &mut dyn Case<C, W>) -> bool {
+    /// By whose right somebody may give it who answers so: their own, or that of somebody who is away and for whom they act, but not
+    /// of a record that they own. Nothing, where they may not.
+    fn right<'k>(&self, answered: &'k Answered, case: &mut dyn Case<C, W>) -> Option<&'k Key> {
         if answered.role.as_ref().is_some_and(|role| *role != self.role) {
-            return false;
+            return None;
         }
+        if self.may(&answered.by, case) {
+            return Some(&answered.by);
+        }
+        if case.owner() == Some(&answered.by) {
+            return None;
+        }
+        answered.acts_for.iter().find(|away| self.may(away, case))
+    }
+
+    /// Whether somebody may give it.
+    fn may(&self, person: &Key, case: &mut dyn Case<C, W>) -> bool {
         match &self.who {
-            Some(who) => who.allows(Some(&answered.by), case),
-            None => case.owner() != Some(&answered.by) && case.has_role(&answered.by, &self.role),
+            Some(who) => who.allows(Some(person), case),
+            None => case.owner() != Some(person) && case.has_role(person, &self.role),
         }
     }
 

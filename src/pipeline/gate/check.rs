@@ -8,7 +8,7 @@ use crate::quantity::{Outcome, Value, Why};
 use super::super::definition::StageKind;
 use super::super::stage::StageId;
 use super::way::{Bar, Way};
-use super::{Case, Edge, Gate, Move, Place, Reason, Requirement, Verdict};
+use super::{Approved, Case, Edge, Gate, Move, Place, Reason, Requirement, Verdict, Who};
 
 impl<C, W> Gate<C, W> {
     /// Whether a record may move to a stage, or every reason why not.
@@ -50,6 +50,7 @@ impl<C, W> Gate<C, W> {
             to: Some(to),
             reasons: Vec::new(),
             is_overridden: false,
+            approved: Vec::new(),
             effects: &[],
         })
     }
@@ -86,21 +87,26 @@ impl<C, W> Gate<C, W> {
         self.may_override.as_ref().is_some_and(|who| who.allows(by, case))
     }
 
+    /// What is said to somebody who may not.
+    pub(crate) fn no_override(&self, by: Option<&Key>) -> Reason {
+        Reason::NoOverride { by: by.cloned(), may: self.may_override.as_ref().map(Who::may) }
+    }
+
     /// The same by all that is asked.
     fn is_allowed(&self, case: &mut dyn Case<C, W>, wanted: &Move<'_>) -> bool {
         if wanted.overrides.is_some() {
             return self.look(case, wanted).is_allowed();
         }
-        let mut look = Look { gate: self, case, wanted, found: Found::Any(false) };
+        let mut look = Look { gate: self, case, wanted, found: Found::Any(false), approved: Vec::new() };
         look.all();
         !look.found.is_any()
     }
 
     fn look(&self, case: &mut dyn Case<C, W>, wanted: &Move<'_>) -> Verdict<'_> {
-        let mut look = Look { gate: self, case, wanted, found: Found::All(Vec::new()) };
+        let mut look = Look { gate: self, case, wanted, found: Found::All(Vec::new()), approved: Vec::new() };
         let (from, effects) = look.all();
-        let reasons = look.found.into_reasons();
-        let mut verdict = Verdict { from, to: Some(wanted.to), reasons, is_overridden: false, effects };
+        let (reasons, approved) = (look.found.into_reasons(), look.approved);
+        let mut verdict = Verdict { from, to: Some(wanted.to), reasons, is_overridden: false, approved, effects };
         self.overridden(case, wanted, &mut verdict);
         verdict
     }
@@ -113,7 +119,7 @@ impl<C, W> Gate<C, W> {
             return;
         }
         if !self.may_override(case, wanted.by) {
-            verdict.reasons.push(Reason::NoOverride { by: wanted.by.cloned() });
+            verdict.reasons.push(self.no_override(wanted.by));
         } else if why.trim().is_empty() {
             verdict.reasons.push(Reason::NoReason);
         } else {
@@ -128,6 +134,7 @@ struct Look<'g, 'c, C, W> {
     case: &'c mut dyn Case<C, W>,
     wanted: &'c Move<'c>,
     found: Found,
+    approved: Vec<Approved>,
 }
 
 /// What is found to be in the way.
@@ -147,11 +154,11 @@ impl Found {
     }
 
     /// That something is asked for which is not there; the same thing is told once.
-    fn lacks<C>(&mut self, requirement: &Requirement<C>, lack: Option<Why>) {
+    fn lacks<C>(&mut self, requirement: &Requirement<C>, lack: Lack) {
         let text = || requirement.text.clone();
-        let reason = || match requirement.is_value {
-            true => Reason::Missing { field: text() },
-            false => Reason::Required { condition: text(), undefined: lack },
+        let reason = || match lack {
+            Lack::Value => Reason::Missing { field: text() },
+            Lack::Condition(undefined) => Reason::Required { condition: text(), undefined },
         };
         match self {
             Found::All(reasons) => {
@@ -253,7 +260,7 @@ impl<'g, C, W> Look<'g, '_, C, W> {
     fn along(&mut self, edge: &'g Edge<C, W>, from: StageId) {
         if !edge.who.allows(self.wanted.by, self.case) {
             let by = self.wanted.by;
-            self.found.tell(|| Some(Reason::Who { by: by.cloned(), may: edge.who.text.clone() }));
+            self.found.tell(|| Some(Reason::Who { by: by.cloned(), may: edge.who.may() }));
         }
         let to = self.wanted.to;
         // Who loses a record, or finds it to be none, leaves what was to be done undone.
@@ -266,10 +273,10 @@ impl<'g, C, W> Look<'g, '_, C, W> {
             return;
         }
         match &mut self.found {
-            Found::All(reasons) => edge.approvals.lacking(self.case, self.wanted.at, reasons),
+            Found::All(reasons) => self.approved = edge.approvals.given(self.case, self.wanted.at, reasons),
             Found::Any(is_any) => {
                 let mut reasons = Vec::new();
-                edge.approvals.lacking(self.case, self.wanted.at, &mut reasons);
+                edge.approvals.given(self.case, self.wanted.at, &mut reasons);
                 *is_any = !reasons.is_empty();
             }
         }
@@ -351,15 +358,23 @@ fn is_yes<C, W>(case: &mut dyn Case<C, W>, condition: &crate::formula::Program<C
     case.ask(condition) == Ok(Value::YesNo(true))
 }
 
+/// What a record lacks that is required of it.
+enum Lack {
+    /// There is no value.
+    Value,
+    /// The condition does not hold, perhaps since it is undefined.
+    Condition(Option<Why>),
+}
+
 impl<C> Requirement<C> {
-    /// What it lacks by an answer: that there is no value, or that the condition does not hold, perhaps since it is undefined.
-    fn lack(&self, answer: Outcome) -> Option<Option<Why>> {
+    /// What is lacking by an answer.
+    fn lack(&self, answer: Outcome) -> Option<Lack> {
         match (answer, self.is_value) {
             (Ok(Value::Text(text)), true) if !text.trim().is_empty() => None,
-            (Ok(Value::Text(_)) | Err(_), true) => Some(None),
+            (Ok(Value::Text(_)) | Err(_), true) => Some(Lack::Value),
             (Ok(_), true) | (Ok(Value::YesNo(true)), false) => None,
-            (Ok(_), false) => Some(None),
-            (Err(why), false) => Some(Some(why)),
+            (Ok(_), false) => Some(Lack::Condition(None)),
+            (Err(why), false) => Some(Lack::Condition(Some(why))),
         }
     }
 }

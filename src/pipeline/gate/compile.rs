@@ -94,11 +94,11 @@ impl<C: Clone + PartialEq, W: Clone + PartialEq> Gate<C, W> {
             event: None,
             when: None,
             requires: Vec::new(),
-            who: who.unwrap_or(Who { text: "yes".to_owned(), rules: Vec::new() }),
+            who: who.unwrap_or_else(Who::everybody),
             approvals: Approvals::none(),
             effects: Vec::new(),
         };
-        let ways = ways(stages, moves.as_ref(), (&edges, &plain), &of_stages, reader);
+        let ways = ways(stages, moves.as_ref(), &edges, &plain, &of_stages, reader);
         let gate = Gate { stages: Arc::clone(stages), mode: mode?, of_stages, edges, plain, ways, may_override };
         lint::check(&gate, definition, reader.has_roles(), at, problems);
         (problems.len() == before).then_some(gate)
@@ -234,22 +234,24 @@ impl Moves {
 /// The fields that must have a value for a move along an edge, by their places; [`MORE`], where more is asked than that.
 fn needs<R: Reader>(
     edge: &Edge<R::Deal, R::Who>,
-    (leaves, enters): (Option<&OfStage<R::Deal>>, Option<&OfStage<R::Deal>>),
+    from: Option<&OfStage<R::Deal>>,
+    to: Option<&OfStage<R::Deal>>,
     reader: &R,
 ) -> u64 {
-    let enters = enters.filter(|_| edge.is_free() && leaves.is_some_and(OfStage::is_left_freely));
-    let Some(enters) = enters else { return MORE };
+    let to = to.filter(|_| edge.is_free() && from.is_some_and(OfStage::is_left_freely));
+    let Some(to) = to else { return MORE };
     let bit = |requirement: &Requirement<R::Deal>| {
         let place = reader.place(&requirement.program).filter(|_| requirement.is_value);
         place.and_then(|place| 1_u64.checked_shl(place)).unwrap_or(MORE)
     };
-    edge.requires.iter().chain(&enters.requires).fold(0, |needs, requirement| needs | bit(requirement))
+    edge.requires.iter().chain(&to.requires).fold(0, |needs, requirement| needs | bit(requirement))
 }
 
 fn ways<R: Reader>(
     stages: &Stages,
     moves: Option<&Moves>,
-    (edges, plain): (&[Edge<R::Deal, R::Who>], &Edge<R::Deal, R::Who>),
+    edges: &[Edge<R::Deal, R::Who>],
+    plain: &Edge<R::Deal, R::Who>,
     of_stages: &[OfStage<R::Deal>],
     reader: &R,
 ) -> Ways {
@@ -264,7 +266,7 @@ fn ways<R: Reader>(
         let way = moves.map_or(Err(Bar::NoWay), |moves| moves.way(from, to, stages));
         // The first edge is the one that is meant, where it has no condition.
         let first = leading().next().map(|(_, edge)| edge).or(way.is_ok().then_some(plain));
-        let needs = first.map_or(MORE, |edge| needs(edge, (of(from), of(to)), reader));
+        let needs = first.map_or(MORE, |edge| needs(edge, of(from), of(to), reader));
         (way.map_or_else(Way::No, |()| Way::Plain), places, needs)
     })
 }

@@ -25,14 +25,14 @@ use super::definition::Mode;
 use super::stage::{Stage, StageId, Stages};
 
 pub use answer::Answer;
-pub use approval::{Answered, Approval, Approvals};
+pub use approval::{Answered, Approval, Approvals, Approved};
 pub(super) use case::Place;
 pub use case::{Case, Move};
 pub use compile::{APPROVALS_MAX, EDGES_MAX, Reader};
 pub use edge::{Edge, OfStage, Requirement, Task};
 pub(crate) use verdict::moment;
 pub use verdict::{Lacking, Reason, Verdict};
-pub use who::{Who, WhoRule};
+pub use who::{May, Who, WhoRule};
 
 use way::Ways;
 

@@ -10,7 +10,7 @@ use super::super::stage::{StageId, Stages};
 use super::approval::{Approval, Approvals};
 use super::compile::{APPROVALS_MAX, Reader};
 use super::edge::{Edge, Requirement, Task};
-use super::who::{Who, WhoRule};
+use super::who::{OR, Who, WhoRule};
 
 /// The most requirements, tasks or effects in one place.
 const PARTS_MAX: usize = 100;
@@ -88,22 +88,27 @@ impl<R: Reader> Reading<'_, R> {
     ) -> Option<Who<R::Deal, R::Who>> {
         let written = &written?.0;
         let (mut rules, mut everybody) = (Vec::new(), false);
+        let (mut named, mut others) = (Vec::new(), Vec::new());
         let before = self.problems.len();
         for (index, text) in written.iter().enumerate() {
             let place = if let [_] = written.as_slice() { at } else { at.index(index) };
             let rule = self.reader.who(text.as_str(), place, self.problems);
             everybody |=
                 matches!(&rule, Some(WhoRule::Condition(always)) if always.as_constant() == Some(&Value::YesNo(true)));
+            let texts = if matches!(&rule, Some(WhoRule::Named(_))) { &mut named } else { &mut others };
+            texts.push(text.as_str());
             rules.extend(rule);
         }
         if written.is_empty() {
             self.problems.report(Code::DocumentMissingField, at, "nobody may").help("write who may, or `\"yes\"`");
         }
-        let text = written.iter().map(FormulaText::as_str).collect::<Vec<_>>().join(" or ");
+        let length = named.join(OR).len();
+        named.append(&mut others);
+        let text = named.join(OR);
         if everybody {
             rules.clear();
         }
-        (self.problems.len() == before).then_some(Who { text, rules })
+        (self.problems.len() == before).then_some(Who { text, named: length, rules })
     }
 
     pub(super) fn edge(
@@ -134,7 +139,7 @@ impl<R: Reader> Reading<'_, R> {
         let own = self.who_of(written.who.as_ref(), at.field("who"));
         let approvals = self.approvals(written, at);
         let effects = self.effects(&written.r#do, at.field("do"));
-        let who = own.or_else(|| who.cloned()).unwrap_or(Who { text: "yes".to_owned(), rules: Vec::new() });
+        let who = own.or_else(|| who.cloned()).unwrap_or_else(Who::everybody);
         let edge = Edge { from, to: to?, event, when, requires, who, approvals, effects };
         (self.problems.len() == before).then_some(edge)
     }

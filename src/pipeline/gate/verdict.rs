@@ -10,6 +10,8 @@ use crate::quantity::Why;
 
 use super::super::definition::StageKind;
 use super::super::stage::StageId;
+use super::Approved;
+use super::who::May;
 
 /// Whether a move may be, and what follows from it.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +24,8 @@ pub struct Verdict<'g> {
     pub reasons: Vec<Reason>,
     /// Whether it may be all the same: whoever moves it may, and gives a reason.
     pub is_overridden: bool,
+    /// The approvals that were given, of those that are asked for.
+    pub approved: Vec<Approved>,
     /// What is to be done when it has moved, in order: data, for the program around to carry out.
     pub effects: &'g [Node],
 }
@@ -115,7 +119,7 @@ pub enum Reason {
         /// Who; nobody, where nobody is named.
         by: Option<Key>,
         /// Who may.
-        may: String,
+        may: May,
     },
     /// An approval is lacking.
     Approval {
@@ -139,6 +143,8 @@ pub enum Reason {
     NoOverride {
         /// Who; nobody, where nobody is named.
         by: Option<Key>,
+        /// Who may; nobody, where the pipeline says nothing of it.
+        may: Option<May>,
     },
 }
 
@@ -217,7 +223,8 @@ impl Reason {
             Reason::Earlier { .. } => "move it later than that".to_owned(),
             Reason::TooEarly { from: Ok(from) } => format!("wait until {}", moment(*from)),
             Reason::TooEarly { from: Err(_) } => "say in the calendar which days are worked".to_owned(),
-            Reason::Who { may, .. } => format!("let somebody do it for whom {may}"),
+            Reason::Who { by: Some(_), may } | Reason::NoOverride { by: Some(_), may: Some(may) } => may.cure(),
+            Reason::Who { by: None, may } | Reason::NoOverride { by: None, may: Some(may) } => may.cure_unnamed(),
             Reason::Approval { role, state: Lacking::Early { .. } } => format!("let {role} approve it again"),
             Reason::Approval { role, state: Lacking::Twice { .. } } => {
                 format!("let somebody else approve it as {role}")
@@ -225,7 +232,9 @@ impl Reason {
             Reason::Approval { role, .. } => format!("let {role} approve it"),
             Reason::Approvals { of, .. } => format!("let more of them approve it: {of}"),
             Reason::NoReason => "say why".to_owned(),
-            Reason::NoOverride { .. } => "let somebody do it who may".to_owned(),
+            Reason::NoOverride { may: None, .. } => {
+                "keep to the rules, or say under `may_override` of the pipeline who need not".to_owned()
+            }
         }
     }
 }
@@ -255,8 +264,8 @@ impl fmt::Display for Reason {
             Reason::Approval { role, state } => lacking(role, state, f),
             Reason::Approvals { have, need, of } => write!(f, "{have} of {need} that must approve have: {of}"),
             Reason::NoReason => f.write_str("no reason is given for what is against the rules"),
-            Reason::NoOverride { by: Some(by) } => write!(f, "{by} may not move it against the rules"),
-            Reason::NoOverride { by: None } => f.write_str("nobody is named who moves it against the rules"),
+            Reason::NoOverride { by: Some(by), .. } => write!(f, "{by} may not move it against the rules"),
+            Reason::NoOverride { by: None, .. } => f.write_str("nobody is named who moves it against the rules"),
         }
     }
 }

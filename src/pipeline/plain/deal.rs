@@ -89,7 +89,8 @@ impl Deal {
     /// With what somebody answered who was asked to approve its next move, and as what.
     #[must_use]
     pub fn answered(mut self, role: &str, by: &Actor, answer: Answer, at: NaiveDateTime) -> Deal {
-        self.rest.answers.push(Answered { role: Some(role.to_owned()), by: by.key.clone(), at, answer });
+        let (role, acts_for) = (Some(role.to_owned()), Vec::new());
+        self.rest.answers.push(Answered { role, by: by.key.clone(), at, answer, acts_for });
         self.rest.people.push(by.clone());
         self
     }

@@ -275,6 +275,6 @@ impl<C, W> Gate<C, W> {
         let events = self.edges().iter().filter_map(|edge| edge.event.as_deref());
         let nearest = crate::diagnostic::nearest(to, known.chain(events)).map(str::to_owned);
         let reasons = vec![Reason::Unknown { to: to.to_owned(), nearest }];
-        Verdict { from, to: None, reasons, is_overridden: false, effects: &[] }
+        Verdict { from, to: None, reasons, is_overridden: false, approved: Vec::new(), effects: &[] }
     }
 }

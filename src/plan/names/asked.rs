@@ -13,6 +13,7 @@ use crate::id::{Id, Name};
 use crate::kpi::{ATTAINS, CreditedAs, Kpi, KpiNames, PeriodFact, Question, RuleNames};
 use crate::measure::extract;
 use crate::quantity::{Currency, RoundingMode, Unit};
+use crate::ranking::RankingNames;
 use crate::rule::Rules;
 use crate::table::{Table, TableSource};
 
@@ -275,6 +276,10 @@ impl RuleNames for PlanNames<'_> {
         }
     }
 
+    fn counts(&mut self, formula: &Program<Question>) -> bool {
+        self.count_folds(formula)
+    }
+
     fn at_hand(&mut self, names: Vec<(Name, Unit, usize)>) {
         self.at_hand = names;
     }
@@ -282,7 +287,9 @@ impl RuleNames for PlanNames<'_> {
     fn rules(&self) -> &Rules {
         &self.rules
     }
+}
 
+impl RankingNames for PlanNames<'_> {
     fn calendar(&self) -> &FiscalCalendar {
         &self.calendar
     }

@@ -210,26 +210,20 @@ impl<'d> PlanNames<'d> {
         self.broken.week()
     }
 
-    pub(super) fn add_scores(&mut self, cards: &[Card]) {
-        for (index, card) in cards.iter().enumerate() {
-            self.add_result(format!("score.{}", card.name), Unit::Number, ResultOf::Score(index));
-            self.add_items(index, &card.items, &format!("score.{}", card.name), &[]);
-            if let Some(grades) = card.grades {
-                let unit = self.tables[grades].columns().first().map_or(Unit::Text, |column| column.unit);
-                self.add_result(format!("grade.{}", card.name), unit, ResultOf::Grade(index));
-            }
+    /// Adds the names of the results of a card, by its position among the plan's.
+    pub(super) fn add_scores(&mut self, index: usize, card: &Card) {
+        self.add_result(format!("score.{}", card.name), Unit::Number, ResultOf::Score(index));
+        self.add_items(index, &card.items, &format!("score.{}", card.name), &[]);
+        if let Some(grades) = card.grades {
+            let unit = self.tables[grades].columns().first().map_or(Unit::Text, |column| column.unit);
+            self.add_result(format!("grade.{}", card.name), unit, ResultOf::Grade(index));
         }
     }
 
-    /// Notes scorecards that could not be read: there is no result of their names.
-    pub(super) fn add_broken_scores(&mut self, definition: &PlanDefinition) {
-        for name in definition.scorecards.keys() {
-            let path = format!("score.{name}");
-            if self.result_names.find(|result| result.path == path).is_none() {
-                self.add_broken(&path);
-                self.add_broken(&format!("grade.{name}"));
-            }
-        }
+    /// Notes a scorecard that could not be read: there is no result of its name.
+    pub(super) fn add_broken_score(&mut self, name: &str) {
+        self.add_broken(&format!("score.{name}"));
+        self.add_broken(&format!("grade.{name}"));
     }
 
     /// Notes incentive plans that could not be read.

@@ -1,6 +1,6 @@
 //! Funnels.
 
-use crate::engine::{FunnelAnswer, FunnelRecord, FunnelTeam};
+use crate::engine::{FunnelAnswer, FunnelParts, FunnelRecord, FunnelTeam};
 use crate::funnel::{Beside, Bottleneck, Conversion, Count, Counted, Funnel, Reason, Whole, WinRate, Worth};
 use crate::id::Key;
 use crate::pipeline::{Stage, StageId, StageKind};
@@ -145,6 +145,19 @@ pub(super) fn team(json: &mut Writer, team: &FunnelTeam, records: bool) {
         json.object("beside", |json| beside(json, &member.funnel, &team.whole.funnel));
     });
     json.count("hidden", team.hidden);
+}
+
+pub(super) fn parts(json: &mut Writer, parts: &FunnelParts, records: bool) {
+    json.text("split", &parts.split);
+    json.object("whole", |json| answer(json, &parts.whole, records));
+    json.objects("parts", &parts.parts, |json, part| {
+        match &part.value {
+            Some(value) => json.figure("value", &Ok(value.clone())),
+            None => json.null("value"),
+        }
+        answer(json, &part.answer, records);
+        json.object("beside", |json| beside(json, &part.answer.funnel, &parts.whole.funnel));
+    });
 }
 
 /// The rates of a member beside those of the unit.

@@ -31,13 +31,16 @@
 
 mod answers;
 mod change;
+mod coaching;
 mod due;
+mod duplicates;
 mod funnel;
 mod moves;
 mod outcomes;
 mod presets;
 mod problems;
 mod ranking;
+mod receivable;
 mod results;
 mod step;
 mod target;
@@ -50,15 +53,15 @@ use crate::diagnostic::Problems;
 use crate::engine::due::{DueList, FiredList};
 use crate::engine::query::Behind;
 use crate::engine::{
-    Answers, Commitment, Conformance, Contest, EarnedBadge, FunnelAnswer, FunnelTeam, MoveVerdict, Reconciliation,
-    TargetEvent, TargetFigures,
+    Answers, Commitment, Conformance, Contest, Duplicates, EarnedBadge, FunnelAnswer, FunnelParts, FunnelTeam,
+    MoveVerdict, ReceivableAnswer, Reconciliation, TargetEvent, TargetFigures,
 };
 use crate::id::Key;
 use crate::incentive::{IncentivePlan, Statement};
 use crate::log::{Admission, Waiting};
 use crate::quantity::{Outcome, Precision, Unit};
 use crate::ranking::{Moved, Ranking, RankingPlan};
-use crate::score::{Card, Scorecard};
+use crate::score::{Card, Flip, Focus, Needs, Scorecard};
 use crate::target::{Finding, Share, smart};
 use crate::trace::{Language, Provenance, Trace};
 
@@ -74,6 +77,27 @@ pub fn figure(outcome: &Outcome, precision: Precision) -> String {
 /// `card` is the plan's, which has the labels.
 pub fn scorecard(card: &Card, result: &Scorecard, precision: Precision) -> String {
     Writer::one(precision, |json| results::card(json, card, result, precision))
+}
+
+/// A scorecard with what each item has to do with the score: its share, what it contributes, what stands for it where it is missing, the
+/// steps that are done.
+pub fn score_lines(card: &Card, result: &Scorecard, precision: Precision) -> String {
+    Writer::one(precision, |json| coaching::lines(json, card, result))
+}
+
+/// What is missing for a grade: for each item `lift` is `to` (one of the intervals in `to`), `always`, `never`, `falls` or `undefined`.
+pub fn needs(needs: &Needs, precision: Precision) -> String {
+    Writer::one(precision, |json| coaching::needs(json, needs))
+}
+
+/// Which weight would turn two people round: for each item `turn` is `at`, `never` or `unclear`.
+pub fn flips(flips: &[Flip], precision: Precision) -> String {
+    Writer::one(precision, |json| json.objects("items", flips, coaching::flip))
+}
+
+/// Where somebody stands against others, and what to work on.
+pub fn focus(focus: &Focus, precision: Precision) -> String {
+    Writer::one(precision, |json| coaching::focus(json, focus))
 }
 
 /// A ranking: everybody's place, best first; who has no rank comes last, with the reason.
@@ -154,13 +178,18 @@ pub fn due(list: &DueList) -> String {
     Writer::one(Precision::default(), |json| due::list(json, list))
 }
 
+/// Records that have a key in common, by group: what they have in common, since when, and whose they are.
+pub fn duplicates(groups: &[Duplicates]) -> String {
+    Writer::one(Precision::default(), |json| json.objects("groups", groups, duplicates::group))
+}
+
 /// What timers did in a time, each thing with its id.
 pub fn fired(list: &FiredList) -> String {
     Writer::one(Precision::default(), |json| due::fired(json, list))
 }
 
 /// What is said of a move: whether it may be, every reason with code, words and cure, what is to be done when it has moved as it is
-/// written in the plan, which stages are open, and the tasks with their state.
+/// written in the plan, which approvals were given by whom and for whom, which stages are open, and the tasks with their state.
 pub fn move_verdict(verdict: &MoveVerdict, language: Language) -> String {
     Writer::one(Precision::default(), |json| moves::verdict(json, verdict, language))
 }
@@ -200,6 +229,17 @@ pub fn funnel(answer: &FunnelAnswer, records: bool) -> String {
 /// The funnels of members beside that of their unit.
 pub fn funnel_team(team: &FunnelTeam, records: bool) -> String {
     Writer::one(team.whole.funnel.asked().precision, |json| funnel::team(json, team, records))
+}
+
+/// The funnels of the parts beside that of the whole.
+pub fn funnel_parts(parts: &FunnelParts, records: bool) -> String {
+    Writer::one(parts.whole.funnel.asked().precision, |json| funnel::parts(json, parts, records))
+}
+
+/// Receivables: what happened in the time and how it stands before it and at its end, in all and for each value of the field by which it is
+/// told apart, rates and days; with the invoices that are open, where they are asked for.
+pub fn receivables(answer: &ReceivableAnswer, precision: Precision) -> String {
+    Writer::one(precision, |json| receivable::answer(json, answer))
 }
 
 /// The catalogue of standard KPIs.

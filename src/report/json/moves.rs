@@ -16,6 +16,13 @@ pub(super) fn verdict(json: &mut Writer, verdict: &MoveVerdict, language: Langua
     json.yes_no("allowed", verdict.is_allowed());
     json.yes_no("overridden", verdict.is_overridden);
     json.objects("reasons", &verdict.reasons, |json, of| reason(json, of, language));
+    if !verdict.approved.is_empty() {
+        json.objects("approved", &verdict.approved, |json, approved| {
+            json.text("as", &approved.role);
+            json.text("by", approved.by.as_str());
+            json.text_if_some("for", approved.acts_for.as_ref().map(Key::as_str));
+        });
+    }
     if !verdict.effects.is_empty() {
         json.value("do", &verdict.effects);
     }

@@ -6,7 +6,7 @@ use crate::engine::TargetFigures;
 use crate::incentive::{IncentivePlan, Line, Statement};
 use crate::quantity::{Fraction, Precision, Unit};
 use crate::ranking::{Place, Ranking, RankingPlan};
-use crate::score::{Card, Item, ItemScore, Part, Scorecard};
+use crate::score::{Card, Compose, Item, ItemScore, Part, Scorecard, Together};
 use crate::trace::Provenance;
 
 use super::step;
@@ -22,7 +22,8 @@ pub(super) fn card(json: &mut Writer, card: &Card, result: &Scorecard, precision
     }
     json.objects_if_any("steps", &result.applied().steps, step::done);
     let items = pairs(&card.items, result.items());
-    json.objects("items", &items, |json, (of, score)| item(json, of, score, precision));
+    compose(json, card.together);
+    json.objects("items", &items, |json, (of, score)| item(json, of, score, card.together, precision));
 }
 
 /// The items, each with how it was scored.
@@ -30,10 +31,23 @@ fn pairs<'r>(items: &'r [Item], scores: &'r [ItemScore]) -> Vec<(&'r Item, &'r I
     items.iter().zip(scores).collect()
 }
 
-fn item(json: &mut Writer, item: &Item, score: &ItemScore, precision: Precision) {
+/// How items are put together, where they are not simply weighted.
+fn compose(json: &mut Writer, together: Together) {
+    if IS_WHOLE && together.compose == Compose::Product {
+        json.text("compose", together.compose.word());
+    }
+}
+
+fn item(json: &mut Writer, item: &Item, score: &ItemScore, together: Together, precision: Precision) {
     json.text("id", item.id.as_str());
     json.labels(&item.labels);
-    json.amount("weight", &Ok(item.weight), Unit::Ratio);
+    if IS_WHOLE && !score.there {
+        json.yes_no("there", false);
+        return;
+    }
+    if !IS_WHOLE || together.compose == Compose::Sum {
+        json.amount("weight", &score.weight(), Unit::Ratio);
+    }
     json.figure_if_some("value", score.value.as_ref());
     json.amount("points", &score.points(precision), Unit::Number);
     // The points with which it counts; nothing where it is left out of the score.
@@ -44,7 +58,10 @@ fn item(json: &mut Writer, item: &Item, score: &ItemScore, precision: Precision)
     json.objects_if_any("steps", &score.applied(precision).steps, step::done);
     if let Part::Items(inner) = &item.part {
         let inner = pairs(inner, &score.items);
-        json.objects_if_any("items", &inner, |json, (of, score)| self::item(json, of, score, precision));
+        compose(json, item.together);
+        json.objects_if_any("items", &inner, |json, (of, score)| {
+            self::item(json, of, score, item.together, precision);
+        });
     }
 }
 

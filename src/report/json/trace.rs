@@ -12,7 +12,7 @@ pub(super) fn trace(json: &mut Writer, trace: &Trace) {
     json.text("subject", subject);
     json.text_if_any("name", name);
     match &trace.subject {
-        Subject::Item(_, weight) => json.amount("weight", &Ok(*weight), Unit::Ratio),
+        Subject::Item(_, Some(weight)) => json.amount("weight", &Ok(*weight), Unit::Ratio),
         Subject::Step(asked) => json.object("step", |json| step::asked(json, asked)),
         _ => {}
     }

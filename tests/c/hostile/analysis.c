@@ -142,6 +142,11 @@ static void funnels(void)
             attain_view_funnel(view, &company, "{\"of\":\"dael\"}", 13, NULL, 0, ATTAIN_FORM_JSON, &text, E));
     REFUSED(ATTAIN_E_PLAN, "document.unknown_word", "by",
             attain_view_funnel(view, &company, "{\"of\":\"deal\",\"by\":\"x\"}", 22, NULL, 0, ATTAIN_FORM_JSON, &text, E));
+    FINE(attain_view_funnel(view, &all, "{\"of\":\"deal\",\"amount\":\"worth * 2\",\"split\":\"worth\"}", 50, NULL, 0, ATTAIN_FORM_JSON, &text, E));
+    JSON("parts", attain_text_data(text));
+    text_of(text, "a part for each value", "\"parts\":[{\"value\":");
+    FINE(attain_view_funnel(view, &all, "{\"of\":\"deal\",\"split\":\"worth\"}", 29, NULL, 0, ATTAIN_FORM_TEXT_EN, &text, E));
+    text_of(text, "and the whole", "all");
     IS_INVALID("place", attain_view_funnel(view, &all, MEMBERS, strlen(MEMBERS), NULL, 0, ATTAIN_FORM_JSON, &text, E));
     IS_INVALID("form", attain_view_funnel(view, &company, ASKED, strlen(ASKED), NULL, 0, 9, &text, E));
     IS_NULL("view", attain_view_funnel(NULL, &company, ASKED, strlen(ASKED), NULL, 0, ATTAIN_FORM_JSON, &text, E));

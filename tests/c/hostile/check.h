@@ -98,6 +98,8 @@ void answers(void);
 void analysis(void);
 void due(void);
 void rankings(void);
+void receivables(void);
+void coaching(void);
 void moves(void);
 void history(void);
 void chinese(void);

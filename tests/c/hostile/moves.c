@@ -1,4 +1,4 @@
-/* Whether a record may be moved, and which moves should not have been: good questions, wrong ones, NULL for each pointer. */
+/* Whether a record may be moved, which moves should not have been, and what is there twice: good questions, wrong ones, NULL for each pointer. */
 
 #include "check.h"
 
@@ -6,7 +6,7 @@ static const char RULES[] =
     "{\"attain\":1,\"name\":\"Moves\",\"currency\":\"EUR\",\"org\":{\"trees\":{\"sales\":[\"company\"]},\"person\":{\"role\":\"text\"}},"
     "\"records\":{\"deal\":{\"whose\":\"owner\",\"pipeline\":\"b2b\",\"fields\":{\"owner\":\"person\",\"form\":\"text\"}},"
     "\"tender\":{\"whose\":\"owner\",\"pipeline\":\"free\",\"fields\":{\"owner\":\"person\"}},"
-    "\"note\":{\"fields\":{\"about\":\"text\"}}},"
+    "\"note\":{\"duplicate\":[\"about\"],\"fields\":{\"about\":\"text\"}}},"
     "\"pipelines\":{\"b2b\":{\"stages\":[{\"id\":\"lead\",\"kind\":\"open\"},{\"id\":\"design\",\"kind\":\"open\",\"requires\":[\"form\"]},"
     "{\"id\":\"done\",\"kind\":\"won\"},{\"id\":\"lost\",\"kind\":\"lost\"}],\"mode\":\"observe\",\"who\":\"owner\","
     "\"may_override\":\"actor.role = \\\"head\\\"\","
@@ -21,7 +21,8 @@ static const char SAID[] =
     "{\"kind\":\"deal\",\"id\":\"d2\",\"on\":\"2025-03-03\",\"owner\":\"王芳\"}\n"
     "{\"kind\":\"move\",\"id\":\"s1\",\"on\":\"2025-03-05\",\"of\":\"d2\",\"to\":\"done\",\"by\":\"王芳\"}\n"
     "{\"kind\":\"tender\",\"id\":\"t1\",\"on\":\"2025-03-03\",\"owner\":\"王芳\"}\n"
-    "{\"kind\":\"note\",\"id\":\"n1\",\"on\":\"2025-03-03\",\"about\":\"x\"}\n";
+    "{\"kind\":\"note\",\"id\":\"n1\",\"on\":\"2025-03-03\",\"about\":\"x\"}\n"
+    "{\"kind\":\"note\",\"id\":\"n2\",\"on\":\"2025-03-04\",\"about\":\"x\"}\n";
 
 #define MOVE(record, to) record, ATTAIN_NTS, to, ATTAIN_NTS
 #define BY "王芳", ATTAIN_NTS
@@ -114,6 +115,27 @@ static void made(attain_view *view)
     IS_NULL("out", attain_view_conformance(view, &days, "deal", 4, J, NULL, E));
 }
 
+static void twice(attain_view *view)
+{
+    attain_text *text = GARBAGE;
+
+    FINE(attain_view_duplicates(view, NULL, 0, NULL, 0, J, &text, E));
+    JSON("what is there twice", attain_text_data(text));
+    HAS("both", "\"records\":[{\"record\":\"n1\",\"since\":\"2025-03-03\"},{\"record\":\"n2\",\"since\":\"2025-03-04\"}]", attain_text_data(text));
+    text_of(text, "what they have in common", "\"values\":[\"x\"],\"since\":\"2025-03-04\",\"contested\":false");
+    FINE(attain_view_duplicates(view, "note", 4, "n2", ATTAIN_NTS, ATTAIN_FORM_TEXT_ZH, &text, E));
+    text_of(text, "in Chinese", "查重项");
+    FINE(attain_view_duplicates(view, NULL, ATTAIN_NTS, "d1", 2, J, &text, E));
+    text_of(text, "none", "{\"groups\":[]");
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "kind", attain_view_duplicates(view, "nota", 4, NULL, 0, J, &text, E));
+    REFUSED(ATTAIN_E_NOT_FOUND, "name.unknown", "record", attain_view_duplicates(view, NULL, 0, "n9", 2, J, &text, E));
+    IS_INVALID("form", attain_view_duplicates(view, NULL, 0, NULL, 0, 0, &text, E));
+    IS_NULL("view", attain_view_duplicates(NULL, NULL, 0, NULL, 0, J, &text, E));
+    IS_NULL("kind", attain_view_duplicates(view, NULL, 4, NULL, 0, J, &text, E));
+    IS_NULL("record", attain_view_duplicates(view, NULL, 0, NULL, 2, J, &text, E));
+    IS_NULL("out", attain_view_duplicates(view, NULL, 0, NULL, 0, J, NULL, E));
+}
+
 void moves(void)
 {
     attain_engine *engine = engine_of(RULES, SAID);
@@ -122,6 +144,7 @@ void moves(void)
     answered(view);
     wrong(view);
     made(view);
+    twice(view);
     attain_view_free(view);
     attain_engine_free(engine);
 }

@@ -84,7 +84,7 @@ impl Interpreter<'_> {
                 Ok(points) => Some(points),
                 Err(why) => stand_in(item.missing.as_ref().unwrap_or(missing), why)?,
             };
-            let weight = number(item.weight.as_str());
+            let weight = number(item.weight.as_ref().unwrap().as_str());
             if let Some(points) = points {
                 sum = fitted(sum + fitted(points * &weight, self.precision)?, self.precision)?;
                 weights += weight;
