@@ -1,11 +1,6 @@
 //! Tables of plain values: ranks by each rule for ties, percentiles and quartiles by each method, prizes by each way of sharing.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test may stop at the first surprise"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 use attain::id::Key;
 use attain::quantity::{Fraction, Outcome, RoundTo, RoundingMode, Value, Why};
