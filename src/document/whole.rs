@@ -24,3 +24,53 @@ pub(crate) fn all_there(written: &[(&str, bool)], at: At<'_>, problems: &mut Pro
     problems.report(Code::PlanConflict, at.field(field), message).help(HOW_WHOLE);
     false
 }
+
+/// A list of definitions that not every library has.
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
+pub type Beyond<T> = Vec<T>;
+
+/// A list of definitions that is not in this library: what is written is reported, and not read.
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+#[derive(Clone, Debug, PartialEq)]
+pub struct Beyond<T>(std::marker::PhantomData<T>);
+
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+impl<T> Default for Beyond<T> {
+    fn default() -> Beyond<T> {
+        Beyond(std::marker::PhantomData)
+    }
+}
+
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+impl<T> std::ops::Deref for Beyond<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &[]
+    }
+}
+
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+impl<'b, T> IntoIterator for &'b Beyond<T> {
+    type Item = &'b T;
+    type IntoIter = std::slice::Iter<'b, T>;
+
+    fn into_iter(self) -> std::slice::Iter<'b, T> {
+        self.iter()
+    }
+}
+
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+impl<T> super::Read for Beyond<T> {
+    fn fill(&mut self, _: &super::Node, at: At<'_>, problems: &mut Problems) {
+        not_here("this library was built without what is needed for this", at, problems);
+    }
+
+    fn node(&self) -> super::Node {
+        super::Node::List(Vec::new())
+    }
+
+    fn is_left_out(&self) -> bool {
+        true
+    }
+}

@@ -1,6 +1,6 @@
 //! A pipeline, as an author writes it.
 
-use crate::document::{FormulaText, Node, OneOrMany, definition, words};
+use crate::document::{Beyond, FormulaText, Node, OneOrMany, definition, words};
 use crate::timer::Timers;
 
 use super::probability::{ProbabilityDefinition, ProbabilityOf};
@@ -20,7 +20,7 @@ definition! {
         /// Which moves there are, by where a stage stands.
         pub moves: Option<MovesDefinition>,
         /// Moves beside those, and what is asked of moves from one stage to another.
-        pub edges: Vec<EdgeDefinition>,
+        pub edges: Beyond<EdgeDefinition>,
         /// Who may move a record, where an edge says nothing else: conditions, of which one must hold.
         pub who: Option<OneOrMany<FormulaText>>,
         /// Who may move a record against the rules, with a reason: nobody, where nothing is said.
@@ -120,7 +120,7 @@ definition! {
         /// What there must be to enter it: fields, or conditions that must hold.
         pub requires: Vec<FormulaText>,
         /// What is to be done in it before a record goes on.
-        pub tasks: Vec<TaskDefinition>,
+        pub tasks: Beyond<TaskDefinition>,
         /// How long a record stays in it at least before it goes on, and at most: `2 days .. 30 days`.
         pub stay: Option<String>,
         /// What is due how long after something happened while a record is in it; they end when it is left.

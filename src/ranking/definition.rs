@@ -1,7 +1,7 @@
 //! A ranking as an author writes it.
 
 use crate::diagnostic::{At, Problems};
-use crate::document::{FormulaText, Named, Node, Read, definition, words};
+use crate::document::{Beyond, FormulaText, Named, Node, Read, definition, words};
 use crate::rule::{Percentile, RoundingDefinition, Ties};
 use crate::table::TableSource;
 
@@ -23,7 +23,7 @@ definition! {
         pub ties: Option<Ties>,
         /// By what equals are told apart, the first that differs; by their keys, where nothing does. Under `1234` it gives ranks,
         /// else it is the order in which equals are shown.
-        pub then: Vec<ThenDefinition>,
+        pub then: Beyond<ThenDefinition>,
         /// How many there must be with a value for ranks to mean something; a group with fewer has none.
         pub at_least: Option<u32>,
         /// By what method places have a percentile and a quartile; they have none, where nothing is said.
@@ -38,7 +38,7 @@ definition! {
         /// To what the parts of prizes are rounded that equals share.
         pub rounding: Option<RoundingDefinition>,
         /// What anybody may earn beside.
-        pub badges: Vec<BadgeDefinition>,
+        pub badges: Beyond<BadgeDefinition>,
         /// What people call it, by language.
         pub labels: Named<String>,
     }

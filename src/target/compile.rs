@@ -88,7 +88,7 @@ impl TargetPlan {
         let levels = levels(&definition.levels, at.field("levels"), problems);
         let own = definition.rounding.as_ref();
         let own = own.and_then(|rounding| rounding.compile(at.field("rounding"), problems));
-        let why = match definition.split.as_slice() {
+        let why = match &definition.split[..] {
             [] => "the target of somebody who moves is divided into parts",
             _ => "a target is cut into parts",
         };
@@ -143,7 +143,7 @@ impl TargetPlan {
 /// What becomes of the parts of a target that is set anew: needed where there are any.
 fn on_change(definition: &TargetDefinition, at: At<'_>, problems: &mut Problems) -> Option<OnChange> {
     let why = "a target that is cut may be set anew";
-    match definition.split.as_slice() {
+    match &definition.split[..] {
         [] => Some(definition.on_change.unwrap_or_default()),
         _ => needed(definition.on_change, None, "on_change", why, at, problems),
     }

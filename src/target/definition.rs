@@ -1,6 +1,6 @@
 //! The targets of a KPI as an author writes them.
 
-use crate::document::{FormulaText, definition, words};
+use crate::document::{Beyond, FormulaText, definition, words};
 use crate::rule::RoundingDefinition;
 
 use super::smart::CheckDefinition;
@@ -18,7 +18,7 @@ definition! {
         /// What the target of a unit is.
         pub unit_is: Option<UnitTarget>,
         /// How a target is cut, in this order: what is cut first is fixed for what comes after.
-        pub split: Vec<SplitDefinition>,
+        pub split: Beyond<SplitDefinition>,
         /// By what the target of a person is multiplied in each of its periods: `ramp(tenure(month)) * active`.
         pub factor: Option<FormulaText>,
         /// What becomes of the parts of a target that is set anew or adjusted.
