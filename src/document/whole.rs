@@ -63,7 +63,9 @@ impl<'b, T> IntoIterator for &'b Beyond<T> {
 #[cfg(all(feature = "capi", not(feature = "analysis")))]
 impl<T> super::Read for Beyond<T> {
     fn fill(&mut self, _: &super::Node, at: At<'_>, problems: &mut Problems) {
-        not_here("this library was built without what is needed for this", at, problems);
+        let place = at.to_string();
+        let field = place.rsplit('.').next().unwrap_or_default();
+        not_here(&format!("this library was built without what `{field}` needs"), at, problems);
     }
 
     fn node(&self) -> super::Node {
