@@ -104,8 +104,8 @@
 //!
 //! # The map
 //!
-//! Ground first. A module may use those above it in this list and never those below; score, ranking and incentive do not see
-//! each other.
+//! Ground first. A module may use those above it in this list and never those below; ranking and incentive do not see each
+//! other.
 //!
 //! | module | holds |
 //! |---|---|
@@ -126,8 +126,10 @@
 //! | [`measure`] | folds over facts, kept by stay and slot of time |
 //! | [`target`] | what we said we would sell |
 //! | [`kpi`] | named formulas, windows in time |
-//! | [`score`] · [`ranking`] · [`incentive`] | points and grades · ranks, contests, badges · what is owed |
+//! | [`ranking`] · [`incentive`] | ranks, contests, badges · what is owed |
 //! | [`receivable`] | what was billed, came in, is open, and for how long it has been overdue |
+//! | [`grade`] | grades by quotas, and what was changed of them |
+//! | [`score`] | figures turned into points, weighed, graded |
 //! | [`plan`] | the one document that holds all of the above |
 //! | [`preset`] | standard KPIs, as plain definitions |
 //! | [`trace`] | how a number came about, as a tree and as text |
@@ -186,6 +188,7 @@ pub mod error;
 pub mod ffi;
 pub mod formula;
 pub mod funnel;
+pub mod grade;
 pub mod id;
 pub mod incentive;
 pub mod kpi;

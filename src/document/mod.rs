@@ -35,7 +35,7 @@ pub use named::Named;
 pub use node::Node;
 pub use number::NumberText;
 pub use read::{FormulaText, Read};
-pub use whole::Beyond;
 #[cfg(all(feature = "capi", not(feature = "analysis")))]
 pub(crate) use whole::not_here;
+pub use whole::{Beyond, BeyondOne};
 pub(crate) use whole::{HOW_WHOLE, IS_WHOLE, all_there};

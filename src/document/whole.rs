@@ -29,6 +29,45 @@ pub(crate) fn all_there(written: &[(&str, bool)], at: At<'_>, problems: &mut Pro
 #[cfg(any(not(feature = "capi"), feature = "analysis"))]
 pub type Beyond<T> = Vec<T>;
 
+/// A definition that not every library has.
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
+pub type BeyondOne<T> = Option<T>;
+
+/// A definition that is not in this library: what is written is reported, and not read.
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+#[derive(Clone, Debug, PartialEq)]
+pub struct BeyondOne<T>(std::marker::PhantomData<T>);
+
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+impl<T> Default for BeyondOne<T> {
+    fn default() -> BeyondOne<T> {
+        BeyondOne(std::marker::PhantomData)
+    }
+}
+
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+impl<T> BeyondOne<T> {
+    /// The definition: there is none.
+    pub fn as_ref(&self) -> Option<&T> {
+        None
+    }
+}
+
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+impl<T> super::Read for BeyondOne<T> {
+    fn fill(&mut self, node: &super::Node, at: At<'_>, problems: &mut Problems) {
+        Beyond::<T>::default().fill(node, at, problems);
+    }
+
+    fn node(&self) -> super::Node {
+        super::Node::Null
+    }
+
+    fn is_left_out(&self) -> bool {
+        true
+    }
+}
+
 /// A list of definitions that is not in this library: what is written is reported, and not read.
 #[cfg(all(feature = "capi", not(feature = "analysis")))]
 #[derive(Clone, Debug, PartialEq)]

@@ -3,10 +3,12 @@
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::{IS_WHOLE, Node, Read};
 use crate::formula::{Expr, ExprKind, parse};
-use crate::score::Card;
+use crate::grade::{Calibration, Force};
+use crate::score::{Card, ScorecardDefinition};
 
 use super::definition::PlanDefinition;
 use super::names::PlanNames;
+use super::seeing::{self, Leading};
 
 /// How far scorecards may lead from one to the next.
 const CHAIN_MAX: usize = 8;
@@ -14,6 +16,7 @@ const CHAIN_MAX: usize = 8;
 /// The scorecards, in the order of their names.
 pub(super) fn compile(
     definition: &PlanDefinition,
+    leading: Leading<'_>,
     names: &mut PlanNames<'_>,
     at: At<'_>,
     problems: &mut Problems,
@@ -22,7 +25,9 @@ pub(super) fn compile(
     let mut cards: Vec<Card> = Vec::new();
     for position in order(definition, names, at, problems) {
         let Some((name, card)) = written.get(position) else { continue };
-        match Card::compile(name, card, names, at.field(name), problems) {
+        let read = Card::compile(name, card, names, at.field(name), problems);
+        let read = if IS_WHOLE { beyond(read, card, leading, names, at.field(name), problems) } else { read };
+        match read {
             Some(card) => {
                 names.add_scores(position, &card);
                 let place = cards.partition_point(|known| IS_WHOLE && known.name < card.name);
@@ -32,6 +37,39 @@ pub(super) fn compile(
         }
     }
     cards
+}
+
+/// What the grades of a card say of others: quotas, and who may change a grade.
+fn beyond(
+    read: Option<Card>,
+    definition: &ScorecardDefinition,
+    leading: Leading<'_>,
+    names: &mut PlanNames<'_>,
+    at: At<'_>,
+    problems: &mut Problems,
+) -> Option<Card> {
+    let Some(grades) = &definition.grades else { return read };
+    let place = at.field("grades");
+    let calibration = grades.calibrate.as_ref().map(|written| {
+        let may = seeing::may_calibrate(
+            written.may.as_str(),
+            leading,
+            names,
+            place.field("calibrate").field("may"),
+            problems,
+        );
+        may.map(|may| Calibration { may, quotas: written.quotas.unwrap_or_default() })
+    });
+    let card = read?;
+    let force = grades.force.as_ref().zip(card.grades).map(|(force, table)| {
+        let table = names.tables[table].clone();
+        Force::compile(force, (&table, card.rounding.odd), names, place.field("force"), problems)
+    });
+    Some(Card {
+        force: force.map_or(Some(None), |force| force.map(Some))?,
+        calibration: calibration.map_or(Some(None), |calibration| calibration.map(Some))?,
+        ..card
+    })
 }
 
 /// In which order scorecards are read: each after those that it names; reports those that lead back to themselves.

@@ -44,7 +44,8 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     let said = (&pipelines, (leads.as_ref(), peers.as_ref()));
     let gates = gates::compile(definition, said, &mut names, root.field("pipelines"), problems);
     let targets = targets(definition, peers.as_ref(), &mut names, root.field("targets"), problems);
-    let cards = cards::compile(definition, &mut names, root.field("scorecards"), problems);
+    let leading = (leads.as_ref(), peers.as_ref());
+    let cards = cards::compile(definition, leading, &mut names, root.field("scorecards"), problems);
     let incentives = section(&definition.incentives, root.field("incentives"), problems, |name, plan, at, problems| {
         IncentivePlan::compile(name, plan, &mut names, at, problems)
     });

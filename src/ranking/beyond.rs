@@ -57,8 +57,8 @@ pub(super) fn complete(
     let of = definition.of.as_ref().map(|level| self::level(level, names, at.field("of"), problems));
     let within = definition.within.as_ref();
     let within = within
-        .map(|within| self::within(within.as_str(), definition.of.as_deref(), names, at.field("within"), problems));
-    let then = self::then(&definition.then, names, at.field("then"), problems);
+        .map(|within| Within::read(within.as_str(), definition.of.as_deref(), names, at.field("within"), problems));
+    let then = Then::read(&definition.then, names, at.field("then"), problems);
     let told_apart = is_told_apart(definition, plain.ties, at, problems);
     let during = definition.during.as_ref();
     let during = during.map(|text| When::read(text, names.calendar(), at.field("during"), problems));
@@ -94,64 +94,71 @@ fn level(text: &str, names: &impl RankingNames, at: At<'_>, problems: &mut Probl
     Name::new(text).ok()
 }
 
-fn within(
-    text: &str,
-    of: Option<&str>,
-    names: &mut impl RankingNames,
-    at: At<'_>,
-    problems: &mut Problems,
-) -> Option<Within> {
-    if text == "peers" {
-        let wrong = match of {
-            Some(_) => Some(("units have no peers", "name a level above, or a formula")),
-            None if !names.has_peers() => {
-                Some(("the plan does not say who is a peer of whom", "write `\"peers\": \"subject.role\"` under `org`"))
-            }
-            None => None,
-        };
-        let Some((message, help)) = wrong else { return Some(Within::Peers) };
-        problems.report(Code::PlanConflict, at, message).help(help);
-        return None;
+impl Within {
+    /// Reads among whom it is: a level, `peers`, or a formula. `of` is the level whose units are compared, where it is not people.
+    pub(crate) fn read(
+        text: &str,
+        of: Option<&str>,
+        names: &mut impl RankingNames,
+        at: At<'_>,
+        problems: &mut Problems,
+    ) -> Option<Within> {
+        if text == "peers" {
+            let wrong = match of {
+                Some(_) => Some(("units have no peers", "name a level above, or a formula")),
+                None if !names.has_peers() => Some((
+                    "the plan does not say who is a peer of whom",
+                    "write `\"peers\": \"subject.role\"` under `org`",
+                )),
+                None => None,
+            };
+            let Some((message, help)) = wrong else { return Some(Within::Peers) };
+            problems.report(Code::PlanConflict, at, message).help(help);
+            return None;
+        }
+        match names.unit_levels() {
+            Some(levels) if levels.iter().any(|level| level == text) => return Name::new(text).ok().map(Within::Level),
+            // It may be one of those that could not be read.
+            None if is_name(text) => return None,
+            Some(_) | None => {}
+        }
+        names.formula(text, None, None, at, problems).map(Within::Same)
     }
-    match names.unit_levels() {
-        Some(levels) if levels.iter().any(|level| level == text) => return Name::new(text).ok().map(Within::Level),
-        // It may be one of those that could not be read.
-        None if is_name(text) => return None,
-        Some(_) | None => {}
-    }
-    names.formula(text, None, None, at, problems).map(Within::Same)
 }
 
-fn then(
-    written: &[ThenDefinition],
-    names: &mut impl RankingNames,
-    at: At<'_>,
-    problems: &mut Problems,
-) -> Option<Vec<Then>> {
-    let (mut all, mut sound) = (Vec::with_capacity(written.len()), true);
-    for (index, ThenDefinition { by, order }) in written.iter().enumerate() {
-        let place = at.index(index);
-        let read = names.formula(by.as_str(), None, None, place, problems);
-        let read = read.filter(|by| {
-            let compares = is_amount(by.unit) || by.unit == Unit::Date;
-            if !compares {
-                let message = format!("{} cannot tell equals apart", by.unit.name());
-                problems.report(Code::FormulaUnits, place, message).help("write an amount or a day");
-            }
-            compares
-        });
-        let Some(by) = read else {
-            sound = false;
-            continue;
-        };
-        let usual = match by.unit {
-            // Whoever was there first.
-            Unit::Date => Order::LowestFirst,
-            _ => best_first(names.only_kpi(&by).and_then(|kpi| kpi.better)),
-        };
-        all.push(Then { by, order: order.unwrap_or(usual) });
+impl Then {
+    /// Reads by what equals are told apart, in this order.
+    pub(crate) fn read(
+        written: &[ThenDefinition],
+        names: &mut impl RankingNames,
+        at: At<'_>,
+        problems: &mut Problems,
+    ) -> Option<Vec<Then>> {
+        let (mut all, mut sound) = (Vec::with_capacity(written.len()), true);
+        for (index, ThenDefinition { by, order }) in written.iter().enumerate() {
+            let place = at.index(index);
+            let read = names.formula(by.as_str(), None, None, place, problems);
+            let read = read.filter(|by| {
+                let compares = is_amount(by.unit) || by.unit == Unit::Date;
+                if !compares {
+                    let message = format!("{} cannot tell equals apart", by.unit.name());
+                    problems.report(Code::FormulaUnits, place, message).help("write an amount or a day");
+                }
+                compares
+            });
+            let Some(by) = read else {
+                sound = false;
+                continue;
+            };
+            let usual = match by.unit {
+                // Whoever was there first.
+                Unit::Date => Order::LowestFirst,
+                _ => best_first(names.only_kpi(&by).and_then(|kpi| kpi.better)),
+            };
+            all.push(Then { by, order: order.unwrap_or(usual) });
+        }
+        sound.then_some(all)
     }
-    sound.then_some(all)
 }
 
 /// Whether something tells equals apart where no two may share a rank; reports where nothing does.

@@ -4,6 +4,7 @@ use crate::calendar::Grain;
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::{IS_WHOLE, Named, all_there};
 use crate::formula::Program;
+use crate::grade::{Calibration, Force};
 use crate::id::{Id, Name};
 use crate::kpi::{Question, RuleNames};
 use crate::quantity::Unit;
@@ -37,12 +38,17 @@ pub struct Card {
     pub rounding: Rounding,
     /// The table that turns the rounded score into a grade.
     pub grades: Option<Id<Table>>,
+    /// By which quotas grades are given.
+    pub force: Option<Force>,
+    /// Who may change grades.
+    pub calibration: Option<Calibration>,
     /// What people call it, by language.
     pub labels: Named<String>,
 }
 
 impl Card {
-    /// Reads a definition; reports everything that is wrong with it.
+    /// Reads a definition; reports everything that is wrong with it. What its grades say of others, quotas and who may change a grade, is
+    /// read by the plan.
     pub fn compile(
         name: &str,
         definition: &ScorecardDefinition,
@@ -85,6 +91,8 @@ impl Card {
             steps: steps?,
             rounding: rounding?,
             grades: grades.map_or(Some(None), |grades| grades.map(Some))?,
+            force: None,
+            calibration: None,
             labels: definition.labels.clone(),
         })
     }

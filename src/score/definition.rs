@@ -1,6 +1,7 @@
 //! A scorecard as an author writes it.
 
-use crate::document::{FormulaText, Named, OneOrMany, definition, words};
+use crate::document::{BeyondOne, FormulaText, Named, OneOrMany, definition, words};
+use crate::grade::{CalibrateDefinition, ForceDefinition};
 use crate::rule::{MissingDefinition, RoundingDefinition};
 use crate::step::StepDefinition;
 use crate::table::TableSource;
@@ -93,5 +94,9 @@ definition! {
     pub struct GradesDefinition {
         /// The table that is read with the rounded score; its one result is the grade.
         pub table: TableSource,
+        /// By which quotas grades are given to all whose card it is; the table alone says the grade, where nothing is said.
+        pub force: BeyondOne<ForceDefinition>,
+        /// Who may change a grade after it was computed; nobody, where nothing is said.
+        pub calibrate: BeyondOne<CalibrateDefinition>,
     }
 }

@@ -128,6 +128,7 @@ impl PlainCard {
         let calendar = FiscalCalendar::default();
         let mut names = PlainNames { values, rules, currency, tables, named, calendar };
         let name = definition.name.as_deref().unwrap_or("card");
+        of_nobody_else(&definition.scorecard, at.field("scorecard"), problems);
         let card = Card::compile(name, &definition.scorecard, &mut names, at.field("scorecard"), problems)?;
         Some(PlainCard { card, values: names.values, currency, tables: names.tables })
     }
@@ -180,6 +181,18 @@ impl PlainCard {
 /// The most bytes that the text of a scorecard by itself, or of its values, may have.
 #[cfg(feature = "json")]
 const JSON_BYTES_MAX: usize = 1_048_576;
+
+/// Reports what grades say of others: a card by itself has none.
+fn of_nobody_else(card: &ScorecardDefinition, at: At<'_>, problems: &mut Problems) {
+    let Some(grades) = &card.grades else { return };
+    let written = [("force", grades.force.as_ref().is_some()), ("calibrate", grades.calibrate.as_ref().is_some())];
+    for (field, _) in written.into_iter().filter(|(_, written)| *written) {
+        let message = format!("a scorecard by itself is of one alone, and `{field}` is about others");
+        problems
+            .report(Code::FormulaContext, at.field("grades").field(field), message)
+            .help("leave it out here, or write the scorecard in a plan");
+    }
+}
 
 fn currency(written: Option<&str>, at: At<'_>, problems: &mut Problems) -> Option<Currency> {
     let read = written?.parse::<Currency>();
