@@ -128,6 +128,7 @@
 //! | [`kpi`] | named formulas, windows in time |
 //! | [`ranking`] · [`incentive`] | ranks, contests, badges · what is owed |
 //! | [`receivable`] | what was billed, came in, is open, and for how long it has been overdue |
+//! | [`dispute`] | who says that a line of an explanation is wrong, and what came of it |
 //! | [`grade`] | grades by quotas, and what was changed of them |
 //! | [`score`] | figures turned into points, weighed, graded |
 //! | [`plan`] | the one document that holds all of the above |
@@ -181,6 +182,7 @@
 pub mod calendar;
 pub mod change;
 pub mod diagnostic;
+pub mod dispute;
 pub mod document;
 pub mod engine;
 pub mod error;

@@ -36,7 +36,7 @@ const LAYERS: &[&[&str]] = &[
     &["measure"],
     &["kpi"],
     &["target"],
-    &["ranking", "incentive", "funnel", "receivable"],
+    &["ranking", "incentive", "funnel", "receivable", "dispute"],
     &["grade"],
     &["score"],
     &["plan"],

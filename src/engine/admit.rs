@@ -19,6 +19,7 @@ use crate::rule::Exchange;
 use crate::sort;
 use crate::target::{HOW_WHOLE, IS_WHOLE, MAIN_LEVEL, TargetPlan};
 
+use super::admit_grades::{card_of, of_dispute, of_grade};
 use super::people;
 use super::target::{TargetRates, awaited};
 use super::view::exchanger;
@@ -32,6 +33,8 @@ pub(super) fn refusals(plan: &Plan, entry: &Entry) -> Vec<Refusal> {
             let message = format_args!("this library was built without what such an entry says");
             vec![Refusal::new(RefusalCode::Kind, message).field_of("kind").with_help(HOW_WHOLE)]
         }
+        Some("adjust") if let Some(card) = card_of(text("of")) => of_grade(plan, card, entry),
+        Some("dispute") if IS_WHOLE => of_dispute(plan, entry),
         Some(kind @ ("target" | "adjust" | "submit")) => {
             let period = target(plan, kind, text("of"), text("period"));
             let level = level(plan, text("of"), text("level"));

@@ -218,10 +218,7 @@ impl View {
                 let item = card.item(&path).ok_or(Why::NothingDefined)?;
                 item.points(self.plan().precision()).map(Value::Number)
             }
-            ResultOf::Grade(card) => {
-                let grade = self.card(*card, place)?.grade().ok_or(Why::NothingDefined)?;
-                grade.map(|grade| grade.grade)
-            }
+            ResultOf::Grade(card) => self.grade_of(*card, place),
             ResultOf::Pay(plan) => self.paid(*plan, None, place).map(Value::Money),
             ResultOf::Component(plan, component) => self.paid(*plan, Some(component), place).map(Value::Money),
         }

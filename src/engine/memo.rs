@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use hashbrown::HashTable;
 
 use crate::calendar::Span;
+use crate::grade::Grades;
 use crate::id::Id;
 use crate::incentive::Statement;
 use crate::kpi::{Kpi, Place, When};
@@ -40,6 +41,7 @@ pub(super) struct Memo {
     pub leaders: Kept<(Id<Unit>, NaiveDate), Option<Id<Person>>>,
     pub cards: Kept<(usize, Place), Outcome<Arc<Scorecard>>>,
     pub rankings: Kept<(usize, When), Arc<Ranking>>,
+    pub grades: Kept<(usize, When), Arc<Grades>>,
     /// By the fields by which facts are told apart.
     pub slicings: Kept<Vec<Vec<String>>, Arc<Slicing>>,
     pub statements: Kept<(usize, Place), Outcome<Arc<Statement>>>,

@@ -41,6 +41,7 @@
 //! ```
 
 mod admit;
+mod admit_grades;
 mod answer;
 mod below;
 mod change;
@@ -48,11 +49,13 @@ mod coaching;
 mod columns;
 mod contest;
 mod contributed;
+mod disputes;
 pub mod due;
 mod duplicates;
 mod explain;
 mod fork;
 mod funnel;
+mod grades;
 mod group;
 mod handover;
 mod kpi;
@@ -79,9 +82,11 @@ mod view;
 
 pub use change::Comparison;
 pub use contest::{Contest, EarnedBadge};
+pub use disputes::{DisputeCase, DisputedLine, Disputes};
 pub use duplicates::{Duplicate, Duplicates};
 pub use fork::Fork;
 pub use funnel::{FunnelAnswer, FunnelPart, FunnelParts, FunnelQuery, FunnelRecord, FunnelRecords, FunnelTeam};
+pub use grades::{CalibrationEvent, CalibrationState};
 pub use handover::LeftBehind;
 pub use moves::{Conformance, Deviation, MoveVerdict, WantedMove};
 #[cfg(feature = "json")]

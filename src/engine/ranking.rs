@@ -76,7 +76,14 @@ impl View {
     }
 
     fn contender(&self, plan: &RankingPlan, place: Place) -> Contender {
-        let group = match &plan.within {
+        let group = self.group_within(plan.within.as_ref(), place);
+        let then = plan.then.iter().map(|then| self.run(&then.by, place)).collect();
+        Contender { who: self.key_of_ranked(place.whose).clone(), value: self.run(&plan.by, place), group, then }
+    }
+
+    /// What somebody has in common with those among whom they are compared; nothing, where that is everybody.
+    pub(super) fn group_within(&self, within: Option<&Within>, place: Place) -> Outcome<Option<Value>> {
+        match within {
             None => Ok(None),
             Some(Within::Level(level)) => {
                 let unit = self.unit_at(level, place).ok_or(Why::NotAMember);
@@ -87,9 +94,7 @@ impl View {
                 Whose::Unit(_) => Err(Why::NoPeers),
             },
             Some(Within::Same(by)) => self.run(by, place).map(Some),
-        };
-        let then = plan.then.iter().map(|then| self.run(&then.by, place)).collect();
-        Contender { who: self.key_of_ranked(place.whose).clone(), value: self.run(&plan.by, place), group, then }
+        }
     }
 
     /// The unit of a level in which somebody is at the end of a time, in the first tree that has one.
@@ -112,7 +117,7 @@ impl View {
         None
     }
 
-    fn key_of_ranked(&self, whose: Whose) -> &Key {
+    pub(super) fn key_of_ranked(&self, whose: Whose) -> &Key {
         match whose {
             Whose::Person(person) => self.org()[person].key(),
             Whose::Unit(unit) => self.org()[unit].key(),

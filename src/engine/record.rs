@@ -18,6 +18,7 @@ use crate::sort;
 use crate::target::IS_WHOLE;
 
 use super::admit::{self, Known};
+use super::admit_grades;
 use super::fork::{blanks, exchanges_targets};
 use super::live::Live;
 use super::moves::Guard;
@@ -249,6 +250,9 @@ fn taken(plan: &Plan, log: &mut Log, guard: &mut Guard, taken: Taken, known: Opt
 /// Records an entry for which the plan has a place.
 fn record(plan: &Plan, log: &mut Log, guard: &mut Guard, entry: &Entry, known: Option<DateTime<Utc>>) -> Admission {
     if !IS_WHOLE && let Some(refusal) = admit::takes_own_back(log, entry) {
+        return Admission::Refused(vec![refusal]);
+    }
+    if let Some(refusal) = admit_grades::of_answer(log, entry) {
         return Admission::Refused(vec![refusal]);
     }
     if admit::refusals(plan, entry).is_empty() {

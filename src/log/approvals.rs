@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::document::IS_WHOLE;
 use crate::id::Key;
 use crate::pipeline::Answer;
 
@@ -56,6 +57,8 @@ pub struct ApprovalEntry {
     pub role: Option<String>,
     /// The answer.
     pub answer: Answer,
+    /// The entry by which it was put right (`with`), where one is named: it goes with the answer to a dispute.
+    pub with: Option<Key>,
 }
 
 impl Standing<'_> {
@@ -74,6 +77,7 @@ impl Standing<'_> {
                 known_upto: said.known_upto,
                 role: said.text(field::APPROVE_AS),
                 answer: Answer::ALL.into_iter().find(|answer| answer.name() == text)?,
+                with: if IS_WHOLE { said.key(field::APPROVE_WITH) } else { None },
                 by: said.by(),
                 at: said.at(),
                 why: said.why(),

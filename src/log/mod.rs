@@ -66,6 +66,7 @@ mod credits;
 mod definition;
 mod describe;
 mod dictionary;
+mod disputes;
 mod draft;
 mod duplicate;
 mod entry;
@@ -74,6 +75,7 @@ mod facts;
 #[cfg(feature = "json")]
 mod flat;
 mod foreign;
+mod grades;
 mod ids;
 mod kind;
 mod length;
@@ -82,6 +84,7 @@ mod lines;
 mod names;
 mod naming;
 mod own;
+mod own_grades;
 mod own_people;
 mod owners;
 #[cfg(any(feature = "csv", feature = "json"))]
@@ -122,6 +125,7 @@ pub use batch::{
 pub(crate) use batch::{TakenBatch, by_row};
 pub(crate) use columns::day_of;
 pub use definition::{KindDefinition, RecordDefinition};
+pub use disputes::DisputeEntry;
 pub use duplicate::DuplicateKeys;
 pub(crate) use duplicate::formulas_of;
 pub use entry::Entry;
@@ -129,6 +133,8 @@ pub use entry::Entry;
 pub(crate) use entry::moment_text;
 pub use fact::{Credit, Fact};
 pub(crate) use foreign::ForeignAmount;
+pub(crate) use grades::GradeCorrection;
+pub use grades::GradeEntry;
 pub use kind::{Field, FieldId, FieldType, Kind, KindId, Kinds};
 #[cfg(feature = "json")]
 pub(crate) use lines::Lines;

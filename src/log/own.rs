@@ -11,10 +11,11 @@ use crate::quantity::Currency;
 
 use super::columns::{Cell, Written};
 use super::kind::{FieldType, Kind};
+use super::own_grades;
 use super::own_people;
 use super::refusal::{Refusal, RefusalCode};
 use super::schema::{
-    ADJUST, APPROVE, ASSIGN, AWAY, CLOSE, MEMBERSHIP, MOVE, OPEN, RATE, SUBMIT, Schema, TARGET, UNIT, field,
+    ADJUST, APPROVE, ASSIGN, AWAY, CLOSE, DISPUTE, MEMBERSHIP, MOVE, OPEN, RATE, SUBMIT, Schema, TARGET, UNIT, field,
     is_of_owner, is_of_period,
 };
 use super::value::{self, Read};
@@ -35,6 +36,8 @@ pub(super) fn cell<'n>(node: &'n Node, place: (usize, usize), ty: FieldType, sch
         (ADJUST, field::ADJUST_TIMES) => value::cell(node, ty, currency).and_then(factor),
         (ADJUST, field::ADJUST_ONLY) => side(node).map(|side| Cell::Text(Cow::Borrowed(side))),
         (APPROVE, field::APPROVE_ANSWER) => answer(node).map(|answer| Cell::Text(Cow::Borrowed(answer))),
+        (ADJUST, field::OF) if IS_WHOLE => own_grades::adjusted(node).map(|of| Cell::Text(Cow::Borrowed(of))),
+        (ADJUST, field::ADJUST_TO) if IS_WHOLE => own_grades::grade(node).map(|to| Cell::Text(Cow::Borrowed(to))),
         (TARGET | ADJUST | SUBMIT | CLOSE | OPEN, field::OF)
         | (TARGET | ADJUST | SUBMIT, field::LEVEL)
         | (UNIT, field::UNIT_TREE)
@@ -61,9 +64,10 @@ pub(super) fn is_needed(table: usize, index: usize) -> bool {
         CLOSE | OPEN => index != field::WHO,
         RATE => index != field::RATE_UNTIL,
         MOVE => matches!(index, field::MOVE_OF | field::MOVE_TO),
-        APPROVE => index != field::APPROVE_AS,
+        APPROVE => matches!(index, field::APPROVE_OF | field::APPROVE_ANSWER),
         table if is_of_owner(table) => index <= field::ASSIGN_TO,
         AWAY => IS_WHOLE && index == field::AWAY_WHO,
+        DISPUTE => IS_WHOLE,
         _ => false,
     }
 }
@@ -115,6 +119,11 @@ pub(super) fn together(
         RATE => rate(day, &cell),
         TARGET if !written("amount", field::AMOUNT) => blank(cell(field::OF), schema),
         ADJUST => {
+            let of_grade = if IS_WHOLE { own_grades::of_grade(cell(field::OF), &written) } else { Ok(None) };
+            let Ok(wrong) = of_grade else { return None };
+            if wrong.is_some() {
+                return wrong;
+            }
             let changes = [
                 ("set", field::AMOUNT),
                 ("add", field::ADJUST_ADD),

@@ -68,6 +68,8 @@ codes! {
     Credits = "entry.credits",
     /// A correction contradicts itself.
     Correction = "entry.correction",
+    /// Whoever says it may not say it of that one, or the plan lets nobody say it.
+    NotAllowed = "entry.not_allowed",
     /// A record may not move so, and its pipeline enforces that.
     Move = "entry.move",
     /// It claims to have been known before the log's last entry.

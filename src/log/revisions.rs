@@ -73,7 +73,8 @@ impl Standing<'_> {
             known_upto: log.moment_end(index(position)).min(self.upto),
             entry: log.key(root)?.clone(),
             holds: self.corrections.content(root) == position,
-            kpi: said.name(field::OF)?,
+            // What it is revised to may be no target any more.
+            kpi: said.name(field::OF).or_else(|| before.name(field::OF))?,
             who: [whose(&said), whose(&before)],
             period: said.text(field::PERIOD)?,
         })

@@ -37,6 +37,8 @@ pub(super) const ASSIGN: usize = 10;
 pub(super) const RELEASE: usize = 11;
 /// Says that somebody is away; see [`AwayEntry`](super::AwayEntry).
 pub(super) const AWAY: usize = 12;
+/// Says that a line of an explanation is wrong; see [`DisputeEntry`](super::DisputeEntry).
+pub(super) const DISPUTE: usize = 13;
 
 /// Whether the entries of a table say who owns a record: it comes first in both of them.
 pub(super) fn is_of_owner(table: usize) -> bool {
@@ -45,7 +47,7 @@ pub(super) fn is_of_owner(table: usize) -> bool {
 
 /// Whether the entries of a table are about a figure of somebody in a period: those fields come first in all of them.
 pub(super) fn is_of_period(table: usize) -> bool {
-    matches!(table, TARGET | ADJUST | SUBMIT | CLOSE | OPEN)
+    matches!(table, TARGET | ADJUST | SUBMIT | CLOSE | OPEN) || IS_WHOLE && table == DISPUTE
 }
 
 /// The fields of the built-in kinds, by their positions.
@@ -73,6 +75,8 @@ pub(super) mod field {
     pub(in crate::log) const ADJUST_EFFECTIVE: usize = 8;
     pub(in crate::log) const ADJUST_CARRY: usize = 9;
     pub(in crate::log) const ADJUST_ONLY: usize = 10;
+    /// Of the adjustment of a grade.
+    pub(in crate::log) const ADJUST_TO: usize = 11;
     pub(in crate::log) const RATE_FROM: usize = 0;
     pub(in crate::log) const RATE_TO: usize = 1;
     pub(in crate::log) const RATE_VALUE: usize = 2;
@@ -83,6 +87,8 @@ pub(super) mod field {
     pub(in crate::log) const APPROVE_OF: usize = 0;
     pub(in crate::log) const APPROVE_AS: usize = 1;
     pub(in crate::log) const APPROVE_ANSWER: usize = 2;
+    /// Of the answer to a dispute.
+    pub(in crate::log) const APPROVE_WITH: usize = 3;
     /// Of an assignment and a release.
     pub(in crate::log) const OWNER_OF: usize = 0;
     pub(in crate::log) const ASSIGN_TO: usize = 1;
@@ -228,10 +234,13 @@ fn built_in(attributes: &Attributes) -> Vec<Kind> {
     let mut kinds: Vec<Kind> =
         kinds.map(|kind| if kind.name() == "membership" { with(kind, attributes) } else { kind }).collect();
     if IS_WHOLE {
-        let people: [(&str, &[(&str, FieldType)]); 3] = [
+        more(&mut kinds, ADJUST, "to", Text);
+        more(&mut kinds, APPROVE, "with", Entry);
+        let people: [(&str, &[(&str, FieldType)]); 4] = [
             ("assign", &[("of", Entry), ("to", Person), ("how", Text), ("route", Text)]),
             ("release", &[("of", Entry)]),
             ("away", &[("who", Person), ("until", Date), ("acts", Person)]),
+            ("dispute", &[of, who, period]),
         ];
         for (name, fields) in people {
             kinds.extend(kind(name, fields));
@@ -254,6 +263,13 @@ fn kind(name: &str, fields: &[(&str, FieldType)]) -> Option<Kind> {
         counts: None,
         record: None,
     })
+}
+
+/// Adds a field to a built-in kind, that is in a whole library alone.
+fn more(kinds: &mut [Kind], table: usize, name: &str, ty: FieldType) {
+    if let (Some(kind), Ok(name)) = (kinds.get_mut(table), Name::new(name)) {
+        kind.fields.push(Field { name, ty });
+    }
 }
 
 fn with(mut kind: Kind, attributes: &Attributes) -> Kind {

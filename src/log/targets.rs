@@ -8,7 +8,7 @@ use crate::quantity::{Currency, Fraction, Money, Value};
 use crate::sort;
 
 use super::columns::Cell;
-use super::schema::{ADJUST, APPROVE, AWAY, CLOSE, OPEN, SUBMIT, TARGET, field};
+use super::schema::{ADJUST, APPROVE, AWAY, CLOSE, DISPUTE, OPEN, SUBMIT, TARGET, field};
 use super::settings::Said;
 use super::standing::Standing;
 use super::wheres;
@@ -341,7 +341,7 @@ impl Standing<'_> {
     /// Whose figures the entries are about that set, change, promise, close or open one, each after the id of its entry.
     pub(crate) fn holders(&self) -> Vec<(Key, Key)> {
         let mut holders = Vec::new();
-        for table in [TARGET, ADJUST, SUBMIT, CLOSE, OPEN] {
+        for table in [TARGET, ADJUST, SUBMIT, CLOSE, OPEN, DISPUTE].into_iter().take(if IS_WHOLE { 6 } else { 5 }) {
             for said in self.said(table) {
                 holders.extend(who(&said).map(|who| (said.id, who)));
             }

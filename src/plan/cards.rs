@@ -3,12 +3,15 @@
 use crate::diagnostic::{At, Code, Problems};
 use crate::document::{IS_WHOLE, Node, Read};
 use crate::formula::{Expr, ExprKind, parse};
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
 use crate::grade::{Calibration, Force};
 use crate::score::{Card, ScorecardDefinition};
 
 use super::definition::PlanDefinition;
 use super::names::PlanNames;
-use super::seeing::{self, Leading};
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
+use super::seeing;
+use super::seeing::Leading;
 
 /// How far scorecards may lead from one to the next.
 const CHAIN_MAX: usize = 8;
@@ -26,7 +29,7 @@ pub(super) fn compile(
     for position in order(definition, names, at, problems) {
         let Some((name, card)) = written.get(position) else { continue };
         let read = Card::compile(name, card, names, at.field(name), problems);
-        let read = if IS_WHOLE { beyond(read, card, leading, names, at.field(name), problems) } else { read };
+        let read = beyond(read, card, leading, names, at.field(name), problems);
         match read {
             Some(card) => {
                 names.add_scores(position, &card);
@@ -40,6 +43,7 @@ pub(super) fn compile(
 }
 
 /// What the grades of a card say of others: quotas, and who may change a grade.
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
 fn beyond(
     read: Option<Card>,
     definition: &ScorecardDefinition,
@@ -51,8 +55,9 @@ fn beyond(
     let Some(grades) = &definition.grades else { return read };
     let place = at.field("grades");
     let calibration = grades.calibrate.as_ref().map(|written| {
-        let may = seeing::may_calibrate(
+        let may = seeing::may(
             written.may.as_str(),
+            "who may change a grade",
             leading,
             names,
             place.field("calibrate").field("may"),
@@ -70,6 +75,19 @@ fn beyond(
         calibration: calibration.map_or(Some(None), |calibration| calibration.map(Some))?,
         ..card
     })
+}
+
+/// What is written of others was reported.
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+fn beyond(
+    read: Option<Card>,
+    _: &ScorecardDefinition,
+    _: Leading<'_>,
+    _: &mut PlanNames<'_>,
+    _: At<'_>,
+    _: &mut Problems,
+) -> Option<Card> {
+    read
 }
 
 /// In which order scorecards are read: each after those that it names; reports those that lead back to themselves.

@@ -20,6 +20,7 @@ use crate::target::{About, TargetPlan};
 
 use super::cards;
 use super::definition::{LANGUAGE_VERSION, PlanDefinition};
+use super::disputes;
 use super::duplicates;
 use super::gates;
 use super::names::PlanNames;
@@ -46,6 +47,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     let targets = targets(definition, peers.as_ref(), &mut names, root.field("targets"), problems);
     let leading = (leads.as_ref(), peers.as_ref());
     let cards = cards::compile(definition, leading, &mut names, root.field("scorecards"), problems);
+    let disputes = disputes::compile(&definition.disputes, leading, &mut names, root.field("disputes"), problems);
     let incentives = section(&definition.incentives, root.field("incentives"), problems, |name, plan, at, problems| {
         IncentivePlan::compile(name, plan, &mut names, at, problems)
     });
@@ -67,6 +69,7 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
         leads,
         may_see,
         may_set,
+        disputes,
         cards,
         incentives,
         rankings,

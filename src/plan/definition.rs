@@ -1,7 +1,8 @@
 //! The file format's table of contents.
 
 use crate::calendar::CalendarDefinition;
-use crate::document::{Named, definition};
+use crate::dispute::DisputesDefinition;
+use crate::document::{BeyondOne, Named, definition};
 use crate::incentive::IncentiveDefinition;
 use crate::kpi::KpiDefinition;
 use crate::log::{KindDefinition, RecordDefinition};
@@ -59,6 +60,8 @@ definition! {
         pub targets: Named<TargetDefinition>,
         /// The scorecards.
         pub scorecards: Named<ScorecardDefinition>,
+        /// Who may dispute figures; nobody, where nothing is said.
+        pub disputes: BeyondOne<DisputesDefinition>,
         /// The incentive plans.
         pub incentives: Named<IncentiveDefinition>,
         /// The rankings.

@@ -36,6 +36,7 @@ mod broken;
 mod cards;
 mod compile;
 mod definition;
+mod disputes;
 // A library that is not whole has none.
 #[cfg_attr(
     not(any(not(feature = "capi"), feature = "analysis")),

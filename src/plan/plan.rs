@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::calendar::{FiscalCalendar, Grain, Zone};
 use crate::diagnostic::{At, Problems};
-use crate::document::Read;
+use crate::dispute::DisputePlan;
+use crate::document::{BeyondOne, Read};
 use crate::formula::Program;
 use crate::id::{Arena, Id};
 use crate::incentive::IncentivePlan;
@@ -68,6 +69,7 @@ pub(super) struct Parts {
     pub leads: Option<Program<Question>>,
     pub may_see: Option<Program<Question>>,
     pub may_set: Option<Program<Question>>,
+    pub disputes: BeyondOne<DisputePlan>,
     pub cards: Vec<Card>,
     pub incentives: Vec<IncentivePlan>,
     pub rankings: Vec<RankingPlan>,
@@ -292,6 +294,11 @@ impl Plan {
     /// Who may set whose targets; nothing, where the plan does not say: then everybody may, and nobody their own.
     pub fn may_set(&self) -> Option<&Program<Question>> {
         self.0.may_set.as_ref()
+    }
+
+    /// Who may dispute figures; nobody, where nothing is said.
+    pub fn disputes(&self) -> Option<&DisputePlan> {
+        self.0.disputes.as_ref()
     }
 
     /// The scorecards, in the order of their names.

@@ -78,19 +78,20 @@ pub(super) fn may_move(
     led_by_none(&condition, "who may move a record", leading, names, at, problems).then_some(condition)
 }
 
-/// Reads the condition under which an actor may change the grade of a person, who is its subject.
+/// Reads the condition under which an actor may do something about a person, who is its subject; `who` says what in messages.
 ///
 /// It may ask what [`may_set`] may.
-pub(super) fn may_calibrate(
+pub(super) fn may(
     text: &str,
+    who: &str,
     leading: Leading<'_>,
     names: &mut PlanNames<'_>,
     at: At<'_>,
     problems: &mut Problems,
 ) -> Option<Program<Question>> {
-    let message = "who may change a grade cannot depend on figures, or on the time that is asked for";
-    let condition = condition(text, message, Context::about_seeing(), names, at, problems)?;
-    led_by_none(&condition, "who may change a grade", leading, names, at, problems).then_some(condition)
+    let message = format!("{who} cannot depend on figures, or on the time that is asked for");
+    let condition = condition(text, &message, Context::about_seeing(), names, at, problems)?;
+    led_by_none(&condition, who, leading, names, at, problems).then_some(condition)
 }
 
 /// Whether a condition asks for who leads only where that depends on no figures.

@@ -2,7 +2,7 @@
 
 use crate::calendar::Grain;
 use crate::diagnostic::{At, Code, Problems};
-use crate::document::{IS_WHOLE, Named, all_there};
+use crate::document::{BeyondOne, IS_WHOLE, Named, all_there};
 use crate::formula::Program;
 use crate::grade::{Calibration, Force};
 use crate::id::{Id, Name};
@@ -39,9 +39,9 @@ pub struct Card {
     /// The table that turns the rounded score into a grade.
     pub grades: Option<Id<Table>>,
     /// By which quotas grades are given.
-    pub force: Option<Force>,
+    pub force: BeyondOne<Force>,
     /// Who may change grades.
-    pub calibration: Option<Calibration>,
+    pub calibration: BeyondOne<Calibration>,
     /// What people call it, by language.
     pub labels: Named<String>,
 }
@@ -91,8 +91,8 @@ impl Card {
             steps: steps?,
             rounding: rounding?,
             grades: grades.map_or(Some(None), |grades| grades.map(Some))?,
-            force: None,
-            calibration: None,
+            force: BeyondOne::default(),
+            calibration: BeyondOne::default(),
             labels: definition.labels.clone(),
         })
     }

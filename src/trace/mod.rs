@@ -24,6 +24,7 @@
 
 mod language;
 mod limits;
+mod line;
 mod provenance;
 mod smart;
 mod text;
@@ -37,7 +38,7 @@ pub use provenance::Provenance;
 pub(crate) use smart::smart_finding_as;
 pub use smart::{smart, smart_finding};
 pub(crate) use text::grouped;
-pub use text::{amount, rounded, value};
-pub use trace::{Entry, Subject, Trace};
+pub use text::{amount, dispute_state, rounded, value};
+pub use trace::{Disputed, Entry, GradeBy, Subject, Trace};
 pub(crate) use width::char_width;
 pub use width::width;

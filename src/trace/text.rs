@@ -5,12 +5,14 @@ use std::ops::RangeInclusive;
 
 use rust_decimal::Decimal;
 
+use crate::dispute::DisputeState;
+use crate::document::IS_WHOLE;
 use crate::kpi::{Better, CreditedAs};
 use crate::quantity::{Conversion, Fraction, Outcome, RoundTo, RoundingMode, Value};
 use crate::step::{Asked, Deed, Held};
 
 use super::language::{Language, why};
-use super::trace::{Entry, Subject, Trace};
+use super::trace::{Disputed, Entry, GradeBy, Subject, Trace};
 use super::width::width;
 
 /// In which column the answers begin, at least and at most: they make room for long labels, but not for a single very long one.
@@ -52,6 +54,9 @@ impl Trace {
             (Some(formula), false) => text.extend(["  = ", formula, self.credited(language)]),
             (None, false) => {}
         }
+        if IS_WHOLE {
+            text.push_str(&self.disputed(language));
+        }
         text.push('\n');
         let outer = indent.len();
         indent.push_str(below);
@@ -84,6 +89,19 @@ impl Trace {
             Some(CreditedAs::Direct) => language.pick("  (credited directly)", "（按直接业绩归属）"),
             Some(CreditedAs::Overlay) => language.pick("  (credited as overlay)", "（按叠加分成）"),
         }
+    }
+
+    /// Who says that it is wrong.
+    fn disputed(&self, language: Language) -> String {
+        let mut text = String::new();
+        for Disputed { entry, state } in &self.disputes {
+            let state = dispute_state(state, language);
+            let _ = match language {
+                Language::English => write!(text, "  (disputed: {entry}, {state})"),
+                Language::Chinese => write!(text, "（申诉：{entry}，{state}）"),
+            };
+        }
+        text
     }
 
     /// The outcome, and of what it stands in the place.
@@ -150,6 +168,17 @@ impl Trace {
     }
 }
 
+/// What came of a dispute, in a word or two.
+pub fn dispute_state(state: &DisputeState, language: Language) -> &'static str {
+    match state {
+        DisputeState::Open => language.pick("open", "待处理"),
+        DisputeState::Accepted(_) => language.pick("accepted", "已采纳"),
+        DisputeState::Rejected(_) => language.pick("rejected", "已驳回"),
+        DisputeState::Withdrawn(_) => language.pick("withdrawn", "已撤回"),
+        DisputeState::NotAllowed => language.pick("may not be disputed by them", "无权申诉"),
+    }
+}
+
 fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> String {
     let words = |english: &str, chinese: &str, name: &str| {
         let name = named.unwrap_or(name);
@@ -178,6 +207,7 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         }
         Subject::Lookup(table) => return words("table", "表", table),
         Subject::Grade(card) => return words("grade of", "等级", card),
+        Subject::GradeBy(by) => return grade_by(by, language),
         Subject::Step(asked) => return step(asked, language),
         Subject::Item(id, weight) => {
             let name = named.unwrap_or(id);
@@ -205,6 +235,28 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         | Subject::Other(text) => named.unwrap_or(text),
     };
     plain.to_owned()
+}
+
+/// Where a grade comes from that is not only that of the table.
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
+fn grade_by(by: &GradeBy, language: Language) -> String {
+    match (by, language) {
+        (GradeBy::Bands, _) => language.pick("by the table", "按分数段").to_owned(),
+        (GradeBy::Quotas { rank: Some(rank), of }, Language::English) => {
+            format!("by quotas: place {} of {of}", amount(*rank, 1))
+        }
+        (GradeBy::Quotas { rank: Some(rank), of }, Language::Chinese) => {
+            format!("按强制分布：第 {} 名，共 {of} 人", amount(*rank, 1))
+        }
+        (GradeBy::Quotas { .. }, _) => language.pick("by quotas", "按强制分布").to_owned(),
+        (GradeBy::Change { by, on, why }, Language::English) => format!("changed by {by} on {on}: {why}"),
+        (GradeBy::Change { by, on, why }, Language::Chinese) => format!("由 {by} 于 {on} 校准：{why}"),
+    }
+}
+
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+fn grade_by(by: &GradeBy, _: Language) -> String {
+    match *by {}
 }
 
 fn among(english: &str, chinese: &str, group: &str, language: Language) -> String {

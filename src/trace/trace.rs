@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::document::Named;
+use crate::dispute::DisputeState;
+use crate::document::{Beyond, Named};
 use crate::id::Key;
 use crate::kpi::{Better, CreditedAs};
 use crate::quantity::{Conversion, Fraction, Outcome, RoundTo, Why};
@@ -51,6 +52,8 @@ pub struct Trace {
     pub hidden: usize,
     /// Whether all of its parts are, because the one who asks may not see whose it is.
     pub closed: bool,
+    /// Who says that it is wrong, and what came of that.
+    pub disputes: Beyond<Disputed>,
     /// Where the answer comes from; nothing in a part, which comes from where the whole does.
     pub from: Option<Box<Provenance>>,
 }
@@ -105,6 +108,8 @@ pub enum Subject {
     Item(String, Option<Fraction>),
     /// A grade.
     Grade(String),
+    /// Where a grade comes from that is not only that of the table.
+    GradeBy(GradeBy),
     /// A statement.
     Statement(String),
     /// A line of a statement.
@@ -123,6 +128,62 @@ pub enum Subject {
     Unrounded,
     /// Anything else, in words.
     Other(String),
+}
+
+/// Where a grade comes from, step by step.
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum GradeBy {
+    /// The table gives it for the score.
+    Bands,
+    /// It is given by quotas, to so many of those who have a score.
+    Quotas {
+        /// The rank, equals sharing the better one; nothing, where there is none.
+        rank: Option<Fraction>,
+        /// Among how many.
+        of: u64,
+    },
+    /// Somebody changed it.
+    Change {
+        /// Who.
+        by: String,
+        /// When.
+        on: NaiveDate,
+        /// Why.
+        why: String,
+    },
+}
+
+/// Where a grade comes from: from the table alone, in a C library that was built without the feature `analysis`.
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum GradeBy {}
+
+impl GradeBy {
+    /// The stable word: `bands`, `quotas`, `change`.
+    #[cfg(any(not(feature = "capi"), feature = "analysis"))]
+    pub fn word(&self) -> &'static str {
+        match self {
+            GradeBy::Bands => "bands",
+            GradeBy::Quotas { .. } => "quotas",
+            GradeBy::Change { .. } => "change",
+        }
+    }
+
+    /// The stable word: there is none.
+    #[cfg(all(feature = "capi", not(feature = "analysis")))]
+    pub fn word(&self) -> &'static str {
+        match *self {}
+    }
+}
+
+/// Somebody says that a line is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disputed {
+    /// The entry.
+    pub entry: Key,
+    /// What came of it.
+    pub state: DisputeState,
 }
 
 /// An entry behind a number.
@@ -162,6 +223,7 @@ impl Trace {
             above: false,
             hidden: 0,
             closed: false,
+            disputes: Beyond::default(),
             from: None,
         }
     }

@@ -84,12 +84,12 @@ impl View {
 
     /// A question with its answer and its parts, as far as somebody may see them.
     pub(super) fn traced(&self, question: &Question, place: Place, limits: Limits, sight: Option<&Sight>) -> Trace {
-        self.stamped(Explainer::new(self, limits, sight).question(question, place, None))
+        self.stamped(Explainer::new(self, limits, sight).question(question, place, None), place)
     }
 
     /// An explanation that says where it comes from.
-    fn stamped(&self, trace: Trace) -> Trace {
-        Trace { from: Some(Box::new(self.provenance())), ..trace }
+    fn stamped(&self, trace: Trace, place: Place) -> Trace {
+        Trace { from: Some(Box::new(self.provenance())), ..self.marked(trace, place) }
     }
 
     /// What a formula asks, each question explained as far as somebody may see it.
@@ -99,12 +99,12 @@ impl View {
 
     pub(super) fn card_traced(&self, card: &str, place: Place, sight: Option<&Sight>) -> Result<Trace, Error> {
         let index = self.card_index(card)?;
-        Ok(self.stamped(Explainer::new(self, Limits::default(), sight).card(index, place, None)))
+        Ok(self.stamped(Explainer::new(self, Limits::default(), sight).card(index, place, None), place))
     }
 
     pub(super) fn pay_traced(&self, plan: &str, place: Place, sight: Option<&Sight>) -> Result<Trace, Error> {
         let index = self.incentive_index(plan)?;
-        Ok(self.stamped(Explainer::new(self, Limits::default(), sight).pay(index, None, place, None)))
+        Ok(self.stamped(Explainer::new(self, Limits::default(), sight).pay(index, None, place, None), place))
     }
 }
 

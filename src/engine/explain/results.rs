@@ -30,10 +30,43 @@ impl Explainer<'_> {
                 trace.parts.extend(this.steps(&card.steps, result.applied(), place));
             }
             if let Some(grade) = result.grade().filter(|_| this.budget.takes()) {
-                trace.parts.push(Trace::new(Subject::Grade(card.name.to_string()), grade.map(|grade| grade.grade)));
+                let grade = Trace::new(Subject::Grade(card.name.to_string()), grade.map(|grade| grade.grade));
+                trace.parts.push(this.grade(index, place, grade));
             }
         });
         trace
+    }
+
+    /// The grade that holds, with what it would be else, and who changed it.
+    #[cfg(any(not(feature = "capi"), feature = "analysis"))]
+    fn grade(&mut self, index: usize, place: Place, by_bands: Trace) -> Trace {
+        use crate::trace::GradeBy;
+
+        let card = self.view.plan().scorecards().get(index);
+        if card.is_none_or(|card| card.force.is_none() && card.calibration.is_none()) {
+            return by_bands;
+        }
+        let grades = self.view.graded(index, place.when);
+        let Some(own) = grades.of(self.view.name(place.whose)) else { return by_bands };
+        let mut parts = vec![Trace::new(Subject::GradeBy(GradeBy::Bands), own.by_bands.clone())];
+        if let Some(by_quotas) = &own.by_quotas {
+            let group = grades.groups.iter().find(|group| group.of == own.group);
+            let of = group.map_or(0, |group| group.with_score);
+            let rank = own.rank.clone().and_then(Result::ok);
+            parts.push(Trace::new(Subject::GradeBy(GradeBy::Quotas { rank, of }), by_quotas.clone()));
+        }
+        if let Some(change) = &own.calibrated {
+            let by = change.by.as_ref().map(ToString::to_string).unwrap_or_default();
+            let subject = GradeBy::Change { by, on: change.on, why: change.why.clone().unwrap_or_default() };
+            parts.push(Trace::new(Subject::GradeBy(subject), Ok(change.to.clone())));
+        }
+        parts.retain(|_| self.budget.takes());
+        Trace { outcome: own.grade(), parts, ..by_bands }
+    }
+
+    #[cfg(all(feature = "capi", not(feature = "analysis")))]
+    fn grade(&mut self, _: usize, _: Place, by_bands: Trace) -> Trace {
+        by_bands
     }
 
     fn items(&mut self, items: &[Item], scores: &[ItemScore], how: Together, place: Place) -> Vec<Trace> {

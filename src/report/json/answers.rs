@@ -3,7 +3,7 @@
 use crate::engine::Answers;
 use crate::engine::query::{Behind, Column, Credited, Row};
 
-use super::trace::{self, subject};
+use super::trace;
 use super::writer::Writer;
 
 pub(super) fn answers(json: &mut Writer, answers: &Answers) {
@@ -43,7 +43,7 @@ fn row(json: &mut Writer, answers: &Answers, row: &Row) {
 }
 
 pub(super) fn behind(json: &mut Writer, behind: &Behind) {
-    let (kind, name) = subject(&behind.subject);
+    let (kind, name) = behind.subject.code();
     json.text("subject", kind);
     json.text("name", name);
     json.text("who", behind.who.as_str());

@@ -1,19 +1,21 @@
 //! How a number came about.
 
+use crate::document::IS_WHOLE;
 use crate::kpi::{Better, CreditedAs};
 use crate::quantity::{Conversion, Fraction, Unit, Why};
-use crate::trace::{Entry, Subject, Trace};
+use crate::trace::{Disputed, Entry, GradeBy, Subject, Trace};
 
 use super::step;
 use super::writer::Writer;
 
 pub(super) fn trace(json: &mut Writer, trace: &Trace) {
-    let (subject, name) = subject(&trace.subject);
+    let (subject, name) = trace.subject.code();
     json.text("subject", subject);
     json.text_if_any("name", name);
     match &trace.subject {
         Subject::Item(_, Some(weight)) => json.amount("weight", &Ok(*weight), Unit::Ratio),
         Subject::Step(asked) => json.object("step", |json| step::asked(json, asked)),
+        Subject::GradeBy(by) => grade_by(json, by),
         _ => {}
     }
     json.labels(&trace.labels);
@@ -53,9 +55,42 @@ pub(super) fn trace(json: &mut Writer, trace: &Trace) {
         // Its parts stand further up in the same explanation.
         json.yes_no("above", true);
     }
+    if IS_WHOLE {
+        json.objects_if_any("disputes", &trace.disputes, disputed);
+    }
     if let Some(from) = &trace.from {
         json.object("from", |json| super::results::provenance(json, from));
     }
+}
+
+/// Who says that a line is wrong, and what came of it.
+fn disputed(json: &mut Writer, disputed: &Disputed) {
+    json.text("entry", disputed.entry.as_str());
+    json.text("state", disputed.state.code());
+}
+
+/// Where a grade comes from that is not that of the table.
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
+fn grade_by(json: &mut Writer, by: &GradeBy) {
+    match by {
+        GradeBy::Bands => {}
+        GradeBy::Quotas { rank, of } => {
+            if let Some(rank) = rank {
+                json.amount("rank", &Ok(*rank), Unit::Number);
+            }
+            json.shown("of", of);
+        }
+        GradeBy::Change { by, on, why } => {
+            json.text("by", by);
+            json.shown("on", on);
+            json.text("why", why);
+        }
+    }
+}
+
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+fn grade_by(_: &mut Writer, by: &GradeBy) {
+    match *by {}
 }
 
 pub(super) fn entry(json: &mut Writer, entry: &Entry) {
@@ -77,42 +112,4 @@ pub(super) fn conversion(json: &mut Writer, conversion: &Conversion) {
     json.shown("day", &conversion.day);
     let rate = conversion.rate.map(|rate| Fraction::from(rate.value())).ok_or(Why::NoRate);
     json.amount("rate", &rate, Unit::Number);
-}
-
-/// What a part is about, and its name.
-pub(super) fn subject(subject: &Subject) -> (&'static str, &str) {
-    match subject {
-        Subject::Kpi(name) => ("kpi", name),
-        Subject::Fold(name) => ("fold", name),
-        Subject::Over(name) => ("over", name),
-        Subject::Rank(group) => ("rank", group),
-        Subject::PercentRank(group) => ("percent_rank", group),
-        Subject::Attribute(name) => ("attribute", name),
-        Subject::Period(name) => ("period", name),
-        Subject::Tenure(name) => ("tenure", name),
-        Subject::Manager => ("manager", ""),
-        Subject::Target(name) => ("target", name),
-        Subject::Attainment(name) => ("attainment", name),
-        Subject::Gap(name) => ("gap", name),
-        Subject::Pace(name) => ("pace", name),
-        Subject::RunRate(name) => ("run_rate", name),
-        Subject::Coverage(name) => ("coverage", name),
-        Subject::OwnTarget(name) => ("own_target", name),
-        Subject::MembersTarget(name) => ("members_target", name),
-        Subject::Left(days) => ("left", days),
-        Subject::Committed(name) => ("committed", name),
-        Subject::Lookup(name) => ("table", name),
-        Subject::Scorecard(name) => ("scorecard", name),
-        Subject::Item(name, _) => ("item", name),
-        Subject::Grade(name) => ("grade", name),
-        Subject::Statement(name) => ("statement", name),
-        Subject::Line(name) => ("line", name),
-        Subject::Member(name) => ("member", name),
-        Subject::BeforeSteps => ("before_steps", ""),
-        Subject::Step(_) => ("step", ""),
-        Subject::Base => ("base", ""),
-        Subject::Rate => ("rate", ""),
-        Subject::Unrounded => ("unrounded", ""),
-        Subject::Other(name) => ("other", name),
-    }
 }
