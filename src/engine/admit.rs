@@ -33,7 +33,9 @@ pub(super) fn refusals(plan: &Plan, entry: &Entry) -> Vec<Refusal> {
             let message = format_args!("this library was built without what such an entry says");
             vec![Refusal::new(RefusalCode::Kind, message).field_of("kind").with_help(HOW_WHOLE)]
         }
-        Some("adjust") if let Some(card) = card_of(text("of")) => of_grade(plan, card, entry),
+        Some("adjust") if card_of(text("of")).is_some() => {
+            of_grade(plan, card_of(text("of")).unwrap_or_default(), entry)
+        }
         Some("dispute") if IS_WHOLE => of_dispute(plan, entry),
         Some(kind @ ("target" | "adjust" | "submit")) => {
             let period = target(plan, kind, text("of"), text("period"));

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::kpi::{Group, Place, When};
 use crate::measure::Whose;
 use crate::quantity::{Outcome, Value, Why};
-use crate::score::{self, Card, Flip, Focus, Needs, Scorecard};
+use crate::score::{self, Card, Flip, Focus, Helped, Needs, Scorecard};
 use crate::table::Table;
 
 use super::view::View;
@@ -61,6 +61,36 @@ impl View {
         }
         let peers: Vec<&Scorecard> = peers.iter().map(AsRef::as_ref).collect();
         Ok(score::focus(&own, &peers))
+    }
+
+    /// What became of what somebody was to work on by the [`focus`](View::focus) of the period before: the points of that item then and
+    /// now, and where their change stands among those of their peers of today. Nothing, where there was nothing to work on.
+    ///
+    /// Undefined where they have no such scorecard now or had none then, in the first period, for days that are no period, and where the
+    /// plan does not say who is a peer.
+    pub fn focus_helped(
+        &self,
+        card: &str,
+        whose: Whose,
+        when: impl Into<When>,
+    ) -> Result<Outcome<Option<Helped>>, Error> {
+        let index = self.card_index(card)?;
+        Ok(self.helped(index, Place { whose, when: when.into() }))
+    }
+
+    fn helped(&self, index: usize, place: Place) -> Outcome<Option<Helped>> {
+        let before = self.period_before(place.when)?;
+        let now = self.card(index, place)?;
+        let then = self.card(index, Place { when: before, ..place })?;
+        let focus = self.focus_of(index, Place { when: before, ..place })?;
+        let mut others = Vec::new();
+        for peer in self.members(Group::Peers, place)?.into_iter().filter(|peer| peer.whose != place.whose) {
+            let then = self.card(index, Place { when: before, ..peer });
+            others.extend(then.ok().zip(self.card(index, peer).ok()));
+        }
+        let others: Vec<(&Scorecard, &Scorecard)> =
+            others.iter().map(|(then, now)| (then.as_ref(), now.as_ref())).collect();
+        Ok(score::helped(&focus, (&then, &now), &others))
     }
 
     /// The scorecard of a name, as the plan has it.

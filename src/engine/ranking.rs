@@ -161,7 +161,7 @@ impl View {
         Ok(moves(&*before.ranking(name, when)?, &*self.ranking(name, when)?))
     }
 
-    fn period_before(&self, when: When) -> Outcome<When> {
+    pub(super) fn period_before(&self, when: When) -> Outcome<When> {
         let period = when.period().ok_or(Why::NoPeriod)?;
         self.plan().calendar().shift(period, -1).map(When::from)
     }

@@ -135,13 +135,8 @@ impl Standing<'_> {
     }
 
     /// The position of an entry among those of the log.
-    pub(crate) fn position(&self, id: &Key) -> Option<usize> {
+    fn position(&self, id: &Key) -> Option<usize> {
         self.log.find(id.as_str()).filter(|at| *at < self.upto)
-    }
-
-    /// How many entries are known when the moment of an entry has ended.
-    pub(crate) fn known_upto(&self, id: &Key) -> Option<usize> {
-        self.position(id).map(|at| self.log.moment_end(at).min(self.upto))
     }
 
     /// Whether something is said by an entry now: it was not retracted, and does not wait.

@@ -190,7 +190,7 @@ fn step(done: &Done, language: Language) -> String {
 }
 
 /// What people call an item and those that it is part of.
-fn path(card: &Card, path: &[String], language: Language) -> String {
+pub(super) fn path(card: &Card, path: &[String], language: Language) -> String {
     let all: Vec<String> =
         (1..=path.len()).map(|end| last(card, path.get(..end).unwrap_or_default(), language)).collect();
     all.join(" / ")

@@ -1,7 +1,7 @@
 //! Results as text for people: tables, numbers, scorecards, leaderboards, statements.
 //!
 //! A [`TextTable`] is a plain table for any terminal, in any script. [`fixed`], [`percent`] and their neighbours write numbers
-//! the way people read them. [`scorecard`], [`leaderboard`], [`contest`](contest()), [`badges`], [`rank_moves`], [`statement`], [`answers`], [`due`](due()), [`fired`], [`reconciliation`], [`target_history`], [`move_verdict`] and [`conformance`](conformance()) turn a result of the engine
+//! the way people read them. [`scorecard`], [`leaderboard`], [`contest`](contest()), [`badges`], [`rank_moves`], [`statement`], [`answers`], [`grades`](grades()), [`due`](due()), [`fired`], [`reconciliation`], [`target_history`], [`move_verdict`] and [`conformance`](conformance()) turn a result of the engine
 //! into a table, in English or Chinese; what a host wants to look otherwise it takes from the result itself, or from
 //! `json`.
 //!
@@ -27,6 +27,7 @@ mod contest;
 mod due;
 mod duplicates;
 mod funnel;
+mod grades;
 #[cfg(feature = "json")]
 pub mod json;
 mod leaderboard;
@@ -47,6 +48,7 @@ pub use contest::{badges, contest, rank_moves};
 pub use due::{due, fired};
 pub use duplicates::duplicates;
 pub use funnel::{funnel, funnel_drawn, funnel_parts, funnel_summary, funnel_team, lost_reasons};
+pub use grades::{calibration_state, calibrations, disputes, focus_helped, grades, quotas};
 pub use leaderboard::{Standing, leaderboard};
 pub use moves::{conformance, conformance_reasons, move_verdict};
 pub use number::{UNDEFINED, fixed, or_dash, percent, rise};

@@ -12,6 +12,7 @@
 //! | what is missing for a grade | [`Scorecard::needs`] |
 //! | which weight decides between two people | [`flips()`] |
 //! | on what should somebody work | [`focus()`] |
+//! | did it help | [`helped()`] |
 //!
 //! How to write one, by what one wants: [designing a scorecard](crate::manual::scoring).
 //!
@@ -43,7 +44,7 @@ mod plain;
 mod result;
 mod weight;
 
-pub use ask::{Flip, Focus, Lift, Need, Needs, Standing, Turn, flips, focus};
+pub use ask::{Flip, Focus, Helped, Lift, Need, Needs, Standing, Turn, flips, focus, helped};
 pub use compile::Card;
 pub use definition::{Compose, GradesDefinition, ItemDefinition, ScorecardDefinition, Weights};
 pub use evaluate::{Inputs, evaluate};

@@ -1,5 +1,6 @@
 //! A view as somebody may see it.
 
+mod grades;
 mod rankings;
 mod sight;
 mod targets;
@@ -27,6 +28,7 @@ use super::query::{Answers, Behind, Drill, Query};
 use super::receivable::{ReceivableAnswer, ReceivableQuery};
 use super::view::View;
 
+pub use grades::SeenGrades;
 pub use rankings::{SeenContest, SeenRanking};
 pub(super) use sight::{Sight, holds};
 pub use targets::{SeenReconciliation, SeenTargetHistory};

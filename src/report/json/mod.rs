@@ -35,6 +35,7 @@ mod coaching;
 mod due;
 mod duplicates;
 mod funnel;
+mod grades;
 mod moves;
 mod outcomes;
 mod presets;
@@ -53,15 +54,16 @@ use crate::diagnostic::Problems;
 use crate::engine::due::{DueList, FiredList};
 use crate::engine::query::Behind;
 use crate::engine::{
-    Answers, Commitment, Conformance, Contest, Duplicates, EarnedBadge, FunnelAnswer, FunnelParts, FunnelTeam,
-    MoveVerdict, ReceivableAnswer, Reconciliation, TargetEvent, TargetFigures,
+    Answers, CalibrationEvent, Commitment, Conformance, Contest, DisputeCase, Duplicates, EarnedBadge, FunnelAnswer,
+    FunnelParts, FunnelTeam, MoveVerdict, ReceivableAnswer, Reconciliation, TargetEvent, TargetFigures,
 };
+use crate::grade::{Grades, NextGrade};
 use crate::id::Key;
 use crate::incentive::{IncentivePlan, Statement};
 use crate::log::{Admission, Waiting};
 use crate::quantity::{Outcome, Precision, Unit};
 use crate::ranking::{Moved, Ranking, RankingPlan};
-use crate::score::{Card, Flip, Focus, Needs, Scorecard};
+use crate::score::{Card, Flip, Focus, Helped, Needs, Scorecard};
 use crate::target::{Finding, Share, smart};
 use crate::trace::{Language, Provenance, Trace};
 
@@ -98,6 +100,33 @@ pub fn flips(flips: &[Flip], precision: Precision) -> String {
 /// Where somebody stands against others, and what to work on.
 pub fn focus(focus: &Focus, precision: Precision) -> String {
     Writer::one(precision, |json| coaching::focus(json, focus))
+}
+
+/// What became of what somebody was to work on: the item, its points then and now, the change and its rank among those of others; `null`,
+/// where there was nothing to work on.
+pub fn focus_helped(helped: Option<&Helped>, precision: Precision) -> String {
+    Writer::one(precision, |json| grades::helped(json, helped))
+}
+
+/// The grades of all: score, grade by the table and by quotas, what was changed, and the grade that holds; the groups with their quotas,
+/// and where changes left other numbers.
+pub fn grades(card: &Card, grades: &Grades, precision: Precision) -> String {
+    Writer::one(precision, |json| grades::grades(json, card, grades))
+}
+
+/// The next better grade by quotas with the score that would be enough; `null`, where there is none better.
+pub fn next_grade(next: Option<&NextGrade>, precision: Precision) -> String {
+    Writer::one(precision, |json| grades::next(json, next))
+}
+
+/// What was said of grades, entry by entry, each with what came of it.
+pub fn calibrations(events: &[CalibrationEvent], precision: Precision) -> String {
+    Writer::one(precision, |json| json.objects("entries", events, grades::calibration))
+}
+
+/// What is disputed: the line, what it said and says, who says it is wrong, and what came of it.
+pub fn disputes(cases: &[DisputeCase], precision: Precision) -> String {
+    Writer::one(precision, |json| json.objects("disputes", cases, grades::dispute))
 }
 
 /// A ranking: everybody's place, best first; who has no rank comes last, with the reason.
