@@ -201,6 +201,7 @@ pub mod quantity;
 pub mod ranking;
 pub mod receivable;
 pub mod report;
+pub mod review;
 pub mod rule;
 pub mod score;
 mod sort;
