@@ -70,6 +70,7 @@ mod rank;
 mod ranking;
 mod receivable;
 mod record;
+mod review;
 mod scorecard;
 mod seen;
 mod smart;

@@ -12,13 +12,14 @@ use super::result::{Hidden, KindScore, ReviewScore, Stands};
 /// the fewest raters who do not rate themselves. Where there is none, the whole is told to nobody.
 pub(super) fn hide(kinds: &[RaterKind], score: &mut ReviewScore) {
     for (kind, of) in kinds.iter().zip(&mut score.kinds) {
-        if of.raters > 0 && of.raters < kind.anonymous {
+        if of.stands == Stands::Mean && of.raters < kind.anonymous {
             of.hidden = Some(Hidden::Few { have: of.raters, need: kind.anonymous });
         }
     }
     let mut hidden = score.kinds.iter().filter(|kind| counts(kind) && kind.hidden.is_some());
-    let (Some(first), None) = (hidden.next(), hidden.next()) else { return };
-    let Some(Hidden::Few { have, need }) = first.hidden else { return };
+    if hidden.next().is_none() || hidden.next().is_some() {
+        return;
+    }
     let others = score.kinds.iter().enumerate().filter(|(_, kind)| counts(kind) && kind.hidden.is_none());
     let others = others.filter(|(_, kind)| kind.is != RaterIs::Itself);
     let fewest = others.min_by_key(|(_, kind)| kind.raters).map(|(at, _)| at);
@@ -27,7 +28,7 @@ pub(super) fn hide(kinds: &[RaterKind], score: &mut ReviewScore) {
             other.hidden = Some(Hidden::WouldTell);
             other.ratings = Vec::new();
         }
-        None => score.withheld = Some(Why::TooFew { have, need }),
+        None => score.withheld = Some(Why::Withheld),
     }
 }
 

@@ -13,6 +13,12 @@ pub(super) fn trace(json: &mut Writer, trace: &Trace) {
     json.text_if_any("name", name);
     match &trace.subject {
         Subject::Item(_, Some(weight)) => json.amount("weight", &Ok(*weight), Unit::Ratio),
+        Subject::Raters(_, raters, share) => {
+            json.shown("raters", raters);
+            if let Some(share) = share {
+                json.amount("weight", &Ok(*share), Unit::Ratio);
+            }
+        }
         Subject::Step(asked) => json.object("step", |json| step::asked(json, asked)),
         _ => {}
     }
@@ -104,6 +110,8 @@ pub(super) fn subject(subject: &Subject) -> (&'static str, &str) {
         Subject::Lookup(name) => ("table", name),
         Subject::Scorecard(name) => ("scorecard", name),
         Subject::Item(name, _) => ("item", name),
+        Subject::Review(name) => ("review", name),
+        Subject::Raters(name, ..) => ("raters", name),
         Subject::Grade(name) => ("grade", name),
         Subject::Statement(name) => ("statement", name),
         Subject::Line(name) => ("line", name),
