@@ -90,6 +90,7 @@ pub use partial::Partial;
 pub use query::{Answers, Query};
 pub use receivable::{ReceivableAnswer, ReceivableGroup, ReceivableInvoice, ReceivableQuery, ReceivableUntold};
 pub use record::Engine;
+pub use review::{ReviewAnswer, ReviewQuery};
 pub use seen::{Seen, SeenContest, SeenRanking, SeenReconciliation, SeenTargetHistory};
 pub use smart::HISTORY_MAX;
 pub use target::{Commitment, Reconciled, Reconciliation, TargetEvent, TargetEventKind, TargetFigures};

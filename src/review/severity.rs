@@ -96,7 +96,9 @@ impl Review {
         let mut apart: BTreeMap<Rater, Sum> = BTreeMap::new();
         for of in said.values().filter(|of| of.len() > 1) {
             let mut all = Sum::none();
-            of.values().for_each(|own| all.add(own.mean(precision), precision));
+            for own in of.values() {
+                all.add(own.mean(precision), precision);
+            }
             let all = all.mean(precision);
             for (rater, own) in of {
                 let above = own.mean(precision).and_then(|own| own.minus(all.clone()?, precision));

@@ -49,6 +49,19 @@ impl View {
         gathered
     }
 
+    /// Whether an entry is what somebody says of somebody as one of an anonymous kind of raters.
+    pub(in super::super) fn is_anonymous(&self, id: &Key) -> bool {
+        let plan = self.plan();
+        let Some(fields) = plan.kinds().reviews().filter(|_| !plan.reviews().is_empty()) else { return false };
+        let standing = self.source().standing;
+        let fact = standing.log().find(id.as_str()).and_then(|at| standing.at(at));
+        let Some(fact) = fact.filter(|fact| fact.kind().is_review()) else { return false };
+        let of = text(fact, fields.item).and_then(|item| plan.review_of(&item));
+        let kind = of.zip(text(fact, fields.relation)).and_then(|((_, of), relation)| of.review.kind(&relation));
+        // What the plan no longer knows may have been anonymous.
+        kind.is_none_or(|kind| kind.anonymous > 0)
+    }
+
     /// Whether the period that a review is about lies in a time.
     fn lies_in(&self, fact: Fact<'_>, field: FieldId, span: Span) -> bool {
         let label = text(fact, field);
