@@ -206,6 +206,7 @@ pub mod quantity;
 pub mod ranking;
 pub mod receivable;
 pub mod report;
+pub mod review;
 pub mod rule;
 pub mod score;
 mod sort;

@@ -36,7 +36,7 @@ const LAYERS: &[&[&str]] = &[
     &["measure"],
     &["kpi"],
     &["target"],
-    &["ranking", "incentive", "funnel", "receivable", "dispute"],
+    &["ranking", "incentive", "funnel", "receivable", "review", "dispute"],
     &["grade"],
     &["score"],
     &["plan"],

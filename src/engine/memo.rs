@@ -19,6 +19,7 @@ use crate::ranking::Ranking;
 use crate::score::Scorecard;
 
 use super::query::Slicing;
+use super::review::Gathered;
 
 /// Answers of a view: it never changes, so neither do they.
 #[derive(Debug, Default)]
@@ -44,6 +45,8 @@ pub(super) struct Memo {
     pub grades: Kept<(usize, When), Arc<Grades>>,
     /// By the fields by which facts are told apart.
     pub slicings: Kept<Vec<Vec<String>>, Arc<Slicing>>,
+    /// By the position of the review among the plan's.
+    pub reviews: Kept<(usize, When), Arc<Gathered>>,
     pub statements: Kept<(usize, Place), Outcome<Arc<Statement>>>,
 }
 

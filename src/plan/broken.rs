@@ -95,6 +95,7 @@ impl Broken {
             None => self.section("kpis") || self.names.contains(path) || people && of_person(path),
             Some(("subject" | "actor", rest)) => of_person(rest),
             Some(("score" | "grade", _)) => self.section("scorecards") || self.result(path),
+            Some(("review", _)) => self.section("reviews") || self.result(path),
             Some(("pay", _)) => self.section("incentives") || self.result(path),
             Some(_) => false,
         }

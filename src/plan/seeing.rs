@@ -94,6 +94,19 @@ pub(super) fn may(
     led_by_none(&condition, who, leading, names, at, problems).then_some(condition)
 }
 
+/// Reads the condition under which an actor may rate a subject.
+///
+/// It may ask what [`may_set`] may.
+pub(super) fn may_rate(
+    text: &str,
+    leading: Leading<'_>,
+    names: &mut PlanNames<'_>,
+    at: At<'_>,
+    problems: &mut Problems,
+) -> Option<Program<Question>> {
+    may(text, "who may rate", leading, names, at, problems)
+}
+
 /// Whether a condition asks for who leads only where that depends on no figures.
 fn led_by_none(
     condition: &Program<Question>,

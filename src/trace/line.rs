@@ -28,6 +28,8 @@ impl Subject {
             Subject::Lookup(name) => ("table", name),
             Subject::Scorecard(name) => ("scorecard", name),
             Subject::Item(name, _) => ("item", name),
+            Subject::Review(name) => ("review", name),
+            Subject::Raters(name, ..) => ("raters", name),
             Subject::Grade(name) => ("grade", name),
             Subject::GradeBy(by) => ("grade_by", by.word()),
             Subject::Statement(name) => ("statement", name),

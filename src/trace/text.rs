@@ -209,6 +209,8 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         Subject::Grade(card) => return words("grade of", "等级", card),
         Subject::GradeBy(by) => return grade_by(by, language),
         Subject::Step(asked) => return step(asked, language),
+        Subject::Review(item) => return words("review", "评价", item),
+        Subject::Raters(kind, raters, share) => return self::raters(named.unwrap_or(kind), *raters, *share, language),
         Subject::Item(id, weight) => {
             let name = named.unwrap_or(id);
             return match weight {
@@ -265,6 +267,18 @@ fn among(english: &str, chinese: &str, group: &str, language: Language) -> Strin
         (Language::Chinese, "peers") => format!("同类中的{chinese}"),
         (Language::Chinese, _) => format!("同单位中的{chinese}"),
     }
+}
+
+/// A kind of raters, how many they are, and what they weigh: `peer (3) × 40%`.
+fn raters(kind: &str, raters: u64, share: Option<Fraction>, language: Language) -> String {
+    let mut text = match language {
+        Language::English => format!("{kind} ({raters})"),
+        Language::Chinese => format!("{kind}（{raters} 人）"),
+    };
+    if let Some(share) = share {
+        let _ = write!(text, " × {}", value(&Value::Ratio(share)));
+    }
+    text
 }
 
 /// A step in words: `at most 90 (cash first)`, `at most …: the condition does not hold (cash first)`.

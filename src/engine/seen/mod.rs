@@ -26,6 +26,7 @@ use super::due::{DueList, DueQuery, FiredList};
 use super::funnel::{FunnelAnswer, FunnelParts, FunnelQuery, FunnelTeam};
 use super::query::{Answers, Behind, Drill, Query};
 use super::receivable::{ReceivableAnswer, ReceivableQuery};
+use super::review::{ReviewAnswer, ReviewQuery};
 use super::view::View;
 
 pub use grades::SeenGrades;
@@ -274,6 +275,12 @@ impl Seen {
         };
         let place = self.allowed(whose, when.into())?;
         self.view.receivables_seen(query, Some(whose), place.when, Some(&self.sight))
+    }
+
+    /// As [`View::review`]; of how lenient raters are, those alone whom the actor may see.
+    pub fn review(&self, query: &ReviewQuery, whose: Whose, when: impl Into<When>) -> Result<ReviewAnswer, Error> {
+        let place = self.allowed(whose, when.into())?;
+        self.view.review_seen(query, place, Some(&self.sight))
     }
 
     /// As [`View::explain`].

@@ -14,6 +14,12 @@ pub(super) fn trace(json: &mut Writer, trace: &Trace) {
     json.text_if_any("name", name);
     match &trace.subject {
         Subject::Item(_, Some(weight)) => json.amount("weight", &Ok(*weight), Unit::Ratio),
+        Subject::Raters(_, raters, share) => {
+            json.shown("raters", raters);
+            if let Some(share) = share {
+                json.amount("weight", &Ok(*share), Unit::Ratio);
+            }
+        }
         Subject::Step(asked) => json.object("step", |json| step::asked(json, asked)),
         Subject::GradeBy(by) => grade_by(json, by),
         _ => {}

@@ -1,0 +1,95 @@
+//! What was said of people in a time.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::calendar::Span;
+use crate::id::Key;
+use crate::kpi::When;
+use crate::log::{Fact, FieldId, ReviewFields};
+use crate::quantity::Value;
+use crate::review::{Rating, Severities};
+
+use super::super::view::View;
+
+/// What was said in a time for the items of a review, and how lenient those who said it are.
+#[derive(Clone, Debug, Default)]
+pub(in super::super) struct Gathered {
+    pub(super) ratings: Vec<Rating>,
+    /// The entries by which they were said.
+    pub(super) entries: Vec<u32>,
+    pub(super) severities: Severities,
+}
+
+impl View {
+    /// What was said for the items of a review, by its position among the plan's, of the periods that lie in a time.
+    pub(super) fn gathered_reviews(&self, review: usize, when: When) -> Arc<Gathered> {
+        self.0.memo.reviews.or((review, when.alone()), || Arc::new(self.gather(review, when.span())))
+    }
+
+    fn gather(&self, review: usize, span: Span) -> Gathered {
+        let mut gathered = Gathered::default();
+        let (Some(plan), Some(fields)) = (self.plan().reviews().get(review), self.plan().kinds().reviews()) else {
+            return gathered;
+        };
+        let mut periods: HashMap<u32, bool> = HashMap::new();
+        for fact in self.source().standing.facts(fields.kind) {
+            if fact.day() > self.today() || fact.is_reversal() {
+                continue;
+            }
+            let Some(period) = fact.code(fields.period) else { continue };
+            let is_in = *periods.entry(period).or_insert_with(|| self.lies_in(fact, fields.period, span));
+            let Some(rating) = rating(fact, &fields).filter(|_| is_in) else { continue };
+            if plan.review.items.iter().any(|item| item.as_str() == rating.item) {
+                gathered.ratings.push(rating);
+                gathered.entries.push(fact.entry());
+            }
+        }
+        gathered.severities = plan.review.severities(&gathered.ratings, self.plan().precision());
+        gathered
+    }
+
+    /// Whether an entry is what somebody says of somebody as one of an anonymous kind of raters.
+    pub(in super::super) fn is_anonymous(&self, id: &Key) -> bool {
+        let plan = self.plan();
+        let Some(fields) = plan.kinds().reviews().filter(|_| !plan.reviews().is_empty()) else { return false };
+        let standing = self.source().standing;
+        let fact = standing.log().find(id.as_str()).and_then(|at| standing.at(at));
+        let Some(fact) = fact.filter(|fact| fact.kind().is_review()) else { return false };
+        let of = text(fact, fields.item).and_then(|item| plan.review_of(&item));
+        let kind = of.zip(text(fact, fields.relation)).and_then(|((_, of), relation)| of.review.kind(&relation));
+        // What the plan no longer knows may have been anonymous.
+        kind.is_none_or(|kind| kind.anonymous > 0)
+    }
+
+    /// Whether the period that a review is about lies in a time.
+    fn lies_in(&self, fact: Fact<'_>, field: FieldId, span: Span) -> bool {
+        let label = text(fact, field);
+        let period = label.and_then(|label| self.plan().calendar().parse_period(&label).ok());
+        period.is_some_and(|period| span.overlap(period.span()) == Some(period.span()))
+    }
+}
+
+/// What a review says; nothing, where it lacks something.
+fn rating(fact: Fact<'_>, fields: &ReviewFields) -> Option<Rating> {
+    let who = match fact.value(fields.who).ok()? {
+        Value::Person(who) => Key::new(who).ok()?,
+        _ => return None,
+    };
+    Some(Rating {
+        who,
+        by: fact.by()?.clone(),
+        relation: text(fact, fields.relation)?,
+        item: text(fact, fields.item)?,
+        scale: text(fact, fields.scale)?,
+        score: fact.value(fields.score).ok()?.amount()?,
+    })
+}
+
+/// The text in a field.
+pub(in super::super) fn text(fact: Fact<'_>, field: FieldId) -> Option<String> {
+    match fact.value(field).ok()? {
+        Value::Text(text) => Some(text.to_string()),
+        _ => None,
+    }
+}
