@@ -104,8 +104,7 @@
 //!
 //! # The map
 //!
-//! Ground first. A module may use those above it in this list and never those below; ranking and incentive do not see each
-//! other.
+//! Ground first. A module may use those above it in this list and never those below; score and incentive do not see each other.
 //!
 //! | module | holds |
 //! |---|---|

@@ -126,20 +126,16 @@ impl Quotas {
         let people = ends.last().copied().unwrap_or(0);
         let places = self.places(people)?;
         let mut cut = Cut { given: Vec::with_capacity(places.len()), places, tied: Vec::new() };
-        let (mut at, mut fixed) = (0_u64, 0_u64);
-        let last = self.quotas.len().saturating_sub(1);
-        for (grade, own) in cut.places.iter().enumerate() {
-            fixed = fixed.saturating_add(*own);
-            let end = match self.taken {
-                _ if grade == last => people,
+        let (mut at, mut fixed, mut left) = (0_u64, 0_u64, cut.places.clone());
+        for grade in 0..self.quotas.len() {
+            let own = |places: &[u64]| places.get(grade).copied().unwrap_or(0);
+            fixed = fixed.saturating_add(own(&cut.places));
+            let border = match self.taken {
+                _ if grade.saturating_add(1) == self.quotas.len() => people,
                 Taken::Next => fixed,
-                Taken::Last => at.saturating_add(*own),
-                Taken::Anew => {
-                    let left = self.places_from(grade, people.saturating_sub(at))?;
-                    at.saturating_add(left.first().copied().unwrap_or(0))
-                }
+                Taken::Last | Taken::Anew => at.saturating_add(own(&left)),
             };
-            let border = end.clamp(at, people);
+            let border = border.clamp(at, people);
             let end = match run_across(border, &ends) {
                 None => border,
                 Some((run, start, end)) => {
@@ -155,6 +151,10 @@ impl Quotas {
             };
             cut.given.push(end.saturating_sub(at));
             at = end;
+            if self.taken == Taken::Anew && end != border {
+                left.truncate(grade.saturating_add(1));
+                left.extend(self.places_from(grade.saturating_add(1), people.saturating_sub(at))?);
+            }
         }
         Ok(cut)
     }

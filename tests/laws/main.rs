@@ -14,6 +14,7 @@ mod exchange;
 mod formula_run;
 mod formula_text;
 mod funnel;
+mod grade;
 mod history;
 mod ledger;
 mod list;
