@@ -1884,6 +1884,85 @@ attain_status attain_scorecard_alone(const void *definition,
                                      struct attain_error **error);
 
 /**
+ * The grades of all whose scorecard it is: the score, the grade by the table and by quotas, what was changed by whom and why, and the grade
+ * that holds; the groups with their quotas, and where changes left other numbers of grades. Of `place`, only the time is read. `actor` is
+ * the key of a person by whose eyes it is seen, as the plan's `may_see` says, or NULL. `form` is one of `ATTAIN_FORM_…`. With the feature
+ * `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_grades(const struct attain_view *view,
+                                 const struct attain_place *place,
+                                 const char *scorecard,
+                                 size_t scorecard_len,
+                                 const char *actor,
+                                 size_t actor_len,
+                                 int32_t form,
+                                 struct attain_text **out,
+                                 struct attain_error **error);
+
+/**
+ * With which score a person would have a better grade by quotas, all others keeping theirs; as JSON, `next` is `null` where there is none
+ * better. Where there are no quotas for them, the answer says why: as JSON, `undefined` and `why`. `form` is one of `ATTAIN_FORM_…`. With
+ * the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_next_grade(const struct attain_view *view,
+                                     const struct attain_place *place,
+                                     const char *scorecard,
+                                     size_t scorecard_len,
+                                     int32_t form,
+                                     struct attain_text **out,
+                                     struct attain_error **error);
+
+/**
+ * What was said of the grades of a scorecard in a period, entry by entry: from what to what, by whom and why, and what came of it. `place`,
+ * `actor` and `form` as in `attain_view_grades`. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_calibrations(const struct attain_view *view,
+                                       const struct attain_place *place,
+                                       const char *scorecard,
+                                       size_t scorecard_len,
+                                       const char *actor,
+                                       size_t actor_len,
+                                       int32_t form,
+                                       struct attain_text **out,
+                                       struct attain_error **error);
+
+/**
+ * What is disputed: which line of whose explanation, what it said and says, by whom and why, and what came of it. Those that nobody
+ * answered yet, where `open` is not 0, else all. `actor` and `form` as in `attain_view_grades`. With the feature `analysis`, else
+ * `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_disputes(const struct attain_view *view,
+                                   uint8_t open,
+                                   const char *actor,
+                                   size_t actor_len,
+                                   int32_t form,
+                                   struct attain_text **out,
+                                   struct attain_error **error);
+
+/**
+ * What became of what a person was to work on by the focus of the period before (`attain_view_focus`): the points of that item then and now,
+ * and the rank of their change among those of their peers; as JSON, `worked_on` is `null` where there was nothing. Where there is no
+ * period before, the answer says why. `form` is one of `ATTAIN_FORM_…`. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_focus_helped(const struct attain_view *view,
+                                       const struct attain_place *place,
+                                       const char *scorecard,
+                                       size_t scorecard_len,
+                                       int32_t form,
+                                       struct attain_text **out,
+                                       struct attain_error **error);
+
+/**
  * Whether a record may be moved to a stage, or every reason why not, with what would cure each, the stages that are open to it and the
  * tasks of the one in which it is. Nothing is recorded.
  *

@@ -25,6 +25,7 @@ mod due;
 mod engine;
 mod error;
 mod feature;
+mod grades;
 mod guard;
 #[cfg(feature = "test-hooks")]
 mod hooks;
@@ -60,6 +61,7 @@ pub use day::*;
 pub use due::*;
 pub use engine::*;
 pub use error::*;
+pub use grades::*;
 pub use guard::*;
 #[cfg(feature = "test-hooks")]
 pub use hooks::*;

@@ -30,6 +30,7 @@ int main(void)
     due();
     rankings();
     receivables();
+    grades();
     reviews();
     coaching();
     moves();

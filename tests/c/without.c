@@ -118,6 +118,11 @@ int main(void)
     MISSING(attain_view_reconcile(NULL, NULL, NULL, 0, 0, &text, E));
     MISSING(attain_view_receivables(NULL, NULL, NULL, 0, NULL, 0, 0, &text, E));
     MISSING(attain_view_review(NULL, NULL, NULL, 0, NULL, 0, 0, &text, E));
+    MISSING(attain_view_grades(NULL, NULL, NULL, 0, NULL, 0, 0, &text, E));
+    MISSING(attain_view_next_grade(NULL, NULL, NULL, 0, 0, &text, E));
+    MISSING(attain_view_calibrations(NULL, NULL, NULL, 0, NULL, 0, 0, &text, E));
+    MISSING(attain_view_disputes(NULL, 0, NULL, 0, 0, &text, E));
+    MISSING(attain_view_focus_helped(NULL, NULL, NULL, 0, 0, &text, E));
     MISSING(attain_view_due(NULL, NULL, 0, NULL, 0, 0, &text, E));
     MISSING(attain_view_fired(NULL, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, &text, E));
     MISSING(attain_view_contest(NULL, NULL, NULL, 0, NULL, 0, 0, &text, E));
