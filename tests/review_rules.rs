@@ -36,7 +36,8 @@ fn definition() -> ReviewDefinition {
     let school = ScaleDefinition { better: Some(attain::kpi::Better::Lower), ..scale("1", "6", None) };
     ReviewDefinition {
         items: vec!["协作".to_owned()],
-        scales: [("five", scale("1", "5", Some("1"))), ("h", scale("0", "100", None)), ("g", school), ("w", words)].into(),
+        scales: [("five", scale("1", "5", Some("1"))), ("h", scale("0", "100", None)), ("g", school), ("w", words)]
+            .into(),
         missing: Some(MissingDefinition::Word(MissingWord::Skip)),
         ..ReviewDefinition::default()
     }
@@ -184,7 +185,13 @@ fn peers(at_least: u32, anonymous: Option<u32>) -> Review {
 
 /// Ewa is severe: of ann 50 where bob says 70, of cy 40 where dan says 80 and bob 60.
 fn of_two() -> Vec<Rating> {
-    vec![said("ewa", "王芳", 50), said("bob", "王芳", 70), said("ewa", "cy", 40), said("dan", "cy", 80), said("bob", "cy", 60)]
+    vec![
+        said("ewa", "王芳", 50),
+        said("bob", "王芳", 70),
+        said("ewa", "cy", 40),
+        said("dan", "cy", 80),
+        said("bob", "cy", 60),
+    ]
 }
 
 #[test]
@@ -207,8 +214,11 @@ fn scores_are_corrected_from_so_many_on() {
     // 50 and 15 more, 70 and 5 less.
     assert_eq!([value(1), value(2), value(3)], ["65", "65", "60"]);
     let score = scored(&peers(2, None), &of_two());
-    let told: Vec<String> =
-        score.kinds[0].ratings.iter().map(|one| format!("{} {} {:?}", one.by, one.score, one.corrected.unwrap().to_string())).collect();
+    let told: Vec<String> = score.kinds[0]
+        .ratings
+        .iter()
+        .map(|one| format!("{} {} {:?}", one.by, one.score, one.corrected.unwrap().to_string()))
+        .collect();
     assert_eq!(told, ["bob 65 \"5\"", "ewa 65 \"-15\""]);
 }
 
@@ -226,7 +236,11 @@ fn what_is_corrected_is_said_to_be_only_where_the_plan_asks() {
 fn of_anonymous_raters_nobody_is_named_and_few_are_not_shown() {
     let shown = |anonymous| {
         let severities = peers(2, Some(anonymous)).severities(&of_two(), Precision::default());
-        (severities.shown().iter().filter(|one| one.by.is_none()).count(), severities.shown().len(), severities.hidden())
+        (
+            severities.shown().iter().filter(|one| one.by.is_none()).count(),
+            severities.shown().len(),
+            severities.hidden(),
+        )
     };
     assert_eq!([shown(3), shown(4)], [(3, 3, 0), (0, 0, 3)]);
     let review = peers(2, Some(2));
@@ -279,7 +293,9 @@ fn what_a_review_has_no_place_for_is_told() {
     );
     assert_eq!(
         wrong(&|rating| rating.relation = "self".to_owned()),
-        ["review.self by: `bob` cannot rate `王芳` as `self`: that is for `王芳` alone\n  help: write as `relation` what the rater is to who is rated"]
+        [
+            "review.self by: `bob` cannot rate `王芳` as `self`: that is for `王芳` alone\n  help: write as `relation` what the rater is to who is rated"
+        ]
     );
     assert_eq!(
         wrong(&|rating| rating.by = "王芳".parse().unwrap()),
@@ -294,7 +310,8 @@ fn what_a_review_has_no_place_for_is_told() {
         wrong(&|rating| (rating.scale, rating.score) = ("five".to_owned(), score))
     };
     assert_eq!(
-        [on_five("0"), on_five("4.5"), on_five("6"), on_five("5"), on_five("1")].map(|told| told.first().cloned().unwrap_or_default()),
+        [on_five("0"), on_five("4.5"), on_five("6"), on_five("5"), on_five("1")]
+            .map(|told| told.first().cloned().unwrap_or_default()),
         [
             "review.score score: 0 is no score of the scale `five`\n  help: write 1 to 5, in steps of 1",
             "review.score score: 4.5 lies between two scores of the scale `five`\n  help: write 1 to 5, in steps of 1",
@@ -305,7 +322,9 @@ fn what_a_review_has_no_place_for_is_told() {
     );
     assert_eq!(
         wrong(&|rating| (rating.scale, rating.score) = ("w".to_owned(), Fraction::new(3, 2).unwrap())),
-        ["review.score score: 1.5 is the number of no rating of the scale `w`\n  help: write one of `差` (1), `中` (2), `良` (3), `优` (4)"]
+        [
+            "review.score score: 1.5 is the number of no rating of the scale `w`\n  help: write one of `差` (1), `中` (2), `良` (3), `优` (4)"
+        ]
     );
 }
 
@@ -318,7 +337,10 @@ fn all_that_is_wrong_with_a_definition_is_told_at_once() {
         let mut problems = Problems::new();
         assert!(Review::compile("conduct", &written, None, At::root(), &mut problems).is_none());
         assert!(problems.iter().all(|problem| problem.help().is_some()), "{problems}");
-        problems.iter().map(|problem| format!("{} {}: {}", problem.place(), problem.code(), problem.message())).collect::<Vec<_>>()
+        problems
+            .iter()
+            .map(|problem| format!("{} {}: {}", problem.place(), problem.code(), problem.message()))
+            .collect::<Vec<_>>()
     };
     let peer = |change: &dyn Fn(&mut RaterDefinition)| told(&|written| change(written.raters.get_mut("peer").unwrap()));
     assert_eq!(peer(&|peer| peer.weight = "90%".into()), ["raters weights.not_whole: the weights of `peer` make 90%"]);
@@ -333,17 +355,26 @@ fn all_that_is_wrong_with_a_definition_is_told_at_once() {
         peer(&|peer| (peer.at_least, peer.trim) = (Some(2), trim(1, 3))),
         ["raters.peer.trim.from value.range: of 3 raters, fewer than 2 would be left"]
     );
-    assert_eq!(peer(&|peer| peer.at_least = Some(0)), ["raters.peer.at_least value.range: there are always at least 0"]);
     assert_eq!(
-        told(&|written| drop(written.raters.insert("boss", RaterDefinition { weight: "1".into(), ..Default::default() }))),
+        peer(&|peer| peer.at_least = Some(0)),
+        ["raters.peer.at_least value.range: there are always at least 0"]
+    );
+    assert_eq!(
+        told(&|written| drop(
+            written.raters.insert("boss", RaterDefinition { weight: "1".into(), ..Default::default() })
+        )),
         ["raters.boss.is document.missing_field: who `boss` are is not said"]
     );
-    let own = RaterDefinition { weight: "1".into(), anonymous: Some(2), r#is: Some(RaterIs::Itself), ..Default::default() };
+    let own =
+        RaterDefinition { weight: "1".into(), anonymous: Some(2), r#is: Some(RaterIs::Itself), ..Default::default() };
     assert_eq!(
         told(&|written| drop(written.raters.insert("me", own.clone()))),
         ["raters.me.anonymous plan.conflict: everybody knows who rates themselves"]
     );
-    assert_eq!(told(&|written| written.missing = None), ["raters.peer.missing rule.needed: a kind of raters may be missing, and no `missing` says what to do"]);
+    assert_eq!(
+        told(&|written| written.missing = None),
+        ["raters.peer.missing rule.needed: a kind of raters may be missing, and no `missing` says what to do"]
+    );
     assert_eq!(told(&|written| written.items.clear()), ["items value.range: nothing is rated"]);
     assert_eq!(
         told(&|written| written.items.push("协作".to_owned())),
@@ -381,5 +412,12 @@ fn all_that_is_wrong_with_a_definition_is_told_at_once() {
         written.scales = attain::document::Named::new();
         written.raters = attain::document::Named::new();
     });
-    assert_eq!(twice, ["items value.range: nothing is rated", "scales value.range: there is no scale", "raters value.range: nobody rates anybody"]);
+    assert_eq!(
+        twice,
+        [
+            "items value.range: nothing is rated",
+            "scales value.range: there is no scale",
+            "raters value.range: nobody rates anybody"
+        ]
+    );
 }

@@ -151,7 +151,9 @@ fn read_scale(name: &str, written: &ScaleDefinition, at: At<'_>, problems: &mut 
     let (lowest, highest) = (lowest?, highest?);
     if lowest >= highest {
         let message = format!("the highest score, {highest}, does not lie above the lowest, {lowest}");
-        problems.report(Code::ValueRange, at, message).help("let `lowest` be the smaller of the two; `better` says which is good");
+        problems
+            .report(Code::ValueRange, at, message)
+            .help("let `lowest` be the smaller of the two; `better` says which is good");
         return None;
     }
     let scale = Scale { name: name?, lowest, highest, step, ratings, better: written.better.unwrap_or(Better::Higher) };
@@ -171,17 +173,15 @@ fn fits(scale: &Scale, at: At<'_>, problems: &mut Problems) -> bool {
     let Some(step) = scale.step else { return true };
     if step <= Fraction::ZERO || scale.check(scale.highest).is_err() {
         let message = format!("steps of {step} do not lead from {} to {}", scale.lowest, scale.highest);
-        problems.report(Code::ValueRange, at.field("step"), message).help("write a step that ends at the highest score");
+        problems
+            .report(Code::ValueRange, at.field("step"), message)
+            .help("write a step that ends at the highest score");
         return false;
     }
     true
 }
 
-fn ratings(
-    written: &Named<NumberText>,
-    at: At<'_>,
-    problems: &mut Problems,
-) -> Option<Vec<(String, Fraction)>> {
+fn ratings(written: &Named<NumberText>, at: At<'_>, problems: &mut Problems) -> Option<Vec<(String, Fraction)>> {
     let before = problems.len();
     let mut ratings: Vec<(String, Fraction)> = Vec::new();
     for (name, text) in written {
@@ -222,7 +222,9 @@ fn onto(written: Option<&OntoDefinition>, at: At<'_>, problems: &mut Problems) -
     let (lowest, highest) = (lowest?, highest?);
     if lowest >= highest {
         let message = format!("{highest} does not lie above {lowest}");
-        problems.report(Code::ValueRange, at, message).help("write what the worst and what the best score is: `{ \"lowest\": 0, \"highest\": 100 }`");
+        problems
+            .report(Code::ValueRange, at, message)
+            .help("write what the worst and what the best score is: `{ \"lowest\": 0, \"highest\": 100 }`");
         return None;
     }
     Some((lowest, highest))
@@ -266,7 +268,7 @@ impl Raters<'_> {
         if is.is_none() && !problems.is_unread(&at.then("is")) {
             problems
                 .report(Code::DocumentMissingField, at.field("is"), format!("who `{name}` are is not said"))
-                .help("write `\"is\"`: `self`, `manager`, `colleague` or `outside`");
+                .help("write `\"is\"`: `self`, `manager`, `below`, `colleague` or `outside`");
         }
         let weight = weight(&written.weight, at.field("weight"), problems);
         let at_least = above_none(written.at_least, at.field("at_least"), problems).unwrap_or(1);
@@ -283,7 +285,16 @@ impl Raters<'_> {
         let missing = needed(missing, self.house, "missing", why, at.field("missing"), problems);
         let trim = trim.map_or(Some(None), |trim| trim.map(Some));
         let labels = written.labels.clone();
-        Some(RaterKind { name: own?, is: is?, weight: weight?, at_least, anonymous, trim: trim?, missing: missing?, labels })
+        Some(RaterKind {
+            name: own?,
+            is: is?,
+            weight: weight?,
+            at_least,
+            anonymous,
+            trim: trim?,
+            missing: missing?,
+            labels,
+        })
     }
 }
 
@@ -292,6 +303,7 @@ fn usual(name: &str) -> Option<RaterIs> {
     match name {
         "self" => Some(RaterIs::Itself),
         "manager" => Some(RaterIs::Manager),
+        "report" => Some(RaterIs::Below),
         "peer" => Some(RaterIs::Colleague),
         "customer" => Some(RaterIs::Outside),
         _ => None,
@@ -329,7 +341,9 @@ fn read_trim(written: &TrimDefinition, at_least: u64, at: At<'_>, problems: &mut
     let (each, from) = (u64::from(written.each), u64::from(written.from));
     let least = each.saturating_mul(2).saturating_add(at_least);
     if each == 0 {
-        problems.report(Code::ValueRange, at.field("each"), "nothing is trimmed").help("write 1 or more, or leave `trim` out");
+        problems
+            .report(Code::ValueRange, at.field("each"), "nothing is trimmed")
+            .help("write 1 or more, or leave `trim` out");
         return None;
     }
     if from < least {

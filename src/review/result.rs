@@ -109,7 +109,8 @@ impl ReviewScore {
     pub fn shares(&self, precision: Precision) -> Vec<Outcome<Fraction>> {
         let weighs = |kind: &KindScore| if kind.stands == Stands::Left { Fraction::ZERO } else { kind.weight };
         let sum = self.kinds.iter().try_fold(Fraction::ZERO, |sum, kind| sum.plus(weighs(kind), precision));
-        let share = |kind| if weighs(kind).is_zero() { Ok(Fraction::ZERO) } else { weighs(kind).over(sum.clone()?, precision) };
+        let share =
+            |kind| if weighs(kind).is_zero() { Ok(Fraction::ZERO) } else { weighs(kind).over(sum.clone()?, precision) };
         self.kinds.iter().map(share).collect()
     }
 

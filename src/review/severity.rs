@@ -108,7 +108,12 @@ impl Review {
         self.weighed(apart, &anonymous, precision)
     }
 
-    fn weighed(&self, apart: BTreeMap<Rater, Sum>, anonymous: &BTreeMap<Rater, u64>, precision: Precision) -> Severities {
+    fn weighed(
+        &self,
+        apart: BTreeMap<Rater, Sum>,
+        anonymous: &BTreeMap<Rater, u64>,
+        precision: Precision,
+    ) -> Severities {
         let mut all = BTreeMap::new();
         for (rater, sum) in apart {
             let anonymous = anonymous.get(&rater).copied().unwrap_or_default();

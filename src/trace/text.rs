@@ -179,7 +179,15 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         Subject::Lookup(table) => return words("table", "表", table),
         Subject::Grade(card) => return words("grade of", "等级", card),
         Subject::Step(asked) => return step(asked, language),
-        Subject::Review(item) => return words("review", "评价", item),
+        Subject::Review(item) => {
+            // The label is the review's, and it may have several items.
+            let labelled = named.zip(item.split_once('.')).map(|(named, (_, item))| format!("{named}.{item}"));
+            let item = labelled.as_ref().unwrap_or(item);
+            return match language {
+                Language::English => format!("review {item}"),
+                Language::Chinese => format!("{item}评价"),
+            };
+        }
         Subject::Raters(kind, raters, share) => return self::raters(named.unwrap_or(kind), *raters, *share, language),
         Subject::Item(id, weight) => {
             let name = named.unwrap_or(id);

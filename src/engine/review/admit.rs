@@ -63,7 +63,11 @@ pub(in super::super) fn refusals(plan: &Plan, entry: &Entry) -> Vec<Refusal> {
     }
     if text(entry, "by").is_none() {
         let refusal = Refusal::new(RefusalCode::ReviewRater, format_args!("nobody is named who rates"));
-        refusals.push(refusal.with_help("write `by`: a person of the organisation, or what somebody from outside is called").field_of("by"));
+        refusals.push(
+            refusal
+                .with_help("write `by`: a person of the organisation, or what somebody from outside is called")
+                .field_of("by"),
+        );
     }
     refusals.extend(period(plan, entry).err());
     let Some(item) = text(entry, "item") else { return refusals };
@@ -115,7 +119,8 @@ fn no_item(plan: &Plan, item: &str) -> Refusal {
 pub(super) fn period(plan: &Plan, entry: &Entry) -> Result<Option<Period>, Refusal> {
     let Some(label) = text(entry, "period") else { return Ok(None) };
     let period = plan.calendar().parse_period(label).map_err(|error| {
-        Refusal::new(RefusalCode::ReviewPeriod, format_args!("{error}")).field_of("period")
+        let refusal = Refusal::new(RefusalCode::ReviewPeriod, format_args!("{error}")).field_of("period");
+        refusal.with_help("write the label of the period that it is about")
     })?;
     match day(plan, entry) {
         Some(on) if !period.span().contains(on) => {

@@ -84,7 +84,8 @@ impl View {
         let found = index.and_then(|index| Some((index, all.get(index)?)));
         let (index, plan) = found.ok_or_else(|| Error::unknown("review", &query.of, nearest(&query.of, known())))?;
         let items = self.scores(index, plan, query.item.as_deref(), place)?;
-        let (raters, hidden) = if query.raters == Some(true) { self.raters(index, place, sight) } else { (Vec::new(), 0) };
+        let (raters, hidden) =
+            if query.raters == Some(true) { self.raters(index, place, sight) } else { (Vec::new(), 0) };
         Ok(ReviewAnswer {
             name: plan.review.name.to_string(),
             labels: plan.review.labels.clone(),

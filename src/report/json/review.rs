@@ -26,8 +26,12 @@ pub(super) fn answer(json: &mut Writer, answer: &ReviewAnswer) {
 fn item(json: &mut Writer, score: &ReviewScore, precision: Precision) {
     json.text("item", score.item.as_str());
     json.amount("score", &score.value(precision), Unit::Number);
-    let kinds: Vec<(&KindScore, Fraction)> =
-        score.kinds.iter().zip(score.shares(precision)).map(|(kind, share)| (kind, share.unwrap_or_default())).collect();
+    let kinds: Vec<(&KindScore, Fraction)> = score
+        .kinds
+        .iter()
+        .zip(score.shares(precision))
+        .map(|(kind, share)| (kind, share.unwrap_or_default()))
+        .collect();
     json.objects("kinds", &kinds, |json, (score, share)| kind(json, score, *share));
     json.count("left_out", score.left_out);
 }
