@@ -179,15 +179,7 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         Subject::Lookup(table) => return words("table", "表", table),
         Subject::Grade(card) => return words("grade of", "等级", card),
         Subject::Step(asked) => return step(asked, language),
-        Subject::Review(item) => {
-            // The label is the review's, and it may have several items.
-            let labelled = named.zip(item.split_once('.')).map(|(named, (_, item))| format!("{named}.{item}"));
-            let item = labelled.as_ref().unwrap_or(item);
-            return match language {
-                Language::English => format!("review {item}"),
-                Language::Chinese => format!("{item}评价"),
-            };
-        }
+        Subject::Review(item) => return review(item, named, language),
         Subject::Raters(kind, raters, share) => return self::raters(named.unwrap_or(kind), *raters, *share, language),
         Subject::Item(id, weight) => {
             let name = named.unwrap_or(id);
@@ -222,6 +214,16 @@ fn among(english: &str, chinese: &str, group: &str, language: Language) -> Strin
         (Language::English, _) => format!("{english} among {group}"),
         (Language::Chinese, "peers") => format!("同类中的{chinese}"),
         (Language::Chinese, _) => format!("同单位中的{chinese}"),
+    }
+}
+
+/// What a review gives for an item; the label is the review's, and it may have several items.
+fn review(item: &str, named: Option<&str>, language: Language) -> String {
+    let labelled = named.zip(item.split_once('.')).map(|(named, (_, item))| format!("{named}.{item}"));
+    let item = labelled.as_deref().unwrap_or(item);
+    match language {
+        Language::English => format!("review {item}"),
+        Language::Chinese => format!("{item}评价"),
     }
 }
 
