@@ -355,7 +355,7 @@ impl Cells {
     }
 
     /// The stays that belong to somebody in a slot.
-    fn leaves(&self, whose: Whose, slot: usize, org: &Org) -> Vec<Id<Leaf>> {
+    pub(super) fn leaves(&self, whose: Whose, slot: usize, org: &Org) -> Vec<Id<Leaf>> {
         match whose {
             Whose::Person(person) => {
                 self.slots.span(slot).map(|days| org.stays(person, days).collect()).unwrap_or_default()

@@ -124,6 +124,17 @@ impl Grid {
         cells.get_mut(place).map(|(_, tally)| tally)
     }
 
+    /// The lanes.
+    pub(super) fn lanes(&self) -> Option<&Lanes> {
+        self.lanes.as_ref()
+    }
+
+    /// Whether a cell has a tally of its own.
+    pub(super) fn has_tally(&self, leaf: Id<Leaf>, slot: usize) -> bool {
+        let cells = self.tallies.get(leaf.index()).map_or(&[][..], Vec::as_slice);
+        !cells.is_empty() && cells.binary_search_by_key(&slot, |(slot, _)| *slot).is_ok()
+    }
+
     /// Puts all tallies in order.
     pub(super) fn settle(&mut self) {
         self.tallies.iter_mut().flatten().for_each(|(_, tally)| tally.settle());
@@ -142,7 +153,7 @@ impl Grid {
 
 impl Lanes {
     /// The place of a cell.
-    fn place(&self, leaf: Id<Leaf>, slot: usize) -> Option<usize> {
+    pub(super) fn place(&self, leaf: Id<Leaf>, slot: usize) -> Option<usize> {
         slot.checked_sub(self.first)?.checked_mul(self.leaves)?.checked_add(leaf.index())
     }
 
@@ -184,7 +195,7 @@ impl Sums {
 
 impl Values {
     /// The values of a cell.
-    fn of(&self, place: usize) -> &[i64] {
+    pub(super) fn of(&self, place: usize) -> &[i64] {
         let end = |place: usize| self.ends.get(place).and_then(|end| usize::try_from(*end).ok());
         let from = place.checked_sub(1).map_or(Some(0), end);
         from.zip(end(place)).and_then(|(from, to)| self.all.get(from..to)).unwrap_or_default()
@@ -212,6 +223,6 @@ impl What {
 }
 
 /// How many facts a cell has, where it has any.
-fn some(count: &[u32], place: usize) -> Option<u64> {
+pub(super) fn some(count: &[u32], place: usize) -> Option<u64> {
     count.get(place).copied().filter(|count| *count > 0).map(u64::from)
 }

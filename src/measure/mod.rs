@@ -24,6 +24,7 @@ mod aggregate;
 mod bulk;
 mod cells;
 mod clauses;
+mod everybody;
 mod exchange;
 mod extract;
 mod fact;
