@@ -127,6 +127,7 @@
 //! | [`kpi`] | named formulas, windows in time |
 //! | [`ranking`] · [`incentive`] | ranks, contests, badges · what is owed |
 //! | [`receivable`] | what was billed, came in, is open, and for how long it has been overdue |
+//! | [`review`] | what people say of each other, as a number |
 //! | [`dispute`] | who says that a line of an explanation is wrong, and what came of it |
 //! | [`grade`] | grades by quotas, and what was changed of them |
 //! | [`score`] | figures turned into points, weighed, graded |
@@ -170,6 +171,7 @@
 //! * [`manual::asking`]: many at once, breakdowns, down to the entries, who may see what
 //! * [`manual::funnel`]: what the moves of deals through their stages tell
 //! * [`manual::receivables`]: what was billed, came in, is open and overdue
+//! * [`manual::reviews`]: what people say of each other, and what is made of it
 //! * [`manual::timers`]: what is due how long after something happened
 //! * [`manual::due`]: the timers of a plan, what is due and what is overdue, for whom
 //! * [`manual::what_if`]: what would be, and why a figure is another one than before

@@ -13,7 +13,8 @@ use attain::diagnostic::{At, Problems};
 use attain::document::{Node, NumberText};
 use attain::quantity::{Fraction, Precision};
 use attain::review::{
-    Hidden, KindScore, RaterDefinition, Rating, Review, ReviewDefinition, ReviewScore, ScaleDefinition, TrimDefinition,
+    Hidden, KindScore, OntoDefinition, RaterDefinition, RaterIs, Rating, Review, ReviewDefinition, ReviewScore,
+    ReviewWeights, ScaleDefinition, SeverityDefinition, TrimDefinition,
 };
 use attain::rule::{MissingDefinition, MissingValue, MissingWord};
 
@@ -161,4 +162,262 @@ fn reviews_come_out_as_the_table_says() {
         rows += 1;
     }
     assert!(rows >= 40, "{rows}");
+}
+
+/// What one rater says of somebody as a peer, on the scale of a hundred.
+fn said(by: &str, who: &str, score: i64) -> Rating {
+    Rating {
+        who: who.parse().unwrap(),
+        by: by.parse().unwrap(),
+        relation: "peer".to_owned(),
+        item: "协作".to_owned(),
+        scale: "h".to_owned(),
+        score: Fraction::whole(score),
+    }
+}
+
+/// Peers alone, whose severity is corrected from so many scores on.
+fn peers(at_least: u32, anonymous: Option<u32>) -> Review {
+    let peer = RaterDefinition { weight: "100%".into(), anonymous, ..RaterDefinition::default() };
+    let severity = Some(SeverityDefinition { correct: Some(true), at_least });
+    compiled(&ReviewDefinition { raters: [("peer", peer)].into(), severity, ..definition() })
+}
+
+/// Ewa is severe: of ann 50 where bob says 70, of cy 40 where dan says 80 and bob 60.
+fn of_two() -> Vec<Rating> {
+    vec![
+        said("ewa", "王芳", 50),
+        said("bob", "王芳", 70),
+        said("ewa", "cy", 40),
+        said("dan", "cy", 80),
+        said("bob", "cy", 60),
+    ]
+}
+
+#[test]
+fn severity_is_the_distance_from_all_who_rated_the_same() {
+    let review = peers(2, None);
+    let severities = review.severities(&of_two(), Precision::default());
+    let told: Vec<String> = severities
+        .shown()
+        .into_iter()
+        .map(|one| format!("{} {} {} {}", one.by.unwrap(), one.reviews, one.above.unwrap(), one.corrects))
+        .collect();
+    // Of ann all say 60, of cy 60: ewa -10 and -20, bob 10 and 0, dan 20.
+    assert_eq!(told, ["bob 2 5 true", "dan 1 20 false", "ewa 2 -15 true"]);
+    assert_eq!(severities.hidden(), 0);
+}
+
+#[test]
+fn scores_are_corrected_from_so_many_on() {
+    let value = |at_least| scored(&peers(at_least, None), &of_two()).value(Precision::default()).unwrap().to_string();
+    // 50 and 15 more, 70 and 5 less.
+    assert_eq!([value(1), value(2), value(3)], ["65", "65", "60"]);
+    let score = scored(&peers(2, None), &of_two());
+    let told: Vec<String> = score.kinds[0]
+        .ratings
+        .iter()
+        .map(|one| format!("{} {} {:?}", one.by, one.score, one.corrected.unwrap().to_string()))
+        .collect();
+    assert_eq!(told, ["bob 65 \"5\"", "ewa 65 \"-15\""]);
+}
+
+#[test]
+fn what_is_corrected_is_said_to_be_only_where_the_plan_asks() {
+    let mut written = definition();
+    written.raters.insert("peer", RaterDefinition { weight: "100%".into(), ..RaterDefinition::default() });
+    written.severity = Some(SeverityDefinition { correct: None, at_least: 1 });
+    let review = compiled(&written);
+    assert!(review.severities(&of_two(), Precision::default()).shown().iter().all(|one| !one.corrects));
+    assert_eq!(scored(&review, &of_two()).value(Precision::default()).unwrap().to_string(), "60");
+}
+
+#[test]
+fn of_anonymous_raters_nobody_is_named_and_few_are_not_shown() {
+    let shown = |anonymous| {
+        let severities = peers(2, Some(anonymous)).severities(&of_two(), Precision::default());
+        (
+            severities.shown().iter().filter(|one| one.by.is_none()).count(),
+            severities.shown().len(),
+            severities.hidden(),
+        )
+    };
+    assert_eq!([shown(3), shown(4)], [(3, 3, 0), (0, 0, 3)]);
+    let review = peers(2, Some(2));
+    let score = scored(&review, &of_two());
+    assert!(score.kinds[0].ratings.is_empty());
+    let debug = format!("{score:?}{:?}", review.severities(&of_two(), Precision::default()).shown());
+    assert!(!["ewa", "bob", "dan"].iter().any(|name| debug.contains(name)), "{debug}");
+    // The order of those without names tells nothing of them: it is by what they are.
+    let order: Vec<String> = review
+        .severities(&of_two(), Precision::default())
+        .shown()
+        .into_iter()
+        .map(|one| one.above.unwrap().to_string())
+        .collect();
+    assert_eq!(order, ["-15", "5", "20"]);
+}
+
+#[test]
+fn whoever_comes_from_outside_is_nobody_of_the_organisation() {
+    let mut written = definition();
+    written.weights = Some(ReviewWeights::Relative);
+    for name in ["peer", "customer"] {
+        written.raters.insert(name, RaterDefinition { weight: "1".into(), ..RaterDefinition::default() });
+    }
+    let review = compiled(&written);
+    let customer = Rating { relation: "customer".to_owned(), ..said("bob", "王芳", 10) };
+    let severities = review.severities(&[said("bob", "王芳", 30), customer], Precision::default());
+    let above: Vec<String> = severities.shown().into_iter().map(|one| one.above.unwrap().to_string()).collect();
+    assert_eq!(above, ["10", "-10"], "the person bob, then the customer bob");
+}
+
+#[test]
+fn what_a_review_has_no_place_for_is_told() {
+    let mut written = definition();
+    for (name, weight) in [("self", "10%"), ("peer", "90%")] {
+        written.raters.insert(name, RaterDefinition { weight: weight.into(), ..RaterDefinition::default() });
+    }
+    let review = compiled(&written);
+    let wrong = |change: &dyn Fn(&mut Rating)| {
+        let mut rating = said("bob", "王芳", 50);
+        change(&mut rating);
+        let refusals = review.check(&rating);
+        assert!(refusals.iter().all(|refusal| refusal.help().is_some()), "{refusals:?}");
+        refusals.iter().map(|refusal| format!("{} {refusal}", refusal.code())).collect::<Vec<_>>()
+    };
+    assert_eq!(wrong(&|_| {}), [""; 0]);
+    assert_eq!(
+        wrong(&|rating| rating.relation = "peeer".to_owned()),
+        ["review.relation relation: the review `conduct` has no raters `peeer`\n  help: did you mean `peer`?"]
+    );
+    assert_eq!(
+        wrong(&|rating| rating.relation = "self".to_owned()),
+        [
+            "review.self by: `bob` cannot rate `王芳` as `self`: that is for `王芳` alone\n  help: write as `relation` what the rater is to who is rated"
+        ]
+    );
+    assert_eq!(
+        wrong(&|rating| rating.by = "王芳".parse().unwrap()),
+        ["review.oneself by: nobody rates themselves as `peer`\n  help: write `\"relation\": \"self\"`"]
+    );
+    assert_eq!(
+        wrong(&|rating| rating.score = Fraction::whole(101)),
+        ["review.score score: 101 is no score of the scale `h`\n  help: write 0 to 100"]
+    );
+    let on_five = |score: &str| {
+        let score = Fraction::from(score.parse::<rust_decimal::Decimal>().unwrap());
+        wrong(&|rating| (rating.scale, rating.score) = ("five".to_owned(), score))
+    };
+    assert_eq!(
+        [on_five("0"), on_five("4.5"), on_five("6"), on_five("5"), on_five("1")]
+            .map(|told| told.first().cloned().unwrap_or_default()),
+        [
+            "review.score score: 0 is no score of the scale `five`\n  help: write 1 to 5, in steps of 1",
+            "review.score score: 4.5 lies between two scores of the scale `five`\n  help: write 1 to 5, in steps of 1",
+            "review.score score: 6 is no score of the scale `five`\n  help: write 1 to 5, in steps of 1",
+            "",
+            ""
+        ]
+    );
+    assert_eq!(
+        wrong(&|rating| (rating.scale, rating.score) = ("w".to_owned(), Fraction::new(3, 2).unwrap())),
+        [
+            "review.score score: 1.5 is the number of no rating of the scale `w`\n  help: write one of `差` (1), `中` (2), `良` (3), `优` (4)"
+        ]
+    );
+}
+
+#[test]
+fn all_that_is_wrong_with_a_definition_is_told_at_once() {
+    let told = |change: &dyn Fn(&mut ReviewDefinition)| {
+        let mut written = definition();
+        written.raters.insert("peer", RaterDefinition { weight: "100%".into(), ..RaterDefinition::default() });
+        change(&mut written);
+        let mut problems = Problems::new();
+        assert!(Review::compile("conduct", &written, None, At::root(), &mut problems).is_none());
+        assert!(problems.iter().all(|problem| problem.help().is_some()), "{problems}");
+        problems
+            .iter()
+            .map(|problem| format!("{} {}: {}", problem.place(), problem.code(), problem.message()))
+            .collect::<Vec<_>>()
+    };
+    let peer = |change: &dyn Fn(&mut RaterDefinition)| told(&|written| change(written.raters.get_mut("peer").unwrap()));
+    assert_eq!(peer(&|peer| peer.weight = "90%".into()), ["raters weights.not_whole: the weights of `peer` make 90%"]);
+    assert_eq!(peer(&|peer| peer.weight = "-1".into()), ["raters.peer.weight value.range: `-1` is no weight"]);
+    let trim = |each, from| Some(TrimDefinition { each, from });
+    assert_eq!(peer(&|peer| peer.trim = trim(0, 3)), ["raters.peer.trim.each value.range: nothing is trimmed"]);
+    assert_eq!(
+        peer(&|peer| peer.trim = trim(1, 2)),
+        ["raters.peer.trim.from value.range: of 2 raters, fewer than 1 would be left"]
+    );
+    assert_eq!(
+        peer(&|peer| (peer.at_least, peer.trim) = (Some(2), trim(1, 3))),
+        ["raters.peer.trim.from value.range: of 3 raters, fewer than 2 would be left"]
+    );
+    assert_eq!(
+        peer(&|peer| peer.at_least = Some(0)),
+        ["raters.peer.at_least value.range: there are always at least 0"]
+    );
+    assert_eq!(
+        told(&|written| drop(
+            written.raters.insert("boss", RaterDefinition { weight: "1".into(), ..Default::default() })
+        )),
+        ["raters.boss.is document.missing_field: who `boss` are is not said"]
+    );
+    let own =
+        RaterDefinition { weight: "1".into(), anonymous: Some(2), r#is: Some(RaterIs::Itself), ..Default::default() };
+    assert_eq!(
+        told(&|written| drop(written.raters.insert("me", own.clone()))),
+        ["raters.me.anonymous plan.conflict: everybody knows who rates themselves"]
+    );
+    assert_eq!(
+        told(&|written| written.missing = None),
+        ["raters.peer.missing rule.needed: a kind of raters may be missing, and no `missing` says what to do"]
+    );
+    assert_eq!(told(&|written| written.items.clear()), ["items value.range: nothing is rated"]);
+    assert_eq!(
+        told(&|written| written.items.push("协作".to_owned())),
+        ["items[1] name.duplicate: `协作` is named twice"]
+    );
+    let five = |change: &dyn Fn(&mut ScaleDefinition)| told(&|written| change(written.scales.get_mut("five").unwrap()));
+    assert_eq!(
+        five(&|five| five.step = Some("3".into())),
+        ["scales.five.step value.range: steps of 3 do not lead from 1 to 5"]
+    );
+    assert_eq!(
+        five(&|five| five.highest = Some("1".into())),
+        ["scales.five value.range: the highest score, 1, does not lie above the lowest, 1"]
+    );
+    assert_eq!(
+        five(&|five| five.lowest = None),
+        ["scales.five.lowest document.missing_field: the scale has neither `lowest` nor `ratings`"]
+    );
+    assert_eq!(
+        five(&|five| five.ratings = [("a", number("1")), ("b", number("1"))].into()),
+        ["scales.five.ratings.b name.duplicate: `a` and `b` are both 1"]
+    );
+    assert_eq!(
+        five(&|five| (five.step, five.ratings) = (None, [("a", number("6"))].into())),
+        ["scales.five.ratings.a value.range: `a` is 6, and scores go from 1 to 5"]
+    );
+    let onto = |lowest: &str, highest: &str| Some(OntoDefinition { lowest: lowest.into(), highest: highest.into() });
+    assert_eq!(told(&|written| written.onto = onto("5", "5")), ["onto value.range: 5 does not lie above 5"]);
+    assert_eq!(
+        told(&|written| written.severity = Some(SeverityDefinition { correct: Some(true), at_least: 0 })),
+        ["severity.at_least value.range: there are always at least 0"]
+    );
+    let twice = told(&|written| {
+        written.items.clear();
+        written.scales = attain::document::Named::new();
+        written.raters = attain::document::Named::new();
+    });
+    assert_eq!(
+        twice,
+        [
+            "items value.range: nothing is rated",
+            "scales value.range: there is no scale",
+            "raters value.range: nobody rates anybody"
+        ]
+    );
 }

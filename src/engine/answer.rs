@@ -113,6 +113,9 @@ impl View {
     }
 
     pub(super) fn kpi_value(&self, kpi: Id<Kpi>, place: Place) -> Outcome {
+        if let Some(known) = self.from_column(kpi, place) {
+            return known;
+        }
         let memo = &self.0.memo.kpis;
         let kept = |kpi, place| memo.or((kpi, place), || self.or_instead(kpi, self.measured(kpi, place)));
         for (kpi, place) in self.below(kpi, place, &|kpi, place| memo.get(&(kpi, place)).is_some()) {

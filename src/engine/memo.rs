@@ -18,6 +18,7 @@ use crate::quantity::{Fraction, Outcome, Value};
 use crate::ranking::Ranking;
 use crate::score::Scorecard;
 
+use super::column::{Asked, Crowd};
 use super::query::Slicing;
 use super::review::Gathered;
 
@@ -25,6 +26,7 @@ use super::review::Gathered;
 #[derive(Debug, Default)]
 pub(super) struct Memo {
     pub kpis: Kept<(Id<Kpi>, Place), Outcome>,
+    pub columns: Kept<(Id<Kpi>, When, Crowd), Asked>,
     pub folds: Kept<(Id<Fold>, Place), Outcome>,
     /// The tallies of everybody, of folds that are looked at anew for each time.
     pub walked: Kept<(Id<Fold>, Span), Arc<Walked>>,
@@ -125,6 +127,21 @@ impl<K: Eq + Hash, V: Clone> Kept<K, V> {
         self.lock().get(hash, key).cloned()
     }
 
+    /// Looks at an answer, and changes it; `first` is what is there before anything was kept.
+    pub(super) fn change<R>(&self, key: K, first: impl FnOnce() -> V, change: impl FnOnce(&mut V) -> R) -> R {
+        let hash = self.keyed.hash_one(&key);
+        let mut rows = self.lock();
+        match rows.get_mut(hash, &key) {
+            Some(known) => change(known),
+            None => {
+                let mut value = first();
+                let changed = change(&mut value);
+                rows.add(hash, key, value);
+                changed
+            }
+        }
+    }
+
     /// Keeps an answer; whether there was none before.
     pub(super) fn is_new(&self, key: K, value: V) -> bool {
         let hash = self.keyed.hash_one(&key);
@@ -154,6 +171,12 @@ impl<K: Eq, V> Rows<K, V> {
     fn get(&self, hash: u64, key: &K) -> Option<&V> {
         let is = |place: usize| self.all.get(place).is_some_and(|(known, _)| known == key);
         self.all.get(find(&self.places, hash, &is)?).map(|(_, value)| value)
+    }
+
+    fn get_mut(&mut self, hash: u64, key: &K) -> Option<&mut V> {
+        let is = |place: usize| self.all.get(place).is_some_and(|(known, _)| known == key);
+        let place = find(&self.places, hash, &is)?;
+        self.all.get_mut(place).map(|(_, value)| value)
     }
 
     /// Adds an answer; one that another thread added meanwhile is the same.

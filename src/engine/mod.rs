@@ -46,6 +46,7 @@ mod answer;
 mod below;
 mod change;
 mod coaching;
+mod column;
 mod columns;
 mod contest;
 mod contributed;

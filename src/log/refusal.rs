@@ -88,7 +88,7 @@ codes! {
     ReviewOneself = "review.oneself",
     /// Nobody is named as the rater, or nobody who belongs to the organisation on that day.
     ReviewRater = "review.rater",
-    /// Whoever rates as the manager is not the one on that day.
+    /// Whoever rates as the manager is not the one on that day, or whoever rates as a report does not answer to who is rated.
     ReviewManager = "review.manager",
     /// The plan does not let this rater rate this person.
     ReviewMay = "review.may",

@@ -110,7 +110,7 @@ impl Cells {
             self.keyed = self.fold_keyed(source);
             for (id, fold) in source.folds.plain.iter().filter(|(id, _)| stale.hangs(*id)) {
                 let folded = self.fold_one(id, fold, source);
-                if let Some(known) = self.tallies.get_mut(id.index()) {
+                if let Some(known) = self.grids.get_mut(id.index()) {
                     *known = folded;
                 }
             }
@@ -154,7 +154,7 @@ impl Cells {
         for (id, fold) in stale.followed(track, source.folds) {
             let Some(seen) = self.look(fold, posting, source, self.as_of) else { continue };
             let precision = self.precision();
-            let Some(cell) = self.cell_mut(id, leaf, slot) else { continue };
+            let Some(cell) = self.cell_mut(id, leaf, slot, source) else { continue };
             if !cell.remove(fold.aggregate, &seen, precision) {
                 stale.cells.push((id, leaf, slot));
             }
@@ -166,22 +166,14 @@ impl Cells {
         for (id, fold) in stale.followed(track, source.folds) {
             let Some(seen) = self.look(fold, posting, source, self.as_of) else { continue };
             let precision = self.precision();
-            if let Some(cell) = self.cell_mut(id, leaf, slot) {
+            if let Some(cell) = self.cell_mut(id, leaf, slot, source) {
                 cell.add(fold.aggregate, &seen, precision);
             }
         }
     }
 
-    fn cell_mut(&mut self, fold: Id<Fold>, leaf: Id<Leaf>, slot: usize) -> Option<&mut Tally> {
-        let cells = self.tallies.get_mut(fold.index())?.get_mut(leaf.index())?;
-        let place = match cells.binary_search_by_key(&slot, |(slot, _)| *slot) {
-            Ok(place) => place,
-            Err(place) => {
-                cells.insert(place, (slot, Tally::default()));
-                place
-            }
-        };
-        cells.get_mut(place).map(|(_, tally)| tally)
+    fn cell_mut(&mut self, id: Id<Fold>, leaf: Id<Leaf>, slot: usize, source: Source<'_>) -> Option<&mut Tally> {
+        self.grids.get_mut(id.index())?.get_mut(leaf, slot, source.standing, &source.folds.plain[id])
     }
 
     fn refold(&mut self, id: Id<Fold>, leaf: Id<Leaf>, slot: usize, source: Source<'_>) {
@@ -194,15 +186,14 @@ impl Cells {
             }
         }
         tally.settle();
-        if let Some(cell) = self.cell_mut(id, leaf, slot) {
+        if let Some(cell) = self.cell_mut(id, leaf, slot, source) {
             *cell = tally;
         }
     }
 
     /// Takes a fact away from a stay.
     fn withdraw(&mut self, track: Track, leaf: Id<Leaf>, gone: &Posting) {
-        let leaves = self.postings.get_mut(track.place);
-        let Some(postings) = leaves.and_then(|leaves| leaves.get_mut(leaf.index())) else { return };
+        let Some(postings) = self.posted_mut(track, leaf) else { return };
         let from = postings.partition_point(|posting| posting.day < gone.day);
         let is_gone = |posting: &Posting| posting.fact == gone.fact && posting.overlay == gone.overlay;
         let found = postings.iter().skip(from).position(is_gone);
@@ -214,20 +205,17 @@ impl Cells {
     /// Gives a fact to a stay, behind those of its day.
     fn publish(&mut self, track: Track, leaf: Id<Leaf>, posting: Posting, org: &Org) {
         if let Some((slot, days)) = self.slots.of(posting.day).and_then(|slot| Some((slot, self.slots.span(slot)?))) {
-            let is_busy = |leaves: &Vec<Vec<Posting>>| {
-                let postings = leaves.get(leaf.index()).map_or(&[][..], Vec::as_slice);
-                let from = postings.partition_point(|posting| posting.day < days.from());
-                postings.get(from).is_some_and(|posting| posting.day < days.to())
-            };
-            if !self.postings.iter().any(is_busy) {
-                self.note(leaf, slot, days, org);
-            }
+            self.note(leaf, slot, days, org);
         }
-        let leaves = self.postings.get_mut(track.place);
-        if let Some(postings) = leaves.and_then(|leaves| leaves.get_mut(leaf.index())) {
+        if let Some(postings) = self.posted_mut(track, leaf) {
             let place = postings.partition_point(|known| known.day <= posting.day);
             postings.insert(place, posting);
         }
+    }
+
+    /// The facts of a stay, where somebody asked for them.
+    fn posted_mut(&mut self, track: Track, leaf: Id<Leaf>) -> Option<&mut Vec<Posting>> {
+        self.postings.get_mut(track.place)?.get_mut()?.get_mut(leaf.index())
     }
 
     /// Notes for the units above a stay that it has facts in a slot.
@@ -248,9 +236,9 @@ impl Cells {
             self.slots.all().map_or(Some(day), |all| Span::new(all.from().min(day.from()), all.to().max(day.to())));
         let Some(wider) = all.map(slots) else { return false };
         let Some(before) = self.slots.begins_in(&wider) else { return false };
-        let cells = self.tallies.iter_mut().flatten().flatten().map(|(slot, _)| slot);
+        self.grids.iter_mut().for_each(|grid| grid.shift(before));
         let below = self.below.iter_mut().flatten().map(|(slot, _)| slot);
-        for slot in cells.chain(below).chain(stale.cells.iter_mut().map(|(_, _, slot)| slot)) {
+        for slot in below.chain(stale.cells.iter_mut().map(|(_, _, slot)| slot)) {
             *slot = slot.saturating_add(before);
         }
         self.slots = wider;

@@ -21,12 +21,15 @@
 //! | `first`, `last` | by day, then id | once for each, once for a unit | does not count |
 
 mod aggregate;
+mod bulk;
 mod cells;
 mod clauses;
+mod everybody;
 mod exchange;
 mod extract;
 mod fact;
 mod fold;
+mod grid;
 mod held;
 mod inner;
 mod item;
@@ -37,7 +40,6 @@ mod one;
 #[cfg(feature = "json")]
 mod partial;
 mod posting;
-mod quick;
 mod slice;
 mod slots;
 mod state;

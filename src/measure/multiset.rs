@@ -38,6 +38,14 @@ impl Multiset {
         Multiset { all: vec![(value, 1)], ordered: 1 }
     }
 
+    /// Different values in any order, each with how often it occurs.
+    pub(super) fn counted(all: Vec<(Value, u64)>) -> Multiset {
+        let ordered = if all.is_sorted_by(|(one, _), (other, _)| one < other) { all.len() } else { 0 };
+        let mut set = Multiset { all, ordered };
+        set.settle();
+        set
+    }
+
     /// Adds a value.
     pub(super) fn add(&mut self, value: Value) {
         self.all.push((value, 1));

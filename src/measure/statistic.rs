@@ -97,6 +97,17 @@ pub(crate) fn percentile(
     precision: Precision,
 ) -> Outcome<Fraction> {
     let count = values.iter().fold(0_u64, |sum, (_, times)| sum.saturating_add(*times));
+    percentile_at(count, share, method, precision, &|position| at(values, position))
+}
+
+/// The same of so many values, by what stands at a position.
+pub(super) fn percentile_at(
+    count: u64,
+    share: Fraction,
+    method: Percentile,
+    precision: Precision,
+    at: &dyn Fn(u64) -> Outcome<Fraction>,
+) -> Outcome<Fraction> {
     if count == 0 {
         return Err(Why::NoFacts);
     }
@@ -106,19 +117,19 @@ pub(crate) fn percentile(
             let position = share.times(number(count.saturating_sub(1))?, precision)?;
             let below = position.numerator().div_euclid(position.denominator());
             let below = u64::try_from(below).map_err(|_| Why::Overflow)?;
-            let low = at(values, below)?;
+            let low = at(below)?;
             let part = position.minus(number(below)?, precision)?;
             if part.is_zero() {
                 return Ok(low);
             }
-            let high = at(values, below.saturating_add(1))?;
+            let high = at(below.saturating_add(1))?;
             low.plus(high.minus(low, precision)?.times(part, precision)?, precision)
         }
         Percentile::Nearest => {
             let reach = share.times(number(count)?, precision)?;
             let position = reach.negate().numerator().div_euclid(reach.denominator());
             let position = u64::try_from(position.saturating_neg()).map_err(|_| Why::Overflow)?;
-            at(values, position.max(1).saturating_sub(1))
+            at(position.max(1).saturating_sub(1))
         }
     }
 }

@@ -113,7 +113,7 @@ pub(super) fn may(
         let list = place.field("raters");
         for (kind, may) in plan.review.kinds.iter().zip(&mut plan.may) {
             let place = list.field(kind.name.as_str());
-            if kind.is == RaterIs::Manager {
+            if matches!(kind.is, RaterIs::Manager | RaterIs::Below) {
                 led(&kind.name, leading, definition, names, place, problems);
             }
             let text = written.raters.get(kind.name.as_str()).and_then(|rater| rater.may.as_ref());
@@ -133,7 +133,7 @@ fn led(
 ) {
     match leads {
         None if definition.org.leads.is_none() && !names.lost("org") && !names.lost_leads() => {
-            let message = format!("`{kind}` are those whom people answer to, and the plan does not say who leads");
+            let message = format!("who `{kind}` are depends on who leads, and the plan does not say it");
             problems
                 .report(Code::PlanConflict, at, message)
                 .help("write a condition under `org.leads`, such as `role = \"manager\"`");

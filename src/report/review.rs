@@ -65,6 +65,7 @@ fn kind_name(labels: &Named<String>, kind: &KindScore, language: Language) -> St
     match (language, name, kind.is) {
         (Language::Chinese, "self", RaterIs::Itself) => "自评".to_owned(),
         (Language::Chinese, "manager", RaterIs::Manager) => "上级".to_owned(),
+        (Language::Chinese, "report", RaterIs::Below) => "下级".to_owned(),
         (Language::Chinese, "peer", RaterIs::Colleague) => "同事".to_owned(),
         (Language::Chinese, "customer", RaterIs::Outside) => "客户".to_owned(),
         _ => name.to_owned(),

@@ -268,7 +268,7 @@ impl Raters<'_> {
         if is.is_none() && !problems.is_unread(&at.then("is")) {
             problems
                 .report(Code::DocumentMissingField, at.field("is"), format!("who `{name}` are is not said"))
-                .help("write `\"is\"`: `self`, `manager`, `colleague` or `outside`");
+                .help("write `\"is\"`: `self`, `manager`, `below`, `colleague` or `outside`");
         }
         let weight = weight(&written.weight, at.field("weight"), problems);
         let at_least = above_none(written.at_least, at.field("at_least"), problems).unwrap_or(1);
@@ -303,6 +303,7 @@ fn usual(name: &str) -> Option<RaterIs> {
     match name {
         "self" => Some(RaterIs::Itself),
         "manager" => Some(RaterIs::Manager),
+        "report" => Some(RaterIs::Below),
         "peer" => Some(RaterIs::Colleague),
         "customer" => Some(RaterIs::Outside),
         _ => None,

@@ -62,8 +62,8 @@ definition! {
 definition! {
     /// A kind of raters.
     pub struct RaterDefinition {
-        /// Who they are: `self`, `manager`, `colleague` or `outside`. The kinds called `self`, `manager`, `peer` and `customer` need not
-        /// say it.
+        /// Who they are: `self`, `manager`, `below`, `colleague` or `outside`. The kinds called `self`, `manager`, `report`, `peer` and
+        /// `customer` need not say it.
         pub r#is: Option<RaterIs>,
         /// What their mean weighs among those of the kinds, such as `30%`; nothing, at 0%: it is shown, and does not count.
         pub weight: NumberText,
@@ -112,6 +112,8 @@ words! {
         Itself = "self",
         /// Whom who is rated answers to on the day of the score.
         Manager = "manager",
+        /// Somebody who answers to who is rated on the day of the score.
+        Below = "below",
         /// Somebody from outside, who is called by whatever text.
         Outside = "outside",
     }

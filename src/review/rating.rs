@@ -53,7 +53,7 @@ impl Review {
                 let refusal = Refusal::new(RefusalCode::ReviewSelf, message).field_of("by");
                 Some(refusal.with_help("write as `relation` what the rater is to who is rated"))
             }
-            RaterIs::Colleague | RaterIs::Manager if who == by => {
+            RaterIs::Colleague | RaterIs::Manager | RaterIs::Below if who == by => {
                 let message = format_args!("nobody rates themselves as `{relation}`");
                 let refusal = Refusal::new(RefusalCode::ReviewOneself, message).field_of("by");
                 let own = self.kinds.iter().find(|kind| kind.is == RaterIs::Itself);

@@ -1,5 +1,7 @@
 //! What a review gives for somebody and an item, made of its parts.
 
+use std::fmt;
+
 use crate::document::Named;
 use crate::id::{Key, Name};
 use crate::quantity::{Fraction, Outcome, Precision, Why};
@@ -22,7 +24,7 @@ pub struct ReviewScore {
 }
 
 /// What the raters of one kind say.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct KindScore {
     /// The kind.
     pub kind: Name,
@@ -116,6 +118,21 @@ impl ReviewScore {
     fn nothing(&self) -> Why {
         let first = self.kinds.iter().find(|kind| !kind.weight.is_zero());
         first.and_then(|kind| kind.mean.clone().err()).unwrap_or(Why::NothingDefined)
+    }
+}
+
+/// As it may be seen: a mean that is hidden is not told to a log either.
+impl fmt::Debug for KindScore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KindScore")
+            .field("kind", &self.kind)
+            .field("raters", &self.raters)
+            .field("trimmed", &self.trimmed)
+            .field("weight", &self.weight)
+            .field("hidden", &self.hidden)
+            .field("mean", &self.mean())
+            .field("ratings", &self.ratings)
+            .finish_non_exhaustive()
     }
 }
 

@@ -209,7 +209,7 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         Subject::Grade(card) => return words("grade of", "等级", card),
         Subject::GradeBy(by) => return grade_by(by, language),
         Subject::Step(asked) => return step(asked, language),
-        Subject::Review(item) => return words("review", "评价", item),
+        Subject::Review(item) => return review(item, named, language),
         Subject::Raters(kind, raters, share) => return self::raters(named.unwrap_or(kind), *raters, *share, language),
         Subject::Item(id, weight) => {
             let name = named.unwrap_or(id);
@@ -266,6 +266,16 @@ fn among(english: &str, chinese: &str, group: &str, language: Language) -> Strin
         (Language::English, _) => format!("{english} among {group}"),
         (Language::Chinese, "peers") => format!("同类中的{chinese}"),
         (Language::Chinese, _) => format!("同单位中的{chinese}"),
+    }
+}
+
+/// What a review gives for an item; the label is the review's, and it may have several items.
+fn review(item: &str, named: Option<&str>, language: Language) -> String {
+    let labelled = named.zip(item.split_once('.')).map(|(named, (_, item))| format!("{named}.{item}"));
+    let item = labelled.as_deref().unwrap_or(item);
+    match language {
+        Language::English => format!("review {item}"),
+        Language::Chinese => format!("{item}评价"),
     }
 }
 

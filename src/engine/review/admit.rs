@@ -118,10 +118,10 @@ fn no_item(plan: &Plan, item: &str) -> Refusal {
 /// The period that a review is about, in which its day lies.
 pub(super) fn period(plan: &Plan, entry: &Entry) -> Result<Option<Period>, Refusal> {
     let Some(label) = text(entry, "period") else { return Ok(None) };
-    let period = plan
-        .calendar()
-        .parse_period(label)
-        .map_err(|error| Refusal::new(RefusalCode::ReviewPeriod, format_args!("{error}")).field_of("period"))?;
+    let period = plan.calendar().parse_period(label).map_err(|error| {
+        let refusal = Refusal::new(RefusalCode::ReviewPeriod, format_args!("{error}")).field_of("period");
+        refusal.with_help("write the label of the period that it is about")
+    })?;
     match day(plan, entry) {
         Some(on) if !period.span().contains(on) => {
             let message = format_args!("{on} lies outside of `{label}`, which it is about");

@@ -148,17 +148,25 @@ fn may_not(of: &ReviewPlan, entry: &Entry, people: &View, day: NaiveDate) -> Opt
         let person = people.org().person(key);
         person.filter(|person| people.org().leaf(*person, day).is_some())
     };
-    if matches!(kind.is, RaterIs::Colleague | RaterIs::Manager) && belongs(by).is_none() {
+    if matches!(kind.is, RaterIs::Colleague | RaterIs::Manager | RaterIs::Below) && belongs(by).is_none() {
         return Some(nobody(people, by, day));
     }
-    let subject = belongs(who).and_then(|person| {
+    let place = |key: &str| {
         let when = Span::new(day, day.succ_opt()?).map(When::from)?;
-        Some(Place { whose: Whose::Person(person), when })
-    });
-    if kind.is == RaterIs::Manager {
-        let manager = subject.and_then(|place| people.managed_by(place).ok());
-        if manager.as_deref() != Some(by) {
-            return Some(no_manager((who, by), manager.as_deref(), subject.is_some(), day));
+        belongs(key).map(|person| Place { whose: Whose::Person(person), when })
+    };
+    let subject = place(who);
+    // Who must answer to whom.
+    let line = match kind.is {
+        RaterIs::Manager => Some((who, by)),
+        RaterIs::Below => Some((by, who)),
+        _ => None,
+    };
+    if let Some((below, above)) = line {
+        let at = place(below);
+        let manager = at.and_then(|place| people.managed_by(place).ok());
+        if manager.as_deref() != Some(above) {
+            return Some(no_manager((below, above), manager.as_deref(), at.is_some(), day));
         }
     }
     let condition = of.may.get(at)?.as_ref()?;
@@ -185,11 +193,11 @@ fn nobody(people: &View, by: &str, day: NaiveDate) -> Refusal {
     refusal.with_help("record the membership first").nearest(by, &mut known)
 }
 
-fn no_manager((who, by): (&str, &str), manager: Option<&str>, belongs: bool, day: NaiveDate) -> Refusal {
+fn no_manager((below, above): (&str, &str), manager: Option<&str>, belongs: bool, day: NaiveDate) -> Refusal {
     let message = match manager {
-        Some(manager) => format!("on {day} `{who}` answers to `{manager}`, and not to `{by}`"),
-        None if belongs => format!("on {day} `{who}` answers to nobody"),
-        None => format!("`{who}` belongs to no unit on {day}, so nobody knows whom they answer to"),
+        Some(manager) => format!("on {day} `{below}` answers to `{manager}`, and not to `{above}`"),
+        None if belongs => format!("on {day} `{below}` answers to nobody"),
+        None => format!("`{below}` belongs to no unit on {day}, so nobody knows whom they answer to"),
     };
     let refusal = Refusal::new(RefusalCode::ReviewManager, format_args!("{message}")).field_of("by");
     refusal.with_help(if belongs {
