@@ -10,11 +10,13 @@ use attain::calendar::{
     YearNamed,
 };
 use attain::diagnostic::{At, Code, Problems};
+use attain::dispute::DisputesDefinition;
 use attain::engine::due::DueDefinition;
 use attain::engine::query::{QueryDefinition, Whom};
 use attain::engine::{FunnelQuery, ReceivableQuery, ReviewQuery};
 use attain::formula::Function;
 use attain::funnel::{Bottleneck, By, Conversion, Count, Whole, WinRate};
+use attain::grade::{Below, Border, CalibrateDefinition, ForceDefinition, OffQuota, Taken};
 use attain::incentive::{ComponentDefinition, Each, IncentiveDefinition};
 use attain::kpi::{Better, CreditedAs, KpiDefinition};
 use attain::log::{KindDefinition, RecordDefinition, RefusalCode};
@@ -98,6 +100,9 @@ const DEFINITIONS: &[Definition] = &[
     ("ItemDefinition", "## items", ItemDefinition::FIELDS),
     ("StepDefinition", "## steps", StepDefinition::FIELDS),
     ("GradesDefinition", "## grades", GradesDefinition::FIELDS),
+    ("ForceDefinition", "## force", ForceDefinition::FIELDS),
+    ("CalibrateDefinition", "## calibrate", CalibrateDefinition::FIELDS),
+    ("DisputesDefinition", "# disputes", DisputesDefinition::FIELDS),
     ("IncentiveDefinition", "# incentives", IncentiveDefinition::FIELDS),
     ("ComponentDefinition", "## components", ComponentDefinition::FIELDS),
     ("RankingDefinition", "# rankings", RankingDefinition::FIELDS),
@@ -234,6 +239,11 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         ("# targets", words(Pace::ALL, Pace::word)),
         ("# scorecards", words(Compose::ALL, Compose::word)),
         ("# scorecards", words(Weights::ALL, Weights::word)),
+        ("## force", words(Below::ALL, Below::word)),
+        ("## force", words(Border::ALL, Border::word)),
+        ("## force", words(Taken::ALL, Taken::word)),
+        ("## force", words(OddWord::ALL, OddWord::word)),
+        ("## calibrate", words(OffQuota::ALL, OffQuota::word)),
         ("## components", words(Each::ALL, Each::word)),
         ("# rankings", words(Order::ALL, Order::word)),
         ("# rankings", words(Equals::ALL, Equals::word)),

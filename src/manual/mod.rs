@@ -8,6 +8,7 @@
 //! | [`counting`] | who has to answer for a figure | which day, which unit, whose credit |
 //! | [`asking`] | who builds pages and exports | many at once, breakdowns, down to the entries, who may see what |
 //! | [`scoring`] | who designs scorecards | curves, weights, gates, missing data, periods; what is missing for a grade, what to work on |
+//! | [`grades`] | who gives grades, and who disputes them | grades by quotas, ties at a border, who changed what and why, disputes of a line |
 //! | [`splitting`] | who sets targets | by what a target is cut, in which order, what is fixed, who gets the odd step |
 //! | [`history`] | who is asked why a target is what it is | who set what and why, what people commit to, what did not come out |
 //! | [`pipelines`] | who says how deals move | which moves there are, what each asks, who may, what comes of those that should not have been |
@@ -48,6 +49,10 @@ pub mod asking {
 
 pub mod scoring {
     #![doc = include_str!("scoring.md")]
+}
+
+pub mod grades {
+    #![doc = include_str!("grades.md")]
 }
 
 pub mod splitting {
