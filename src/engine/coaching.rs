@@ -1,5 +1,7 @@
 //! What is asked of scorecards besides scores.
 
+use rust_decimal::Decimal;
+
 use crate::diagnostic::nearest;
 use crate::error::Error;
 use crate::kpi::{Group, Place, When};
@@ -24,6 +26,20 @@ impl View {
         let grade = known(table, grade)?;
         let result = self.card(index, Place { whose, when: when.into() });
         Ok(result.and_then(|result| result.needs(&grade).unwrap_or(Err(Why::OutOfTable))))
+    }
+
+    /// What is missing for a score on somebody's scorecard, as [`needs`](View::needs) tells it for a grade; with
+    /// [`next_grade`](View::next_grade) it tells what is missing for the next grade by quotas.
+    pub fn needs_score(
+        &self,
+        card: &str,
+        whose: Whose,
+        when: impl Into<When>,
+        score: Decimal,
+    ) -> Result<Outcome<Needs>, Error> {
+        let index = self.card_index(card)?;
+        let result = self.card(index, Place { whose, when: when.into() });
+        Ok(result.and_then(|result| result.needs_score(score)))
     }
 
     /// Which weight of a scorecard would turn two people round, for each item.

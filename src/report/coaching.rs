@@ -16,7 +16,7 @@ use super::table::{TextTable, Title};
 pub fn needs(card: &Card, needs: &Needs, language: Language) -> TextTable {
     let mut table = TextTable::titled(&NEEDS, language);
     for need in &needs.items {
-        let name = path(card, &need.path, language);
+        let name = item_name(card, &need.path, language);
         let is = or_dash(&need.value, |value| figure(&value));
         let (needed, reason) = match &need.lift {
             Lift::To(found) => (all(found, need.unit), String::new()),
@@ -74,7 +74,7 @@ pub fn flips(card: &Card, flips: &[Flip], language: Language) -> TextTable {
             Turn::Never => language.pick("never", "不会").to_owned(),
             Turn::Unclear => language.pick("cannot be told", "无法判断").to_owned(),
         };
-        table.row([&*path(card, &flip.path, language), &weight, &turn]);
+        table.row([&*item_name(card, &flip.path, language), &weight, &turn]);
     }
     table
 }
@@ -86,13 +86,14 @@ const FLIPS: [Title; 3] =
 pub fn focus(card: &Card, focus: &Focus, language: Language) -> TextTable {
     let mut table = TextTable::titled(&FOCUS, language);
     for one in &focus.items {
-        let name = path(card, &one.path, language);
+        let name = item_name(card, &one.path, language);
         let points = or_dash(&one.points, money);
         let (median, ahead) = (or_dash(&one.median, money), or_dash(&one.ahead, signed));
         let (weighted, reason) = (or_dash(&one.weighted, signed), reason(&one.ahead, language));
         table.row([&*name, &points, &median, &ahead, &weighted, &reason]);
     }
-    let named = |standing: Option<&Standing>| standing.map(|one| path(card, &one.path, language)).unwrap_or_default();
+    let named =
+        |standing: Option<&Standing>| standing.map(|one| item_name(card, &one.path, language)).unwrap_or_default();
     let marks = [
         (language.pick("strongest", "最强"), focus.strongest()),
         (language.pick("weakest", "最弱"), focus.weakest()),
@@ -189,8 +190,8 @@ fn step(done: &Done, language: Language) -> String {
     }
 }
 
-/// What people call an item and those that it is part of.
-pub(super) fn path(card: &Card, path: &[String], language: Language) -> String {
+/// What people call an item and those that it is part of: `Results / Growth`.
+pub fn item_name(card: &Card, path: &[String], language: Language) -> String {
     let all: Vec<String> =
         (1..=path.len()).map(|end| last(card, path.get(..end).unwrap_or_default(), language)).collect();
     all.join(" / ")

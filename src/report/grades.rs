@@ -7,7 +7,7 @@ use crate::quantity::{Fraction, Outcome, Value};
 use crate::score::{Card, Helped};
 use crate::trace::{Language, amount, dispute_state, why};
 
-use super::coaching::path;
+use super::coaching::item_name;
 use super::number::{fixed, or_dash, percent};
 use super::scorecard::{money, reason};
 use super::table::{TextTable, Title};
@@ -214,7 +214,7 @@ fn line_text(line: &DisputedLine, language: Language) -> String {
 /// What became of what somebody was to work on: points then and now, by how much they changed, and the rank of that among others.
 pub fn focus_helped(card: &Card, helped: &Helped, language: Language) -> TextTable {
     let mut table = TextTable::titled(&HELPED, language);
-    let name = path(card, &helped.path, language);
+    let name = item_name(card, &helped.path, language);
     let cells = [&helped.behind, &helped.then, &helped.now, &helped.change].map(|points| or_dash(points, money));
     let [behind, then, now, change] = cells;
     let rank = or_dash(&helped.rank, |rank| format!("{}/{}", amount(rank, 1), helped.among));

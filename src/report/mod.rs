@@ -44,7 +44,7 @@ mod table;
 mod target;
 
 pub use answers::{answers, answers_csv};
-pub use coaching::{flips, focus, needs, score_lines};
+pub use coaching::{flips, focus, item_name, needs, score_lines};
 pub use contest::{badges, contest, rank_moves};
 pub use due::{due, fired};
 pub use duplicates::duplicates;

@@ -1,11 +1,13 @@
 //! What somebody may see of grades, and of what is disputed.
 
+use rust_decimal::Decimal;
+
 use crate::error::Error;
 use crate::grade::{Grades, NextGrade};
 use crate::kpi::When;
 use crate::measure::Whose;
 use crate::quantity::{Outcome, Value};
-use crate::score::Helped;
+use crate::score::{Helped, Needs};
 
 use super::super::disputes::{DisputeCase, Disputes};
 use super::super::grades::CalibrationEvent;
@@ -49,6 +51,18 @@ impl Seen {
     ) -> Result<Outcome<Option<NextGrade>>, Error> {
         let place = self.allowed(whose, when.into())?;
         self.view.next_grade(card, whose, place.when)
+    }
+
+    /// As [`View::needs_score`](crate::View::needs_score).
+    pub fn needs_score(
+        &self,
+        card: &str,
+        whose: Whose,
+        when: impl Into<When>,
+        score: Decimal,
+    ) -> Result<Outcome<Needs>, Error> {
+        let place = self.allowed(whose, when.into())?;
+        self.view.needs_score(card, whose, place.when, score)
     }
 
     /// As [`View::calibrations`](crate::View::calibrations), without those of people whom the actor may not see.

@@ -70,6 +70,30 @@ impl Scorecard {
         Some(self.from(lowest))
     }
 
+    /// What is missing for a score: for each item the values with which the card would have it, or a higher one, all others staying as they
+    /// are. It is what is asked where a grade is given by quotas, and takes a score that depends on others.
+    ///
+    /// ```
+    /// use attain::quantity::{Fraction, Precision, Value};
+    /// use attain::score::{Lift, PlainCard};
+    ///
+    /// # #[cfg(feature = "json")] {
+    /// let card = PlainCard::from_json(br#"{ "values": { "calls": "number", "sales": "number" },
+    ///     "rules": { "rounding": { "to": "1", "mode": "half_up" }, "missing": "hold" },
+    ///     "scorecard": { "grain": "month", "items": [
+    ///         { "id": "calls", "weight": "50%", "value": "calls" }, { "id": "sales", "weight": "50%", "value": "sales" } ] } }"#).unwrap();
+    /// let result = card.evaluate(&card.read_json(br#"{ "calls": 60, "sales": 80 }"#).unwrap()).unwrap().unwrap();
+    ///
+    /// let needs = result.needs_score(75.into()).unwrap();
+    /// let Lift::To(found) = &needs.items[0].lift else { panic!() };
+    /// assert_eq!(found[0].from.unwrap().at, Fraction::whole(69), "74.5 points are rounded to 75");
+    /// assert!(!needs.reached);
+    /// # }
+    /// ```
+    pub fn needs_score(&self, score: Decimal) -> Outcome<Needs> {
+        self.from(Interval { from: Some(End { at: Fraction::from(score), within: true }), to: None })
+    }
+
     fn from(&self, lowest: Interval) -> Outcome<Needs> {
         let precision = self.precision;
         let Some(end) = lowest.from else {

@@ -85,15 +85,12 @@ impl Figures {
 
     /// What is known of each of the values of a card, in its order.
     pub(super) fn given(&self, declared: &[(String, Unit)]) -> Result<Vec<Given>, Error> {
-        for name in self.values.keys().chain(self.samples.keys()) {
-            if !declared.iter().any(|(known, _)| known == name) {
-                let known = declared.iter().map(|(known, _)| known.as_str());
-                return Err(Error::unknown("value", name, crate::diagnostic::nearest(name, known)));
-            }
-        }
         let mut all = Vec::with_capacity(declared.len());
+        let (mut values, mut counts) = (0_usize, 0_usize);
         for (name, unit) in declared {
-            let value = match self.values.get(name) {
+            let value = self.values.get(name);
+            values = values.saturating_add(usize::from(value.is_some()));
+            let value = match value {
                 None => Err(Why::Missing(Arc::from(name.as_str()))),
                 Some(Err(why)) => Err(why.clone()),
                 Some(Ok(value)) => Ok(of(value, *unit).ok_or_else(|| {
@@ -101,10 +98,20 @@ impl Figures {
                     Error::invalid(message)
                 })?),
             };
-            let samples = self.samples.get(name).copied().unwrap_or_default();
-            all.push(Given { value, samples });
+            let samples = self.samples.get(name).copied();
+            counts = counts.saturating_add(usize::from(samples.is_some()));
+            all.push(Given { value, samples: samples.unwrap_or_default() });
         }
-        Ok(all)
+        if (values, counts) == (self.values.len(), self.samples.len()) { Ok(all) } else { Err(self.unknown(declared)) }
+    }
+
+    /// The first one that is not declared.
+    #[cold]
+    fn unknown(&self, declared: &[(String, Unit)]) -> Error {
+        let known = || declared.iter().map(|(known, _)| known.as_str());
+        let all = self.values.keys().chain(self.samples.keys()).map(String::as_str);
+        let name = all.into_iter().find(|name| !known().any(|known| known == *name)).unwrap_or_default();
+        Error::unknown("value", name, crate::diagnostic::nearest(name, known()))
     }
 }
 
