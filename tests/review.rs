@@ -361,7 +361,19 @@ fn the_last_one_counts_where_the_plan_says_so() {
     assert_eq!(whole(&view(&engine), "2025-Q1"), "81.25", "10 + 50 + 11.25 + 10");
     assert_eq!(figure(&view(&engine), "said", "王芳", "2025-Q1"), "5", "folds see it too: it is a revision");
     assert_eq!([outcome(&mut engine, &again), outcome(&mut engine, &last)], [Admission::Exists, Admission::Exists]);
-    assert_eq!(outcome(&mut engine, &last.replace("5", "4")).name(), "exists_differently");
+    // Whatever it is called, the one that comes last holds.
+    record(&mut engine, &line("a0", "2025-03-31", "李雷", "manager", "4", "2025-Q1"));
+    assert_eq!(whole(&view(&engine), "2025-Q1"), "68.75");
+    // Taken back, it leaves the one before it; all of them taken back, there is room for another.
+    record(&mut engine, r#"{"kind":"review","id":"x1","on":"2025-03-31","retracts":"a0"}"#);
+    assert_eq!(whole(&view(&engine), "2025-Q1"), "81.25");
+    record(&mut engine, &line("b0", "2025-03-31", "李雷", "manager", "2", "2025-Q1"));
+    assert_eq!(whole(&view(&engine), "2025-Q1"), "43.75");
+    record(&mut engine, r#"{"kind":"review","id":"x2","on":"2025-03-31","retracts":"r1"}"#);
+    record(&mut engine, &line("c0", "2025-03-31", "李雷", "manager", "5", "2025-Q1"));
+    assert_eq!(whole(&view(&engine), "2025-Q1"), "81.25");
+    assert_eq!(figure(&view(&engine), "said", "王芳", "2025-Q1"), "5");
+    assert_eq!(outcome(&mut engine, &last.replace(r#""score":5"#, r#""score":4"#)).name(), "exists_differently");
 }
 
 #[test]
@@ -551,7 +563,7 @@ fn a_review_is_seen_by_whoever_may_see_the_person() {
     assert_eq!(own.value("协作").unwrap().unwrap().to_string(), "68.75");
     assert_eq!((own.raters.len(), own.hidden), (0, 4), "nobody who rated her may be seen by her");
     let boss = view.seen_by("李雷").unwrap().review(&query, whose, period).unwrap();
-    let names: Vec<&str> = boss.raters.iter().filter_map(|one| one.by.as_ref()).map(|by| by.as_str()).collect();
+    let names: Vec<&str> = boss.raters.iter().filter_map(|one| one.by.as_ref()).map(attain::id::Key::as_str).collect();
     assert_eq!((names, boss.hidden), (vec!["李雷"], 3));
 }
 
@@ -634,4 +646,17 @@ fn what_is_wrong_with_reviews_of_a_plan_is_told_at_its_place() {
         problems.to_string(),
         "kpis.k.formula: the plan has no reviews\n  help: say under `reviews` what people are rated for, and by whom"
     );
+}
+
+#[test]
+fn a_correction_that_comes_before_what_it_corrects_holds_too() {
+    let mut engine = engine(PLAN);
+    let first = line("r1", "2025-03-31", "李雷", "manager", "4", "2025-Q1");
+    let moved = first.replace("r1", "c1").replace("协作", "service").replace(r#""kind""#, r#""revises":"r1","kind""#);
+    assert_eq!(outcome(&mut engine, &moved).name(), "waiting");
+    record(&mut engine, &first);
+    assert_eq!(figure(&view(&engine), "review.conduct.service", "王芳", "2025-Q1"), "75");
+    // Its place is free, and that to which it moved is taken.
+    record(&mut engine, &first.replace("r1", "r2"));
+    assert_eq!(refused(&mut engine, &first.replace("r1", "r3").replace("协作", "service")).0, ["review.twice"]);
 }

@@ -15,10 +15,16 @@ use super::super::view::View;
 /// What was said in a time for the items of a review, and how lenient those who said it are.
 #[derive(Clone, Debug, Default)]
 pub(in super::super) struct Gathered {
-    pub(super) ratings: Vec<Rating>,
-    /// The entries by which they were said.
-    pub(super) entries: Vec<u32>,
+    /// By whom they are about, and the item.
+    by: HashMap<(Key, String), Vec<Rating>>,
     pub(super) severities: Severities,
+}
+
+impl Gathered {
+    /// What was said of a person for an item.
+    pub(super) fn of(&self, who: &Key, item: &str) -> &[Rating] {
+        self.by.get(&(who.clone(), item.to_owned())).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
 impl View {
@@ -32,7 +38,7 @@ impl View {
         let (Some(plan), Some(fields)) = (self.plan().reviews().get(review), self.plan().kinds().reviews()) else {
             return gathered;
         };
-        let mut periods: HashMap<u32, bool> = HashMap::new();
+        let (mut periods, mut ratings): (HashMap<u32, bool>, Vec<Rating>) = (HashMap::new(), Vec::new());
         for fact in self.source().standing.facts(fields.kind) {
             if fact.day() > self.today() || fact.is_reversal() {
                 continue;
@@ -41,11 +47,13 @@ impl View {
             let is_in = *periods.entry(period).or_insert_with(|| self.lies_in(fact, fields.period, span));
             let Some(rating) = rating(fact, &fields).filter(|_| is_in) else { continue };
             if plan.review.items.iter().any(|item| item.as_str() == rating.item) {
-                gathered.ratings.push(rating);
-                gathered.entries.push(fact.entry());
+                ratings.push(rating);
             }
         }
-        gathered.severities = plan.review.severities(&gathered.ratings, self.plan().precision());
+        gathered.severities = plan.review.severities(&ratings, self.plan().precision());
+        for rating in ratings {
+            gathered.by.entry((rating.who.clone(), rating.item.clone())).or_default().push(rating);
+        }
         gathered
     }
 

@@ -157,6 +157,6 @@ impl View {
         let item = plan.review.items.get(item).ok_or(Why::NothingDefined)?;
         let gathered = self.gathered_reviews(review, place.when);
         let (who, precision) = (self.org()[person].key(), self.plan().precision());
-        Ok(plan.review.score_by(who, item, &gathered.ratings, &gathered.severities, precision))
+        Ok(plan.review.score_by(who, item, gathered.of(who, item.as_str()), &gathered.severities, precision))
     }
 }
