@@ -523,11 +523,23 @@ fn a_review_is_told_as_a_table() {
     assert_eq!(
         lines(&report::review_raters(&all, Language::English).to_string()),
         [
+            // With what the manager and the customer lie above all it could be reckoned what the two peers say.
+            "rater     in common  above all  corrected",
+            "(hidden)          4",
+        ]
+    );
+    let mut open = engine(&PLAN.replace(r#", "anonymous": 3"#, ""));
+    record(&mut open, SAID);
+    let all = answer(&self::view(&open), &query, "王芳", "2025-Q1");
+    assert_eq!(
+        lines(&report::review_raters(&all, Language::Chinese).to_string()),
+        [
             // The mean of 75, 25, 50 and 100 is 62.5; what she says of herself is no part of it.
-            "rater              in common  above all  corrected",
-            "李雷                       1      12.50  no",
-            "上海客户 有限公司          1      37.50  no",
-            "(hidden)                   2",
+            "评价人             共同评价  高于平均  是否校正",
+            "孙尚                      1    −12.50  否",
+            "李雷                      1     12.50  否",
+            "韩梅                      1    −37.50  否",
+            "上海客户 有限公司         1     37.50  否",
         ]
     );
     let item = ReviewQuery::from_json(r#"{ "of": "conduct", "item": "协作" }"#.as_bytes()).unwrap();
@@ -562,9 +574,11 @@ fn a_review_is_seen_by_whoever_may_see_the_person() {
     let own = view.seen_by("王芳").unwrap().review(&query, whose, period).unwrap();
     assert_eq!(own.value("协作").unwrap().unwrap().to_string(), "68.75");
     assert_eq!((own.raters.len(), own.hidden), (0, 4), "nobody who rated her may be seen by her");
-    let boss = view.seen_by("李雷").unwrap().review(&query, whose, period).unwrap();
+    let mut open = engine(&PLAN.replace(r#", "anonymous": 3"#, ""));
+    record(&mut open, SAID);
+    let boss = self::view(&open).seen_by("李雷").unwrap().review(&query, whose, period).unwrap();
     let names: Vec<&str> = boss.raters.iter().filter_map(|one| one.by.as_ref()).map(attain::id::Key::as_str).collect();
-    assert_eq!((names, boss.hidden), (vec!["李雷"], 3));
+    assert_eq!((names, boss.hidden), (vec!["李雷", "韩梅"], 2), "those of his team");
 }
 
 #[test]
