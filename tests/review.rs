@@ -221,6 +221,8 @@ fn each_wrong_review_is_refused_with_a_code_of_its_own() {
             "on: 2025-03-31 lies outside of `2025-Q2`, which it is about\n  help: let `on` be a day of the period, such as its last; when it was said is `known`"
         )
     );
+    assert_eq!(wrong("2025-03-31", "2025-04-01").0, ["review.period"], "the first day after it");
+    assert_eq!(wrong("2025-03-31", "2024-12-31").0, ["review.period"], "the last day before it");
     assert_eq!(
         wrong("钱总", "孙尚"),
         said(
@@ -673,4 +675,26 @@ fn a_correction_that_comes_before_what_it_corrects_holds_too() {
     // Its place is free, and that to which it moved is taken.
     record(&mut engine, &first.replace("r1", "r2"));
     assert_eq!(refused(&mut engine, &first.replace("r1", "r3").replace("协作", "service")).0, ["review.twice"]);
+}
+
+#[test]
+fn why_a_score_is_another_one_is_told_by_cause() {
+    let engine = told();
+    let mut later = engine
+        .fork_with(
+            &Overlay::new("weights")
+                .set("reviews.conduct.raters.manager.weight", "30%")
+                .set("reviews.conduct.raters.peer.weight", "50%"),
+        )
+        .unwrap()
+        .engine;
+    let revised =
+        line("c1", "2025-03-31", "李雷", "manager", "2", "2025-Q1").replace(r#""kind""#, r#""revises":"r1","kind""#);
+    record(&mut later, &revised);
+    let (before, after) = (view(&engine), view(&later));
+    let quarter = before.period("2025-Q1").unwrap();
+    let change = before.change(&after, "review.conduct.协作", "王芳", quarter, quarter).unwrap();
+    // 68.75, then 10 + 12.5 + 11.25 + 10 by what was said, then 10 + 7.5 + 18.75 + 10 by the weights.
+    let told: Vec<String> = change.parts.iter().map(|part| format!("{:?} {}", part.causes, part.difference)).collect();
+    assert_eq!(told, ["[Facts] -25", "[Targets] 0", "[Policy] 2.5", "[People] 0", "[Calendar] 0"]);
 }
