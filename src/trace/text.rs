@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 
 use rust_decimal::Decimal;
 
+use crate::document::IS_WHOLE;
 use crate::kpi::{Better, CreditedAs};
 use crate::quantity::{Conversion, Fraction, Outcome, RoundTo, RoundingMode, Value};
 use crate::step::{Asked, Deed, Held};
@@ -179,8 +180,10 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         Subject::Lookup(table) => return words("table", "表", table),
         Subject::Grade(card) => return words("grade of", "等级", card),
         Subject::Step(asked) => return step(asked, language),
-        Subject::Review(item) => return review(item, named, language),
-        Subject::Raters(kind, raters, share) => return self::raters(named.unwrap_or(kind), *raters, *share, language),
+        Subject::Review(item) if IS_WHOLE => return review(item, named, language),
+        Subject::Raters(kind, raters, share) if IS_WHOLE => {
+            return self::raters(named.unwrap_or(kind), *raters, *share, language);
+        }
         Subject::Item(id, weight) => {
             let name = named.unwrap_or(id);
             return match weight {
@@ -204,6 +207,8 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         | Subject::Statement(text)
         | Subject::Line(text)
         | Subject::Member(text)
+        | Subject::Review(text)
+        | Subject::Raters(text, ..)
         | Subject::Other(text) => named.unwrap_or(text),
     };
     plain.to_owned()

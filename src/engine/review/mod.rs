@@ -3,7 +3,11 @@
 mod admit;
 mod answer;
 mod gather;
+// A library without reviews keeps nothing of them.
+#[cfg_attr(all(feature = "capi", not(feature = "analysis")), allow(dead_code, reason = "there are no reviews"))]
 mod guard;
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+mod none;
 
 use crate::diagnostic::nearest;
 use crate::error::Error;
@@ -21,7 +25,14 @@ pub use answer::{ReviewAnswer, ReviewQuery};
 
 pub(super) use admit::{in_numbers, is_review, refusals};
 pub(super) use gather::Gathered;
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
 pub(super) use guard::ReviewGuard;
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+pub(super) use none::{ReviewGuard, ReviewMemo};
+
+/// What was gathered already: by the position of the review among the plan's, and the time.
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
+pub(super) type ReviewMemo = super::memo::Kept<(usize, When), std::sync::Arc<Gathered>>;
 
 impl View {
     /// What a review gives for a person in a time, item by item: the mean of each kind of raters, what it weighs, what was trimmed, and
