@@ -698,3 +698,67 @@ fn why_a_score_is_another_one_is_told_by_cause() {
     let told: Vec<String> = change.parts.iter().map(|part| format!("{:?} {}", part.causes, part.difference)).collect();
     assert_eq!(told, ["[Facts] -25", "[Targets] 0", "[Policy] 2.5", "[People] 0", "[Calendar] 0"]);
 }
+
+/// The scorecard of the language's own example: folds over reviews, with a smallest number.
+#[test]
+fn folds_over_reviews_stand_in_scorecards_like_any_other() {
+    let items = r#""items": [
+        { "id": "manager", "weight": "60%", "value": "20 * avg(review.score where relation = \"manager\")" },
+        { "id": "peers", "weight": "40%", "value": "20 * avg(review.score where relation = \"peer\")", "at_least": 3, "missing": "skip" } ] } }"#;
+    let from = PLAN.find(
+        r#""items": [
+        { "id": "review""#,
+    );
+    let plan = format!("{}{items} }}", &PLAN[..from.unwrap()]);
+    let mut engine = engine(&plan);
+    record(&mut engine, SAID);
+    let score = |engine: &Engine, period: &str| {
+        let view = view(engine);
+        let card = view.scorecard("card", view.person("王芳").unwrap(), view.period(period).unwrap()).unwrap().unwrap();
+        card.score().map_or_else(|why| why.to_string(), |score| score.to_string())
+    };
+    // Two peers are too few: 20 x 4 alone.
+    assert_eq!(score(&engine, "2025-Q1"), "80.00");
+    record(&mut engine, &line("r6", "2025-03-30", "赵云", "peer", "4", "2025-Q1"));
+    // 60 % of 80 and 40 % of 20 x 3.
+    assert_eq!(score(&engine, "2025-Q1"), "72.00");
+    assert_eq!(score(&engine, "2025-Q2"), "no facts");
+    // By unit and relation, as any fold.
+    let view = view(&engine);
+    assert_eq!(figure(&view, "said", "north", "2025-Q1"), "6");
+}
+
+#[test]
+fn odd_values_are_refused_and_never_taken_for_others() {
+    let mut engine = engine(PLAN);
+    let good = line("r1", "2025-03-31", "韩梅", "peer", "3", "2025-Q1");
+    let codes = |engine: &mut Engine, from: &str, to: &str| refused_codes(engine, &good.replace(from, to));
+    assert_eq!(codes(&mut engine, r#""score":3"#, r#""score":null"#), ["entry.missing_field"]);
+    assert_eq!(codes(&mut engine, r#""score":3"#, r#""score":[3]"#), ["entry.wrong_type"]);
+    assert_eq!(codes(&mut engine, r#""score":3"#, r#""score":true"#), ["entry.wrong_type"]);
+    assert_eq!(codes(&mut engine, r#""by":"韩梅""#, r#""by":7"#), ["review.rater"]);
+    assert_eq!(codes(&mut engine, r#""by":"韩梅""#, r#""by":"""#), ["review.rater"]);
+    assert_eq!(codes(&mut engine, r#""who":"王芳""#, r#""who":["王芳"]"#)[0], "entry.wrong_type");
+    assert_eq!(codes(&mut engine, r#""on":"2025-03-31","#, ""), ["entry.missing_day"]);
+    assert_eq!(codes(&mut engine, r#""scale":"five""#, r#""scale":5"#)[0], "review.scale");
+    assert_eq!(codes(&mut engine, r#""item""#, r#""mood":"good","item""#), ["entry.unknown_field"]);
+    assert_eq!(codes(&mut engine, r#""score":3"#, r#""score":"3.0""#), [""; 0], "3.0 is 3");
+    assert_eq!(outcome(&mut engine, &good), Admission::Exists);
+}
+
+fn refused_codes(engine: &mut Engine, line: &str) -> Vec<&'static str> {
+    match outcome(engine, line) {
+        Admission::Refused(reasons) => reasons.iter().map(|reason| reason.code().name()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn the_day_of_an_instant_is_that_of_the_plan() {
+    let mut engine = engine(&PLAN.replacen(r#""currency""#, r#""timezone": "+08:00", "currency""#, 1));
+    let at = |moment: &str| {
+        line("r1", "", "韩梅", "peer", "3", "2025-Q1").replace(r#""on":"""#, &format!(r#""at":"{moment}""#))
+    };
+    assert_eq!(refused_codes(&mut engine, &at("2025-03-31T16:00:00Z")), ["review.period"], "midnight in Shanghai");
+    assert_eq!(outcome(&mut engine, &at("2025-03-31T15:59:59Z")), Admission::Counted);
+}
