@@ -78,7 +78,10 @@ struct Rows<K, V> {
 
 impl<K, V> Default for Kept<K, V> {
     fn default() -> Kept<K, V> {
-        Kept { keyed: RandomState::new().hash_one(0_u8), rows: Mutex::new(Rows { all: Vec::new(), places: HashTable::new() }) }
+        Kept {
+            keyed: RandomState::new().hash_one(0_u8),
+            rows: Mutex::new(Rows { all: Vec::new(), places: HashTable::new() }),
+        }
     }
 }
 

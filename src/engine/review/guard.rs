@@ -118,12 +118,11 @@ impl ReviewGuard {
         let mut standing = None;
         for at in self.by.get(&said)?.iter().copied().filter(|at| Some(*at) != own) {
             let chain = self.chains.get(&at).copied().filter(|chain| chain.is_plain);
-            let holds = match chain {
-                Some(chain) => Some(chain.last),
-                None => {
-                    let standing = standing.get_or_insert_with(|| log.standing(log.len()));
-                    standing.at(at).map(crate::log::Fact::content_position)
-                }
+            let holds = if let Some(chain) = chain {
+                Some(chain.last)
+            } else {
+                let standing = standing.get_or_insert_with(|| log.standing(log.len()));
+                standing.at(at).map(crate::log::Fact::content_position)
             };
             let now = holds.and_then(|holds| log.entry(holds));
             let same = now.filter(|now| self::said(plan, now).as_ref() == Some(&said));
