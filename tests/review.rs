@@ -221,6 +221,8 @@ fn each_wrong_review_is_refused_with_a_code_of_its_own() {
             "on: 2025-03-31 lies outside of `2025-Q2`, which it is about\n  help: let `on` be a day of the period, such as its last; when it was said is `known`"
         )
     );
+    assert_eq!(wrong("2025-03-31", "2025-04-01").0, ["review.period"], "the first day after it");
+    assert_eq!(wrong("2025-03-31", "2024-12-31").0, ["review.period"], "the last day before it");
     assert_eq!(
         wrong("钱总", "孙尚"),
         said(
@@ -361,7 +363,19 @@ fn the_last_one_counts_where_the_plan_says_so() {
     assert_eq!(whole(&view(&engine), "2025-Q1"), "81.25", "10 + 50 + 11.25 + 10");
     assert_eq!(figure(&view(&engine), "said", "王芳", "2025-Q1"), "5", "folds see it too: it is a revision");
     assert_eq!([outcome(&mut engine, &again), outcome(&mut engine, &last)], [Admission::Exists, Admission::Exists]);
-    assert_eq!(outcome(&mut engine, &last.replace("5", "4")).name(), "exists_differently");
+    // Whatever it is called, the one that comes last holds.
+    record(&mut engine, &line("a0", "2025-03-31", "李雷", "manager", "4", "2025-Q1"));
+    assert_eq!(whole(&view(&engine), "2025-Q1"), "68.75");
+    // Taken back, it leaves the one before it; all of them taken back, there is room for another.
+    record(&mut engine, r#"{"kind":"review","id":"x1","on":"2025-03-31","retracts":"a0"}"#);
+    assert_eq!(whole(&view(&engine), "2025-Q1"), "81.25");
+    record(&mut engine, &line("b0", "2025-03-31", "李雷", "manager", "2", "2025-Q1"));
+    assert_eq!(whole(&view(&engine), "2025-Q1"), "43.75");
+    record(&mut engine, r#"{"kind":"review","id":"x2","on":"2025-03-31","retracts":"r1"}"#);
+    record(&mut engine, &line("c0", "2025-03-31", "李雷", "manager", "5", "2025-Q1"));
+    assert_eq!(whole(&view(&engine), "2025-Q1"), "81.25");
+    assert_eq!(figure(&view(&engine), "said", "王芳", "2025-Q1"), "5");
+    assert_eq!(outcome(&mut engine, &last.replace(r#""score":5"#, r#""score":4"#)).name(), "exists_differently");
 }
 
 #[test]
@@ -511,11 +525,23 @@ fn a_review_is_told_as_a_table() {
     assert_eq!(
         lines(&report::review_raters(&all, Language::English).to_string()),
         [
+            // With what the manager and the customer lie above all it could be reckoned what the two peers say.
+            "rater     in common  above all  corrected",
+            "(hidden)          4",
+        ]
+    );
+    let mut open = engine(&PLAN.replace(r#", "anonymous": 3"#, ""));
+    record(&mut open, SAID);
+    let all = answer(&self::view(&open), &query, "王芳", "2025-Q1");
+    assert_eq!(
+        lines(&report::review_raters(&all, Language::Chinese).to_string()),
+        [
             // The mean of 75, 25, 50 and 100 is 62.5; what she says of herself is no part of it.
-            "rater              in common  above all  corrected",
-            "李雷                       1      12.50  no",
-            "上海客户 有限公司          1      37.50  no",
-            "(hidden)                   2",
+            "评价人             共同评价  高于平均  是否校正",
+            "孙尚                      1    −12.50  否",
+            "李雷                      1     12.50  否",
+            "韩梅                      1    −37.50  否",
+            "上海客户 有限公司         1     37.50  否",
         ]
     );
     let item = ReviewQuery::from_json(r#"{ "of": "conduct", "item": "协作" }"#.as_bytes()).unwrap();
@@ -550,9 +576,11 @@ fn a_review_is_seen_by_whoever_may_see_the_person() {
     let own = view.seen_by("王芳").unwrap().review(&query, whose, period).unwrap();
     assert_eq!(own.value("协作").unwrap().unwrap().to_string(), "68.75");
     assert_eq!((own.raters.len(), own.hidden), (0, 4), "nobody who rated her may be seen by her");
-    let boss = view.seen_by("李雷").unwrap().review(&query, whose, period).unwrap();
-    let names: Vec<&str> = boss.raters.iter().filter_map(|one| one.by.as_ref()).map(|by| by.as_str()).collect();
-    assert_eq!((names, boss.hidden), (vec!["李雷"], 3));
+    let mut open = engine(&PLAN.replace(r#", "anonymous": 3"#, ""));
+    record(&mut open, SAID);
+    let boss = self::view(&open).seen_by("李雷").unwrap().review(&query, whose, period).unwrap();
+    let names: Vec<&str> = boss.raters.iter().filter_map(|one| one.by.as_ref()).map(attain::id::Key::as_str).collect();
+    assert_eq!((names, boss.hidden), (vec!["李雷", "韩梅"], 2), "those of his team");
 }
 
 #[test]
@@ -634,4 +662,103 @@ fn what_is_wrong_with_reviews_of_a_plan_is_told_at_its_place() {
         problems.to_string(),
         "kpis.k.formula: the plan has no reviews\n  help: say under `reviews` what people are rated for, and by whom"
     );
+}
+
+#[test]
+fn a_correction_that_comes_before_what_it_corrects_holds_too() {
+    let mut engine = engine(PLAN);
+    let first = line("r1", "2025-03-31", "李雷", "manager", "4", "2025-Q1");
+    let moved = first.replace("r1", "c1").replace("协作", "service").replace(r#""kind""#, r#""revises":"r1","kind""#);
+    assert_eq!(outcome(&mut engine, &moved).name(), "waiting");
+    record(&mut engine, &first);
+    assert_eq!(figure(&view(&engine), "review.conduct.service", "王芳", "2025-Q1"), "75");
+    // Its place is free, and that to which it moved is taken.
+    record(&mut engine, &first.replace("r1", "r2"));
+    assert_eq!(refused(&mut engine, &first.replace("r1", "r3").replace("协作", "service")).0, ["review.twice"]);
+}
+
+#[test]
+fn why_a_score_is_another_one_is_told_by_cause() {
+    let engine = told();
+    let mut later = engine
+        .fork_with(
+            &Overlay::new("weights")
+                .set("reviews.conduct.raters.manager.weight", "30%")
+                .set("reviews.conduct.raters.peer.weight", "50%"),
+        )
+        .unwrap()
+        .engine;
+    let revised =
+        line("c1", "2025-03-31", "李雷", "manager", "2", "2025-Q1").replace(r#""kind""#, r#""revises":"r1","kind""#);
+    record(&mut later, &revised);
+    let (before, after) = (view(&engine), view(&later));
+    let quarter = before.period("2025-Q1").unwrap();
+    let change = before.change(&after, "review.conduct.协作", "王芳", quarter, quarter).unwrap();
+    // 68.75, then 10 + 12.5 + 11.25 + 10 by what was said, then 10 + 7.5 + 18.75 + 10 by the weights.
+    let told: Vec<String> = change.parts.iter().map(|part| format!("{:?} {}", part.causes, part.difference)).collect();
+    assert_eq!(told, ["[Facts] -25", "[Targets] 0", "[Policy] 2.5", "[People] 0", "[Calendar] 0"]);
+}
+
+/// The scorecard of the language's own example: folds over reviews, with a smallest number.
+#[test]
+fn folds_over_reviews_stand_in_scorecards_like_any_other() {
+    let items = r#""items": [
+        { "id": "manager", "weight": "60%", "value": "20 * avg(review.score where relation = \"manager\")" },
+        { "id": "peers", "weight": "40%", "value": "20 * avg(review.score where relation = \"peer\")", "at_least": 3, "missing": "skip" } ] } }"#;
+    let from = PLAN.find(
+        r#""items": [
+        { "id": "review""#,
+    );
+    let plan = format!("{}{items} }}", &PLAN[..from.unwrap()]);
+    let mut engine = engine(&plan);
+    record(&mut engine, SAID);
+    let score = |engine: &Engine, period: &str| {
+        let view = view(engine);
+        let card = view.scorecard("card", view.person("王芳").unwrap(), view.period(period).unwrap()).unwrap().unwrap();
+        card.score().map_or_else(|why| why.to_string(), |score| score.to_string())
+    };
+    // Two peers are too few: 20 x 4 alone.
+    assert_eq!(score(&engine, "2025-Q1"), "80.00");
+    record(&mut engine, &line("r6", "2025-03-30", "赵云", "peer", "4", "2025-Q1"));
+    // 60 % of 80 and 40 % of 20 x 3.
+    assert_eq!(score(&engine, "2025-Q1"), "72.00");
+    assert_eq!(score(&engine, "2025-Q2"), "no facts");
+    // By unit and relation, as any fold.
+    let view = view(&engine);
+    assert_eq!(figure(&view, "said", "north", "2025-Q1"), "6");
+}
+
+#[test]
+fn odd_values_are_refused_and_never_taken_for_others() {
+    let mut engine = engine(PLAN);
+    let good = line("r1", "2025-03-31", "韩梅", "peer", "3", "2025-Q1");
+    let codes = |engine: &mut Engine, from: &str, to: &str| refused_codes(engine, &good.replace(from, to));
+    assert_eq!(codes(&mut engine, r#""score":3"#, r#""score":null"#), ["entry.missing_field"]);
+    assert_eq!(codes(&mut engine, r#""score":3"#, r#""score":[3]"#), ["entry.wrong_type"]);
+    assert_eq!(codes(&mut engine, r#""score":3"#, r#""score":true"#), ["entry.wrong_type"]);
+    assert_eq!(codes(&mut engine, r#""by":"韩梅""#, r#""by":7"#), ["review.rater"]);
+    assert_eq!(codes(&mut engine, r#""by":"韩梅""#, r#""by":"""#), ["review.rater"]);
+    assert_eq!(codes(&mut engine, r#""who":"王芳""#, r#""who":["王芳"]"#)[0], "entry.wrong_type");
+    assert_eq!(codes(&mut engine, r#""on":"2025-03-31","#, ""), ["entry.missing_day"]);
+    assert_eq!(codes(&mut engine, r#""scale":"five""#, r#""scale":5"#)[0], "review.scale");
+    assert_eq!(codes(&mut engine, r#""item""#, r#""mood":"good","item""#), ["entry.unknown_field"]);
+    assert_eq!(codes(&mut engine, r#""score":3"#, r#""score":"3.0""#), [""; 0], "3.0 is 3");
+    assert_eq!(outcome(&mut engine, &good), Admission::Exists);
+}
+
+fn refused_codes(engine: &mut Engine, line: &str) -> Vec<&'static str> {
+    match outcome(engine, line) {
+        Admission::Refused(reasons) => reasons.iter().map(|reason| reason.code().name()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn the_day_of_an_instant_is_that_of_the_plan() {
+    let mut engine = engine(&PLAN.replacen(r#""currency""#, r#""timezone": "+08:00", "currency""#, 1));
+    let at = |moment: &str| {
+        line("r1", "", "韩梅", "peer", "3", "2025-Q1").replace(r#""on":"""#, &format!(r#""at":"{moment}""#))
+    };
+    assert_eq!(refused_codes(&mut engine, &at("2025-03-31T16:00:00Z")), ["review.period"], "midnight in Shanghai");
+    assert_eq!(outcome(&mut engine, &at("2025-03-31T15:59:59Z")), Admission::Counted);
 }

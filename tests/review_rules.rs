@@ -232,30 +232,53 @@ fn what_is_corrected_is_said_to_be_only_where_the_plan_asks() {
     assert_eq!(scored(&review, &of_two()).value(Precision::default()).unwrap().to_string(), "60");
 }
 
+/// Three peers who each rated the same two people.
+fn of_all() -> Vec<Rating> {
+    let scores = [("ewa", 50, 40), ("bob", 70, 60), ("dan", 90, 80)];
+    scores.iter().flat_map(|(by, one, other)| [said(by, "王芳", *one), said(by, "cy", *other)]).collect()
+}
+
 #[test]
 fn of_anonymous_raters_nobody_is_named_and_few_are_not_shown() {
-    let shown = |anonymous| {
-        let severities = peers(2, Some(anonymous)).severities(&of_two(), Precision::default());
-        (
-            severities.shown().iter().filter(|one| one.by.is_none()).count(),
-            severities.shown().len(),
-            severities.hidden(),
-        )
+    let told = |anonymous, ratings: &[Rating]| {
+        let severities = peers(2, Some(anonymous)).severities(ratings, Precision::default());
+        let nameless = severities.shown().iter().filter(|one| one.by.is_none()).count();
+        (nameless, severities.shown().len(), severities.hidden())
     };
-    assert_eq!([shown(3), shown(4)], [(3, 3, 0), (0, 0, 3)]);
-    let review = peers(2, Some(2));
-    let score = scored(&review, &of_two());
+    // Two rated 王芳: who makes three is not told, nor is whoever rated her. One review of dan tells a score.
+    assert_eq!([told(3, &of_all()), told(4, &of_all())], [(3, 3, 0), (0, 0, 3)]);
+    assert_eq!([told(2, &of_two()), told(3, &of_two())], [(2, 2, 1), (0, 0, 3)]);
+    let review = peers(2, Some(3));
+    let (score, severities) = (scored(&review, &of_all()), review.severities(&of_all(), Precision::default()));
     assert!(score.kinds[0].ratings.is_empty());
-    let debug = format!("{score:?}{:?}", review.severities(&of_two(), Precision::default()).shown());
+    let debug = format!("{score:?}{severities:?}");
     assert!(!["ewa", "bob", "dan"].iter().any(|name| debug.contains(name)), "{debug}");
     // The order of those without names tells nothing of them: it is by what they are.
-    let order: Vec<String> = review
-        .severities(&of_two(), Precision::default())
-        .shown()
-        .into_iter()
-        .map(|one| one.above.unwrap().to_string())
-        .collect();
-    assert_eq!(order, ["-15", "5", "20"]);
+    let order: Vec<String> = severities.shown().into_iter().map(|one| one.above.unwrap().to_string()).collect();
+    assert_eq!(order, ["-20", "0", "20"]);
+}
+
+#[test]
+fn what_would_tell_a_few_is_not_told_of_others() {
+    // A manager and one peer: how far the manager lies above both tells, with the whole, what the peer says.
+    let mut written = definition();
+    let kind = |anonymous| RaterDefinition { weight: "50%".into(), anonymous, ..RaterDefinition::default() };
+    written.raters = [("manager", kind(None)), ("peer", kind(Some(2)))].into();
+    written.severity = Some(SeverityDefinition { correct: Some(true), at_least: 1 });
+    let review = compiled(&written);
+    let manager = |who: &str, score| Rating { relation: "manager".to_owned(), ..said("joe", who, score) };
+    let few = [manager("王芳", 80), said("bob", "王芳", 40)];
+    let severities = review.severities(&few, Precision::default());
+    assert_eq!((severities.shown(), severities.hidden()), (Vec::new(), 2));
+    let enough = [few[0].clone(), few[1].clone(), said("ewa", "王芳", 60)];
+    let severities = review.severities(&enough, Precision::default());
+    let names: Vec<String> = severities.shown().into_iter().map(|one| one.by.unwrap().to_string()).collect();
+    assert_eq!((names, severities.hidden()), (vec!["joe".to_owned()], 2));
+    assert_eq!(scored(&review, &enough).kinds[0].ratings[0].corrected, Some(Fraction::whole(20)));
+    // Of somebody whom one peer rated it tells there too.
+    let else_few = [&enough[..], &[manager("cy", 80), said("bob", "cy", 10)]].concat();
+    assert_eq!(review.severities(&else_few, Precision::default()).shown(), []);
+    assert_eq!(scored(&review, &else_few).kinds[0].ratings[0].corrected, None);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What was answered already.
 
 use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, Hash};
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::NaiveDate;
@@ -20,7 +20,7 @@ use crate::score::Scorecard;
 
 use super::column::{Asked, Crowd};
 use super::query::Slicing;
-use super::review::Gathered;
+use super::review::ReviewMemo;
 
 /// Answers of a view: it never changes, so neither do they.
 #[derive(Debug, Default)]
@@ -47,8 +47,7 @@ pub(super) struct Memo {
     pub grades: Kept<(usize, When), Arc<Grades>>,
     /// By the fields by which facts are told apart.
     pub slicings: Kept<Vec<Vec<String>>, Arc<Slicing>>,
-    /// By the position of the review among the plan's.
-    pub reviews: Kept<(usize, When), Arc<Gathered>>,
+    pub reviews: ReviewMemo,
     pub statements: Kept<(usize, Place), Outcome<Arc<Statement>>>,
 }
 
@@ -68,7 +67,7 @@ pub(super) struct Peer {
 /// A table of answers that several threads may use at once.
 #[derive(Debug)]
 pub(super) struct Kept<K, V> {
-    keyed: RandomState,
+    keyed: u64,
     rows: Mutex<Rows<K, V>>,
 }
 
@@ -81,7 +80,10 @@ struct Rows<K, V> {
 
 impl<K, V> Default for Kept<K, V> {
     fn default() -> Kept<K, V> {
-        Kept { keyed: RandomState::new(), rows: Mutex::new(Rows { all: Vec::new(), places: HashTable::new() }) }
+        Kept {
+            keyed: RandomState::new().hash_one(0_u8),
+            rows: Mutex::new(Rows { all: Vec::new(), places: HashTable::new() }),
+        }
     }
 }
 
@@ -95,6 +97,56 @@ impl Memo {
     }
 }
 
+/// A hash of a few numbers, as most keys are: quick, and begun with a number that nobody knows.
+struct Quick(u64);
+
+impl Quick {
+    fn mix(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(26) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        for eight in bytes.chunks(8) {
+            let mut number = [0; 8];
+            for (own, byte) in number.iter_mut().zip(eight) {
+                *own = *byte;
+            }
+            self.mix(u64::from_le_bytes(number));
+        }
+    }
+
+    fn write_u8(&mut self, number: u8) {
+        self.mix(number.into());
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.mix(number.into());
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.mix(number);
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.mix(number as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        // The table goes by the highest and the lowest bits: all of them hang on all numbers.
+        (self.0 ^ self.0.rotate_left(32)).wrapping_mul(0xd6e8_feb8_6659_fd93)
+    }
+}
+
+impl<K: Hash, V> Kept<K, V> {
+    fn hash(&self, key: &K) -> u64 {
+        let mut hasher = Quick(self.keyed);
+        key.hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
 impl<K: Eq + Hash, V> Kept<K, V> {
     /// Forgets all answers but some.
     fn retain(&mut self, keep: impl Fn(&K) -> bool) {
@@ -102,8 +154,9 @@ impl<K: Eq + Hash, V> Kept<K, V> {
         rows.places.clear();
         for (key, value) in std::mem::take(&mut rows.all) {
             if keep(&key) {
-                let hash = self.keyed.hash_one(&key);
-                rows.add(hash, key, value);
+                let mut hasher = Quick(self.keyed);
+                key.hash(&mut hasher);
+                rows.add(hasher.finish(), key, value);
             }
         }
     }
@@ -112,7 +165,7 @@ impl<K: Eq + Hash, V> Kept<K, V> {
 impl<K: Eq + Hash, V: Clone> Kept<K, V> {
     /// The answer, computed if it is not there; nothing is locked meanwhile.
     pub(super) fn or(&self, key: K, compute: impl FnOnce() -> V) -> V {
-        let hash = self.keyed.hash_one(&key);
+        let hash = self.hash(&key);
         if let Some(known) = self.lock().get(hash, &key) {
             return known.clone();
         }
@@ -123,13 +176,13 @@ impl<K: Eq + Hash, V: Clone> Kept<K, V> {
 
     /// The answer, where it is there.
     pub(super) fn get(&self, key: &K) -> Option<V> {
-        let hash = self.keyed.hash_one(key);
+        let hash = self.hash(key);
         self.lock().get(hash, key).cloned()
     }
 
     /// Looks at an answer, and changes it; `first` is what is there before anything was kept.
     pub(super) fn change<R>(&self, key: K, first: impl FnOnce() -> V, change: impl FnOnce(&mut V) -> R) -> R {
-        let hash = self.keyed.hash_one(&key);
+        let hash = self.hash(&key);
         let mut rows = self.lock();
         match rows.get_mut(hash, &key) {
             Some(known) => change(known),
@@ -144,7 +197,7 @@ impl<K: Eq + Hash, V: Clone> Kept<K, V> {
 
     /// Keeps an answer; whether there was none before.
     pub(super) fn is_new(&self, key: K, value: V) -> bool {
-        let hash = self.keyed.hash_one(&key);
+        let hash = self.hash(&key);
         let mut rows = self.lock();
         let is_new = rows.get(hash, &key).is_none();
         if is_new {

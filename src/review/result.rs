@@ -80,7 +80,8 @@ pub struct KindRating {
     pub by: Key,
     /// The mean of what they say, on the numbers of the review.
     pub score: Fraction,
-    /// What it was corrected by: how far the rater lies above all others. Already taken off the score.
+    /// What it was corrected by: how far the rater lies above all. Already taken off the score. Nothing, where it was not, or where it
+    /// would tell what a few anonymous raters say.
     pub corrected: Option<Fraction>,
     /// Whether it does not count, being among the highest or the lowest.
     pub trimmed: bool,

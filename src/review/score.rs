@@ -19,7 +19,8 @@ struct Said {
     by: Key,
     sum: Outcome<Fraction>,
     times: u64,
-    corrected: Option<Outcome<Fraction>>,
+    /// What is taken off, and whether that may be seen.
+    corrected: Option<(Outcome<Fraction>, bool)>,
 }
 
 impl Review {
@@ -106,8 +107,12 @@ fn of_kind(kind: &RaterKind, said: BTreeMap<Rater, Said>, precision: Precision) 
 /// What one rater says: the mean of it, corrected.
 fn one(said: Said, precision: Precision) -> Outcome<KindRating> {
     let mean = said.sum?.over(count(said.times), precision)?;
-    let corrected = said.corrected.transpose()?;
-    let score = mean.minus(corrected.unwrap_or_default(), precision)?;
+    let Some((above, told)) = said.corrected else {
+        return Ok(KindRating { by: said.by, score: mean, corrected: None, trimmed: false });
+    };
+    let above = above?;
+    let corrected = told.then_some(above);
+    let score = mean.minus(above, precision)?;
     Ok(KindRating { by: said.by, score, corrected, trimmed: false })
 }
 

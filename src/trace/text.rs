@@ -209,8 +209,10 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         Subject::Grade(card) => return words("grade of", "等级", card),
         Subject::GradeBy(by) => return grade_by(by, language),
         Subject::Step(asked) => return step(asked, language),
-        Subject::Review(item) => return review(item, named, language),
-        Subject::Raters(kind, raters, share) => return self::raters(named.unwrap_or(kind), *raters, *share, language),
+        Subject::Review(item) if IS_WHOLE => return review(item, named, language),
+        Subject::Raters(kind, raters, share) if IS_WHOLE => {
+            return self::raters(named.unwrap_or(kind), *raters, *share, language);
+        }
         Subject::Item(id, weight) => {
             let name = named.unwrap_or(id);
             return match weight {
@@ -234,6 +236,8 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         | Subject::Statement(text)
         | Subject::Line(text)
         | Subject::Member(text)
+        | Subject::Review(text)
+        | Subject::Raters(text, ..)
         | Subject::Other(text) => named.unwrap_or(text),
     };
     plain.to_owned()

@@ -8,31 +8,49 @@ use crate::id::Key;
 use crate::kpi::When;
 use crate::log::{Fact, FieldId, ReviewFields};
 use crate::quantity::Value;
-use crate::review::{Rating, Severities};
+use crate::review::{Rating, Review, Severities};
 
 use super::super::view::View;
 
 /// What was said in a time for the items of a review, and how lenient those who said it are.
 #[derive(Clone, Debug, Default)]
 pub(in super::super) struct Gathered {
-    pub(super) ratings: Vec<Rating>,
-    /// The entries by which they were said.
-    pub(super) entries: Vec<u32>,
+    /// By whom they are about, and the item.
+    by: HashMap<(Key, String), Vec<Rating>>,
     pub(super) severities: Severities,
+}
+
+impl Gathered {
+    /// What was said of a person for an item.
+    pub(super) fn of(&self, who: &Key, item: &str) -> &[Rating] {
+        self.by.get(&(who.clone(), item.to_owned())).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
 impl View {
     /// What was said for the items of a review, by its position among the plan's, of the periods that lie in a time.
     pub(super) fn gathered_reviews(&self, review: usize, when: When) -> Arc<Gathered> {
-        self.0.memo.reviews.or((review, when.alone()), || Arc::new(self.gather(review, when.span())))
+        self.0.memo.reviews.or((review, when), || {
+            let Some(plan) = self.plan().reviews().get(review) else { return Arc::default() };
+            // What is made of it is this plan's; what was said may be another view's.
+            let (facts, when) = self.said_by(when);
+            Arc::new(facts.gather(&plan.review, when.span()))
+        })
     }
 
-    fn gather(&self, review: usize, span: Span) -> Gathered {
+    /// The view that is asked for what was said, and when.
+    pub(super) fn said_by(&self, when: When) -> (&View, When) {
+        match &self.0.sides {
+            Some(sides) if sides.facts.beside => (&sides.facts.view, when.other()),
+            Some(sides) => (&sides.facts.view, when.alone()),
+            None => (self, when.alone()),
+        }
+    }
+
+    fn gather(&self, review: &Review, span: Span) -> Gathered {
         let mut gathered = Gathered::default();
-        let (Some(plan), Some(fields)) = (self.plan().reviews().get(review), self.plan().kinds().reviews()) else {
-            return gathered;
-        };
-        let mut periods: HashMap<u32, bool> = HashMap::new();
+        let Some(fields) = self.plan().kinds().reviews() else { return gathered };
+        let (mut periods, mut ratings): (HashMap<u32, bool>, Vec<Rating>) = (HashMap::new(), Vec::new());
         for fact in self.source().standing.facts(fields.kind) {
             if fact.day() > self.today() || fact.is_reversal() {
                 continue;
@@ -40,12 +58,14 @@ impl View {
             let Some(period) = fact.code(fields.period) else { continue };
             let is_in = *periods.entry(period).or_insert_with(|| self.lies_in(fact, fields.period, span));
             let Some(rating) = rating(fact, &fields).filter(|_| is_in) else { continue };
-            if plan.review.items.iter().any(|item| item.as_str() == rating.item) {
-                gathered.ratings.push(rating);
-                gathered.entries.push(fact.entry());
+            if review.items.iter().any(|item| item.as_str() == rating.item) {
+                ratings.push(rating);
             }
         }
-        gathered.severities = plan.review.severities(&gathered.ratings, self.plan().precision());
+        gathered.severities = review.severities(&ratings, self.plan().precision());
+        for rating in ratings {
+            gathered.by.entry((rating.who.clone(), rating.item.clone())).or_default().push(rating);
+        }
         gathered
     }
 

@@ -1,7 +1,7 @@
 //! The gate in front of the log for reviews: who may rate whom, and nobody twice.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -25,8 +25,21 @@ pub(in super::super) struct ReviewGuard {
     upto: usize,
     /// The positions of the entries that say it first, each once.
     by: HashMap<Said, Vec<usize>>,
-    /// Of those that revise another one: the entry that was there first.
+    /// Of those that correct another one: the entry that was there first.
     first: HashMap<usize, usize>,
+    /// By the entry that was there first.
+    chains: HashMap<usize, Chain>,
+    /// What was corrected before it came.
+    early: HashSet<String>,
+}
+
+/// An entry and what corrects it.
+#[derive(Clone, Copy, Debug)]
+struct Chain {
+    /// The last one that came.
+    last: usize,
+    /// Whether each of them revises the one that came before, so that the last one holds; else it must be worked out.
+    is_plain: bool,
 }
 
 impl ReviewGuard {
@@ -67,40 +80,57 @@ impl ReviewGuard {
     /// Looks at what was recorded since.
     fn follow(&mut self, plan: &Plan, log: &Log) {
         for position in self.upto..log.len() {
-            if !log.is_review(position) {
-                continue;
-            }
-            let Some(entry) = log.entry(position) else { continue };
-            let revises = text(&entry, "revises").and_then(|of| log.find(of));
-            let first = revises.map_or(position, |of| self.first.get(&of).copied().unwrap_or(of));
-            if first != position {
-                self.first.insert(position, first);
-            }
-            if let Some(said) = said(plan, &entry) {
-                let all = self.by.entry(said).or_default();
-                if !all.contains(&first) {
-                    all.push(first);
-                }
+            if let Some(entry) = Some(position).filter(|at| log.is_review(*at)).and_then(|at| log.entry(at)) {
+                self.note(plan, log, position, &entry);
             }
         }
         self.upto = log.len();
     }
 
-    /// The id of another entry that stands and says something of the same.
+    fn note(&mut self, plan: &Plan, log: &Log, position: usize, entry: &Entry) {
+        let named = text(entry, "revises").or_else(|| text(entry, "retracts"));
+        let of = named.and_then(|of| log.find(of));
+        let first = of.map_or(position, |of| self.first.get(&of).copied().unwrap_or(of));
+        if let Some(named) = named.filter(|_| of.is_none()) {
+            self.early.insert(named.to_owned());
+        }
+        let is_plain = named.is_none() && text(entry, "id").is_none_or(|id| !self.early.contains(id));
+        let starts = Chain { last: position, is_plain };
+        let chain = self.chains.entry(first).or_insert(starts);
+        if first != position {
+            self.first.insert(position, first);
+            chain.is_plain &= of == Some(chain.last) && text(entry, "retracts").is_none();
+            chain.last = position;
+        }
+        if let Some(said) = said(plan, entry) {
+            let all = self.by.entry(said).or_default();
+            if !all.contains(&first) {
+                all.push(first);
+            }
+        }
+    }
+
+    /// The id of another entry that holds, and says something of the same.
     fn before(&self, plan: &Plan, log: &Log, entry: &Entry) -> Option<String> {
         let said = said(plan, entry)?;
         let own = text(entry, "revises").and_then(|of| log.find(of));
         let own = own.map(|of| self.first.get(&of).copied().unwrap_or(of));
-        let others: Vec<usize> = self.by.get(&said)?.iter().copied().filter(|at| Some(*at) != own).collect();
-        if others.is_empty() {
-            return None;
+        let mut standing = None;
+        for at in self.by.get(&said)?.iter().copied().filter(|at| Some(*at) != own) {
+            let chain = self.chains.get(&at).copied().filter(|chain| chain.is_plain);
+            let holds = if let Some(chain) = chain {
+                Some(chain.last)
+            } else {
+                let standing = standing.get_or_insert_with(|| log.standing(log.len()));
+                standing.at(at).map(crate::log::Fact::content_position)
+            };
+            let now = holds.and_then(|holds| log.entry(holds));
+            let same = now.filter(|now| self::said(plan, now).as_ref() == Some(&said));
+            if let Some(id) = same.as_ref().and_then(|now| text(now, "id")) {
+                return Some(id.to_owned());
+            }
         }
-        let standing = log.standing(log.len());
-        others.into_iter().find_map(|at| {
-            let fact = standing.at(at)?;
-            let now = log.entry(fact.content_position())?;
-            (self::said(plan, &now).as_ref() == Some(&said)).then(|| fact.id().to_string())
-        })
+        None
     }
 }
 

@@ -3,7 +3,11 @@
 mod admit;
 mod answer;
 mod gather;
+// A library without reviews keeps nothing of them.
+#[cfg_attr(all(feature = "capi", not(feature = "analysis")), allow(dead_code, reason = "there are no reviews"))]
 mod guard;
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+mod none;
 
 use crate::diagnostic::nearest;
 use crate::error::Error;
@@ -21,7 +25,14 @@ pub use answer::{ReviewAnswer, ReviewQuery};
 
 pub(super) use admit::{in_numbers, is_review, refusals};
 pub(super) use gather::Gathered;
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
 pub(super) use guard::ReviewGuard;
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+pub(super) use none::{ReviewGuard, ReviewMemo};
+
+/// What was gathered already: by the position of the review among the plan's, and the time.
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
+pub(super) type ReviewMemo = super::memo::Kept<(usize, When), std::sync::Arc<Gathered>>;
 
 impl View {
     /// What a review gives for a person in a time, item by item: the mean of each kind of raters, what it weighs, what was trimmed, and
@@ -142,21 +153,17 @@ impl View {
 
     /// What a review gives for an item, by their positions.
     pub(super) fn review_value(&self, review: usize, item: usize, place: Place) -> Outcome<Fraction> {
-        if let Some(sides) = &self.0.sides {
-            let there = sides.facts.place(self, place).ok_or(Why::NotAMember)?;
-            return sides.facts.view.review_value(review, item, there);
-        }
         self.review_score(review, item, place)?.value(self.plan().precision())
     }
 
     /// The same with the kinds of raters that it is made of; undefined for a unit, and where there are no facts behind the figures.
     pub(super) fn review_score(&self, review: usize, item: usize, place: Place) -> Outcome<ReviewScore> {
-        self.has_facts().map_err(|_| Why::KeptBySlot)?;
+        self.said_by(place.when).0.has_facts().map_err(|_| Why::KeptBySlot)?;
         let Whose::Person(person) = place.whose else { return Err(Why::OfPeople) };
         let plan = self.plan().reviews().get(review).ok_or(Why::NothingDefined)?;
         let item = plan.review.items.get(item).ok_or(Why::NothingDefined)?;
         let gathered = self.gathered_reviews(review, place.when);
         let (who, precision) = (self.org()[person].key(), self.plan().precision());
-        Ok(plan.review.score_by(who, item, &gathered.ratings, &gathered.severities, precision))
+        Ok(plan.review.score_by(who, item, gathered.of(who, item.as_str()), &gathered.severities, precision))
     }
 }

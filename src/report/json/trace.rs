@@ -14,7 +14,7 @@ pub(super) fn trace(json: &mut Writer, trace: &Trace) {
     json.text_if_any("name", name);
     match &trace.subject {
         Subject::Item(_, Some(weight)) => json.amount("weight", &Ok(*weight), Unit::Ratio),
-        Subject::Raters(_, raters, share) => {
+        Subject::Raters(_, raters, share) if IS_WHOLE => {
             json.shown("raters", raters);
             if let Some(share) = share {
                 json.amount("weight", &Ok(*share), Unit::Ratio);
