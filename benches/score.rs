@@ -106,11 +106,13 @@ fn plain(criterion: &mut Criterion) {
 
 fn engine() -> Engine {
     let fields: Vec<String> = (0..ITEMS).map(|item| format!("\"v{item}\": \"number\"")).collect();
-    let items = items(|item| format!("sum(result.v{item})"));
+    let items = items(|item| format!("k{item}"));
+    let kpi = |item| format!(r#""k{item}": {{ "formula": "sum(result.v{item})" }}"#);
+    let kpis = (0..ITEMS).map(kpi).collect::<Vec<_>>().join(", ");
     let text = format!(
         r#"{{ "attain": 1, "name": "Many", "currency": "EUR", {RULES}, "org": {{ "trees": {{ "sales": ["company"] }} }},
             "facts": {{ "result": {{ "whose": "rep", "fields": {{ "rep": "person", {} }} }} }}, "tables": {{ {TABLES} }},
-            "scorecards": {{ "rep": {{ "grain": "month", "items": [ {items} ], "grades": {{ "table": "grade",
+            "kpis": {{ {kpis} }}, "scorecards": {{ "rep": {{ "grain": "month", "items": [ {items} ], "grades": {{ "table": "grade",
                 "force": {{ "shares": {{ "S": "10%", "A": "20%", "B": "60%", "C": "10%" }}, "ties": "better", "taken": "next" }} }} }} }},
             "rankings": {{ "best": {{ "by": "score.rep", "ties": "1224" }} }} }}"#,
         fields.join(", ")

@@ -17,6 +17,16 @@ pub(crate) fn not_here(message: &str, at: At<'_>, problems: &mut Problems) {
     problems.report(Code::PlanConflict, at, message).help(HOW_WHOLE);
 }
 
+/// Reports a field for something that is not in the library.
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+#[cold]
+#[inline(never)]
+fn no_field(at: At<'_>, problems: &mut Problems) {
+    let place = at.to_string();
+    let field = place.rsplit('.').next().unwrap_or_default();
+    not_here(&format!("this library was built without what `{field}` needs"), at, problems);
+}
+
 /// Whether nothing is written that is not in the library; reports the first field that is.
 pub(crate) fn all_there(written: &[(&str, bool)], at: At<'_>, problems: &mut Problems) -> bool {
     let Some((field, _)) = written.iter().find(|(_, is_written)| *is_written && !IS_WHOLE) else { return true };
@@ -55,8 +65,8 @@ impl<T> BeyondOne<T> {
 
 #[cfg(all(feature = "capi", not(feature = "analysis")))]
 impl<T> super::Read for BeyondOne<T> {
-    fn fill(&mut self, node: &super::Node, at: At<'_>, problems: &mut Problems) {
-        Beyond::<T>::default().fill(node, at, problems);
+    fn fill(&mut self, _: &super::Node, at: At<'_>, problems: &mut Problems) {
+        no_field(at, problems);
     }
 
     fn node(&self) -> super::Node {
@@ -102,9 +112,7 @@ impl<'b, T> IntoIterator for &'b Beyond<T> {
 #[cfg(all(feature = "capi", not(feature = "analysis")))]
 impl<T> super::Read for Beyond<T> {
     fn fill(&mut self, _: &super::Node, at: At<'_>, problems: &mut Problems) {
-        let place = at.to_string();
-        let field = place.rsplit('.').next().unwrap_or_default();
-        not_here(&format!("this library was built without what `{field}` needs"), at, problems);
+        no_field(at, problems);
     }
 
     fn node(&self) -> super::Node {

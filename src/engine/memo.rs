@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use hashbrown::HashTable;
 
 use crate::calendar::Span;
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
 use crate::grade::Grades;
 use crate::id::Id;
 use crate::incentive::Statement;
@@ -44,6 +45,7 @@ pub(super) struct Memo {
     pub leaders: Kept<(Id<Unit>, NaiveDate), Option<Id<Person>>>,
     pub cards: Kept<(usize, Place), Outcome<Arc<Scorecard>>>,
     pub rankings: Kept<(usize, When), Arc<Ranking>>,
+    #[cfg(any(not(feature = "capi"), feature = "analysis"))]
     pub grades: Kept<(usize, When), Arc<Grades>>,
     /// By the fields by which facts are told apart.
     pub slicings: Kept<Vec<Vec<String>>, Arc<Slicing>>,

@@ -33,6 +33,7 @@ pub use missing::{Missing, MissingDefinition, MissingValue, MissingWord};
 pub use rounding::{OddWord, Rounding, RoundingDefinition};
 
 use crate::diagnostic::{Code, Place, Problems};
+use crate::document::IS_WHOLE;
 
 /// The rule of a place, or the house rule; reports where neither is there.
 pub(crate) fn needed<T: Clone>(
@@ -63,14 +64,14 @@ fn how_to_declare(rule: &str) -> String {
             return "write `\"equals\": \"each\"` (each has the prize of the rank) or `\"split\"` (they share those of their places) here"
                 .to_owned();
         }
-        "ties of grades" => {
+        "ties of grades" if IS_WHOLE => {
             return "write `\"ties\": \"better\"` or `\"worse\"` (all equals have that grade), or `\"then\"` (they are told apart) here".to_owned();
         }
-        "taken" => {
+        "taken" if IS_WHOLE => {
             return "write `\"taken\": \"next\"` (the next grade makes up for it), `\"last\"` or `\"anew\"` (all grades below share it) here".to_owned();
         }
-        "below" => return "write `\"below\": \"bands\"`, `\"parent\"` or `\"undefined\"` here".to_owned(),
-        "odd" => return "write `\"odd\": \"first\"` (the better grade) or `\"last\"` here, or with the rounding of the score".to_owned(),
+        "below" if IS_WHOLE => return "write `\"below\": \"bands\"`, `\"parent\"` or `\"undefined\"` here".to_owned(),
+        "odd" if IS_WHOLE => return "write `\"odd\": \"first\"` (the better grade) or `\"last\"` here, or with the rounding of the score".to_owned(),
         "unit_is" => return "write `\"unit_is\": \"members\"` or `\"own\"` here".to_owned(),
         "on_change" => return "write `\"on_change\": \"respread\"`, `\"next\"` or `\"keep\"` here".to_owned(),
         "missing of a split" => {
