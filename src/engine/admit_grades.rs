@@ -12,7 +12,7 @@ use crate::score::Card;
 const GRADE: &str = "grade.";
 
 /// The scorecard whose grade an adjustment is about; nothing, where it is about something else.
-pub(super) fn card_of<'e>(of: Option<&'e str>) -> Option<&'e str> {
+pub(super) fn card_of(of: Option<&str>) -> Option<&str> {
     of?.strip_prefix(GRADE).filter(|_| IS_WHOLE)
 }
 

@@ -1,5 +1,7 @@
 //! The grade of everybody: by the table, by quotas, and as it was changed afterwards.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -178,12 +180,12 @@ impl Grades {
         let (mut pending, mut off): (Vec<Key>, Vec<(Value, i64)>) = (Vec::new(), Vec::new());
         for (who, change) in changes {
             let Some(one) = self.of(who.as_str()).filter(|one| Grades::counts(one, group)) else { continue };
-            let before = match now.iter_mut().find(|(known, _)| *known == who) {
-                Some((_, grade)) => std::mem::replace(grade, Ok(change.to.clone())),
-                None => {
-                    now.push((who, Ok(change.to.clone())));
-                    one.computed()
-                }
+            let held = now.iter_mut().find(|(known, _)| *known == who);
+            let before = if let Some((_, grade)) = held {
+                std::mem::replace(grade, Ok(change.to.clone()))
+            } else {
+                now.push((who, Ok(change.to.clone())));
+                one.computed()
             };
             count(&mut off, before.ok(), -1);
             count(&mut off, Some(change.to.clone()), 1);
@@ -195,12 +197,20 @@ impl Grades {
         pending
     }
 
+    /// Where those whose grade was changed left a grade, or came to one, and nobody made up for them.
     fn other_than_given(&self) -> Vec<GradeFinding> {
+        let mut off: BTreeMap<&Option<Value>, Vec<(Value, i64)>> = BTreeMap::new();
+        let counts = |one: &&Graded| one.score.is_ok() && matches!(one.by_quotas, Some(Ok(_)));
+        for one in self.people.iter().filter(|one| one.calibrated.is_some()).filter(counts) {
+            let off = off.entry(&one.group).or_default();
+            count(off, one.computed().ok(), -1);
+            count(off, one.grade().ok(), 1);
+        }
         let mut findings = Vec::new();
-        for group in self.groups.iter().filter(|group| group.is_forced) {
+        for (group, off) in self.groups.iter().filter_map(|group| off.get(&group.of).map(|off| (group, off))) {
             for grade in &group.grades {
-                let has = |one: &&Graded| Grades::counts(one, group) && one.grade().as_ref() == Ok(&grade.grade);
-                let now = u64::try_from(self.people.iter().filter(has).count()).unwrap_or(u64::MAX);
+                let by = off.iter().find(|(known, _)| *known == grade.grade).map_or(0, |(_, by)| *by);
+                let now = grade.given.saturating_add_signed(by);
                 if now != grade.given {
                     let (group, grade, given) = (group.of.clone(), grade.grade.clone(), grade.given);
                     findings.push(GradeFinding { group, grade, given, now });

@@ -20,7 +20,7 @@ pub struct Quota {
 /// Quotas of grades, the best grade first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quotas {
-    quotas: Vec<Quota>,
+    list: Vec<Quota>,
     /// Which of equal remainders has the odd place.
     pub odd: OddWord,
     /// What becomes of equals on both sides of a border.
@@ -53,7 +53,7 @@ impl Quotas {
         if sum != Fraction::ONE || quotas.iter().any(|quota| quota.share.is_negative()) {
             return Err(Why::WeightsNotWhole);
         }
-        Ok(Quotas { quotas, odd: OddWord::First, ties: Border::Better, taken: Taken::Next })
+        Ok(Quotas { list: quotas, odd: OddWord::First, ties: Border::Better, taken: Taken::Next })
     }
 
     /// The same with a rule for equals on both sides of a border, and with who makes up for it.
@@ -70,7 +70,7 @@ impl Quotas {
 
     /// The quotas, the best grade first.
     pub fn list(&self) -> &[Quota] {
-        &self.quotas
+        &self.list
     }
 
     /// How many of so many people have each grade, by largest remainder.
@@ -90,7 +90,7 @@ impl Quotas {
 
     /// The places of the grades from one on, by their shares among themselves.
     fn places_from(&self, first: usize, people: u64) -> Outcome<Vec<u64>> {
-        let shares: Vec<Fraction> = self.quotas.iter().skip(first).map(|quota| quota.share).collect();
+        let shares: Vec<Fraction> = self.list.iter().skip(first).map(|quota| quota.share).collect();
         if people == 0 {
             return Ok(vec![0; shares.len()]);
         }
@@ -127,11 +127,11 @@ impl Quotas {
         let places = self.places(people)?;
         let mut cut = Cut { given: Vec::with_capacity(places.len()), places, tied: Vec::new() };
         let (mut at, mut fixed, mut left) = (0_u64, 0_u64, cut.places.clone());
-        for grade in 0..self.quotas.len() {
+        for grade in 0..self.list.len() {
             let own = |places: &[u64]| places.get(grade).copied().unwrap_or(0);
             fixed = fixed.saturating_add(own(&cut.places));
             let border = match self.taken {
-                _ if grade.saturating_add(1) == self.quotas.len() => people,
+                _ if grade.saturating_add(1) == self.list.len() => people,
                 Taken::Next => fixed,
                 Taken::Last | Taken::Anew => at.saturating_add(own(&left)),
             };

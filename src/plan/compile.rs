@@ -49,7 +49,8 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     let targets = targets(definition, peers.as_ref(), &mut names, root.field("targets"), problems);
     let leading = (leads.as_ref(), peers.as_ref());
     let cards = cards::compile(definition, leading, &mut names, root.field("scorecards"), problems);
-    let disputes = disputes::compile(&definition.disputes, leading, &mut names, root.field("disputes"), problems);
+    let disputes =
+        disputes::compile(definition.disputes.as_ref(), leading, &mut names, root.field("disputes"), problems);
     let incentives = section(&definition.incentives, root.field("incentives"), problems, |name, plan, at, problems| {
         IncentivePlan::compile(name, plan, &mut names, at, problems)
     });

@@ -106,7 +106,7 @@ impl View {
                     Calibrated { entry: said.id.clone(), to, by, why, on: said.on, approved_by: approved_by.clone() };
                 changes.push((said.who.clone(), change));
             }
-            events.push(self.event(said, &grades, state, approved_by, judge));
+            events.push(event(said, &grades, state, approved_by, judge));
         }
         let (grades, held_back) = grades.calibrated(&changes, quotas);
         for event in events.iter_mut().filter(|event| event.state == CalibrationState::Counts) {
@@ -118,24 +118,11 @@ impl View {
             }
         }
         for said in retracted {
-            events.push(self.event(said, &grades, CalibrationState::Retracted, None, judge));
+            events.push(event(said, &grades, CalibrationState::Retracted, None, judge));
         }
         let order = |event: &CalibrationEvent| (event.said.on, event.said.known, event.said.id.clone());
         sort::by(&mut events, |one, other| order(one).cmp(&order(other)));
         (grades, events)
-    }
-
-    fn event(
-        &self,
-        said: GradeEntry,
-        grades: &Grades,
-        state: CalibrationState,
-        approved_by: Option<Key>,
-        judge: &Judge<'_>,
-    ) -> CalibrationEvent {
-        let computed = grades.of(said.who.as_str()).map_or(Err(Why::NotAMember), crate::grade::Graded::computed);
-        let corrections = judge.said().corrections_of(&said.id);
-        CalibrationEvent { said, computed, state, approved_by, corrections }
     }
 
     /// The grade of a name.
@@ -143,6 +130,18 @@ impl View {
         let table = &self.plan().tables()[card.grades?];
         best_first(table).into_iter().find(|grade| grade.to_string() == name)
     }
+}
+
+fn event(
+    said: GradeEntry,
+    grades: &Grades,
+    state: CalibrationState,
+    approved_by: Option<Key>,
+    judge: &Judge<'_>,
+) -> CalibrationEvent {
+    let computed = grades.of(said.who.as_str()).map_or(Err(Why::NotAMember), crate::grade::Graded::computed);
+    let corrections = judge.said().corrections_of(&said.id);
+    CalibrationEvent { said, computed, state, approved_by, corrections }
 }
 
 /// Who may change whose grade, by all that is known in a view.
