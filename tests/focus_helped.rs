@@ -1,7 +1,12 @@
 //! What became of what somebody was to work on.
 
 #![cfg(feature = "json")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::format_push_string,
+    reason = "a test may stop at the first surprise"
+)]
 
 use attain::calendar::parse_day;
 use attain::engine::{Engine, View};

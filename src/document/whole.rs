@@ -45,7 +45,7 @@ pub type BeyondOne<T> = Option<T>;
 
 /// A definition that is not in this library: what is written is reported, and not read.
 #[cfg(all(feature = "capi", not(feature = "analysis")))]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BeyondOne<T>(std::marker::PhantomData<T>);
 
 #[cfg(all(feature = "capi", not(feature = "analysis")))]

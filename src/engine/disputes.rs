@@ -119,6 +119,7 @@ impl View {
     }
 
     /// What came of a dispute by the answers of those who may answer.
+    #[allow(clippy::option_as_ref_cloned, reason = "in a library that is not whole it is no option")]
     fn dispute_state(
         &self,
         rule: &DisputePlan,
@@ -138,7 +139,7 @@ impl View {
                     by: answered_by.clone(),
                     on: answer.on,
                     why: answer.why.clone(),
-                    with: answer.with.clone(),
+                    with: answer.with.as_ref().cloned(),
                 });
             }
         }

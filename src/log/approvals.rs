@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::document::IS_WHOLE;
+use crate::document::BeyondOne;
 use crate::id::Key;
 use crate::pipeline::Answer;
 
@@ -58,7 +58,7 @@ pub struct ApprovalEntry {
     /// The answer.
     pub answer: Answer,
     /// The entry by which it was put right (`with`), where one is named: it goes with the answer to a dispute.
-    pub with: Option<Key>,
+    pub with: BeyondOne<Key>,
 }
 
 impl Standing<'_> {
@@ -77,7 +77,7 @@ impl Standing<'_> {
                 known_upto: said.known_upto,
                 role: said.text(field::APPROVE_AS),
                 answer: Answer::ALL.into_iter().find(|answer| answer.name() == text)?,
-                with: if IS_WHOLE { said.key(field::APPROVE_WITH) } else { None },
+                with: with(&said),
                 by: said.by(),
                 at: said.at(),
                 why: said.why(),
@@ -111,4 +111,15 @@ impl Standing<'_> {
         };
         facts::plain(&self.log, &self.corrections, APPROVE, self.upto).any(changes)
     }
+}
+
+/// The entry by which something was put right.
+#[cfg(any(not(feature = "capi"), feature = "analysis"))]
+fn with(said: &super::settings::Said<'_>) -> BeyondOne<Key> {
+    said.key(field::APPROVE_WITH)
+}
+
+#[cfg(all(feature = "capi", not(feature = "analysis")))]
+fn with(_: &super::settings::Said<'_>) -> BeyondOne<Key> {
+    BeyondOne::default()
 }

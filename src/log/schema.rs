@@ -88,6 +88,7 @@ pub(super) mod field {
     pub(in crate::log) const APPROVE_AS: usize = 1;
     pub(in crate::log) const APPROVE_ANSWER: usize = 2;
     /// Of the answer to a dispute.
+    #[cfg(any(not(feature = "capi"), feature = "analysis"))]
     pub(in crate::log) const APPROVE_WITH: usize = 3;
     /// Of an assignment and a release.
     pub(in crate::log) const OWNER_OF: usize = 0;

@@ -55,6 +55,9 @@ pub(crate) fn needed<T: Clone>(
 
 /// How a rule is declared; those that go with one thing alone have no place under `rules`.
 fn how_to_declare(rule: &str) -> String {
+    if IS_WHOLE && let Some(help) = of_grades(rule) {
+        return help.to_owned();
+    }
     let written = match rule {
         "rounding" => "`\"rounding\": { \"to\": \"0.01\", \"mode\": \"half_up\" }`",
         "boundary" => "`\"boundary\": \"[from, to)\"` (a value on the boundary counts above it) or `\"(from, to]\"`",
@@ -64,14 +67,6 @@ fn how_to_declare(rule: &str) -> String {
             return "write `\"equals\": \"each\"` (each has the prize of the rank) or `\"split\"` (they share those of their places) here"
                 .to_owned();
         }
-        "ties of grades" if IS_WHOLE => {
-            return "write `\"ties\": \"better\"` or `\"worse\"` (all equals have that grade), or `\"then\"` (they are told apart) here".to_owned();
-        }
-        "taken" if IS_WHOLE => {
-            return "write `\"taken\": \"next\"` (the next grade makes up for it), `\"last\"` or `\"anew\"` (all grades below share it) here".to_owned();
-        }
-        "below" if IS_WHOLE => return "write `\"below\": \"bands\"`, `\"parent\"` or `\"undefined\"` here".to_owned(),
-        "odd" if IS_WHOLE => return "write `\"odd\": \"first\"` (the better grade) or `\"last\"` here, or with the rounding of the score".to_owned(),
         "unit_is" => return "write `\"unit_is\": \"members\"` or `\"own\"` here".to_owned(),
         "on_change" => return "write `\"on_change\": \"respread\"`, `\"next\"` or `\"keep\"` here".to_owned(),
         "missing of a split" => {
@@ -82,4 +77,19 @@ fn how_to_declare(rule: &str) -> String {
         _ => return format!("write `{rule}` here"),
     };
     format!("write {written} here, or once for the plan under `rules`")
+}
+
+/// How a rule is declared that goes with grades by quotas alone.
+fn of_grades(rule: &str) -> Option<&'static str> {
+    Some(match rule {
+        "ties of grades" => {
+            "write `\"ties\": \"better\"` or `\"worse\"` (all equals have that grade), or `\"then\"` (they are told apart) here"
+        }
+        "taken" => {
+            "write `\"taken\": \"next\"` (the next grade makes up for it), `\"last\"` or `\"anew\"` (all grades below share it) here"
+        }
+        "below" => "write `\"below\": \"bands\"`, `\"parent\"` or `\"undefined\"` here",
+        "odd" => "write `\"odd\": \"first\"` (the better grade) or `\"last\"` here, or with the rounding of the score",
+        _ => return None,
+    })
 }

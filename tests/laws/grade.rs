@@ -5,6 +5,8 @@
     clippy::unwrap_used,
     clippy::arithmetic_side_effects,
     clippy::indexing_slicing,
+    clippy::format_push_string,
+    clippy::format_collect,
     reason = "a test may stop at the first surprise"
 )]
 

@@ -26,7 +26,7 @@ fn person(view: &View, quarter: Quarter, one: &Graded) -> Result<Value, Failure>
         Missing::Undefined(why) => json!({ "undefined": why.code() }),
         Missing::For { grade, score, needs } => {
             let items: Value = serde_json::from_str(&json::needs(&needs, view.plan().precision()))?;
-            json!({ "grade": grade, "score": score, "items": items["items"] })
+            json!({ "grade": grade, "score": score, "items": items.get("items") })
         }
     };
     let text = |outcome: Outcome<String>| outcome.map_or_else(|why| json!({ "undefined": why.code() }), Value::from);

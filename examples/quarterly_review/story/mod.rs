@@ -62,7 +62,7 @@ pub(crate) fn tell(language: Language, out: &mut dyn Write) -> Result<(), Failur
 }
 
 /// A text in one of two languages.
-pub(crate) fn say<'t>(language: Language, [english, chinese]: [&'t str; 2]) -> &'t str {
+pub(crate) fn say(language: Language, [english, chinese]: [&str; 2]) -> &str {
     match language {
         Language::English => english,
         Language::Chinese => chinese,
