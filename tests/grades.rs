@@ -437,3 +437,20 @@ fn grades_that_ask_for_themselves_are_a_ring() {
     let problems = Plan::from_json(plan(&force).as_bytes()).unwrap_err();
     assert!(problems.iter().any(|problem| problem.code().name() == "formula.ring"), "{problems}");
 }
+
+#[test]
+fn nobody_approves_or_takes_back_what_is_said_of_their_own_grade() {
+    let may = r#""calibrate": { "may": "actor.role = \"rep\" or actor.role = \"hr\"" }"#;
+    let mut engine = engine(&format!("{FORCE}, {may}"), &PEOPLE);
+    let plain = grades(&view(&engine));
+    record(&mut engine, &adjust("c1", "p05", "A", "mia"));
+    record(&mut engine, r#"{"kind":"approve","id":"y1","on":"2025-04-04","of":"c1","answer":"yes","by":"p05"}"#);
+    assert_eq!(grades(&view(&engine)), plain, "p05 may change other grades, and not their own");
+    record(&mut engine, r#"{"kind":"approve","id":"y2","on":"2025-04-05","of":"c1","answer":"yes","by":"p06"}"#);
+    assert_eq!(grades(&view(&engine)), "S A A A A B B B B B B C");
+    record(&mut engine, &adjust("c2", "p04", "C", "eve"));
+    record(&mut engine, r#"{"kind":"adjust","id":"x1","on":"2025-04-06","retracts":"c2","by":"p04"}"#);
+    assert_eq!(grades(&view(&engine)), "S A A C A B B B B B B C");
+    record(&mut engine, r#"{"kind":"adjust","id":"x2","on":"2025-04-06","retracts":"c2","by":"p06"}"#);
+    assert_eq!(grades(&view(&engine)), "S A A A A B B B B B B C");
+}
