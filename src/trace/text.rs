@@ -168,6 +168,20 @@ impl Trace {
     }
 }
 
+/// What is called the same everywhere.
+fn fixed_text(subject: &Subject, language: Language) -> &'static str {
+    match subject {
+        Subject::Left("workdays") => language.pick("working days left", "剩余工作日"),
+        Subject::Left(_) => language.pick("days left", "剩余天数"),
+        Subject::Manager => language.pick("manager", "上级"),
+        Subject::Base => language.pick("base", "基数"),
+        Subject::Rate => language.pick("rate", "比例"),
+        Subject::BeforeSteps => language.pick("before the steps", "调整前"),
+        Subject::Unrounded => language.pick("before rounding", "舍入前"),
+        _ => "",
+    }
+}
+
 /// What came of a dispute, in a word or two.
 pub fn dispute_state(state: &DisputeState, language: Language) -> &'static str {
     match state {
@@ -220,13 +234,12 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
                 None => name.to_owned(),
             };
         }
-        Subject::Left("workdays") => language.pick("working days left", "剩余工作日"),
-        Subject::Left(_) => language.pick("days left", "剩余天数"),
-        Subject::Manager => language.pick("manager", "上级"),
-        Subject::Base => language.pick("base", "基数"),
-        Subject::Rate => language.pick("rate", "比例"),
-        Subject::BeforeSteps => language.pick("before the steps", "调整前"),
-        Subject::Unrounded => language.pick("before rounding", "舍入前"),
+        Subject::Left(_)
+        | Subject::Manager
+        | Subject::Base
+        | Subject::Rate
+        | Subject::BeforeSteps
+        | Subject::Unrounded => fixed_text(subject, language),
         Subject::Kpi(text)
         | Subject::Fold(text)
         | Subject::Over(text)
