@@ -168,6 +168,13 @@ impl Trace {
     }
 }
 
+fn tenure(grain: &str, language: Language) -> String {
+    match language {
+        Language::English => format!("tenure ({grain})"),
+        Language::Chinese => format!("任职期数（{grain}）"),
+    }
+}
+
 /// What is called the same everywhere.
 fn fixed_text(subject: &Subject, language: Language) -> &'static str {
     match subject {
@@ -213,12 +220,7 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         Subject::Committed(kpi) => return words("commitment for", "承诺", kpi),
         Subject::Rank(group) => return among("rank", "名次", group, language),
         Subject::PercentRank(group) => return among("percent rank", "百分比名次", group, language),
-        Subject::Tenure(grain) => {
-            return match language {
-                Language::English => format!("tenure ({grain})"),
-                Language::Chinese => format!("任职期数（{grain}）"),
-            };
-        }
+        Subject::Tenure(grain) => return tenure(grain, language),
         Subject::Lookup(table) => return words("table", "表", table),
         Subject::Grade(card) => return words("grade of", "等级", card),
         Subject::GradeBy(by) => return grade_by(by, language),
