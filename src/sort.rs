@@ -86,11 +86,7 @@ pub(crate) fn set<T: Ord>(values: impl IntoIterator<Item = T>) -> BTreeSet<T> {
 }
 
 /// The one sort: two neighbouring runs, each sorted, become one. With the places where runs end, before and after.
-fn merged(
-    order: &[usize],
-    ends: &[usize],
-    compare: &dyn Fn(usize, usize) -> Ordering,
-) -> (Vec<usize>, Vec<usize>) {
+fn merged(order: &[usize], ends: &[usize], compare: &dyn Fn(usize, usize) -> Ordering) -> (Vec<usize>, Vec<usize>) {
     let (mut merged, mut after) = (Vec::with_capacity(order.len()), Vec::with_capacity(ends.len()));
     for two in ends.chunks(2) {
         let from = merged.len();

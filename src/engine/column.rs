@@ -69,13 +69,17 @@ impl View {
         let columns = &self.0.memo.columns;
         let key = (kpi, place.when, crowd);
         let many = MANY.max(all / PART);
-        let known = columns.change(key, || Asked::Times(0), |asked| match asked {
-            Asked::All(column) => Some(Ok(Arc::clone(column))),
-            Asked::Times(times) => {
-                *times = times.saturating_add(1);
-                (*times > many).then_some(Err(()))
-            }
-        });
+        let known = columns.change(
+            key,
+            || Asked::Times(0),
+            |asked| match asked {
+                Asked::All(column) => Some(Ok(Arc::clone(column))),
+                Asked::Times(times) => {
+                    *times = times.saturating_add(1);
+                    (*times > many).then_some(Err(()))
+                }
+            },
+        );
         let column = match known? {
             Ok(column) => column,
             Err(()) => {
