@@ -331,6 +331,16 @@
 #define ATTAIN_WHY_WEIGHTS_NOT_WHOLE 21
 
 /**
+ * It is told to nobody, because it would tell what a few people said.
+ */
+#define ATTAIN_WHY_WITHHELD 22
+
+/**
+ * Only a person has such a figure, and this is asked of a unit.
+ */
+#define ATTAIN_WHY_OF_PEOPLE 23
+
+/**
  * The entry is in the log, and whatever it names is there.
  */
 #define ATTAIN_OUTCOME_COUNTED 1
@@ -1787,6 +1797,26 @@ attain_status attain_view_receivables(const struct attain_view *view,
                                       int32_t form,
                                       struct attain_text **out,
                                       struct attain_error **error);
+
+/**
+ * What a review gives for a person: for each item the whole and each kind of raters, with how many they are, their mean, what it weighs,
+ * what was trimmed, and what is hidden and why.
+ *
+ * `place` says of whom, and when. `query` is JSON: `{ "of": "conduct", "item": "teamwork", "raters": true }`; the manual's page on
+ * reviews has all of its fields. `actor` is the key of a person by whose eyes it is seen, or NULL. `form` is one of
+ * `ATTAIN_FORM_…`. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_review(const struct attain_view *view,
+                                 const struct attain_place *place,
+                                 const void *query,
+                                 size_t query_len,
+                                 const char *actor,
+                                 size_t actor_len,
+                                 int32_t form,
+                                 struct attain_text **out,
+                                 struct attain_error **error);
 
 /**
  * What is missing for a grade on the scorecard of a person: for each item what its value would have to be for the grade or a better one,

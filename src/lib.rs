@@ -128,6 +128,7 @@
 //! | [`kpi`] | named formulas, windows in time |
 //! | [`score`] · [`ranking`] · [`incentive`] | points and grades · ranks, contests, badges · what is owed |
 //! | [`receivable`] | what was billed, came in, is open, and for how long it has been overdue |
+//! | [`review`] | what people say of each other, as a number |
 //! | [`plan`] | the one document that holds all of the above |
 //! | [`preset`] | standard KPIs, as plain definitions |
 //! | [`trace`] | how a number came about, as a tree and as text |
@@ -168,6 +169,7 @@
 //! * [`manual::asking`]: many at once, breakdowns, down to the entries, who may see what
 //! * [`manual::funnel`]: what the moves of deals through their stages tell
 //! * [`manual::receivables`]: what was billed, came in, is open and overdue
+//! * [`manual::reviews`]: what people say of each other, and what is made of it
 //! * [`manual::timers`]: what is due how long after something happened
 //! * [`manual::due`]: the timers of a plan, what is due and what is overdue, for whom
 //! * [`manual::what_if`]: what would be, and why a figure is another one than before
@@ -201,6 +203,7 @@ pub mod quantity;
 pub mod ranking;
 pub mod receivable;
 pub mod report;
+pub mod review;
 pub mod rule;
 pub mod score;
 mod sort;

@@ -36,7 +36,7 @@ const LAYERS: &[&[&str]] = &[
     &["measure"],
     &["kpi"],
     &["target"],
-    &["score", "ranking", "incentive", "funnel", "receivable"],
+    &["score", "ranking", "incentive", "funnel", "receivable", "review"],
     &["plan"],
     &["preset"],
     &["trace"],

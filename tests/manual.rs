@@ -12,7 +12,7 @@ use attain::calendar::{
 use attain::diagnostic::{At, Code, Problems};
 use attain::engine::due::DueDefinition;
 use attain::engine::query::{QueryDefinition, Whom};
-use attain::engine::{FunnelQuery, ReceivableQuery};
+use attain::engine::{FunnelQuery, ReceivableQuery, ReviewQuery};
 use attain::formula::Function;
 use attain::funnel::{Bottleneck, By, Conversion, Count, Whole, WinRate};
 use attain::incentive::{ComponentDefinition, Each, IncentiveDefinition};
@@ -27,6 +27,10 @@ use attain::plan::{EditDefinition, Overlay, Plan, PlanDefinition};
 use attain::quantity::{RoundingMode, Why};
 use attain::ranking::{BadgeDefinition, Equals, Order, RankingDefinition, ThenFields};
 use attain::receivable::{CollectionRate, DaysOutstanding, ReceivableDefinition};
+use attain::review::{
+    Again, OntoDefinition, RaterDefinition, RaterIs, ReviewDefinition, ReviewWeights, ScaleDefinition,
+    SeverityDefinition, TrimDefinition,
+};
 use attain::rule::{
     Boundary, ExchangeDefinition, Foreign, MissingRate, OddWord, Percentile, RoundingDefinition, RulesDefinition, Ties,
 };
@@ -48,6 +52,7 @@ const TIMERS: &str = include_str!("../src/manual/timers.md");
 const DUE: &str = include_str!("../src/manual/due.md");
 const FUNNEL: &str = include_str!("../src/manual/funnel.md");
 const RECEIVABLES: &str = include_str!("../src/manual/receivables.md");
+const REVIEWS: &str = include_str!("../src/manual/reviews.md");
 const ASKING: &str = include_str!("../src/manual/asking.md");
 const WHAT_IF: &str = include_str!("../src/manual/what_if.md");
 const PROBLEMS: &str = include_str!("../src/manual/problems.md");
@@ -77,6 +82,12 @@ const DEFINITIONS: &[Definition] = &[
     ("ApprovalDefinition", "## edges", ApprovalDefinition::FIELDS),
     ("DatedProbability", "## probability", DatedProbability::FIELDS),
     ("ReceivableDefinition", "# receivables", ReceivableDefinition::FIELDS),
+    ("ReviewDefinition", "# reviews", ReviewDefinition::FIELDS),
+    ("OntoDefinition", "# reviews", OntoDefinition::FIELDS),
+    ("SeverityDefinition", "# reviews", SeverityDefinition::FIELDS),
+    ("ScaleDefinition", "## scales", ScaleDefinition::FIELDS),
+    ("RaterDefinition", "## raters", RaterDefinition::FIELDS),
+    ("TrimDefinition", "## raters", TrimDefinition::FIELDS),
     ("TableDefinition", "# tables", TableDefinition::FIELDS),
     ("KpiDefinition", "# kpis", KpiDefinition::FIELDS),
     ("TargetDefinition", "# targets", TargetDefinition::FIELDS),
@@ -102,6 +113,7 @@ const BESIDE: &[(&str, Definition)] = &[
     (DUE, ("DueDefinition", "# In writing", DueDefinition::FIELDS)),
     (FUNNEL, ("FunnelQuery", "# In writing", FunnelQuery::FIELDS)),
     (RECEIVABLES, ("ReceivableQuery", "# In writing", ReceivableQuery::FIELDS)),
+    (REVIEWS, ("ReviewQuery", "# In writing", ReviewQuery::FIELDS)),
     (ASKING, ("QueryDefinition", "# In writing", QueryDefinition::FIELDS)),
     (WHAT_IF, ("Overlay", "# Overlays", Overlay::FIELDS)),
     (WHAT_IF, ("EditDefinition", "## Edits", EditDefinition::FIELDS)),
@@ -206,6 +218,10 @@ fn every_word_that_a_field_takes_is_on_the_page() {
         ("# pipelines", words(ProbabilityOf::ALL, ProbabilityOf::word)),
         ("## stages", words(StageKind::ALL, StageKind::word)),
         ("# pipelines", words(Mode::ALL, Mode::word)),
+        ("# reviews", words(Again::ALL, Again::word)),
+        ("# reviews", words(ReviewWeights::ALL, ReviewWeights::word)),
+        ("## raters", words(RaterIs::ALL, RaterIs::word)),
+        ("## scales", words(Better::ALL, Better::word)),
         ("# tables", words(ReadWord::ALL, ReadWord::word)),
         ("# tables", words(Edge::ALL, Edge::word)),
         ("# targets", words(UnitTarget::ALL, UnitTarget::word)),
@@ -297,6 +313,13 @@ fn the_question_about_receivables_of_the_page_is_one() {
 }
 
 #[test]
+fn the_question_about_a_review_of_the_page_is_one() {
+    let (_, json) = REVIEWS.split_once("```json\n").unwrap();
+    let query = ReviewQuery::from_json(json.split("```").next().unwrap().as_bytes());
+    assert_eq!(query.unwrap_or_else(|problems| panic!("{problems}")).raters, Some(true));
+}
+
+#[test]
 fn the_overlay_of_the_page_is_one() {
     let (_, json) = WHAT_IF.split_once("```json\n").unwrap();
     let overlay = Overlay::from_json(json.split("```").next().unwrap().as_bytes());
@@ -328,7 +351,7 @@ fn every_code_of_a_problem_is_on_its_page() {
 
 #[test]
 fn every_refusal_is_on_the_page_of_the_log() {
-    let page: BTreeSet<&str> = rows(LOG, &["entry.", "log."]).into_keys().collect();
+    let page: BTreeSet<&str> = rows(LOG, &["entry.", "log.", "review."]).into_keys().collect();
     let all: BTreeSet<&str> = RefusalCode::ALL.iter().map(|code| code.name()).collect();
     assert_eq!(page, all);
 }
@@ -366,6 +389,8 @@ fn every_reason_is_on_the_page_of_formulas() {
         Why::NoPeriod,
         Why::UnknownYear(2027),
         Why::NoWorkingHours,
+        Why::Withheld,
+        Why::OfPeople,
     ];
     for why in all {
         assert!(known.contains(why.code()), "the page says nothing of `{}`", why.code());

@@ -20,6 +20,7 @@ use crate::sort;
 use crate::target::{HOW_WHOLE, IS_WHOLE, MAIN_LEVEL, TargetPlan};
 
 use super::people;
+use super::review;
 use super::target::{TargetRates, awaited};
 use super::view::exchanger;
 
@@ -44,6 +45,7 @@ pub(super) fn refusals(plan: &Plan, entry: &Entry) -> Vec<Refusal> {
             [period, level, amount, fields, carry].into_iter().flatten().collect()
         }
         Some(kind @ ("close" | "open")) => target(plan, kind, text("of"), text("period")).into_iter().collect(),
+        Some("review") if IS_WHOLE && !plan.reviews().is_empty() => review::refusals(plan, entry),
         Some("unit" | "membership") => text("tree").and_then(|name| tree(plan, name)).into_iter().collect(),
         _ => Vec::new(),
     }

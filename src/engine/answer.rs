@@ -222,6 +222,8 @@ impl View {
             }
             ResultOf::Pay(plan) => self.paid(*plan, None, place).map(Value::Money),
             ResultOf::Component(plan, component) => self.paid(*plan, Some(component), place).map(Value::Money),
+            ResultOf::Review(review, item) if IS_WHOLE => self.review_value(*review, *item, place).map(Value::Number),
+            ResultOf::Review(..) => Err(Why::NothingDefined),
         }
     }
 

@@ -111,6 +111,7 @@ pub(super) fn same_schema(one: &Plan, other: &Plan) -> bool {
         && one_said.facts.iter().all(same_kind)
         && one_said.records == other_said.records
         && one_said.pipelines == other_said.pipelines
+        && (!IS_WHOLE || one_said.reviews == other_said.reviews)
 }
 
 /// Whether targets may be in other currencies.

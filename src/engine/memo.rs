@@ -19,6 +19,7 @@ use crate::score::Scorecard;
 
 use super::column::{Asked, Crowd};
 use super::query::Slicing;
+use super::review::ReviewMemo;
 
 /// Answers of a view: it never changes, so neither do they.
 #[derive(Debug, Default)]
@@ -45,6 +46,7 @@ pub(super) struct Memo {
     pub rankings: Kept<(usize, When), Arc<Ranking>>,
     /// By the fields by which facts are told apart.
     pub slicings: Kept<Vec<Vec<String>>, Arc<Slicing>>,
+    pub reviews: ReviewMemo,
     pub statements: Kept<(usize, Place), Outcome<Arc<Statement>>>,
 }
 

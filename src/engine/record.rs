@@ -1,5 +1,6 @@
 //! Entries in.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -22,6 +23,7 @@ use super::fork::{blanks, exchanges_targets};
 use super::live::Live;
 use super::moves::Guard;
 use super::people;
+use super::review::{in_numbers, is_review};
 use super::target::Conversions;
 use super::view::{View, exchanger};
 
@@ -251,6 +253,8 @@ fn record(plan: &Plan, log: &mut Log, guard: &mut Guard, entry: &Entry, known: O
     if !IS_WHOLE && let Some(refusal) = admit::takes_own_back(log, entry) {
         return Admission::Refused(vec![refusal]);
     }
+    let plain = if IS_WHOLE && is_review(plan, entry) { in_numbers(plan, entry) } else { Cow::Borrowed(entry) };
+    let entry = &*plain;
     if admit::refusals(plan, entry).is_empty() {
         return match guard.pass(plan, log, entry) {
             Ok(entry) => log.record(&*entry, known),
@@ -272,8 +276,14 @@ pub(super) fn empty_log(plan: &Plan) -> Log {
 
 /// Every reason why the plan has no place for an entry, or it is not sound by itself.
 fn check(plan: &Plan, log: &Log, entry: &Entry) -> Result<(), Vec<Refusal>> {
-    let mut refusals = admit::refusals(plan, entry);
-    refusals.extend(log.check(&Guard::as_sound(plan, entry)).err().unwrap_or_default());
+    let sound = Guard::as_sound(plan, entry);
+    let mut refusals = admit::refusals(plan, &sound);
+    let mut more = log.check(&sound).err().unwrap_or_default();
+    if IS_WHOLE && is_review(plan, entry) {
+        // What the plan says of a field says more than the log does.
+        more.retain(|more| !refusals.iter().any(|said| said.field() == more.field()));
+    }
+    refusals.extend(more);
     if refusals.is_empty() { Ok(()) } else { Err(refusals) }
 }
 

@@ -89,6 +89,10 @@ pub const ATTAIN_WHY_NOT_SPLIT: i32 = 19;
 pub const ATTAIN_WHY_NO_COMMITMENT: i32 = 20;
 /// The weights, as they are for the one at hand, do not make 100 %, or one of them is below zero.
 pub const ATTAIN_WHY_WEIGHTS_NOT_WHOLE: i32 = 21;
+/// It is told to nobody, because it would tell what a few people said.
+pub const ATTAIN_WHY_WITHHELD: i32 = 22;
+/// Only a person has such a figure, and this is asked of a unit.
+pub const ATTAIN_WHY_OF_PEOPLE: i32 = 23;
 
 impl attain_value {
     pub(super) fn of(outcome: &Outcome) -> attain_value {
@@ -159,6 +163,8 @@ fn reason(why: &Why) -> i32 {
         Why::NotSplit => ATTAIN_WHY_NOT_SPLIT,
         Why::NoCommitment => ATTAIN_WHY_NO_COMMITMENT,
         Why::WeightsNotWhole => ATTAIN_WHY_WEIGHTS_NOT_WHOLE,
+        Why::Withheld => ATTAIN_WHY_WITHHELD,
+        Why::OfPeople => ATTAIN_WHY_OF_PEOPLE,
     }
 }
 
@@ -187,6 +193,8 @@ pub extern "C" fn attain_why_name(undefined: i32) -> *const c_char {
         ATTAIN_WHY_NOT_SPLIT => c"not_split",
         ATTAIN_WHY_NO_COMMITMENT => c"no_commitment",
         ATTAIN_WHY_WEIGHTS_NOT_WHOLE => c"weights_not_whole",
+        ATTAIN_WHY_WITHHELD => c"withheld",
+        ATTAIN_WHY_OF_PEOPLE => c"of_people",
         _ => c"",
     };
     name.as_ptr()

@@ -46,6 +46,11 @@ impl Log {
     pub(super) fn facts_of(&self, kind: &str) -> Result<(usize, &Kind), Refusal> {
         let found = self.schema.find(kind).filter(|table| self.schema.is_of_facts(*table));
         let found = found.and_then(|table| self.schema.kind(table).map(|kind| (table, kind)));
+        if let Some((_, kind)) = found.filter(|(_, kind)| kind.is_review()) {
+            let message = format_args!("`{}` does not come in columns", kind.name());
+            let help = "record its entries one by one, as lines of JSON or as rows of CSV";
+            return Err(Refusal::new(RefusalCode::ReviewForm, message).with_help(help).field_of("kind"));
+        }
         found.ok_or_else(|| {
             if self.schema.find(kind).is_some_and(|table| self.schema.records(table).is_some()) {
                 let message = format_args!("{} is a kind of record, which does not come in columns", quoted(kind));

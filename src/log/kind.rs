@@ -3,9 +3,11 @@
 use std::ops::Index;
 use std::sync::Arc;
 
-use crate::document::FormulaText;
+use crate::document::{FormulaText, IS_WHOLE};
 use crate::id::{Arena, Id, Name};
 use crate::pipeline::Stages;
+
+use super::reviews::REVIEW;
 
 /// A kind of fact or of record, found once and then used without looking it up again.
 pub type KindId = Id<Kind>;
@@ -203,6 +205,11 @@ impl Kind {
     /// All that an entry may say beside the envelope: the fields, and the words of records behind them.
     pub(super) fn words(&self) -> impl Iterator<Item = (FieldId, &Field)> {
         self.fields.iter()
+    }
+
+    /// Whether it is what people say of each other, which every plan with reviews has.
+    pub fn is_review(&self) -> bool {
+        IS_WHOLE && self.name() == REVIEW
     }
 
     /// Whether it is a kind of record: a thing that changes.

@@ -92,6 +92,7 @@ mod records;
 mod refusal;
 mod register;
 mod retractions;
+mod reviews;
 mod revisions;
 #[cfg(feature = "csv")]
 mod rows;
@@ -139,6 +140,7 @@ pub(crate) use naming::Naming;
 pub use record::{Record, RecordState, Referred};
 pub use refusal::{Refusal, RefusalCode};
 pub(crate) use retractions::Retraction;
+pub use reviews::ReviewFields;
 pub(crate) use revisions::Revision;
 #[cfg(feature = "csv")]
 pub(crate) use rows::Rows;

@@ -76,7 +76,7 @@ pub(super) struct Filling<'s, 't> {
 impl<'s, 't> Filling<'s, 't> {
     /// A fact of the kind in a table; the room for its cells may be used again and again.
     pub(super) fn new(schema: &'s Schema, table: usize, mut cells: Cells<'t>) -> Option<Filling<'s, 't>> {
-        let plain = |kind: &&Kind| schema.is_of_facts(table) && !check::is_instant(kind);
+        let plain = |kind: &&Kind| schema.is_of_facts(table) && !check::is_instant(kind) && !kind.is_review();
         let kind = schema.kind(table).filter(plain)?;
         cells.clear();
         cells.resize_with(kind.fields.len(), || None);

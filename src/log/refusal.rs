@@ -70,6 +70,30 @@ codes! {
     Correction = "entry.correction",
     /// A record may not move so, and its pipeline enforces that.
     Move = "entry.move",
+    /// A review has no such kind of raters.
+    ReviewRelation = "review.relation",
+    /// Nobody is rated for such an item in any review.
+    ReviewItem = "review.item",
+    /// A review has no such scale.
+    ReviewScale = "review.scale",
+    /// A score that its scale does not have.
+    ReviewScore = "review.score",
+    /// A review is about no period of the calendar, or holds on a day outside of it.
+    ReviewPeriod = "review.period",
+    /// Somebody rates another person as that person would.
+    ReviewSelf = "review.self",
+    /// Somebody rates themselves as another person would.
+    ReviewOneself = "review.oneself",
+    /// Nobody is named as the rater, or nobody who belongs to the organisation on that day.
+    ReviewRater = "review.rater",
+    /// Whoever rates as the manager is not the one on that day, or whoever rates as a report does not answer to who is rated.
+    ReviewManager = "review.manager",
+    /// The plan does not let this rater rate this person.
+    ReviewMay = "review.may",
+    /// A rater says something of the same person, item and period a second time, and corrects nothing.
+    ReviewTwice = "review.twice",
+    /// A review is reversed, credited, or comes in columns.
+    ReviewForm = "review.form",
     /// It claims to have been known before the log's last entry.
     KnownEarlier = "entry.known_earlier",
     /// The log has as many entries as it can hold.

@@ -16,6 +16,7 @@
 //! | [`funnel`] | who wants to know where deals come from, wait and die | funnels by activity and by cohort, conversions, win rates, cycles, bottlenecks, each definition by name |
 //! | [`rankings`] | who runs contests | among whom one is ranked, what equals share, prizes, badges, percentiles, whose rank moved |
 //! | [`receivables`] | who wants the money too | what was billed, came in, is open and overdue, by customer and by whose it is; collection rates, days outstanding |
+//! | [`reviews`] | who lets people rate each other | who may say what of whom; weighted raters, few of them, anonymous ones, trimming, severity |
 //! | [`what_if`] | who plans, or has to say why | what-ifs; why a figure is another one than before |
 //! | [`kpis`] | who need not invent what is usual | standard KPIs, with their variants and where they come from |
 //! | [`problems`] | who has a broken plan | every code, and its cure |
@@ -79,6 +80,10 @@ pub mod rankings {
 
 pub mod receivables {
     #![doc = include_str!("receivables.md")]
+}
+
+pub mod reviews {
+    #![doc = include_str!("reviews.md")]
 }
 
 pub mod what_if {

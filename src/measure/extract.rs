@@ -1,6 +1,7 @@
 //! Taking folds out of formulas.
 
 use crate::diagnostic::Code;
+use crate::document::IS_WHOLE;
 use crate::formula::{
     Argument, Complaint, CreditWord, Expr, ExprKind, Fold as Written, Ident, Meaning, Names, Program, Scope, Sense,
     TextSpan, Window, check, dotted,
@@ -33,6 +34,14 @@ pub fn extract(
 pub(super) fn kind_of(value: &Expr, span: TextSpan, kinds: &Kinds, complaints: &mut Vec<Complaint>) -> Option<KindId> {
     let found = named_kind(value, kinds).or_else(|| of_inner(value, kinds));
     if found.is_none() && names_broken(value, kinds) {
+        return None;
+    }
+    if IS_WHOLE
+        && found.is_none()
+        && matches!(&value.kind, ExprKind::Path(path) if path.first().is_some_and(|first| first.text.as_ref() == "review"))
+    {
+        let help = "say under `reviews` what people are rated for, and by whom".to_owned();
+        Complaint::add(complaints, Code::FormulaUnknownName, span, "the plan has no reviews", help);
         return None;
     }
     if found.is_none() {

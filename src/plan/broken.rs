@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::calendar::{CalendarDefinition, FiscalCalendar};
 use crate::diagnostic::{At, Problems};
+use crate::document::IS_WHOLE;
 use crate::org::Attributes;
 
 use super::definition::PlanDefinition;
@@ -95,6 +96,7 @@ impl Broken {
             None => self.section("kpis") || self.names.contains(path) || people && of_person(path),
             Some(("subject" | "actor", rest)) => of_person(rest),
             Some(("score" | "grade", _)) => self.section("scorecards") || self.result(path),
+            Some(("review", _)) if IS_WHOLE => self.section("reviews") || self.result(path),
             Some(("pay", _)) => self.section("incentives") || self.result(path),
             Some(_) => false,
         }

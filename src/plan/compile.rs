@@ -26,6 +26,7 @@ use super::names::PlanNames;
 use super::peers::{self, Peers};
 use super::plan::{Ground, Parts};
 use super::receivables;
+use super::reviews;
 use super::seeing;
 use super::target_fields;
 use super::timers;
@@ -38,10 +39,11 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     let org = OrgPlan::compile(&definition.org, root.field("org"), problems);
     let (pipelines, kinds) = kinds(definition, root, problems);
     let mut names = PlanNames::new(definition, rules, calendar, org.attributes().clone(), kinds, currency, problems);
-    let ground = ground(definition, precision.unwrap_or_default(), &mut names, root, problems);
+    let mut ground = ground(definition, precision.unwrap_or_default(), &mut names, root, problems);
     let OfPeople { peers, leads, may_see, may_set } =
         OfPeople::compile(&definition.org, &mut names, root.field("org"), problems);
     let said = (&pipelines, (leads.as_ref(), peers.as_ref()));
+    reviews::may(&mut ground.reviews, definition, (said.1.0, said.1.1), &mut names, root.field("reviews"), problems);
     let gates = gates::compile(definition, said, &mut names, root.field("pipelines"), problems);
     let targets = targets(definition, peers.as_ref(), &mut names, root.field("targets"), problems);
     let cards = cards::compile(definition, &mut names, root.field("scorecards"), problems);
@@ -86,8 +88,8 @@ pub(super) fn compile(owned: PlanDefinition, problems: &mut Problems) -> Option<
     })
 }
 
-/// What all others stand on: which facts count, tables and KPIs; and timers, keys and receivables, which need no more than records
-/// and facts.
+/// What all others stand on: which facts count, tables and KPIs; and timers, keys, receivables and reviews, which need no more than
+/// records and facts.
 fn ground(
     definition: &PlanDefinition,
     precision: Precision,
@@ -100,9 +102,10 @@ fn ground(
     let timers = timers::compile(definition, names, root, problems);
     let duplicates = duplicates::compile(definition, names, root, problems);
     let receivables = receivables::compile(definition, names, root.field("receivables"), problems);
+    let reviews = reviews::compile(definition, names, root.field("reviews"), problems);
     tables(definition, names, root.field("tables"), problems);
     crate::kpi::compile(&definition.kpis, names, root.field("kpis"), problems);
-    Ground { timers, receivables, duplicates }
+    Ground { timers, receivables, reviews, duplicates }
 }
 
 /// What the organisation says of people that needs figures, or that figures need.
@@ -134,6 +137,7 @@ fn calendar(definition: &PlanDefinition, at: At<'_>, problems: &mut Problems) ->
 fn kinds(definition: &PlanDefinition, root: At<'_>, problems: &mut Problems) -> (Pipelines, Arc<Kinds>) {
     let pipelines = Pipelines::compile(&definition.pipelines, root.field("pipelines"), problems);
     let kinds = Kinds::compile_all(&definition.facts, &definition.records, &pipelines, root, problems);
+    let kinds = reviews::kinds(kinds, definition, root.field("reviews"), problems);
     (pipelines, Arc::new(kinds))
 }
 

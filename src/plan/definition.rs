@@ -9,6 +9,7 @@ use crate::org::OrgDefinition;
 use crate::pipeline::PipelineDefinition;
 use crate::ranking::RankingDefinition;
 use crate::receivable::ReceivableSection;
+use crate::review::ReviewSection;
 use crate::rule::{ExchangeDefinition, RulesDefinition};
 use crate::score::ScorecardDefinition;
 use crate::table::TableDefinition;
@@ -51,6 +52,8 @@ definition! {
         pub pipelines: Named<PipelineDefinition>,
         /// Which facts are invoices and which payments: what is owed, and for how long.
         pub receivables: ReceivableSection,
+        /// What people are rated for, by whom, and what is made of it.
+        pub reviews: ReviewSection,
         /// The tables.
         pub tables: Named<TableDefinition>,
         /// The KPIs.

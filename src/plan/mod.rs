@@ -7,7 +7,7 @@
 //! Sections are read in the order in which a person reads them; a later one can use the names of those before it:
 //!
 //! ```text
-//! rules → exchange → calendar → org → pipelines → facts, records → timers, duplicates, receivables → tables → targets → kpis → peers → scorecards → incentives → rankings
+//! rules → exchange → calendar → org → pipelines → facts, records → timers, duplicates, receivables, reviews → tables → targets → kpis → peers → scorecards → incentives → rankings
 //! ```
 //!
 //! An [`Overlay`] is a what-if: other things in some places of a plan, and entries that come after the log.
@@ -51,6 +51,7 @@ mod peers;
 #[expect(clippy::module_inception, reason = "the plan's own type lives where its name says")]
 mod plan;
 mod receivables;
+mod reviews;
 mod seeing;
 mod target_fields;
 mod timers;
@@ -65,6 +66,7 @@ pub(crate) use overlay_apply::places;
 pub use peers::Peers;
 pub use plan::Plan;
 pub use receivables::{ReceivableFacts, ReceivablePlan};
+pub use reviews::ReviewPlan;
 pub(crate) use seeing::Seeing;
 pub(crate) use target_fields::{Folded, tells_apart};
 pub use timers::RecordTimer;

@@ -28,6 +28,7 @@ use super::overlay::Overlay;
 use super::overlay_apply::apply;
 use super::peers::Peers;
 use super::receivables::{ReceivablePlan, ReceivablePlans};
+use super::reviews::{ReviewPlan, ReviewPlans};
 use super::timers::RecordTimer;
 
 /// A plan, read: immutable, and cheap to clone.
@@ -39,6 +40,7 @@ pub struct Plan(Arc<Parts>);
 pub(super) struct Ground {
     pub timers: Vec<RecordTimer>,
     pub receivables: ReceivablePlans,
+    pub reviews: ReviewPlans,
     pub duplicates: Duplicates,
 }
 
@@ -217,6 +219,17 @@ impl Plan {
     /// What is owed: which facts are invoices and which payments, in the order of names.
     pub fn receivables(&self) -> &[ReceivablePlan] {
         &self.0.ground.receivables
+    }
+
+    /// What people are rated for, by whom, in the order of names.
+    pub fn reviews(&self) -> &[ReviewPlan] {
+        &self.0.ground.reviews
+    }
+
+    /// The review that has an item, with its position.
+    pub(crate) fn review_of(&self, item: &str) -> Option<(usize, &ReviewPlan)> {
+        let has = |plan: &ReviewPlan| plan.review.items.iter().any(|known| known.as_str() == item);
+        self.reviews().iter().enumerate().find(|(_, plan)| has(plan))
     }
 
     /// The keys by which it is told that two records are one, by kind and then as they are written.

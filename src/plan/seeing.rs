@@ -78,6 +78,21 @@ pub(super) fn may_move(
     led_by_none(&condition, "who may move a record", leading, names, at, problems).then_some(condition)
 }
 
+/// Reads the condition under which an actor may rate a subject.
+///
+/// It may ask what [`may_set`] may.
+pub(super) fn may_rate(
+    text: &str,
+    leading: Leading<'_>,
+    names: &mut PlanNames<'_>,
+    at: At<'_>,
+    problems: &mut Problems,
+) -> Option<Program<Question>> {
+    let message = "who may rate cannot depend on figures, or on the time that is asked for";
+    let condition = condition(text, message, Context::about_seeing(), names, at, problems)?;
+    led_by_none(&condition, "who may rate", leading, names, at, problems).then_some(condition)
+}
+
 /// Whether a condition asks for who leads only where that depends on no figures.
 fn led_by_none(
     condition: &Program<Question>,

@@ -75,6 +75,10 @@ pub enum Why {
     NotSliced,
     /// The weights, as they are for the one at hand, do not make 100 %, or one of them is below zero.
     WeightsNotWhole,
+    /// It is told to nobody, because it would tell what a few people said.
+    Withheld,
+    /// Only a person has such a figure, and this is asked of a unit.
+    OfPeople,
     /// Only what each period of the plan has in all is known, and this takes the facts themselves.
     KeptBySlot,
 }
@@ -103,6 +107,8 @@ impl Why {
             Why::NoWorkingHours => "no_working_hours",
             Why::NotSliced => "not_sliced",
             Why::WeightsNotWhole => "weights_not_whole",
+            Why::Withheld => "withheld",
+            Why::OfPeople => "of_people",
             Why::KeptBySlot => "kept_by_slot",
         }
     }
@@ -131,6 +137,8 @@ impl fmt::Display for Why {
             Why::NoWorkingHours => f.write_str("no working hours"),
             Why::NotSliced => f.write_str("cannot be broken down by this field"),
             Why::WeightsNotWhole => f.write_str("the weights do not make 100%"),
+            Why::Withheld => f.write_str("withheld, so that nobody learns who said what"),
+            Why::OfPeople => f.write_str("only people have one"),
             Why::KeptBySlot => f.write_str("kept by slot alone"),
         }
     }

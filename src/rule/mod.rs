@@ -29,7 +29,7 @@ mod rounding;
 
 pub use definition::{Boundary, Percentile, Rules, RulesDefinition, Ties};
 pub use exchange::{Exchange, ExchangeDefinition, Foreign, MissingRate, RateDay, TargetRateDay};
-pub use missing::{Missing, MissingDefinition};
+pub use missing::{Missing, MissingDefinition, MissingValue, MissingWord};
 pub use rounding::{OddWord, Rounding, RoundingDefinition};
 
 use crate::diagnostic::{Code, Place, Problems};

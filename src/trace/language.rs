@@ -65,6 +65,8 @@ pub fn why(why: &Why, language: Language) -> String {
         Why::NoWorkingHours => "没有工作时间".to_owned(),
         Why::NotSliced => "不能按该字段细分".to_owned(),
         Why::WeightsNotWhole => "权重之和不为 100%".to_owned(),
+        Why::Withheld => "人数太少，匿名不公开".to_owned(),
+        Why::OfPeople => "仅对个人计算".to_owned(),
         Why::KeptBySlot => "仅按时段保存".to_owned(),
     }
 }

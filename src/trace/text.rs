@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 
 use rust_decimal::Decimal;
 
+use crate::document::IS_WHOLE;
 use crate::kpi::{Better, CreditedAs};
 use crate::quantity::{Conversion, Fraction, Outcome, RoundTo, RoundingMode, Value};
 use crate::step::{Asked, Deed, Held};
@@ -179,6 +180,7 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         Subject::Lookup(table) => return words("table", "表", table),
         Subject::Grade(card) => return words("grade of", "等级", card),
         Subject::Step(asked) => return step(asked, language),
+        Subject::Review(_) | Subject::Raters(..) => return of_review(subject, named, language),
         Subject::Item(id, weight) => {
             let name = named.unwrap_or(id);
             return match weight {
@@ -213,6 +215,37 @@ fn among(english: &str, chinese: &str, group: &str, language: Language) -> Strin
         (Language::Chinese, "peers") => format!("同类中的{chinese}"),
         (Language::Chinese, _) => format!("同单位中的{chinese}"),
     }
+}
+
+/// What a review gives, or one of its kinds of raters.
+fn of_review(subject: &Subject, named: Option<&str>, language: Language) -> String {
+    match subject {
+        Subject::Review(item) if IS_WHOLE => review(item, named, language),
+        Subject::Raters(kind, count, share) if IS_WHOLE => raters(named.unwrap_or(kind), *count, *share, language),
+        _ => String::new(),
+    }
+}
+
+/// What a review gives for an item; the label is the review's, and it may have several items.
+fn review(item: &str, named: Option<&str>, language: Language) -> String {
+    let labelled = named.zip(item.split_once('.')).map(|(named, (_, item))| format!("{named}.{item}"));
+    let item = labelled.as_deref().unwrap_or(item);
+    match language {
+        Language::English => format!("review {item}"),
+        Language::Chinese => format!("{item}评价"),
+    }
+}
+
+/// A kind of raters, how many they are, and what they weigh: `peer (3) × 40%`.
+fn raters(kind: &str, raters: u64, share: Option<Fraction>, language: Language) -> String {
+    let mut text = match language {
+        Language::English => format!("{kind} ({raters})"),
+        Language::Chinese => format!("{kind}（{raters} 人）"),
+    };
+    if let Some(share) = share {
+        let _ = write!(text, " × {}", value(&Value::Ratio(share)));
+    }
+    text
 }
 
 /// A step in words: `at most 90 (cash first)`, `at most …: the condition does not hold (cash first)`.

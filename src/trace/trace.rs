@@ -103,6 +103,10 @@ pub enum Subject {
     Scorecard(String),
     /// An item of a scorecard, with its weight; without one, where points are multiplied, or the weight is undefined.
     Item(String, Option<Fraction>),
+    /// What a review gives for an item: `conduct.teamwork`.
+    Review(String),
+    /// A kind of raters of a review, how many they are, and what their mean weighs of all that count.
+    Raters(String, u64, Option<Fraction>),
     /// A grade.
     Grade(String),
     /// A statement.

@@ -30,6 +30,7 @@ int main(void)
     due();
     rankings();
     receivables();
+    reviews();
     coaching();
     moves();
     chinese();

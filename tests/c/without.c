@@ -117,6 +117,7 @@ int main(void)
     MISSING(attain_view_commitment_json(NULL, NULL, NULL, 0, &text, E));
     MISSING(attain_view_reconcile(NULL, NULL, NULL, 0, 0, &text, E));
     MISSING(attain_view_receivables(NULL, NULL, NULL, 0, NULL, 0, 0, &text, E));
+    MISSING(attain_view_review(NULL, NULL, NULL, 0, NULL, 0, 0, &text, E));
     MISSING(attain_view_due(NULL, NULL, 0, NULL, 0, 0, &text, E));
     MISSING(attain_view_fired(NULL, NULL, 0, NULL, 0, NULL, 0, NULL, 0, 0, &text, E));
     MISSING(attain_view_contest(NULL, NULL, NULL, 0, NULL, 0, 0, &text, E));

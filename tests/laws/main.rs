@@ -28,6 +28,7 @@ mod ranking;
 mod receivable;
 mod records;
 mod records_folds;
+mod review;
 mod scope;
 #[cfg(feature = "json")]
 mod score;

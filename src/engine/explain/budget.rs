@@ -1,5 +1,6 @@
 //! How much of an explanation is opened.
 
+use crate::document::IS_WHOLE;
 use crate::kpi::Place;
 use crate::measure::Whose;
 use crate::trace::{Entry, Limits, Trace};
@@ -79,7 +80,7 @@ impl Explainer<'_> {
     pub(super) fn list(&mut self, trace: &mut Trace, place: Place, entries: Vec<(Whose, Entry)>) {
         let mut seen = Vec::with_capacity(entries.len());
         for (whose, entry) in entries {
-            if self.sees(Place { whose, ..place }) {
+            if self.sees(Place { whose, ..place }) && !(IS_WHOLE && self.view.is_anonymous(&entry.id)) {
                 seen.push(entry);
             } else {
                 trace.hidden = trace.hidden.saturating_add(1);

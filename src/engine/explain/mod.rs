@@ -3,6 +3,7 @@
 mod budget;
 mod question;
 mod results;
+mod review;
 mod target;
 
 use crate::error::Error;

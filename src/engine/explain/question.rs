@@ -193,7 +193,8 @@ impl Explainer<'_> {
             }
             Some(ResultOf::Pay(index)) => self.pay(*index, None, place, above),
             Some(ResultOf::Component(index, component)) => self.pay(*index, Some(component), place, above),
-            None => Trace::new(Subject::Other(String::new()), outcome),
+            Some(ResultOf::Review(review, item)) if IS_WHOLE => self.review(*review, *item, place, above),
+            Some(ResultOf::Review(..)) | None => Trace::new(Subject::Other(String::new()), outcome),
         }
     }
 

@@ -16,6 +16,7 @@ use crate::target::IS_WHOLE;
 
 use super::super::people;
 use super::super::record::empty_log;
+use super::super::review::{ReviewGuard, in_numbers, is_review};
 use super::super::view::View;
 use super::case::{DealCase, Facts};
 use super::checked;
@@ -27,6 +28,7 @@ pub(in crate::engine) struct Guard {
     naming: Naming,
     /// Who people are; nothing, before somebody asks.
     people: Option<View>,
+    reviews: ReviewGuard,
 }
 
 /// An entry that would move a record.
@@ -50,6 +52,9 @@ impl Guard {
     /// where the record is.
     pub(in crate::engine) fn as_sound<'e>(plan: &Plan, entry: &'e Entry) -> Cow<'e, Entry> {
         let text = |field: &str| entry.get(field).and_then(Node::as_text);
+        if IS_WHOLE && is_review(plan, entry) {
+            return in_numbers(plan, entry);
+        }
         let event = text("event").filter(|_| IS_WHOLE && text("kind") == Some("move") && text("to").is_none());
         let to = event.and_then(|event| plan.gates().find_map(|gate| gate.stage_of_event(event)));
         to.map_or(Cow::Borrowed(entry), |to| Cow::Owned(entry.clone().set("to", to.as_str())))
@@ -63,6 +68,10 @@ impl Guard {
         entry: &'e Entry,
     ) -> Result<Cow<'e, Entry>, Vec<Refusal>> {
         let text = |field: &str| entry.get(field).and_then(Node::as_text);
+        if IS_WHOLE && is_review(plan, entry) {
+            let people = self.people(plan, log);
+            return self.reviews.pass(plan, log, &people, entry);
+        }
         let is_known = text("id").is_some_and(|id| log.find(id).is_some());
         if !IS_WHOLE || !plan.has_gates() || is_known && text("event").is_none() {
             return Ok(Cow::Borrowed(entry));

@@ -223,7 +223,8 @@ impl<'v> Finder<'v> {
             Some(ResultOf::Item(card, path)) => self.card(*card, path, place),
             Some(ResultOf::Pay(plan)) => self.pay(*plan, None, place),
             Some(ResultOf::Component(plan, component)) => self.pay(*plan, Some(component), place),
-            None => {}
+            // What a few people said of somebody is no list to look at: it is told by the review itself.
+            Some(ResultOf::Review(..)) | None => {}
         }
     }
 

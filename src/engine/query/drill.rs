@@ -1,5 +1,6 @@
 //! The entries behind a figure.
 
+use crate::document::IS_WHOLE;
 use crate::error::Error;
 use crate::id::Key;
 use crate::kpi::{Place, Question, When};
@@ -165,7 +166,7 @@ impl View {
         let closed = !sees(found.root);
         for place in found.places.iter().filter(|_| !closed) {
             for (whose, entry) in finder.entries(&found.what, *place) {
-                if sees(Place { whose, ..*place }) {
+                if sees(Place { whose, ..*place }) && !(IS_WHOLE && self.is_anonymous(&entry.id)) {
                     entries.push(Credited { who: self.key(whose).clone(), entry });
                 } else {
                     hidden = hidden.saturating_add(1);

@@ -25,6 +25,7 @@ use super::due::{DueList, DueQuery, FiredList};
 use super::funnel::{FunnelAnswer, FunnelParts, FunnelQuery, FunnelTeam};
 use super::query::{Answers, Behind, Drill, Query};
 use super::receivable::{ReceivableAnswer, ReceivableQuery};
+use super::review::{ReviewAnswer, ReviewQuery};
 use super::view::View;
 
 pub use rankings::{SeenContest, SeenRanking};
@@ -272,6 +273,12 @@ impl Seen {
         };
         let place = self.allowed(whose, when.into())?;
         self.view.receivables_seen(query, Some(whose), place.when, Some(&self.sight))
+    }
+
+    /// As [`View::review`]; of how lenient raters are, those alone whom the actor may see.
+    pub fn review(&self, query: &ReviewQuery, whose: Whose, when: impl Into<When>) -> Result<ReviewAnswer, Error> {
+        let place = self.allowed(whose, when.into())?;
+        self.view.review_seen(query, place, Some(&self.sight))
     }
 
     /// As [`View::explain`].

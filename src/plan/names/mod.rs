@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use crate::calendar::{FiscalCalendar, Grain};
 use crate::diagnostic::{At, Code, Problems};
+use crate::document::IS_WHOLE;
 use crate::formula::{ExprKind, FoldFunction, Meaning, parse};
 use crate::id::{Arena, Id, Name};
 use crate::incentive::IncentivePlan;
@@ -20,6 +21,7 @@ use crate::log::Kinds;
 use crate::measure::Folds;
 use crate::org::Attributes;
 use crate::quantity::{Currency, Precision, Unit};
+use crate::review::Review;
 use crate::rule::Rules;
 use crate::score::{Card, Item, Part};
 use crate::table::{Basis, Table};
@@ -50,6 +52,8 @@ pub enum ResultOf {
     Pay(usize),
     /// What one component of it pays.
     Component(usize, String),
+    /// What a review gives for an item, by their positions among the plan's and the review's.
+    Review(usize, usize),
 }
 
 /// The tables of a plan by their names, in the order of the names.
@@ -210,6 +214,11 @@ impl<'d> PlanNames<'d> {
         self.broken.week()
     }
 
+    /// Whether who leads could not be read.
+    pub(super) fn lost_leads(&self) -> bool {
+        self.broken.leads()
+    }
+
     /// Adds the names of the results of a card, by its position among the plan's.
     pub(super) fn add_scores(&mut self, index: usize, card: &Card) {
         self.add_result(format!("score.{}", card.name), Unit::Number, ResultOf::Score(index));
@@ -217,6 +226,19 @@ impl<'d> PlanNames<'d> {
         if let Some(grades) = card.grades {
             let unit = self.tables[grades].columns().first().map_or(Unit::Text, |column| column.unit);
             self.add_result(format!("grade.{}", card.name), unit, ResultOf::Grade(index));
+        }
+    }
+
+    /// Adds the names of what a review gives, by its position among the plan's: one for each item, and its own, where it has just one.
+    pub(super) fn add_review(&mut self, index: usize, review: &Review) {
+        if !IS_WHOLE {
+            return;
+        }
+        if review.items.len() == 1 {
+            self.add_result(format!("review.{}", review.name), Unit::Number, ResultOf::Review(index, 0));
+        }
+        for (item, name) in review.items.iter().enumerate() {
+            self.add_result(format!("review.{}.{name}", review.name), Unit::Number, ResultOf::Review(index, item));
         }
     }
 

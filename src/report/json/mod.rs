@@ -42,6 +42,7 @@ mod problems;
 mod ranking;
 mod receivable;
 mod results;
+mod review;
 mod step;
 mod target;
 mod trace;
@@ -54,7 +55,7 @@ use crate::engine::due::{DueList, FiredList};
 use crate::engine::query::Behind;
 use crate::engine::{
     Answers, Commitment, Conformance, Contest, Duplicates, EarnedBadge, FunnelAnswer, FunnelParts, FunnelTeam,
-    MoveVerdict, ReceivableAnswer, Reconciliation, TargetEvent, TargetFigures,
+    MoveVerdict, ReceivableAnswer, Reconciliation, ReviewAnswer, TargetEvent, TargetFigures,
 };
 use crate::id::Key;
 use crate::incentive::{IncentivePlan, Statement};
@@ -240,6 +241,12 @@ pub fn funnel_parts(parts: &FunnelParts, records: bool) -> String {
 /// told apart, rates and days; with the invoices that are open, where they are asked for.
 pub fn receivables(answer: &ReceivableAnswer, precision: Precision) -> String {
     Writer::one(precision, |json| receivable::answer(json, answer))
+}
+
+/// A review of a person: for each item the whole and each kind of raters, with how many they are, their mean, what it weighs, what was
+/// trimmed and what is hidden; and how lenient raters are, where it is asked for.
+pub fn review(answer: &ReviewAnswer, precision: Precision) -> String {
+    Writer::one(precision, |json| review::answer(json, answer))
 }
 
 /// The catalogue of standard KPIs.

@@ -1,5 +1,6 @@
 //! How a number came about.
 
+use crate::document::IS_WHOLE;
 use crate::kpi::{Better, CreditedAs};
 use crate::quantity::{Conversion, Fraction, Unit, Why};
 use crate::trace::{Entry, Subject, Trace};
@@ -13,6 +14,12 @@ pub(super) fn trace(json: &mut Writer, trace: &Trace) {
     json.text_if_any("name", name);
     match &trace.subject {
         Subject::Item(_, Some(weight)) => json.amount("weight", &Ok(*weight), Unit::Ratio),
+        Subject::Raters(_, raters, share) if IS_WHOLE => {
+            json.shown("raters", raters);
+            if let Some(share) = share {
+                json.amount("weight", &Ok(*share), Unit::Ratio);
+            }
+        }
         Subject::Step(asked) => json.object("step", |json| step::asked(json, asked)),
         _ => {}
     }
@@ -104,6 +111,8 @@ pub(super) fn subject(subject: &Subject) -> (&'static str, &str) {
         Subject::Lookup(name) => ("table", name),
         Subject::Scorecard(name) => ("scorecard", name),
         Subject::Item(name, _) => ("item", name),
+        Subject::Review(name) => ("review", name),
+        Subject::Raters(name, ..) => ("raters", name),
         Subject::Grade(name) => ("grade", name),
         Subject::Statement(name) => ("statement", name),
         Subject::Line(name) => ("line", name),

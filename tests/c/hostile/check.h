@@ -99,6 +99,7 @@ void analysis(void);
 void due(void);
 void rankings(void);
 void receivables(void);
+void reviews(void);
 void coaching(void);
 void moves(void);
 void history(void);
