@@ -13,7 +13,7 @@ use crate::grade::Grades;
 use crate::id::Id;
 use crate::incentive::Statement;
 use crate::kpi::{Kpi, Place, When};
-use crate::measure::{Fold, Walked, Whose};
+use crate::measure::{Fold, Folds, Reach, Walked, Whose};
 use crate::org::{Leaf, Person, Unit};
 use crate::quantity::{Fraction, Outcome, Value};
 use crate::ranking::Ranking;
@@ -28,7 +28,8 @@ use super::review::ReviewMemo;
 pub(super) struct Memo {
     pub kpis: Kept<(Id<Kpi>, Place), Outcome>,
     pub columns: Kept<(Id<Kpi>, When, Crowd), Asked>,
-    pub folds: Kept<(Id<Fold>, Place), Outcome>,
+    /// By time, rising.
+    pub folds: Kept<(Id<Fold>, Whose), Vec<(When, Outcome)>>,
     /// The tallies of everybody, of folds that are looked at anew for each time.
     pub walked: Kept<(Id<Fold>, Span), Arc<Walked>>,
     /// By unit: the people at and below it on their last day within a time.
@@ -90,12 +91,36 @@ impl<K, V> Default for Kept<K, V> {
 }
 
 impl Memo {
-    /// Forgets what facts that changed may have changed: `is_touched` says which folds of whom those are.
-    pub(super) fn follow(&mut self, is_touched: impl Fn(Id<Fold>, Whose) -> bool) {
+    /// Forgets what facts that changed may have changed.
+    pub(super) fn follow(&mut self, reach: &Reach, all: &Folds) {
         let mut folds = std::mem::take(&mut self.folds);
-        folds.retain(|(fold, place)| !is_touched(*fold, place.whose));
+        for (id, fold) in all.plain.iter() {
+            if reach.is_everybodys(id) {
+                folds.clear_all(|(of, _)| *of == id);
+            } else if reach.is_of(fold.kind) {
+                reach.whose().iter().for_each(|whose| folds.clear(&(id, *whose)));
+            }
+        }
         let (people, stays) = (std::mem::take(&mut self.people), std::mem::take(&mut self.stays));
         *self = Memo { folds, people, stays, ..Memo::default() };
+    }
+
+    /// What a fold gives for somebody at a time, computed if it is not there.
+    pub(super) fn fold(&self, id: Id<Fold>, place: Place, compute: impl FnOnce() -> Outcome) -> Outcome {
+        let key = (id, place.whose);
+        let found = |times: &[(When, Outcome)]| times.binary_search_by(|(when, _)| when.cmp(&place.when));
+        let known = self.folds.change(key, Vec::new, |times| {
+            found(times).ok().and_then(|at| times.get(at)).map(|(_, known)| known.clone())
+        });
+        known.unwrap_or_else(|| {
+            let outcome = compute();
+            self.folds.change(key, Vec::new, |times| {
+                if let Err(at) = found(times) {
+                    times.insert(at, (place.when, outcome.clone()));
+                }
+            });
+            outcome
+        })
     }
 }
 
@@ -149,17 +174,21 @@ impl<K: Hash, V> Kept<K, V> {
     }
 }
 
-impl<K: Eq + Hash, V> Kept<K, V> {
-    /// Forgets all answers but some.
-    fn retain(&mut self, keep: impl Fn(&K) -> bool) {
+impl<K: Eq + Hash, V: Default> Kept<K, V> {
+    /// Forgets the answers of a key.
+    fn clear(&mut self, key: &K) {
+        let hash = self.hash(key);
         let rows = self.rows.get_mut().unwrap_or_else(PoisonError::into_inner);
-        rows.places.clear();
-        for (key, value) in std::mem::take(&mut rows.all) {
-            if keep(&key) {
-                let mut hasher = Quick(self.keyed);
-                key.hash(&mut hasher);
-                rows.add(hasher.finish(), key, value);
-            }
+        if let Some(known) = rows.get_mut(hash, key) {
+            *known = V::default();
+        }
+    }
+
+    /// Forgets the answers of some keys.
+    fn clear_all(&mut self, is: impl Fn(&K) -> bool) {
+        let rows = self.rows.get_mut().unwrap_or_else(PoisonError::into_inner);
+        for (_, known) in rows.all.iter_mut().filter(|(key, _)| is(key)) {
+            *known = V::default();
         }
     }
 }

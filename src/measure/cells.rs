@@ -12,7 +12,7 @@ use crate::id::Id;
 use crate::id::Key;
 use crate::log::Standing;
 use crate::org::{Actual, Leaf, Org, Person, Unit};
-use crate::quantity::{Precision, Value, Why};
+use crate::quantity::{Outcome, Precision, Value, Why};
 
 use super::bulk::{Bulk, Folded};
 use super::exchange::{Exchanger, LeftOut};
@@ -20,6 +20,7 @@ use super::fact::{FactInputs, FactQuestion, KeyedTables};
 use super::fold::{Credited, Fold, Folds, Way};
 use super::grid::Grid;
 use super::item::Item;
+use super::kept::Kept;
 use super::posting::{Posting, Postings, below, extent};
 use super::slots::Slots;
 use super::tally::{Seen, Tally};
@@ -33,6 +34,7 @@ pub struct Cells {
     pub(super) postings: Vec<OnceLock<Postings>>,
     /// By fold.
     pub(super) grids: Vec<Grid>,
+    pub(super) kept: Kept,
     /// By unit: the leaves with facts at and below it, by the slots in which they have some.
     pub(super) below: Vec<Vec<(usize, Id<Leaf>)>>,
     pub(super) keyed: KeyedTables,
@@ -273,8 +275,22 @@ impl Cells {
         })
     }
 
+    /// The answer of a fold for somebody in a span; of one that is looked at by time, see [`Cells::walk`].
+    pub(crate) fn answer(&self, id: Id<Fold>, whose: Whose, span: Span, source: Source<'_>) -> Outcome {
+        let fold = &source.folds.plain[id];
+        let answer = |tally: &Tally| tally.answer(fold.aggregate, fold.unit, self.precision);
+        let is_kept = matches!(whose, Whose::Unit(_))
+            && self.alone.is_none()
+            && self.looked(id) == Looked::Once
+            && self.slots.in_span(span).all(|(_, whole)| whole);
+        if is_kept {
+            return self.kept.read((id, whose, span), || self.tally(id, whose, span, source), answer);
+        }
+        answer(&self.tally(id, whose, span, source))
+    }
+
     /// The tally of a fold for somebody in a span; of one that is looked at by time, see [`Cells::walk`].
-    pub(crate) fn tally(&self, id: Id<Fold>, whose: Whose, span: Span, source: Source<'_>) -> Tally {
+    pub(super) fn tally(&self, id: Id<Fold>, whose: Whose, span: Span, source: Source<'_>) -> Tally {
         let fold = &source.folds.plain[id];
         let (once, end) = (self.looked(id) == Looked::Once, self.end(span));
         let mut tally = Tally::default();

@@ -40,10 +40,19 @@ pub(crate) struct Reach {
 }
 
 impl Reach {
-    /// Whether a fold of somebody may be another one now.
-    pub(crate) fn is_touched(&self, fold: Id<Fold>, whose: Whose, folds: &Folds) -> bool {
-        let hangs = self.hangs.get(fold.index()).copied().unwrap_or_default();
-        hangs || (self.kinds.contains(&folds.plain[fold].kind) && self.whose.binary_search(&whose).is_ok())
+    /// Whether a fold may give another answer for anybody.
+    pub(crate) fn is_everybodys(&self, fold: Id<Fold>) -> bool {
+        self.hangs.get(fold.index()).copied().unwrap_or_default()
+    }
+
+    /// Whether facts of a kind changed.
+    pub(crate) fn is_of(&self, kind: KindId) -> bool {
+        self.kinds.contains(&kind)
+    }
+
+    /// Whose facts changed, rising.
+    pub(crate) fn whose(&self) -> &[Whose] {
+        &self.whose
     }
 
     fn note(&mut self, whose: &[Whose]) {
@@ -71,8 +80,9 @@ impl Cells {
         for entry in touched {
             let Some((kind, fact)) = self.counted(*entry, source) else { continue };
             for (track, leaf, posting) in self.tracked(kind, fact, source) {
-                stale.reach.note(&self.of_whom(leaf, &posting, source.org));
-                self.take_out(track, leaf, &posting, source, &mut stale);
+                let whose = self.of_whom(leaf, &posting, source.org);
+                stale.reach.note(&whose);
+                self.take_out(track, (leaf, &whose), &posting, source, &mut stale);
                 self.withdraw(track, leaf, &posting);
             }
         }
@@ -97,8 +107,9 @@ impl Cells {
             }
         }
         for (track, leaf, posting) in posts {
-            stale.reach.note(&self.of_whom(leaf, &posting, source.org));
-            self.put_in(track, leaf, &posting, source, &stale);
+            let whose = self.of_whom(leaf, &posting, source.org);
+            stale.reach.note(&whose);
+            self.put_in(track, (leaf, &whose), &posting, source, &stale);
             self.publish(track, leaf, posting, source.org);
         }
         sort::all(&mut stale.cells);
@@ -113,6 +124,7 @@ impl Cells {
                 if let Some(known) = self.grids.get_mut(id.index()) {
                     *known = folded;
                 }
+                self.kept.forget(id);
             }
         }
         Some(stale.reach)
@@ -149,11 +161,19 @@ impl Cells {
         whose
     }
 
-    fn take_out(&mut self, track: Track, leaf: Id<Leaf>, posting: &Posting, source: Source<'_>, stale: &mut Stale) {
+    fn take_out(
+        &mut self,
+        track: Track,
+        (leaf, whose): (Id<Leaf>, &[Whose]),
+        posting: &Posting,
+        source: Source<'_>,
+        stale: &mut Stale,
+    ) {
         let Some(slot) = self.slots.of(posting.day) else { return };
         for (id, fold) in stale.followed(track, source.folds) {
             let Some(seen) = self.look(fold, posting, source, self.as_of) else { continue };
             let precision = self.precision();
+            self.kept.change(id, whose, posting.day, |tally| tally.remove(fold.aggregate, &seen, precision));
             let Some(cell) = self.cell_mut(id, leaf, slot, source) else { continue };
             if !cell.remove(fold.aggregate, &seen, precision) {
                 stale.cells.push((id, leaf, slot));
@@ -161,11 +181,23 @@ impl Cells {
         }
     }
 
-    fn put_in(&mut self, track: Track, leaf: Id<Leaf>, posting: &Posting, source: Source<'_>, stale: &Stale) {
+    fn put_in(
+        &mut self,
+        track: Track,
+        (leaf, whose): (Id<Leaf>, &[Whose]),
+        posting: &Posting,
+        source: Source<'_>,
+        stale: &Stale,
+    ) {
         let Some(slot) = self.slots.of(posting.day) else { return };
         for (id, fold) in stale.followed(track, source.folds) {
             let Some(seen) = self.look(fold, posting, source, self.as_of) else { continue };
             let precision = self.precision();
+            self.kept.change(id, whose, posting.day, |tally| {
+                tally.add(fold.aggregate, &seen, precision);
+                tally.settle();
+                true
+            });
             if let Some(cell) = self.cell_mut(id, leaf, slot, source) {
                 cell.add(fold.aggregate, &seen, precision);
             }
@@ -268,7 +300,7 @@ impl Stale {
     }
 
     fn hangs(&self, fold: Id<Fold>) -> bool {
-        self.reach.hangs.get(fold.index()).copied().unwrap_or_default()
+        self.reach.is_everybodys(fold)
     }
 
     /// The folds whose cells are changed, and not made again, where a fact of theirs changes.

@@ -16,9 +16,9 @@ pub(super) fn of_values(aggregate: Aggregate, unit: Unit, values: &[(Value, u64)
         Aggregate::Stddev => spread(values, precision).map(|spread| unit.of(spread)),
         Aggregate::Trimmed(share) => mean(&within(values, share, precision)?, precision).map(|mean| unit.of(mean)),
         Aggregate::Percentile { share, method } => {
-            let amounts: Option<Vec<(Fraction, u64)>> =
-                values.iter().map(|(value, count)| Some((value.amount()?, *count))).collect();
-            percentile(&amounts.ok_or(Why::NotANumber)?, share, method, precision).map(|value| unit.of(value))
+            let count = values.iter().fold(0_u64, |sum, (_, times)| sum.saturating_add(*times));
+            let at = |position| at(values, position).and_then(|value| value.amount().ok_or(Why::NotANumber));
+            percentile_at(count, share, method, precision, &at).map(|value| unit.of(value))
         }
         _ => Err(Why::NothingDefined),
     }
@@ -97,7 +97,7 @@ pub(crate) fn percentile(
     precision: Precision,
 ) -> Outcome<Fraction> {
     let count = values.iter().fold(0_u64, |sum, (_, times)| sum.saturating_add(*times));
-    percentile_at(count, share, method, precision, &|position| at(values, position))
+    percentile_at(count, share, method, precision, &|position| at(values, position).copied())
 }
 
 /// The same of so many values, by what stands at a position.
@@ -135,12 +135,12 @@ pub(super) fn percentile_at(
 }
 
 /// The value at a position, counted from 0.
-fn at(values: &[(Fraction, u64)], position: u64) -> Outcome<Fraction> {
+fn at<T>(values: &[(T, u64)], position: u64) -> Outcome<&T> {
     let mut passed = 0_u64;
     for (value, times) in values {
         passed = passed.saturating_add(*times);
         if position < passed {
-            return Ok(*value);
+            return Ok(value);
         }
     }
     Err(Why::NoFacts)

@@ -52,6 +52,7 @@
 //! ```
 
 mod compile;
+mod compile_scale;
 mod definition;
 mod hide;
 mod rating;

@@ -225,10 +225,7 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         Subject::Grade(card) => return words("grade of", "等级", card),
         Subject::GradeBy(by) => return grade_by(by, language),
         Subject::Step(asked) => return step(asked, language),
-        Subject::Review(item) if IS_WHOLE => return review(item, named, language),
-        Subject::Raters(kind, raters, share) if IS_WHOLE => {
-            return self::raters(named.unwrap_or(kind), *raters, *share, language);
-        }
+        Subject::Review(_) | Subject::Raters(..) => return of_review(subject, named, language),
         Subject::Item(id, weight) => {
             let name = named.unwrap_or(id);
             return match weight {
@@ -251,8 +248,6 @@ fn subject_text(subject: &Subject, named: Option<&str>, language: Language) -> S
         | Subject::Statement(text)
         | Subject::Line(text)
         | Subject::Member(text)
-        | Subject::Review(text)
-        | Subject::Raters(text, ..)
         | Subject::Other(text) => named.unwrap_or(text),
     };
     plain.to_owned()
@@ -285,6 +280,15 @@ fn among(english: &str, chinese: &str, group: &str, language: Language) -> Strin
         (Language::English, _) => format!("{english} among {group}"),
         (Language::Chinese, "peers") => format!("同类中的{chinese}"),
         (Language::Chinese, _) => format!("同单位中的{chinese}"),
+    }
+}
+
+/// What a review gives, or one of its kinds of raters.
+fn of_review(subject: &Subject, named: Option<&str>, language: Language) -> String {
+    match subject {
+        Subject::Review(item) if IS_WHOLE => review(item, named, language),
+        Subject::Raters(kind, count, share) if IS_WHOLE => raters(named.unwrap_or(kind), *count, *share, language),
+        _ => String::new(),
     }
 }
 
