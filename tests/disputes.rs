@@ -98,7 +98,7 @@ fn it_is_accepted_with_the_entry_that_puts_it_right() {
     let done = case(&engine);
     assert_eq!(done.is_corrected, Some(true));
     assert_eq!(done.line, DisputedLine::Changed { then: Ok(number(7)), now: Ok(number(12)) });
-    let text = report::disputes(&[done], |who| who.to_string(), Language::English).to_string();
+    let text = report::disputes(&[done], attain::id::Key::to_string, Language::English).to_string();
     assert!(text.contains("7 → 12") && text.contains("accepted"), "{text}");
     assert!(view(&engine).disputes(Disputes::Open, None).unwrap().is_empty());
 }

@@ -5,6 +5,7 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::format_push_string,
     reason = "a test may stop at the first surprise"
 )]
 
@@ -210,7 +211,10 @@ fn equals_at_a_border_go_by_what_is_declared() {
     assert_eq!(grades(&better_next), "S A A A A B B B B B B C");
     let all = better_next.grades("rep", better_next.period("2025-03").unwrap()).unwrap();
     assert_eq!(all.groups[0].ties.len(), 1);
-    assert_eq!(all.groups[0].ties[0].who.iter().map(|who| who.as_str()).collect::<Vec<_>>(), ["p03", "p04", "p05"]);
+    assert_eq!(
+        all.groups[0].ties[0].who.iter().map(attain::id::Key::as_str).collect::<Vec<_>>(),
+        ["p03", "p04", "p05"]
+    );
     assert_eq!(grades(&view_of(r#""ties": "better", "taken": "last""#)), "S A A A A B B B B B B B");
     // Seven are left for B and C, at 60 to 10: six and one.
     assert_eq!(grades(&view_of(r#""ties": "better", "taken": "anew""#)), "S A A A A B B B B B B C");
@@ -245,7 +249,7 @@ fn a_change_keeps_the_computed_grade_beside_it() {
     assert!(text.contains("├─ by the table                                     A"), "{text}");
     assert!(text.contains("by quotas: place 5 of 12"), "{text}");
     assert!(text.contains("changed by eve on 2025-04-03: carried the launch"), "{text}");
-    let chinese = report::grades(&all, |who| who.to_string(), Language::Chinese).to_string();
+    let chinese = report::grades(&all, attain::id::Key::to_string, Language::Chinese).to_string();
     assert!(chinese.contains("由 eve 于 2025-04-03 校准：carried the launch"), "{chinese}");
     let written = json::grades(view.card_of("rep").unwrap(), &all, view.plan().precision());
     assert!(written.contains(r#""findings":[{"grade":{"value":"A","unit":"text"},"given":3,"now":4}"#), "{written}");
