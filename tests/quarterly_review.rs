@@ -1,7 +1,7 @@
 //! The quarterly review, told as its example tells it: against goldens in both languages, and against figures worked out by hand.
 
 #![cfg(feature = "json")]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 #[path = "../examples/quarterly_review/story/mod.rs"]
 mod story;
