@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 
 use crate::dice::Dice;
 use crate::options::Options;
-use crate::pool::Pool;
-use crate::properties::{Target, Traits, hold};
+use crate::pool::{Pool, is_sound};
+use crate::properties::{Target, Traits, hold, hold_with_laws};
 use crate::{dictionary, mutate, seeds, shrink};
 
 /// How many different findings end a run.
@@ -26,6 +26,9 @@ struct Run<'o> {
     /// The kinds of what was found.
     kinds: BTreeSet<String>,
     last: PathBuf,
+    tried: u64,
+    /// How many inputs were a plan, or had an entry that counts.
+    compiled: u64,
 }
 
 /// Runs a fuzzer; how many things were found.
@@ -34,7 +37,7 @@ pub(crate) fn run(target: Target, options: &Options) -> usize {
     let found = seeds::root().join("fuzz/found");
     fs::create_dir_all(&found).expect("a folder");
     let last = found.join(format!("{}-last", target.name()));
-    let mut run = Run { target, options, pool: Pool::default(), kinds: BTreeSet::new(), last };
+    let mut run = Run { target, options, pool: Pool::default(), kinds: BTreeSet::new(), last, tried: 0, compiled: 0 };
     if options.files.is_empty() {
         run.search();
     } else {
@@ -69,14 +72,22 @@ impl Run<'_> {
                 println!("{}: {runs} runs, {} inputs kept, {} traits", self.target.name(), self.pool.inputs.len(), self.pool.traits());
             }
         }
-        println!("{}: {runs} runs, {} inputs kept, {} traits", self.target.name(), self.pool.inputs.len(), self.pool.traits());
+        let (sound, tried) = (self.compiled, self.tried);
+        println!("{}: {tried} runs, {sound} of them sound, {} inputs kept, {} traits", self.target.name(), self.pool.inputs.len(), self.pool.traits());
     }
 
     fn attempt(&mut self, input: &[u8]) {
         // Should the stack overflow, this is the input that did it.
         fs::write(&self.last, input).expect("a file");
         match tried(self.target, input, self.options.slow) {
-            Ok(traits) => drop(self.pool.offer(input, traits)),
+            Ok(traits) => {
+                self.compiled += u64::from(is_sound(&traits));
+                self.tried += 1;
+                if self.pool.offer(input, traits) || self.tried % 256 == 0 {
+                    let lawful = caught(|| hold_with_laws(self.target, input));
+                    lawful.err().into_iter().for_each(|harm| self.report(input, &harm));
+                }
+            }
             Err(harm) => self.report(input, &harm),
         }
     }
@@ -87,11 +98,11 @@ impl Run<'_> {
             return;
         }
         let (target, slow) = (self.target, self.options.slow);
-        let tries = if kind == "slow" { 60 } else { 3_000 };
+        let tries = if kind == "slow" { 60 } else { 20_000 };
         let small = shrink::shrunk(input, tries, &mut |input| {
-            tried(target, input, slow).err().is_some_and(|harm| self::kind(&harm) == kind)
+            harm_of(target, input, slow).is_some_and(|harm| self::kind(&harm) == kind)
         });
-        let harm = tried(target, &small, slow).err().unwrap_or_else(|| harm.to_owned());
+        let harm = harm_of(target, &small, slow).unwrap_or_else(|| harm.to_owned());
         let number = self.kinds.len();
         let file = seeds::root().join(format!("fuzz/found/{}-{number}", target.name()));
         fs::write(&file, &small).expect("a file");
@@ -113,12 +124,23 @@ impl Run<'_> {
     }
 }
 
+/// What something finds; that it panics is an error too.
+fn caught(find: impl FnOnce() -> Result<Traits, String>) -> Result<Traits, String> {
+    let found = panic::catch_unwind(AssertUnwindSafe(find));
+    found.unwrap_or_else(|_| Err(format!("panic: {}", PANIC.lock().expect("one thread"))))
+}
+
+/// What is wrong with an input, the laws tried too.
+fn harm_of(target: Target, input: &[u8], slow: Duration) -> Option<String> {
+    tried(target, input, slow).and_then(|_| caught(|| hold_with_laws(target, input))).err()
+}
+
 /// An input tried; an error where it panics, is slow, or something does not hold.
 fn tried(target: Target, input: &[u8], slow: Duration) -> Result<Traits, String> {
     let begins = Instant::now();
-    let held = panic::catch_unwind(AssertUnwindSafe(|| hold(target, input)));
+    let held = caught(|| hold(target, input));
     let took = begins.elapsed();
-    let traits = held.unwrap_or_else(|_| Err(format!("panic: {}", PANIC.lock().expect("one thread"))))?;
+    let traits = held?;
     if took > slow {
         // A machine may be busy elsewhere: only what is slow twice is slow.
         let begins = Instant::now();

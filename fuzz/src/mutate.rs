@@ -10,7 +10,8 @@ const BYTES_MAX: usize = 64 << 10;
 /// An input made of another, by a few changes.
 pub(crate) fn changed(input: &[u8], others: &[Vec<u8>], words: &[Vec<u8>], dice: &mut Dice) -> Vec<u8> {
     let mut bytes = input.to_vec();
-    for _ in 0..=dice.small(6) {
+    let more = if dice.below(2) == 0 { 0 } else { dice.small(6) };
+    for _ in 0..=more {
         change(&mut bytes, others, words, dice);
     }
     bytes.truncate(BYTES_MAX);
@@ -21,7 +22,7 @@ fn change(bytes: &mut Vec<u8>, others: &[Vec<u8>], words: &[Vec<u8>], dice: &mut
     let other = dice.below(others.len());
     let other = others.get(other).map_or(&[][..], Vec::as_slice);
     let at = dice.below(bytes.len() + 1);
-    match dice.below(20) {
+    match dice.below(26) {
         0 => put(bytes, at..at, &words[dice.below(words.len())]),
         1..=5 => {
             let word = word(bytes, at);
@@ -58,6 +59,7 @@ fn change(bytes: &mut Vec<u8>, others: &[Vec<u8>], words: &[Vec<u8>], dice: &mut
         16 => byte(bytes, at, dice),
         17 => number(bytes, at, dice),
         18 => repeat(bytes, dice),
+        19..=24 => member(bytes, other, dice),
         _ => match dice.below(4) {
             0 => bytes.truncate(at),
             1 => *bytes = String::from_utf8_lossy(bytes).replace('\n', "\r\n").into_bytes(),
@@ -123,6 +125,94 @@ fn lines(bytes: &mut Vec<u8>, other: &[u8], dice: &mut Dice) {
     }
     *bytes = own.join(&b'\n');
     bytes.truncate(BYTES_MAX);
+}
+
+/// What may be left out of a document: members and values, each with the comma after it or before it.
+pub(crate) fn parts(bytes: &[u8]) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = members(bytes).into_iter().map(|member| member.whole).collect();
+    let starts = bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'{' | b'[' | b'"'));
+    parts.extend(starts.map(|(at, _)| at..value_end(bytes, at)));
+    let comma = |part: &Range<usize>| {
+        let before = part.start.checked_sub(1).filter(|before| bytes.get(*before) == Some(&b','));
+        match (bytes.get(part.end), before) {
+            (Some(b','), _) => part.start..part.end + 1,
+            (_, Some(before)) => before..part.end,
+            _ => part.clone(),
+        }
+    };
+    let mut parts: Vec<Range<usize>> = parts.iter().map(comma).collect();
+    parts.sort_by_key(|part| (std::cmp::Reverse(part.len()), part.start));
+    parts
+}
+
+/// A name and its value in a document.
+struct Member {
+    name: Range<usize>,
+    whole: Range<usize>,
+}
+
+/// The members of a document, as far as they can be told at a glance.
+fn members(bytes: &[u8]) -> Vec<Member> {
+    let mut members = Vec::new();
+    let mut from = 0;
+    while let Some(colon) = bytes[from..].iter().position(|byte| *byte == b':').map(|at| from + at) {
+        from = colon + 1;
+        let Some(close) = bytes[..colon].iter().rposition(|byte| !byte.is_ascii_whitespace()) else { continue };
+        let Some(open) = bytes[..close].iter().rposition(|byte| *byte == b'"').filter(|_| bytes[close] == b'"') else { continue };
+        let Some(value) = bytes[from..].iter().position(|byte| !byte.is_ascii_whitespace()) else { continue };
+        let end = value_end(bytes, from + value);
+        members.push(Member { name: open..close + 1, whole: open..end });
+    }
+    members
+}
+
+/// Where a value ends that begins at a place.
+fn value_end(bytes: &[u8], from: usize) -> usize {
+    let (mut depth, mut is_text, mut is_escaped) = (0_usize, false, false);
+    for (at, byte) in bytes.iter().enumerate().skip(from) {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = true,
+            b'"' => is_text = !is_text,
+            _ if is_text => {}
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' if depth == 0 => return at,
+            b'}' | b']' => depth -= 1,
+            b',' | b'\n' if depth == 0 => return at,
+            _ => {}
+        }
+    }
+    bytes.len()
+}
+
+/// Leaves a member out, puts one of another input beside it, or says what another input says under that name.
+fn member(bytes: &mut Vec<u8>, other: &[u8], dice: &mut Dice) {
+    let own = members(bytes);
+    let other = if dice.below(4) == 0 { bytes.clone() } else { other.to_vec() };
+    let theirs = members(&other);
+    if theirs.is_empty() {
+        return;
+    }
+    let Some(one) = own.get(dice.below(own.len())) else { return };
+    let same: Vec<&Member> =
+        theirs.iter().filter(|their| other.get(their.name.clone()) == bytes.get(one.name.clone())).collect();
+    match dice.below(6) {
+        0 => {
+            let after = bytes[one.whole.end..].iter().position(|byte| !byte.is_ascii_whitespace() && *byte != b',');
+            let end = one.whole.end + after.unwrap_or(0);
+            put(bytes, one.whole.start..end, b"");
+        }
+        1 => {
+            let their = &theirs[dice.below(theirs.len())];
+            let text = [other.get(their.whole.clone()).unwrap_or_default(), b","].concat();
+            put(bytes, one.whole.start..one.whole.start, &text);
+        }
+        _ if same.is_empty() => {}
+        _ => {
+            let their = same[dice.below(same.len())];
+            put(bytes, one.whole.clone(), &other[their.whole.clone()]);
+        }
+    }
 }
 
 /// Puts a branch into brackets, few or very many.

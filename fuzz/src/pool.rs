@@ -5,10 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::dice::Dice;
 use crate::properties::Traits;
 
+/// Whether an input came through the door.
+pub(crate) fn is_sound(traits: &Traits) -> bool {
+    traits.contains("compiles") || traits.contains("counted")
+}
+
 #[derive(Default)]
 pub(crate) struct Pool {
     pub(crate) inputs: Vec<Vec<u8>>,
     traits: Vec<Traits>,
+    /// Which of them are a plan, a formula of one, or have an entry that counts.
+    sound: Vec<usize>,
     /// How long the shortest input is that has a trait.
     shortest: BTreeMap<String, usize>,
 }
@@ -31,6 +38,9 @@ impl Pool {
             }
         }
         if is_new || is_shorter {
+            if is_sound(&traits) {
+                self.sound.push(self.inputs.len());
+            }
             self.inputs.push(input.to_vec());
             self.traits.push(traits);
         }
@@ -46,8 +56,11 @@ impl Pool {
         self.shortest.keys()
     }
 
-    /// An input to be changed; late ones more often.
+    /// An input to be changed; sound ones and late ones more often.
     pub(crate) fn pick(&self, dice: &mut Dice) -> &[u8] {
+        if dice.below(3) > 0 && !self.sound.is_empty() {
+            return &self.inputs[self.sound[dice.below(self.sound.len())]];
+        }
         let back = if dice.below(2) == 0 { dice.small(self.inputs.len()) } else { dice.below(self.inputs.len()) };
         &self.inputs[self.inputs.len() - 1 - back]
     }

@@ -3,18 +3,25 @@
 
 use attain::calendar::parse_day;
 use attain::log::{REFUSALS_MAX, Refusal};
+use attain::testing::laws::Trial;
 use attain::trace::Language;
 use attain::{Admission, Engine};
 
-use super::{Traits, must, shape, world};
+use super::{Traits, lawful, must, shape, world};
 
 /// A text's entries, by some door.
-struct Door<'t> {
+pub(super) struct Door<'t> {
     text: &'t [u8],
     kind: Option<&'t str>,
+    laws: bool,
 }
 
 impl Door<'_> {
+    /// Whether every entry is taken by the world's engine.
+    pub(super) fn opened(&self) -> bool {
+        self.record(&mut world::recorded(), self.text).iter().all(taken)
+    }
+
     fn record(&self, engine: &mut Engine, text: &[u8]) -> Vec<Admission> {
         match self.kind {
             None => engine.record_jsonl(text, None),
@@ -30,8 +37,21 @@ impl Door<'_> {
     }
 }
 
-pub(super) fn hold_lines(input: &[u8]) -> Result<Traits, String> {
-    let traits = held(&Door { text: input, kind: None })?;
+/// A text of JSON lines.
+pub(super) fn lines(input: &[u8], laws: bool) -> Door<'_> {
+    Door { text: input, kind: None, laws }
+}
+
+/// What is found of a text whose first line is a kind, and the rest its CSV.
+pub(super) fn csv<T>(input: &[u8], laws: bool, found: impl FnOnce(&Door<'_>) -> T) -> T {
+    let end = input.iter().position(|byte| *byte == b'\n').unwrap_or(input.len());
+    let (kind, rest) = input.split_at(end);
+    let kind = String::from_utf8_lossy(kind);
+    found(&Door { text: rest.get(1..).unwrap_or_default(), kind: Some(kind.trim_end()), laws })
+}
+
+pub(super) fn hold_lines(input: &[u8], laws: bool) -> Result<Traits, String> {
+    let traits = held(&lines(input, laws))?;
     // Line by line it is as all at once, but for who is known in the end.
     let (mut whole, mut parts) = (world::recorded(), world::recorded());
     let outcomes = whole.record_jsonl(input, None);
@@ -50,11 +70,8 @@ pub(super) fn hold_lines(input: &[u8]) -> Result<Traits, String> {
     Ok(traits)
 }
 
-pub(super) fn hold_csv(input: &[u8]) -> Result<Traits, String> {
-    let end = input.iter().position(|byte| *byte == b'\n').unwrap_or(input.len());
-    let (kind, rest) = input.split_at(end);
-    let kind = String::from_utf8_lossy(kind);
-    held(&Door { text: rest.get(1..).unwrap_or_default(), kind: Some(kind.trim_end()) })
+pub(super) fn hold_csv(input: &[u8], laws: bool) -> Result<Traits, String> {
+    csv(input, laws, held)
 }
 
 /// Whether an entry is in the log now and was not before.
@@ -85,7 +102,10 @@ fn held(door: &Door<'_>) -> Result<Traits, String> {
     must(grown == added, || format!("refused: {added} entries were taken, and the log has {grown} more"))?;
     must(after.starts_with(&before), || "refused: what was in the log is another".to_owned())?;
     again(door, &mut engine, &outcomes, &after)?;
-    exported(&engine, &after)?;
+    exported(&engine)?;
+    if door.laws {
+        lawful(&Trial::new(engine.plan(), engine.entries()))?;
+    }
     Ok(traits)
 }
 
@@ -102,7 +122,7 @@ fn again(door: &Door<'_>, engine: &mut Engine, outcomes: &[Admission], after: &s
 }
 
 /// What is told of a log is recorded as the same log, with the same figures.
-fn exported(engine: &Engine, _: &str) -> Result<(), String> {
+fn exported(engine: &Engine) -> Result<(), String> {
     let text = engine.to_jsonl();
     let mut other = Engine::new(engine.plan().clone());
     for admission in other.record_jsonl(text.as_bytes(), None) {

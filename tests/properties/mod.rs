@@ -13,6 +13,8 @@ mod world;
 use std::collections::BTreeSet;
 
 use attain::diagnostic::{PROBLEMS_MAX, Problems};
+use attain::Plan;
+use attain::testing::laws::Trial;
 
 /// A door through which text comes in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,12 +48,36 @@ pub(crate) type Traits = BTreeSet<String>;
 
 /// Tries an input at a door; an error says what does not hold.
 pub(crate) fn hold(target: Target, input: &[u8]) -> Result<Traits, String> {
+    held(target, input, false)
+}
+
+/// The same, and the laws of the laboratory too on whatever came of the input: that takes a hundred times as long.
+pub(crate) fn hold_with_laws(target: Target, input: &[u8]) -> Result<Traits, String> {
+    held(target, input, true)
+}
+
+fn held(target: Target, input: &[u8], laws: bool) -> Result<Traits, String> {
     match target {
-        Target::Plan => plan::hold(input),
+        Target::Plan => plan::hold(input, laws),
         Target::Formula => formula::hold(input),
-        Target::Entries => entries::hold_lines(input),
-        Target::Csv => entries::hold_csv(input),
+        Target::Entries => entries::hold_lines(input, laws),
+        Target::Csv => entries::hold_csv(input, laws),
     }
+}
+
+/// Lets an input in, and nothing more: whether all of it was taken.
+pub(crate) fn opened(target: Target, input: &[u8]) -> bool {
+    match target {
+        Target::Plan => Plan::from_json(input).is_ok(),
+        Target::Formula => world::with_kpi(&String::from_utf8_lossy(input)).is_ok(),
+        Target::Entries => entries::lines(input, false).opened(),
+        Target::Csv => entries::csv(input, false, |door| door.opened()),
+    }
+}
+
+/// Whether each entry of the world counts, which its plan and the entries of the corpora lean on.
+pub(crate) fn world_is_sound() -> Result<(), String> {
+    world::is_sound()
 }
 
 /// An error where something is not so.
@@ -59,18 +85,20 @@ fn must(so: bool, what: impl FnOnce() -> String) -> Result<(), String> {
     if so { Ok(()) } else { Err(what()) }
 }
 
-/// What a message says whatever it is about: without numbers and without what stands between backticks or quotes.
+/// What a message says whatever it is about: without numbers, and without what stands between its first backtick and its last.
 fn shape(message: &str) -> String {
-    let (mut shape, mut inside) = (String::new(), None);
-    for letter in message.chars() {
-        match (inside, letter) {
-            (Some(end), letter) if letter == end => inside = None,
-            (Some(_), _) | (None, '0'..='9') => {}
-            (None, '`' | '"') => inside = Some(letter),
-            (None, letter) => shape.push(letter),
-        }
+    let first = message.find('`').unwrap_or(message.len());
+    let last = message.rfind('`').unwrap_or(message.len());
+    let parts = message.get(..first).into_iter().chain(message.get(last..));
+    parts.flat_map(str::chars).filter(|letter| letter.is_ascii_lowercase() || matches!(letter, ' ' | '`')).collect()
+}
+
+/// An error where a law of the laboratory does not hold.
+fn lawful(trial: &Trial) -> Result<(), String> {
+    match trial.findings().first() {
+        None => Ok(()),
+        Some(finding) => Err(format!("{}: {finding}", finding.law)),
     }
-    shape
 }
 
 /// What problems have in common, whatever they are about.

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use attain::{Engine, Plan, Problems};
+use attain::{Admission, Engine, Plan, Problems};
 
 const PLAN: &str = include_str!("world.json");
 const LINES: &str = include_str!("world.jsonl");
@@ -23,6 +23,17 @@ pub(super) fn engine(plan: Plan) -> Engine {
     let mut engine = Engine::new(plan);
     engine.record_jsonl(LINES.as_bytes(), None);
     engine
+}
+
+/// Whether each entry counts.
+pub(super) fn is_sound() -> Result<(), String> {
+    let mut engine = Engine::new(with_kpi("1").map_err(|problems| problems.to_string())?);
+    for (line, outcome) in LINES.lines().zip(engine.record_jsonl(LINES.as_bytes(), None)) {
+        if outcome != Admission::Counted {
+            return Err(format!("{line}: {outcome:?}"));
+        }
+    }
+    Ok(())
 }
 
 /// An engine of the plan with the log, made once for each thread.
