@@ -51,8 +51,8 @@ const BYTES_MAX: usize = 2_048;
 const INPUTS_MAX: usize = 60;
 
 /// What an input may ask for in all, whatever it says, and for each of its bytes.
-const WORK: usize = 4 << 20;
-const WORK_PER_BYTE: usize = 4_096;
+const WORK: usize = 512 << 10;
+const WORK_PER_BYTE: usize = 1_000;
 
 /// How long an input may take with all that is tried on it, on a slow machine.
 const SOON: Duration = Duration::from_secs(30);

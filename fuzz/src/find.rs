@@ -69,11 +69,21 @@ impl Run<'_> {
             self.attempt(&input);
             if told.elapsed() > Duration::from_secs(15) {
                 told = Instant::now();
-                println!("{}: {runs} runs, {} inputs kept, {} traits", self.target.name(), self.pool.inputs.len(), self.pool.traits());
+                println!(
+                    "{}: {runs} runs, {} inputs kept, {} traits",
+                    self.target.name(),
+                    self.pool.inputs.len(),
+                    self.pool.traits()
+                );
             }
         }
         let (sound, tried) = (self.compiled, self.tried);
-        println!("{}: {tried} runs, {sound} of them sound, {} inputs kept, {} traits", self.target.name(), self.pool.inputs.len(), self.pool.traits());
+        println!(
+            "{}: {tried} runs, {sound} of them sound, {} inputs kept, {} traits",
+            self.target.name(),
+            self.pool.inputs.len(),
+            self.pool.traits()
+        );
     }
 
     fn attempt(&mut self, input: &[u8]) {

@@ -83,7 +83,8 @@ fn piece(bytes: &[u8], dice: &mut Dice) -> Range<usize> {
 
 /// The word around a place.
 fn word(bytes: &[u8], at: usize) -> Range<usize> {
-    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b'%') || *byte >= 0x80;
+    let is_word =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b'%') || *byte >= 0x80;
     let from = bytes[..at].iter().rposition(|byte| !is_word(byte)).map_or(0, |before| before + 1);
     let to = bytes[at..].iter().position(|byte| !is_word(byte)).map_or(bytes.len(), |end| at + end);
     from..to
@@ -92,7 +93,9 @@ fn word(bytes: &[u8], at: usize) -> Range<usize> {
 /// A text in quotes or whatever stands between two brackets, with them.
 fn branch(bytes: &[u8], dice: &mut Dice) -> Range<usize> {
     let start = dice.below(bytes.len() + 1);
-    let Some(from) = bytes[start..].iter().position(|byte| matches!(byte, b'"' | b'{' | b'[' | b'(')) else { return piece(bytes, dice) };
+    let Some(from) = bytes[start..].iter().position(|byte| matches!(byte, b'"' | b'{' | b'[' | b'(')) else {
+        return piece(bytes, dice);
+    };
     let from = start + from;
     if bytes[from] == b'"' {
         let end = bytes[from + 1..].iter().position(|byte| *byte == b'"');
@@ -158,7 +161,9 @@ fn members(bytes: &[u8]) -> Vec<Member> {
     while let Some(colon) = bytes[from..].iter().position(|byte| *byte == b':').map(|at| from + at) {
         from = colon + 1;
         let Some(close) = bytes[..colon].iter().rposition(|byte| !byte.is_ascii_whitespace()) else { continue };
-        let Some(open) = bytes[..close].iter().rposition(|byte| *byte == b'"').filter(|_| bytes[close] == b'"') else { continue };
+        let Some(open) = bytes[..close].iter().rposition(|byte| *byte == b'"').filter(|_| bytes[close] == b'"') else {
+            continue;
+        };
         let Some(value) = bytes[from..].iter().position(|byte| !byte.is_ascii_whitespace()) else { continue };
         let end = value_end(bytes, from + value);
         members.push(Member { name: open..close + 1, whole: open..end });
@@ -218,7 +223,15 @@ fn member(bytes: &mut Vec<u8>, other: &[u8], dice: &mut Dice) {
 /// Puts a branch into brackets, few or very many.
 fn nest(bytes: &mut Vec<u8>, dice: &mut Dice) {
     let (open, close): (&[u8], &[u8]) = *dice.pick(&[
-        (&b"("[..], &b")"[..]), (b"[", b"]"), (b"{\"a\":", b"}"), (b"abs(", b")"), (b"-", b""), (b"not ", b""), (b"if(1 > 0, ", b", 0)"), (b"1 + ", b""), (b"\"", b"\""),
+        (&b"("[..], &b")"[..]),
+        (b"[", b"]"),
+        (b"{\"a\":", b"}"),
+        (b"abs(", b")"),
+        (b"-", b""),
+        (b"not ", b""),
+        (b"if(1 > 0, ", b", 0)"),
+        (b"1 + ", b""),
+        (b"\"", b"\""),
     ]);
     let depth = *dice.pick(&[1, 1, 2, 3, 20, 63, 64, 65, 300, 5_000]);
     let place = if dice.below(2) == 0 { branch(bytes, dice) } else { word(bytes, dice.below(bytes.len() + 1)) };

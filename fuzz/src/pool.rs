@@ -72,7 +72,10 @@ impl Pool {
         let mut left: Vec<usize> = (0..self.inputs.len()).filter(|at| self.inputs[*at].len() <= bytes).collect();
         while chosen.len() < count {
             let gain = |at: &usize| self.traits[*at].iter().filter(|one| !seen.contains(one)).count();
-            let Some(best) = left.iter().copied().max_by_key(|at| (gain(at), usize::MAX - self.inputs[*at].len())) else { break };
+            let Some(best) = left.iter().copied().max_by_key(|at| (gain(at), usize::MAX - self.inputs[*at].len()))
+            else {
+                break;
+            };
             if gain(&best) == 0 {
                 break;
             }

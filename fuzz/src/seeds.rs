@@ -64,7 +64,12 @@ fn stories() -> impl Iterator<Item = Story> {
 pub(crate) fn of(target: Target) -> Vec<Vec<u8>> {
     let mut seeds = read(&format!("tests/corpus/{}", target.name()), &[""]);
     let plans = || {
-        let mut plans = [read("tests/problems", &["plan.json", "plan.bin"]), read("examples", &["plan.json"]), read("tests/scenarios", &["plan.json"])].concat();
+        let mut plans = [
+            read("tests/problems", &["plan.json", "plan.bin"]),
+            read("examples", &["plan.json"]),
+            read("tests/scenarios", &["plan.json"]),
+        ]
+        .concat();
         plans.extend(read("examples/plans", &[".json"]));
         plans.extend(blocks("json"));
         plans.extend(stories().filter_map(|story| serde_json::to_vec(&story.plan).ok()));
@@ -103,6 +108,11 @@ fn blocks(language: &str) -> Vec<Vec<u8>> {
     let pages = read("src/manual", &[".md"]);
     let texts = pages.iter().map(|page| String::from_utf8_lossy(page).into_owned());
     let fence = format!("```{language}\n");
-    let blocks = texts.flat_map(|page| page.split(&fence).skip(1).map(|rest| rest.split("```").next().unwrap_or_default().as_bytes().to_vec()).collect::<Vec<_>>());
+    let blocks = texts.flat_map(|page| {
+        page.split(&fence)
+            .skip(1)
+            .map(|rest| rest.split("```").next().unwrap_or_default().as_bytes().to_vec())
+            .collect::<Vec<_>>()
+    });
     blocks.collect()
 }

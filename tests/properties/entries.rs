@@ -137,8 +137,7 @@ fn exported(engine: &Engine) -> Result<(), String> {
 fn figures(engine: &Engine) -> Result<String, String> {
     let view = engine.view(parse_day("2025-12-31").map_err(|error| error.to_string())?);
     let (company, year) = (view.unit("company"), view.period("2025"));
-    let (company, year) =
-        (company.map_err(|error| error.to_string())?, year.map_err(|error| error.to_string())?);
+    let (company, year) = (company.map_err(|error| error.to_string())?, year.map_err(|error| error.to_string())?);
     let mut text = format!("{:?}\n", engine.waiting());
     for kpi in engine.plan().kpis().rows() {
         let trace = view.explain(kpi.name.as_str(), company, year).map_err(|error| error.to_string())?;

@@ -65,7 +65,9 @@ fn sections(plan: &Plan, traits: &mut Traits) {
         ("receivables", plan.receivables().len()),
         ("duplicates", plan.duplicates().len()),
     ];
-    traits.extend(lengths.iter().filter(|(_, length)| *length > 0).map(|(name, length)| format!("{name} {}", length.ilog2())));
+    traits.extend(
+        lengths.iter().filter(|(_, length)| *length > 0).map(|(name, length)| format!("{name} {}", length.ilog2())),
+    );
 }
 
 /// A log for the plan is recorded, told again and recorded as the same, and asked.

@@ -42,7 +42,7 @@ pub(super) fn recorded() -> Engine {
         static RECORDED: RefCell<Option<Engine>> = const { RefCell::new(None) };
     }
     RECORDED.with_borrow_mut(|recorded| {
-        let made = || with_kpi("1").map(engine).unwrap_or_else(|problems| unreachable!("{problems}"));
+        let made = || with_kpi("1").map_or_else(|problems| unreachable!("{problems}"), engine);
         recorded.get_or_insert_with(made).clone()
     })
 }

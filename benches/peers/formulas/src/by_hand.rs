@@ -14,8 +14,26 @@ pub fn inputs(rows: &[Row]) -> Vec<Inputs> {
 
 fn figures(row: &Inputs) -> Inputs {
     let [
-        revenue, target, won, lost, open, days, marketing, sales, new, gone, begin, cogs, billed, collected, points, surveys, calls, meetings,
-        orders, discount,
+        revenue,
+        target,
+        won,
+        lost,
+        open,
+        days,
+        marketing,
+        sales,
+        new,
+        gone,
+        begin,
+        cogs,
+        billed,
+        collected,
+        points,
+        surveys,
+        calls,
+        meetings,
+        orders,
+        discount,
     ] = *row;
     let (number, rounded) = (|mantissa, scale| Decimal::new(mantissa, scale), |value: Decimal| value.round_dp(9));
     let attainment = if target.is_zero() {
@@ -34,9 +52,26 @@ fn figures(row: &Inputs) -> Inputs {
         + (win_rate * number(200, 0)).min(hundred) * number(3, 1)
         + (csat * number(10, 0)).min(hundred) * number(1, 1);
     [
-        attainment, win_rate, average, cycle, velocity, cac, margin, churn, arpa, clv, rounded(clv / cac), rounded(cac / rounded(arpa * margin)),
-        rounded(collected / billed), csat, rounded(meetings / calls), rounded(orders / meetings), rounded(discount / (revenue + discount)),
-        net, rounded(net / (marketing + sales)) * hundred, score,
+        attainment,
+        win_rate,
+        average,
+        cycle,
+        velocity,
+        cac,
+        margin,
+        churn,
+        arpa,
+        clv,
+        rounded(clv / cac),
+        rounded(cac / rounded(arpa * margin)),
+        rounded(collected / billed),
+        csat,
+        rounded(meetings / calls),
+        rounded(orders / meetings),
+        rounded(discount / (revenue + discount)),
+        net,
+        rounded(net / (marketing + sales)) * hundred,
+        score,
     ]
 }
 

@@ -1,7 +1,9 @@
 //! The formulas by attain: compiled once, run for each row; what a formula came to is what the later ones are answered.
 
 use attain::diagnostic::{At, Code, Problems};
-use attain::formula::{Argument, Complaint, Elsewhere, Fold, Ident, Inputs, Meaning, Names, Program, Sense, Shift, TextSpan, compile, run};
+use attain::formula::{
+    Argument, Complaint, Elsewhere, Fold, Ident, Inputs, Meaning, Names, Program, Sense, Shift, TextSpan, compile, run,
+};
 use attain::quantity::{Currency, Fraction, Outcome, Unit, Value, Why};
 
 use crate::Sums;

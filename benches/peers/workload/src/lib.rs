@@ -151,15 +151,6 @@ pub fn generate_of(count: usize, people: usize) -> Facts {
     Facts { people, opportunities, payments, surveys, targets }
 }
 
-impl Facts {
-    /// How many bytes the columns have that a batch is made of: codes, days, amounts.
-    pub fn bytes(&self) -> usize {
-        let (o, p, s) = (&self.opportunities, &self.payments, &self.surveys);
-        // Person, customer, two days, status, amount; person, day, two amounts; person, day, points.
-        o.person.len() * (4 + 4 + 4 + 4 + 1 + 8) + p.person.len() * (4 + 4 + 8 + 8) + s.person.len() * (4 + 4 + 1)
-    }
-}
-
 /// What a side found, as one line of JSON: what all sides must agree on, and what it took.
 pub fn report(side: &str, sums: [String; 4], (cpu, wall, memory): (f64, f64, f64)) {
     let [revenue, won, median, distinct] = sums;

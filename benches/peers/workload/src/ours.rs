@@ -1,7 +1,7 @@
 //! The facts in an engine, through the public interface: a plan, the company, columns, targets.
 
 use attain::engine::query::{Answers, Nodes, Query, Row};
-use attain::log::{Batch, ColumnSlice, Entry, EntryIds, Values};
+use attain::log::{Batch, ColumnSlice, Entry, EntryIds, SeriesCode, Values};
 use attain::quantity::{Fraction, Value};
 use attain::{Engine, Plan, PlanDefinition, View};
 use chrono::{Days, NaiveDate};
@@ -30,7 +30,7 @@ pub fn engine(definition: &PlanDefinition, facts: &Facts) -> Engine {
     let plan = Plan::compile(definition).unwrap_or_else(|problems| panic!("{problems}"));
     let mut engine = Engine::new(plan);
     company(&mut engine, facts.people);
-    columns(&mut engine, facts);
+    Columns::new(&mut engine, facts).record(&mut engine);
     targets(&mut engine, facts);
     engine
 }
@@ -81,74 +81,96 @@ pub fn targets(engine: &mut Engine, facts: &Facts) {
     assert_eq!(outcome.len(), facts.people * MONTHS);
 }
 
-/// The facts themselves, as columns.
-pub fn columns(engine: &mut Engine, facts: &Facts) {
-    let people: Vec<u32> =
-        (0..facts.people).map(|person| engine.register_person(&format!("p{person}")).expect("a person").get()).collect();
-    let of = |persons: &[u32]| -> Vec<u32> { persons.iter().map(|person| people[*person as usize]).collect() };
-    let o = &facts.opportunities;
-    let customers: Vec<u32> = (0..facts.people * 50)
-        .map(|customer| engine.register_text("opportunity", "customer", &format!("c{customer}")).expect("a text").get())
-        .collect();
-    let status: Vec<u32> = ["open", "won", "lost"]
-        .map(|word| engine.register_text("opportunity", "status", word).expect("a text").get())
-        .to_vec();
-    let (persons, customer) =
-        (of(&o.person), o.customer.iter().map(|customer| customers[*customer as usize]).collect::<Vec<u32>>());
-    let status: Vec<u32> = o.status.iter().map(|code| status[*code as usize]).collect();
-    let series = engine.register_series("o").expect("a series");
-    let numbers: Vec<u64> = (0..o.person.len() as u64).collect();
-    let outcome = engine.record_columns(
-        &Batch {
-            kind: "opportunity",
-            ids: EntryIds::Numbers { series, numbers: &numbers },
-            on: &o.closed,
-            columns: &[
-                ColumnSlice::new("rep", Values::Codes(&persons)),
-                ColumnSlice::new("customer", Values::Codes(&customer)),
-                ColumnSlice::new("created", Values::Days(&o.created)),
-                ColumnSlice::new("status", Values::Codes(&status)),
-                ColumnSlice::new("amount", Values::Decimals { mantissas: &o.amount, scale: 2 }),
-            ],
-        },
-        None,
-    );
-    assert_eq!(outcome.expect("a batch").counted, o.person.len());
-    let p = &facts.payments;
-    let persons = of(&p.person);
-    let series = engine.register_series("p").expect("a series");
-    let numbers: Vec<u64> = (0..p.person.len() as u64).collect();
-    let outcome = engine.record_columns(
-        &Batch {
-            kind: "payment",
-            ids: EntryIds::Numbers { series, numbers: &numbers },
-            on: &p.day,
-            columns: &[
-                ColumnSlice::new("rep", Values::Codes(&persons)),
-                ColumnSlice::new("billed", Values::Decimals { mantissas: &p.billed, scale: 2 }),
-                ColumnSlice::new("collected", Values::Decimals { mantissas: &p.collected, scale: 2 }),
-            ],
-        },
-        None,
-    );
-    assert_eq!(outcome.expect("a batch").counted, p.person.len());
-    let s = &facts.surveys;
-    let (persons, points) = (of(&s.person), s.points.iter().map(|points| i64::from(*points)).collect::<Vec<i64>>());
-    let series = engine.register_series("s").expect("a series");
-    let numbers: Vec<u64> = (0..s.person.len() as u64).collect();
-    let outcome = engine.record_columns(
-        &Batch {
-            kind: "survey",
-            ids: EntryIds::Numbers { series, numbers: &numbers },
-            on: &s.day,
-            columns: &[
-                ColumnSlice::new("rep", Values::Codes(&persons)),
-                ColumnSlice::new("points", Values::Decimals { mantissas: &points, scale: 0 }),
-            ],
-        },
-        None,
-    );
-    assert_eq!(outcome.expect("a batch").counted, s.person.len());
+/// The facts as a host has them that registered its people, customers and words once: columns of whole numbers.
+pub struct Columns {
+    kinds: [Kind; 3],
+}
+
+/// A column of a batch.
+enum Column {
+    Codes(Vec<u32>),
+    Days(Vec<i32>),
+    /// With so many digits after the point.
+    Decimals(Vec<i64>, u32),
+}
+
+impl Column {
+    fn slice<'c>(&'c self, name: &'c str) -> ColumnSlice<'c> {
+        let values = match self {
+            Column::Codes(codes) => Values::Codes(codes),
+            Column::Days(days) => Values::Days(days),
+            Column::Decimals(mantissas, scale) => Values::Decimals { mantissas, scale: *scale },
+        };
+        ColumnSlice::new(name, values)
+    }
+}
+
+struct Kind {
+    name: &'static str,
+    series: SeriesCode,
+    numbers: Vec<u64>,
+    on: Vec<i32>,
+    fields: Vec<(&'static str, Column)>,
+}
+
+impl Columns {
+    /// The facts in the codes of an engine.
+    pub fn new(engine: &mut Engine, facts: &Facts) -> Columns {
+        let person = |person| engine.register_person(&format!("p{person}")).expect("a person").get();
+        let people: Vec<u32> = (0..facts.people).map(person).collect();
+        let persons = |of: &[u32]| Column::Codes(of.iter().map(|person| people[*person as usize]).collect());
+        let mut text =
+            |field: &str, text: &str| engine.register_text("opportunity", field, text).expect("a text").get();
+        let customers: Vec<u32> =
+            (0..facts.people * 50).map(|customer| text("customer", &format!("c{customer}"))).collect();
+        let words = ["open", "won", "lost"].map(|word| text("status", word));
+        let mut kind = |name: &'static str, on: &[i32], fields: Vec<(&'static str, Column)>| {
+            let series = engine.register_series(name).expect("a series");
+            Kind { name, series, numbers: (0..on.len() as u64).collect(), on: on.to_vec(), fields }
+        };
+        let (o, p, s) = (&facts.opportunities, &facts.payments, &facts.surveys);
+        let opportunities = vec![
+            ("rep", persons(&o.person)),
+            ("customer", Column::Codes(o.customer.iter().map(|customer| customers[*customer as usize]).collect())),
+            ("created", Column::Days(o.created.clone())),
+            ("status", Column::Codes(o.status.iter().map(|code| words[*code as usize]).collect())),
+            ("amount", Column::Decimals(o.amount.clone(), 2)),
+        ];
+        let payments = vec![
+            ("rep", persons(&p.person)),
+            ("billed", Column::Decimals(p.billed.clone(), 2)),
+            ("collected", Column::Decimals(p.collected.clone(), 2)),
+        ];
+        let points = s.points.iter().map(|points| i64::from(*points)).collect();
+        let surveys = vec![("rep", persons(&s.person)), ("points", Column::Decimals(points, 0))];
+        let kinds = [
+            kind("opportunity", &o.closed, opportunities),
+            kind("payment", &p.day, payments),
+            kind("survey", &s.day, surveys),
+        ];
+        Columns { kinds }
+    }
+
+    /// How many bytes they have.
+    pub fn bytes(&self) -> usize {
+        let column = |column: &Column| match column {
+            Column::Codes(codes) => codes.len() * 4,
+            Column::Days(days) => days.len() * 4,
+            Column::Decimals(mantissas, _) => mantissas.len() * 8,
+        };
+        let fields = |kind: &Kind| kind.fields.iter().map(|(_, field)| column(field)).sum::<usize>();
+        self.kinds.iter().map(|kind| kind.numbers.len() * (8 + 4) + fields(kind)).sum()
+    }
+
+    /// Records them; each has to count.
+    pub fn record(&self, engine: &mut Engine) {
+        for kind in &self.kinds {
+            let columns: Vec<ColumnSlice<'_>> = kind.fields.iter().map(|(name, column)| column.slice(name)).collect();
+            let ids = EntryIds::Numbers { series: kind.series, numbers: &kind.numbers };
+            let outcome = engine.record_columns(&Batch { kind: kind.name, ids, on: &kind.on, columns: &columns }, None);
+            assert_eq!(outcome.expect("a batch").counted, kind.numbers.len());
+        }
+    }
 }
 
 /// The sum of a figure over all rows, in millionths.
@@ -184,7 +206,8 @@ pub const FIGURES: [&str; 12] = [
 /// of them as are asked.
 pub fn asked(view: &View, figures: &[&str]) -> [i128; 4] {
     let (mut sums, mut seen) = ([0; 4], 0);
-    let places = ["revenue", "won", "median_cycle", "customers"].map(|name| figures.iter().position(|own| *own == name));
+    let places =
+        ["revenue", "won", "median_cycle", "customers"].map(|name| figures.iter().position(|own| *own == name));
     for month in 1..=MONTHS {
         let month = view.period(&format!("2026-{month:02}")).expect("a month");
         let of = |nodes| view.table(&Query::new(figures.iter().copied()).of(nodes).during(month)).expect("figures");
@@ -193,7 +216,10 @@ pub fn asked(view: &View, figures: &[&str]) -> [i128; 4] {
             *total += column.map_or(0, |column| sum(&people, column));
         }
         seen += of(Nodes::units()).rows.len();
-        seen += ["team", "company"].map(|name| view.ranking(name, month).expect("a ranking").places.len()).iter().sum::<usize>();
+        seen += ["team", "company"]
+            .map(|name| view.ranking(name, month).expect("a ranking").places.len())
+            .iter()
+            .sum::<usize>();
     }
     std::hint::black_box(seen);
     sums

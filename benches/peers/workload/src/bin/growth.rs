@@ -25,7 +25,9 @@ fn of_kpis(times: usize) -> (PlanDefinition, Vec<String>) {
                 formula = renamed(&formula, other, time);
             }
             let more = format!("{name}_{time}");
-            definition.kpis.insert(more.as_str(), attain::kpi::KpiDefinition { formula: formula.into(), ..kpi.clone() });
+            definition
+                .kpis
+                .insert(more.as_str(), attain::kpi::KpiDefinition { formula: formula.into(), ..kpi.clone() });
             names.push(more);
         }
     }
@@ -48,7 +50,10 @@ fn took(engine: &Engine, names: &[String]) -> f64 {
         let view = fork.view(as_of());
         for month in 1..=MONTHS {
             let month = view.period(&format!("2026-{month:02}")).expect("a month");
-            std::hint::black_box(view.table(&Query::new(names.iter().map(String::as_str)).of(Nodes::People).during(month)).expect("figures"));
+            std::hint::black_box(
+                view.table(&Query::new(names.iter().map(String::as_str)).of(Nodes::People).during(month))
+                    .expect("figures"),
+            );
         }
     });
     cpu
@@ -59,7 +64,8 @@ fn main() {
     let (plain, many) = (of_kpis(1), of_kpis(10));
     let (few, all) = (count / 10, PEOPLE / 10);
     let sides = [(few, all, &plain), (count, all, &plain), (few, PEOPLE, &plain), (few, all, &many)];
-    let engines: Vec<Engine> = sides.iter().map(|(count, people, plan)| engine(&plan.0, &generate_of(*count, *people))).collect();
+    let engines: Vec<Engine> =
+        sides.iter().map(|(count, people, plan)| engine(&plan.0, &generate_of(*count, *people))).collect();
     let mut times = vec![Vec::new(); sides.len()];
     for _ in 0..RUNS {
         for ((times, engine), (_, _, plan)) in times.iter_mut().zip(&engines).zip(&sides) {

