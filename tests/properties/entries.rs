@@ -2,17 +2,19 @@
 //! the log is recorded as the same log.
 
 use attain::calendar::parse_day;
+use attain::kpi::When;
 use attain::log::{REFUSALS_MAX, Refusal};
 use attain::testing::laws::Trial;
 use attain::trace::Language;
 use attain::{Admission, Engine};
+use chrono::NaiveDate;
 
 use super::{Traits, lawful, must, shape, world};
 
 /// A text's entries, by some door.
 pub(super) struct Door<'t> {
     text: &'t [u8],
-    kind: Option<&'t str>,
+    kind: Option<String>,
     laws: bool,
 }
 
@@ -23,14 +25,14 @@ impl Door<'_> {
     }
 
     fn record(&self, engine: &mut Engine, text: &[u8]) -> Vec<Admission> {
-        match self.kind {
+        match &self.kind {
             None => engine.record_jsonl(text, None),
             Some(kind) => engine.record_csv(kind, text, None),
         }
     }
 
     fn check(&self, engine: &Engine) -> Vec<Result<(), Vec<Refusal>>> {
-        match self.kind {
+        match &self.kind {
             None => engine.check_jsonl(self.text),
             Some(kind) => engine.check_csv(kind, self.text),
         }
@@ -42,12 +44,12 @@ pub(super) fn lines(input: &[u8], laws: bool) -> Door<'_> {
     Door { text: input, kind: None, laws }
 }
 
-/// What is found of a text whose first line is a kind, and the rest its CSV.
-pub(super) fn csv<T>(input: &[u8], laws: bool, found: impl FnOnce(&Door<'_>) -> T) -> T {
+/// A text whose first line is a kind, and the rest its CSV.
+pub(super) fn csv(input: &[u8], laws: bool) -> Door<'_> {
     let end = input.iter().position(|byte| *byte == b'\n').unwrap_or(input.len());
     let (kind, rest) = input.split_at(end);
-    let kind = String::from_utf8_lossy(kind);
-    found(&Door { text: rest.get(1..).unwrap_or_default(), kind: Some(kind.trim_end()), laws })
+    let kind = String::from_utf8_lossy(kind).trim_end().to_owned();
+    Door { text: rest.get(1..).unwrap_or_default(), kind: Some(kind), laws }
 }
 
 pub(super) fn hold_lines(input: &[u8], laws: bool) -> Result<Traits, String> {
@@ -71,7 +73,7 @@ pub(super) fn hold_lines(input: &[u8], laws: bool) -> Result<Traits, String> {
 }
 
 pub(super) fn hold_csv(input: &[u8], laws: bool) -> Result<Traits, String> {
-    csv(input, laws, held)
+    held(&csv(input, laws))
 }
 
 /// Whether an entry is in the log now and was not before.
@@ -103,8 +105,9 @@ fn held(door: &Door<'_>) -> Result<Traits, String> {
     must(after.starts_with(&before), || "refused: what was in the log is another".to_owned())?;
     again(door, &mut engine, &outcomes, &after)?;
     exported(&engine)?;
-    if door.laws {
-        lawful(&Trial::new(engine.plan(), engine.entries()))?;
+    if door.laws && added > 0 {
+        let year = engine.view(last_day()?).period("2025").map_err(|error| error.to_string())?;
+        lawful(&Trial::new(engine.plan(), engine.entries()).times(vec![When::from(year)]))?;
     }
     Ok(traits)
 }
@@ -133,9 +136,13 @@ fn exported(engine: &Engine) -> Result<(), String> {
     must(one == other, || format!("export: other figures:\n{one}\nbecame\n{other}"))
 }
 
+fn last_day() -> Result<NaiveDate, String> {
+    parse_day("2025-12-31").map_err(|error| error.to_string())
+}
+
 /// The figures of the company with their reasons, and what waits.
 fn figures(engine: &Engine) -> Result<String, String> {
-    let view = engine.view(parse_day("2025-12-31").map_err(|error| error.to_string())?);
+    let view = engine.view(last_day()?);
     let (company, year) = (view.unit("company"), view.period("2025"));
     let (company, year) = (company.map_err(|error| error.to_string())?, year.map_err(|error| error.to_string())?);
     let mut text = format!("{:?}\n", engine.waiting());

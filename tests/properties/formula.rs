@@ -27,6 +27,7 @@ pub(super) fn hold(input: &[u8]) -> Result<Traits, String> {
     let mut parts = 0_usize;
     formula.walk(&mut |_| parts = parts.saturating_add(1));
     traits.insert(format!("parts {}", parts.checked_ilog2().unwrap_or(0)));
+    traits.extend(words(&printed).map(|word| format!("says {word}")));
     let (mut one, mut other) = (Traits::new(), Traits::new());
     match (compiled(&text, &mut one)?, compiled(&printed, &mut other)?) {
         (Some(plan), Some(printed)) => meant(&plan, &printed, &mut traits)?,
@@ -36,6 +37,96 @@ pub(super) fn hold(input: &[u8]) -> Result<Traits, String> {
     traits.extend(one);
     Ok(traits)
 }
+
+/// The signs and the words of the language that are printed, as far as they can be told at a glance.
+fn words(printed: &str) -> impl Iterator<Item = &str> {
+    let is_sign = |letter: char| "<>=!+-*/^%[]".contains(letter);
+    let signs = printed.split(move |letter| !is_sign(letter)).filter(|sign| !sign.is_empty() && sign.len() < 3);
+    let words = printed.split(|letter: char| !letter.is_ascii_lowercase() && letter != '_');
+    signs.chain(words.filter(|word| WORDS.contains(word)))
+}
+
+/// The words that are looked for.
+const WORDS: &[&str] = &[
+    "and",
+    "or",
+    "not",
+    "is",
+    "missing",
+    "present",
+    "has",
+    "in",
+    "if",
+    "case",
+    "coalesce",
+    "where",
+    "of",
+    "at",
+    "over",
+    "as",
+    "on",
+    "to",
+    "date",
+    "prior",
+    "last",
+    "next",
+    "last_year",
+    "before",
+    "all",
+    "people",
+    "members",
+    "peers",
+    "company",
+    "parent",
+    "sum",
+    "count",
+    "distinct",
+    "avg",
+    "min",
+    "max",
+    "median",
+    "percentile",
+    "stddev",
+    "trimmed",
+    "first",
+    "rank",
+    "least",
+    "greatest",
+    "round",
+    "abs",
+    "floor",
+    "ceil",
+    "sqrt",
+    "ln",
+    "day",
+    "days",
+    "hours",
+    "weeks",
+    "months",
+    "target",
+    "attainment",
+    "score",
+    "pay",
+    "subject",
+    "actor",
+    "reached",
+    "passed",
+    "stage",
+    "direct",
+    "overlay",
+    "points",
+    "rate",
+    "price",
+    "pace",
+    "run_rate",
+    "coverage",
+    "year",
+    "month",
+    "quarter",
+    "week",
+    "yes",
+    "no",
+];
 
 /// The plan of the world with this KPI too, if it compiles; spans of problems lie in the formula.
 fn compiled(text: &str, traits: &mut Traits) -> Result<Option<Plan>, String> {

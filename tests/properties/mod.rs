@@ -71,7 +71,7 @@ pub(crate) fn opened(target: Target, input: &[u8]) -> bool {
         Target::Plan => Plan::from_json(input).is_ok(),
         Target::Formula => world::with_kpi(&String::from_utf8_lossy(input)).is_ok(),
         Target::Entries => entries::lines(input, false).opened(),
-        Target::Csv => entries::csv(input, false, entries::Door::opened),
+        Target::Csv => entries::csv(input, false).opened(),
     }
 }
 

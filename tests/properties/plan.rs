@@ -1,10 +1,24 @@
 //! The text of a plan is a plan or problems; a plan is printed as one that is the same.
 
-use attain::document::from_json;
+use attain::calendar::CalendarDefinition;
+use attain::document::{Node, Read, from_json};
 use attain::engine::query::{Nodes, Query};
+use attain::incentive::{ComponentDefinition, IncentiveDefinition};
+use attain::kpi::KpiDefinition;
+use attain::log::{KindDefinition, RecordDefinition};
+use attain::org::OrgDefinition;
+use attain::pipeline::{EdgeDefinition, MovesDefinition, PipelineDefinition, StageDefinition};
 use attain::plan::PLAN_BYTES_MAX;
+use attain::ranking::{BadgeDefinition, RankingDefinition};
+use attain::receivable::ReceivableDefinition;
+use attain::rule::RulesDefinition;
+use attain::score::{ItemDefinition, ScorecardDefinition};
+use attain::step::StepDefinition;
+use attain::table::TableDefinition;
+use attain::target::{SplitDefinition, TargetDefinition};
 use attain::testing::laws::Trial;
 use attain::testing::{Size, Story};
+use attain::timer::TimerDefinition;
 use attain::{Engine, Plan, PlanDefinition};
 
 use super::{Traits, lawful, must, told};
@@ -30,6 +44,7 @@ pub(super) fn hold(input: &[u8], laws: bool) -> Result<Traits, String> {
             traits.insert("compiles".to_owned());
             printed(&plan)?;
             sections(&plan, &mut traits);
+            fields(&plan.definition().node(), &mut traits);
             lived(&plan, input.len() as u64, laws, &mut traits)?;
         }
     }
@@ -49,6 +64,49 @@ fn printed(plan: &Plan) -> Result<(), String> {
     let compiled = Plan::compile(&read).map_err(|problems| format!("compile: {problems}\n{text}"))?;
     must(compiled.fingerprint() == plan.fingerprint(), || format!("compile: another fingerprint\n{text}"))
 }
+
+/// Which fields are written in a plan that compiles, as far as a name is that of a field.
+fn fields(node: &Node, traits: &mut Traits) {
+    match node {
+        Node::List(items) => items.iter().for_each(|item| fields(item, traits)),
+        Node::Map(written) => {
+            for (name, value) in written {
+                if FIELDS.iter().any(|fields| fields.contains(&name.as_str())) {
+                    traits.insert(format!("has {name}"));
+                }
+                fields(value, traits);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The fields of what a plan is made of.
+const FIELDS: &[&[&str]] = &[
+    PlanDefinition::FIELDS,
+    RulesDefinition::FIELDS,
+    CalendarDefinition::FIELDS,
+    OrgDefinition::FIELDS,
+    KindDefinition::FIELDS,
+    RecordDefinition::FIELDS,
+    PipelineDefinition::FIELDS,
+    StageDefinition::FIELDS,
+    EdgeDefinition::FIELDS,
+    MovesDefinition::FIELDS,
+    TimerDefinition::FIELDS,
+    ReceivableDefinition::FIELDS,
+    TableDefinition::FIELDS,
+    KpiDefinition::FIELDS,
+    TargetDefinition::FIELDS,
+    SplitDefinition::FIELDS,
+    ScorecardDefinition::FIELDS,
+    ItemDefinition::FIELDS,
+    StepDefinition::FIELDS,
+    IncentiveDefinition::FIELDS,
+    ComponentDefinition::FIELDS,
+    RankingDefinition::FIELDS,
+    BadgeDefinition::FIELDS,
+];
 
 fn sections(plan: &Plan, traits: &mut Traits) {
     let definition = plan.definition();
