@@ -3,7 +3,6 @@
 //!
 //! `tests/corpus/<door>/` has an input in each file. What a fuzzer finds is put there too, when it is mended.
 
-#![cfg(all(feature = "csv", feature = "json", feature = "testing"))]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
