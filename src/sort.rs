@@ -62,10 +62,16 @@ pub(crate) fn rising(number: i64) -> u64 {
 /// The places of so many things, sorted by what is there; equals in the order of places.
 pub(crate) fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
-    let mut length = 1_usize;
-    while length < count {
-        order = merged(&order, length, compare);
-        length = length.saturating_mul(2);
+    // What is sorted already, as much often is, stays together.
+    let mut ends: Vec<usize> = Vec::new();
+    for place in 1..count {
+        if compare(place.saturating_sub(1), place).is_gt() {
+            ends.push(place);
+        }
+    }
+    ends.push(count);
+    while ends.len() > 1 {
+        (order, ends) = merged(&order, &ends, compare);
     }
     order
 }
@@ -79,11 +85,15 @@ pub(crate) fn set<T: Ord>(values: impl IntoIterator<Item = T>) -> BTreeSet<T> {
     set
 }
 
-/// The one sort: neighbouring runs of a length, each sorted, become one run.
-fn merged(order: &[usize], length: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut merged = Vec::with_capacity(order.len());
-    for two in order.chunks(length.saturating_mul(2)) {
-        let (mut left, mut right) = two.split_at(length.min(two.len()));
+/// The one sort: two neighbouring runs, each sorted, become one. With the places where runs end, before and after.
+fn merged(order: &[usize], ends: &[usize], compare: &dyn Fn(usize, usize) -> Ordering) -> (Vec<usize>, Vec<usize>) {
+    let (mut merged, mut after) = (Vec::with_capacity(order.len()), Vec::with_capacity(ends.len()));
+    for two in ends.chunks(2) {
+        let from = merged.len();
+        let (middle, end) = (two.first().copied().unwrap_or(from), two.last().copied().unwrap_or(from));
+        let mut left = order.get(from..middle).unwrap_or_default();
+        let mut right = order.get(middle..end).unwrap_or_default();
+        after.push(end);
         while let (Some((&one, behind)), Some((&other, beyond))) = (left.split_first(), right.split_first()) {
             if compare(other, one).is_lt() {
                 merged.push(other);
@@ -96,7 +106,7 @@ fn merged(order: &[usize], length: usize, compare: &dyn Fn(usize, usize) -> Orde
         merged.extend_from_slice(left);
         merged.extend_from_slice(right);
     }
-    merged
+    (merged, after)
 }
 
 /// What to swap, one pair after the other, for things to come into an order of their places.

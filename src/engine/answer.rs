@@ -113,6 +113,9 @@ impl View {
     }
 
     pub(super) fn kpi_value(&self, kpi: Id<Kpi>, place: Place) -> Outcome {
+        if let Some(known) = self.from_column(kpi, place) {
+            return known;
+        }
         let memo = &self.0.memo.kpis;
         let kept = |kpi, place| memo.or((kpi, place), || self.or_instead(kpi, self.measured(kpi, place)));
         for (kpi, place) in self.below(kpi, place, &|kpi, place| memo.get(&(kpi, place)).is_some()) {
@@ -127,22 +130,17 @@ impl View {
             let there = sides.facts.place(self, place);
             return there.map_or_else(|| self.nothing_folded(id), |there| sides.facts.view.fold_value(id, there));
         }
-        self.0.memo.folds.or((id, place), || {
-            let tally = self.tally(id, place);
+        self.0.memo.fold(id, place, || {
+            let (cells, source, span) = (&self.0.cells, self.source(), place.when.span());
+            if !cells.is_by_time(id) {
+                return cells.answer(id, place.whose, span, source);
+            }
+            // Everybody's comes out of one walk.
+            let key = (id, cells.time_of(id, span, source));
+            let walked = self.0.memo.walked.or(key, || Arc::new(cells.walk(id, span, source)));
             let fold = &self.plan().folds().plain[id];
-            tally.answer(fold.aggregate, fold.unit, self.plan().precision())
+            walked.tally(place.whose).answer(fold.aggregate, fold.unit, self.plan().precision())
         })
-    }
-
-    fn tally(&self, id: Id<Fold>, place: Place) -> Tally {
-        let (cells, source, span) = (&self.0.cells, self.source(), place.when.span());
-        if !cells.is_by_time(id) {
-            return cells.tally(id, place.whose, span, source);
-        }
-        // Everybody's comes out of one walk.
-        let key = (id, cells.time_of(id, span, source));
-        let walked = self.0.memo.walked.or(key, || Arc::new(cells.walk(id, span, source)));
-        walked.tally(place.whose)
     }
 
     /// What a fold gives for somebody who has no facts.

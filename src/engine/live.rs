@@ -85,8 +85,7 @@ impl Inside {
         let reach = cells.learn(&touched, stale, |span| slots(&self.plan, &self.org, span), self.source());
         self.cells = cells;
         if let Some(reach) = &reach {
-            let folds = self.plan.folds();
-            self.memo.follow(|fold, whose| reach.is_touched(fold, whose, folds));
+            self.memo.follow(reach, self.plan.folds());
         }
         reach.is_some()
     }

@@ -1,7 +1,7 @@
 //! What was answered already.
 
 use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, Hash};
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::NaiveDate;
@@ -11,19 +11,22 @@ use crate::calendar::Span;
 use crate::id::Id;
 use crate::incentive::Statement;
 use crate::kpi::{Kpi, Place, When};
-use crate::measure::{Fold, Walked, Whose};
+use crate::measure::{Fold, Folds, Reach, Walked, Whose};
 use crate::org::{Leaf, Person, Unit};
 use crate::quantity::{Fraction, Outcome, Value};
 use crate::ranking::Ranking;
 use crate::score::Scorecard;
 
+use super::column::{Asked, Crowd};
 use super::query::Slicing;
 
 /// Answers of a view: it never changes, so neither do they.
 #[derive(Debug, Default)]
 pub(super) struct Memo {
     pub kpis: Kept<(Id<Kpi>, Place), Outcome>,
-    pub folds: Kept<(Id<Fold>, Place), Outcome>,
+    pub columns: Kept<(Id<Kpi>, When, Crowd), Asked>,
+    /// By time, rising.
+    pub folds: Kept<(Id<Fold>, Whose), Vec<(When, Outcome)>>,
     /// The tallies of everybody, of folds that are looked at anew for each time.
     pub walked: Kept<(Id<Fold>, Span), Arc<Walked>>,
     /// By unit: the people at and below it on their last day within a time.
@@ -61,7 +64,7 @@ pub(super) struct Peer {
 /// A table of answers that several threads may use at once.
 #[derive(Debug)]
 pub(super) struct Kept<K, V> {
-    keyed: RandomState,
+    keyed: u64,
     rows: Mutex<Rows<K, V>>,
 }
 
@@ -74,30 +77,112 @@ struct Rows<K, V> {
 
 impl<K, V> Default for Kept<K, V> {
     fn default() -> Kept<K, V> {
-        Kept { keyed: RandomState::new(), rows: Mutex::new(Rows { all: Vec::new(), places: HashTable::new() }) }
+        Kept {
+            keyed: RandomState::new().hash_one(0_u8),
+            rows: Mutex::new(Rows { all: Vec::new(), places: HashTable::new() }),
+        }
     }
 }
 
 impl Memo {
-    /// Forgets what facts that changed may have changed: `is_touched` says which folds of whom those are.
-    pub(super) fn follow(&mut self, is_touched: impl Fn(Id<Fold>, Whose) -> bool) {
+    /// Forgets what facts that changed may have changed.
+    pub(super) fn follow(&mut self, reach: &Reach, all: &Folds) {
         let mut folds = std::mem::take(&mut self.folds);
-        folds.retain(|(fold, place)| !is_touched(*fold, place.whose));
+        for (id, fold) in all.plain.iter() {
+            if reach.is_everybodys(id) {
+                folds.clear_all(|(of, _)| *of == id);
+            } else if reach.is_of(fold.kind) {
+                reach.whose().iter().for_each(|whose| folds.clear(&(id, *whose)));
+            }
+        }
         let (people, stays) = (std::mem::take(&mut self.people), std::mem::take(&mut self.stays));
         *self = Memo { folds, people, stays, ..Memo::default() };
     }
+
+    /// What a fold gives for somebody at a time, computed if it is not there.
+    pub(super) fn fold(&self, id: Id<Fold>, place: Place, compute: impl FnOnce() -> Outcome) -> Outcome {
+        let key = (id, place.whose);
+        let found = |times: &[(When, Outcome)]| times.binary_search_by(|(when, _)| when.cmp(&place.when));
+        let known = self.folds.change(key, Vec::new, |times| {
+            found(times).ok().and_then(|at| times.get(at)).map(|(_, known)| known.clone())
+        });
+        known.unwrap_or_else(|| {
+            let outcome = compute();
+            self.folds.change(key, Vec::new, |times| {
+                if let Err(at) = found(times) {
+                    times.insert(at, (place.when, outcome.clone()));
+                }
+            });
+            outcome
+        })
+    }
 }
 
-impl<K: Eq + Hash, V> Kept<K, V> {
-    /// Forgets all answers but some.
-    fn retain(&mut self, keep: impl Fn(&K) -> bool) {
-        let rows = self.rows.get_mut().unwrap_or_else(PoisonError::into_inner);
-        rows.places.clear();
-        for (key, value) in std::mem::take(&mut rows.all) {
-            if keep(&key) {
-                let hash = self.keyed.hash_one(&key);
-                rows.add(hash, key, value);
+/// A hash of a few numbers, as most keys are: quick, and begun with a number that nobody knows.
+struct Quick(u64);
+
+impl Quick {
+    fn mix(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(26) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        for eight in bytes.chunks(8) {
+            let mut number = [0; 8];
+            for (own, byte) in number.iter_mut().zip(eight) {
+                *own = *byte;
             }
+            self.mix(u64::from_le_bytes(number));
+        }
+    }
+
+    fn write_u8(&mut self, number: u8) {
+        self.mix(number.into());
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.mix(number.into());
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.mix(number);
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.mix(number as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        // The table goes by the highest and the lowest bits: all of them hang on all numbers.
+        (self.0 ^ self.0.rotate_left(32)).wrapping_mul(0xd6e8_feb8_6659_fd93)
+    }
+}
+
+impl<K: Hash, V> Kept<K, V> {
+    fn hash(&self, key: &K) -> u64 {
+        let mut hasher = Quick(self.keyed);
+        key.hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+impl<K: Eq + Hash, V: Default> Kept<K, V> {
+    /// Forgets the answers of a key.
+    fn clear(&mut self, key: &K) {
+        let hash = self.hash(key);
+        let rows = self.rows.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = rows.get_mut(hash, key) {
+            *known = V::default();
+        }
+    }
+
+    /// Forgets the answers of some keys.
+    fn clear_all(&mut self, is: impl Fn(&K) -> bool) {
+        let rows = self.rows.get_mut().unwrap_or_else(PoisonError::into_inner);
+        for (_, known) in rows.all.iter_mut().filter(|(key, _)| is(key)) {
+            *known = V::default();
         }
     }
 }
@@ -105,7 +190,7 @@ impl<K: Eq + Hash, V> Kept<K, V> {
 impl<K: Eq + Hash, V: Clone> Kept<K, V> {
     /// The answer, computed if it is not there; nothing is locked meanwhile.
     pub(super) fn or(&self, key: K, compute: impl FnOnce() -> V) -> V {
-        let hash = self.keyed.hash_one(&key);
+        let hash = self.hash(&key);
         if let Some(known) = self.lock().get(hash, &key) {
             return known.clone();
         }
@@ -116,13 +201,28 @@ impl<K: Eq + Hash, V: Clone> Kept<K, V> {
 
     /// The answer, where it is there.
     pub(super) fn get(&self, key: &K) -> Option<V> {
-        let hash = self.keyed.hash_one(key);
+        let hash = self.hash(key);
         self.lock().get(hash, key).cloned()
+    }
+
+    /// Looks at an answer, and changes it; `first` is what is there before anything was kept.
+    pub(super) fn change<R>(&self, key: K, first: impl FnOnce() -> V, change: impl FnOnce(&mut V) -> R) -> R {
+        let hash = self.hash(&key);
+        let mut rows = self.lock();
+        match rows.get_mut(hash, &key) {
+            Some(known) => change(known),
+            None => {
+                let mut value = first();
+                let changed = change(&mut value);
+                rows.add(hash, key, value);
+                changed
+            }
+        }
     }
 
     /// Keeps an answer; whether there was none before.
     pub(super) fn is_new(&self, key: K, value: V) -> bool {
-        let hash = self.keyed.hash_one(&key);
+        let hash = self.hash(&key);
         let mut rows = self.lock();
         let is_new = rows.get(hash, &key).is_none();
         if is_new {
@@ -149,6 +249,12 @@ impl<K: Eq, V> Rows<K, V> {
     fn get(&self, hash: u64, key: &K) -> Option<&V> {
         let is = |place: usize| self.all.get(place).is_some_and(|(known, _)| known == key);
         self.all.get(find(&self.places, hash, &is)?).map(|(_, value)| value)
+    }
+
+    fn get_mut(&mut self, hash: u64, key: &K) -> Option<&mut V> {
+        let is = |place: usize| self.all.get(place).is_some_and(|(known, _)| known == key);
+        let place = find(&self.places, hash, &is)?;
+        self.all.get_mut(place).map(|(_, value)| value)
     }
 
     /// Adds an answer; one that another thread added meanwhile is the same.

@@ -45,6 +45,7 @@ mod answer;
 mod below;
 mod change;
 mod coaching;
+mod column;
 mod columns;
 mod contest;
 mod contributed;

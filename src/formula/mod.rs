@@ -29,6 +29,7 @@ mod number;
 mod parse;
 mod print;
 mod program;
+mod read;
 mod run;
 mod sign;
 mod simplify;
@@ -49,4 +50,6 @@ pub use program::{Elsewhere, Length, Program, Shift};
 pub use run::{Inputs, holds, run};
 
 pub(crate) use check::dotted;
+pub(crate) use program::{Arithmetic, Comparison};
+pub(crate) use read::Reader;
 pub(crate) use units::is_amount;

@@ -74,7 +74,7 @@ pub(super) enum Step {
 
 /// What [`Step::Arithmetic`] does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Arithmetic {
+pub(crate) enum Arithmetic {
     /// Adds.
     Add,
     /// Subtracts.
@@ -89,7 +89,7 @@ pub(super) enum Arithmetic {
 
 /// What [`Step::Compare`] asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Comparison {
+pub(crate) enum Comparison {
     /// The same.
     Equal,
     /// Not the same.
@@ -181,17 +181,6 @@ impl<Q> Program<Q> {
     pub fn as_constant(&self) -> Option<&Value> {
         match &self.step {
             Step::Constant(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The question and the value, where the formula asks whether they are equal and nothing else.
-    pub(crate) fn as_equality(&self) -> Option<(&Q, &Value)> {
-        let Step::Compare(Comparison::Equal, left, right) = &self.step else { return None };
-        match (&**left, &**right) {
-            (Step::Ask(asked), Step::Constant(value)) | (Step::Constant(value), Step::Ask(asked)) => {
-                Some((self.question(*asked)?, value))
-            }
             _ => None,
         }
     }

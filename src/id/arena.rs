@@ -74,8 +74,9 @@ impl<T> Arena<T> {
     }
 
     /// The rows with their ids, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (Id<T>, &T)> {
-        self.rows.iter().zip(0_u32..).map(|(row, index)| (Id { index, of: PhantomData }, row))
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (Id<T>, &T)> {
+        let count = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        self.rows.iter().zip(0..count).map(|(row, index)| (Id { index, of: PhantomData }, row))
     }
 
     /// The rows alone, in order.

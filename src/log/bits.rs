@@ -64,6 +64,11 @@ impl Bits {
         self.words.get(row / 64).is_some_and(|word| word & mask(row) != 0)
     }
 
+    /// 64 rows at once, the first the lowest bit.
+    pub(super) fn word(&self, word: usize) -> u64 {
+        self.words.get(word).copied().unwrap_or(0)
+    }
+
     fn reach(&mut self, row: usize) {
         let words = (row / 64).saturating_add(1);
         if self.words.len() < words {

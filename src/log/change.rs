@@ -13,7 +13,7 @@ use super::correction::Corrections;
 use super::dictionary::NONE;
 use super::facts::{self, Waits};
 use super::schema::Schema;
-use super::standing::{Held, Row, Standing, place_by_day, row};
+use super::standing::{Held, Row, Standing, row};
 use super::store::{Line, Log, code, index};
 
 /// From how many changes on facts are sorted anew, and not put among the others one by one.
@@ -96,31 +96,30 @@ impl Standing<'static> {
         }
         for (own, row) in rows {
             let Some(table) = self.log.line(own).map(Line::table) else { continue };
-            let Some(sorted) = self.sorted.get_mut(table) else { continue };
+            let Some(members) = self.members.get_mut(table) else { continue };
             if self.rows.get(index(own)).is_some_and(|before| before.content != NONE) {
-                let before = place_by_day(&self.log, &self.rows, sorted, own);
-                sorted.remove(before.min(sorted.len().saturating_sub(1)));
+                members.take(&self.log, &self.rows, own);
             }
             if let Some(known) = self.rows.get_mut(index(own)) {
                 *known = row;
             }
             if row.content != NONE {
-                sorted.insert(place_by_day(&self.log, &self.rows, sorted, own), own);
+                members.put(&self.log, &self.rows, own);
             }
         }
     }
 
     fn put_all(&mut self, rows: Vec<(u32, Row)>) {
+        let mut more: Vec<Vec<u32>> = vec![Vec::new(); self.members.len()];
         for (own, row) in rows {
             let Some(table) = self.log.line(own).map(Line::table) else { continue };
             let before = self.rows.get_mut(index(own)).map(|known| std::mem::replace(known, row));
-            if let Some(sorted) = self.sorted.get_mut(table).filter(|_| before.is_some_and(|row| row.content == NONE)) {
-                sorted.push(own);
+            if let Some(more) = more.get_mut(table).filter(|_| before.is_some_and(|row| row.content == NONE)) {
+                more.push(own);
             }
         }
-        for sorted in &mut self.sorted {
-            sorted.retain(|own| self.rows.get(index(*own)).is_some_and(|row| row.content != NONE));
-            super::standing::by_day(&self.log, &self.rows, sorted);
+        for (members, more) in self.members.iter_mut().zip(more) {
+            members.remake(more, |own| self.rows.get(index(own)).is_some_and(|row| row.content != NONE));
         }
     }
 }
@@ -171,9 +170,9 @@ impl Draft<'_> {
 
     fn find_edges(&mut self) {
         let log = &self.standing.log;
-        for (table, sorted) in log.tables.iter().zip(&self.standing.sorted) {
+        for (place, table) in log.tables.iter().enumerate() {
             for (field, _) in table.references() {
-                for own in sorted {
+                for own in self.standing.members(place) {
                     let content = self.standing.row(*own).map(|row| index(row.content));
                     let id = content.and_then(|row| table.column(field)?.code(row));
                     self.edges.extend(id.and_then(|id| log.place(id)).map(|named| (named, *own)));

@@ -184,6 +184,28 @@ impl Column {
         }
     }
 
+    /// Which rows have a value.
+    pub(super) fn known(&self) -> &Bits {
+        &self.present
+    }
+
+    /// The integers of all rows and their scale, where none is wider than 64 bits or in another currency; a row without a value has
+    /// one that means nothing.
+    pub(super) fn narrow(&self) -> Option<(&[i64], u32)> {
+        match &self.cells {
+            Cells::Scaled(scaled) if self.currencies.known.is_empty() => scaled.narrow(),
+            _ => None,
+        }
+    }
+
+    /// The days of all rows, as numbers; a row without a value has one that means nothing.
+    pub(super) fn days(&self) -> Option<&[i32]> {
+        match &self.cells {
+            Cells::Days(days) => Some(days),
+            _ => None,
+        }
+    }
+
     /// The codes of rows from one on; a row without a value has a code that means nothing.
     pub(super) fn codes_from(&self, row: usize) -> Option<&[u32]> {
         match &self.cells {
@@ -233,14 +255,6 @@ impl Column {
             Cells::Scaled(scaled) if self.present.get(row) && self.currencies.get(row).is_none() => {
                 scaled.fraction(row)
             }
-            _ => None,
-        }
-    }
-
-    /// The digits of a row's number, and how many of them stand behind the point; none where it is an amount in another currency.
-    pub(super) fn digits(&self, row: usize) -> Option<(i128, u32)> {
-        match &self.cells {
-            Cells::Scaled(scaled) if self.present.get(row) && self.currencies.get(row).is_none() => scaled.digits(row),
             _ => None,
         }
     }

@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::id::Key;
 use crate::quantity::{Fraction, List, Money, Outcome, Value, Why};
 
-use super::columns::{Cell, day_of};
+use super::columns::{Cell, Column, day_of};
 use super::dictionary::NONE;
 use super::draft::Part;
 use super::kind::{FieldId, FieldType, Kind};
@@ -143,17 +143,6 @@ impl<'s> Fact<'s> {
         outcome(&self.standing.log, self.kind, self.table, self.row(), field)
     }
 
-    /// The digits of a number or an amount in the plan's currency, and how many of them stand behind the point; none where its
-    /// [`value`](Fact::value) is something else.
-    pub(crate) fn digits(self, field: FieldId) -> Option<(i128, u32)> {
-        match self.kind.get(field)?.ty() {
-            FieldType::Number | FieldType::Money | FieldType::Ratio => {
-                self.table.column(field.index())?.digits(self.row())
-            }
-            _ => None,
-        }
-    }
-
     /// The code of the person who is credited with all of it, where its entry says no more than who that is.
     pub(crate) fn sole(self) -> Option<u32> {
         let whose = self.kind.whose().filter(|field| is_person(self.kind, *field))?;
@@ -265,7 +254,6 @@ pub(super) fn outcome(log: &Log, kind: &Kind, table: &Table, row: usize, field: 
 /// A cell as a value of formulas.
 pub(super) fn value(table: &Table, row: usize, field: usize, names: &Names) -> Option<Value> {
     let (column, ty) = (table.column(field)?, table.ty(field)?);
-    let key = |code: u32| names.key(ty, code).map(Key::shared);
     match ty {
         FieldType::Number => return column.fraction(row).map(Value::Number),
         FieldType::Money => return column.fraction(row).map(Value::Money),
@@ -276,12 +264,23 @@ pub(super) fn value(table: &Table, row: usize, field: usize, names: &Names) -> O
     Some(match (ty, column.cell(row)?) {
         (_, Cell::Day(day)) => Value::Date(day),
         (FieldType::List, Cell::Text(_)) => Value::List(List::kept(column.text(column.code(row)?)?.clone())),
-        (_, Cell::Text(_)) => Value::Text(column.text(column.code(row)?)?.clone()),
+        (_, Cell::Text(_)) => return value_of_code(column, ty, column.code(row)?, names),
         (_, Cell::YesNo(yes)) => Value::YesNo(yes),
-        (FieldType::Person, Cell::Key(code)) => Value::Person(key(code)?),
-        (FieldType::Unit, Cell::Key(code)) => Value::OrgUnit(key(code)?),
-        (_, Cell::Key(code)) => Value::Text(key(code)?),
+        (_, Cell::Key(code)) => return value_of_code(column, ty, code, names),
         _ => return None,
+    })
+}
+
+/// The text, the person or the unit that has a code in a column; a reference is the text of the id that it names.
+pub(super) fn value_of_code(column: &Column, ty: FieldType, code: u32, names: &Names) -> Option<Value> {
+    if let Some(text) = column.text(code) {
+        return Some(Value::Text(text.clone()));
+    }
+    let key = names.key(ty, code).map(Key::shared)?;
+    Some(match ty {
+        FieldType::Person => Value::Person(key),
+        FieldType::Unit => Value::OrgUnit(key),
+        _ => Value::Text(key),
     })
 }
 

@@ -32,9 +32,9 @@ pub(crate) struct ForeignAmount {
 impl<'l> Standing<'l> {
     /// Without the facts and the records: what stands of the built-in kinds once these corrections are applied.
     pub(super) fn of_settings(log: Held<'l>, upto: usize, corrections: Corrections) -> Standing<'l> {
-        let (sorted, rows, books) = (Vec::new(), Vec::new(), Vec::new());
+        let (members, rows, books) = (Vec::new(), Vec::new(), Vec::new());
         let (waiting, idle) = (Vec::new(), Vec::new());
-        Standing { log, upto, corrections, sorted, rows, waiting, idle, books }
+        Standing { log, upto, corrections, members, rows, waiting, idle, books }
     }
 
     /// What is said of targets in other currencies, in no order.

@@ -99,6 +99,7 @@ mod scaled;
 mod schema;
 mod series;
 mod settings;
+mod sheet;
 mod standing;
 mod stops;
 mod store;
@@ -144,6 +145,7 @@ pub(crate) use rows::Rows;
 #[cfg(feature = "csv")]
 pub use rows::read_csv;
 pub use settings::{Membership, RateEntry, Under, UnitEntry};
+pub(crate) use sheet::{Sheet, Told};
 pub use standing::Standing;
 pub use stops::{Assignment, Owned, Stop, Touch};
 pub use store::Log;

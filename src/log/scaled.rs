@@ -78,9 +78,12 @@ impl Scaled {
         Decimal::try_from_i128_with_scale(integer, scale).ok()
     }
 
-    /// The digits of a row, and how many of them stand behind the point.
-    pub(super) fn digits(&self, row: usize) -> Option<(i128, u32)> {
-        self.integers.get(row).map(|integer| (integer, self.scale))
+    /// The integers of all rows and their scale, where all have 64 bits.
+    pub(super) fn narrow(&self) -> Option<(&[i64], u32)> {
+        match &self.integers {
+            Integers::Narrow(all) => Some((all, self.scale)),
+            Integers::Wide(_) => None,
+        }
     }
 
     /// The exact number of a row.

@@ -1,7 +1,7 @@
 //! What stands in a prefix of the log.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::id::Key;
 use crate::sort;
@@ -22,7 +22,7 @@ use super::store::{Log, code, index};
 /// # Example
 ///
 /// ```
-/// # use std::sync::Arc;
+/// # use std::sync::{Arc, OnceLock};
 /// # use attain::diagnostic::{At, Problems};
 /// # use attain::document::Named;
 /// # use attain::log::{Attributes, Entry, KindDefinition, Kinds, Log};
@@ -50,8 +50,8 @@ pub struct Standing<'l> {
     pub(super) log: Held<'l>,
     pub(super) upto: usize,
     pub(super) corrections: Corrections,
-    /// The facts of each table, by day and then by id: the positions of the entries that they are.
-    pub(super) sorted: Vec<Vec<u32>>,
+    /// The facts of each table.
+    pub(super) members: Vec<Members>,
     /// What each entry is as a fact, by position.
     pub(super) rows: Vec<Row>,
     /// Those that would be facts and wait, by position, rising.
@@ -60,6 +60,15 @@ pub struct Standing<'l> {
     pub(super) idle: Vec<u32>,
     /// The records of each table; none at all, where the plan has no kind of record.
     pub(super) books: Vec<Book>,
+}
+
+/// The facts of a table: the positions of the entries that they are.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Members {
+    /// Rising.
+    all: Vec<u32>,
+    /// By day, then by id: put in order when somebody asks.
+    ordered: OnceLock<Vec<u32>>,
 }
 
 /// A log, borrowed or shared.
@@ -97,15 +106,15 @@ impl<'l> Standing<'l> {
         let waits = facts::waits(log, &corrections, upto);
         let mut rows = vec![Row::NONE; upto];
         let mut waiting = Vec::new();
-        let mut sorted: Vec<Vec<u32>> = vec![Vec::new(); log.tables.len()];
+        let mut members: Vec<Members> = vec![Members::default(); log.tables.len()];
         let mut stand = |fact: facts::Standing, table: usize| {
             if waits.has(fact.own) {
                 return waiting.push(fact.own);
             }
-            let own = sorted.get_mut(table).zip(rows.get_mut(index(fact.own))).zip(row(log, fact));
-            if let Some(((sorted, place), row)) = own {
+            let own = members.get_mut(table).zip(rows.get_mut(index(fact.own))).zip(row(log, fact));
+            if let Some(((members, place), row)) = own {
                 *place = row;
-                sorted.push(fact.own);
+                members.all.push(fact.own);
             }
         };
         for table in (0..log.tables.len()).filter(|table| log.schema.is_of_facts(*table)) {
@@ -116,14 +125,16 @@ impl<'l> Standing<'l> {
                 stand(fact, line.table());
             }
         }
-        for sorted in &mut sorted {
-            by_day(log, &rows, sorted);
-        }
+        // Reversals come behind all others.
+        members
+            .iter_mut()
+            .filter(|members| !members.all.is_sorted())
+            .for_each(|members| sort::numbers(&mut members.all));
         sort::numbers(&mut waiting);
         let answers = facts::plain(log, &corrections, APPROVE, upto).map(|answer| answer.own);
         let idle = answers.filter(|own| waits.has(*own)).collect();
         let books = records::books(log, &corrections, &waits, upto);
-        Standing { log: held, upto, corrections, sorted, rows, waiting, idle, books }
+        Standing { log: held, upto, corrections, members, rows, waiting, idle, books }
     }
 
     /// What stands among the first so many entries of the same log.
@@ -171,8 +182,7 @@ impl<'l> Standing<'l> {
     /// The facts of a kind, by day and then by id; reversals are facts of their own.
     pub fn facts(&self, kind: KindId) -> impl Iterator<Item = Fact<'_>> {
         let table = self.log.schema.table(kind);
-        let sorted = self.sorted.get(table).into_iter().flatten();
-        sorted.filter_map(|entry| Fact::new(self, *entry))
+        self.ordered(table).iter().filter_map(|entry| Fact::new(self, *entry))
     }
 
     /// The fact that the entry at a position says, or is part of; none where it says none that stands.
@@ -185,7 +195,23 @@ impl<'l> Standing<'l> {
 
     /// How many facts of a kind there are, reversals among them.
     pub fn count(&self, kind: KindId) -> usize {
-        self.sorted.get(self.log.schema.table(kind)).map_or(0, Vec::len)
+        self.members(self.log.schema.table(kind)).len()
+    }
+
+    /// The facts of a table: the positions of the entries that they are, rising.
+    pub(super) fn members(&self, table: usize) -> &[u32] {
+        self.members.get(table).map_or(&[], |members| &members.all)
+    }
+
+    /// The same, by day and then by id.
+    fn ordered(&self, table: usize) -> &[u32] {
+        let Some(members) = self.members.get(table) else { return &[] };
+        members.ordered.get_or_init(|| by_day(&self.log, &self.rows, &members.all))
+    }
+
+    /// Whether nothing was corrected, and nothing waits.
+    pub(super) fn is_untouched(&self) -> bool {
+        self.corrections.is_empty() && self.waiting.is_empty()
     }
 
     /// The text or the key that [`Fact::code`] gives a code for, in the same field.
@@ -195,11 +221,6 @@ impl<'l> Standing<'l> {
             Some(text) => Some(text),
             None => self.log.names.key(table.ty(field.index())?, code).map(Key::as_str),
         }
-    }
-
-    /// The code of a text in a field of a kind, where some entry says it.
-    pub(crate) fn text_code(&self, kind: KindId, field: FieldId, text: &str) -> Option<u32> {
-        self.log.tables.get(self.log.schema.table(kind))?.column(field.index())?.find(text)
     }
 
     /// The person whose code is given by [`Fact::code`] or [`Credit`](super::Credit).
@@ -224,6 +245,38 @@ impl<'l> Standing<'l> {
     }
 }
 
+impl Members {
+    /// Takes an entry out that is there; `rows` still have it as it was.
+    pub(super) fn take(&mut self, log: &Log, rows: &[Row], own: u32) {
+        if let Ok(place) = self.all.binary_search(&own) {
+            self.all.remove(place);
+        }
+        if let Some(ordered) = self.ordered.get_mut() {
+            let place = place_by_day(log, rows, ordered, own);
+            ordered.remove(place.min(ordered.len().saturating_sub(1)));
+        }
+    }
+
+    /// Puts an entry in that is not there; `rows` have it.
+    pub(super) fn put(&mut self, log: &Log, rows: &[Row], own: u32) {
+        if let Err(place) = self.all.binary_search(&own) {
+            self.all.insert(place, own);
+        }
+        if let Some(ordered) = self.ordered.get_mut() {
+            let place = place_by_day(log, rows, ordered, own);
+            ordered.insert(place, own);
+        }
+    }
+
+    /// Adds entries that are not there, leaves out those that `stands` does not say, and forgets their order.
+    pub(super) fn remake(&mut self, more: Vec<u32>, stands: impl Fn(u32) -> bool) {
+        self.all.extend(more);
+        self.all.retain(|own| stands(*own));
+        sort::numbers(&mut self.all);
+        self.ordered = OnceLock::new();
+    }
+}
+
 impl Row {
     /// Of an entry that is no fact.
     pub(super) const NONE: Row = Row { content: NONE, share: NONE, day: 0 };
@@ -238,16 +291,15 @@ pub(super) fn row(log: &Log, fact: facts::Standing) -> Option<Row> {
 }
 
 /// By day, then by id.
-pub(super) fn by_day(log: &Log, rows: &[Row], sorted: &mut Vec<u32>) {
+fn by_day(log: &Log, rows: &[Row], members: &[u32]) -> Vec<u32> {
     let day = |own: u32| rows.get(index(own)).map_or(0, |row| i64::from(row.day));
-    let mut keys: Vec<(u64, u32)> = sorted.iter().map(|own| (sort::rising(day(*own)), *own)).collect();
+    let mut keys: Vec<(u64, u32)> = members.iter().map(|own| (sort::rising(day(*own)), *own)).collect();
     sort::many(&mut keys, &|one, other| log.compare_ids(one, other));
-    sorted.clear();
-    sorted.extend(keys.into_iter().map(|(_, own)| own));
+    keys.into_iter().map(|(_, own)| own).collect()
 }
 
 /// Where an entry is among those that are sorted by day and then by id, or belongs.
-pub(super) fn place_by_day(log: &Log, rows: &[Row], sorted: &[u32], own: u32) -> usize {
+fn place_by_day(log: &Log, rows: &[Row], sorted: &[u32], own: u32) -> usize {
     let day = |own: u32| rows.get(index(own)).map_or(0, |row| row.day);
     sorted.partition_point(|other| day(*other).cmp(&day(own)).then_with(|| log.compare_ids(*other, own)).is_lt())
 }

@@ -1,5 +1,8 @@
 //! Facts folded into cells, and cells merged into answers.
 
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
 use chrono::NaiveDate;
 
 use crate::calendar::Span;
@@ -9,14 +12,16 @@ use crate::id::Id;
 use crate::id::Key;
 use crate::log::Standing;
 use crate::org::{Actual, Leaf, Org, Person, Unit};
-use crate::quantity::{Precision, Value, Why};
+use crate::quantity::{Outcome, Precision, Value, Why};
 
+use super::bulk::{Bulk, Folded};
 use super::exchange::{Exchanger, LeftOut};
 use super::fact::{FactInputs, FactQuestion, KeyedTables};
 use super::fold::{Credited, Fold, Folds, Way};
+use super::grid::Grid;
 use super::item::Item;
-use super::posting::{Posting, below, extent};
-use super::quick::Quick;
+use super::kept::Kept;
+use super::posting::{Posting, Postings, below, extent};
 use super::slots::Slots;
 use super::tally::{Seen, Tally};
 use super::way::Looked;
@@ -25,10 +30,11 @@ use super::way::Looked;
 #[derive(Clone, Debug, Default)]
 pub struct Cells {
     pub(super) slots: Slots,
-    /// By kind, and then by the ways that folds name, then leaf: the facts credited to it, in the order of days.
-    pub(super) postings: Vec<Vec<Vec<Posting>>>,
-    /// By fold, then leaf: the slots in which it has facts, with their tallies.
-    pub(super) tallies: Vec<Vec<Vec<(usize, Tally)>>>,
+    /// By kind, and then by the ways that folds name: the facts credited to each leaf, put there when somebody asks for them.
+    pub(super) postings: Vec<OnceLock<Postings>>,
+    /// By fold.
+    pub(super) grids: Vec<Grid>,
+    pub(super) kept: Kept,
     /// By unit: the leaves with facts at and below it, by the slots in which they have some.
     pub(super) below: Vec<Vec<(usize, Id<Leaf>)>>,
     pub(super) keyed: KeyedTables,
@@ -128,18 +134,26 @@ impl Cells {
         precision: Precision,
     ) -> Cells {
         let mut cells = Cells { as_of, actual, precision, ..Cells::default() };
-        let people = source.people();
-        for kind in source.standing.kinds().iter().map(|(id, _)| id) {
-            cells.postings.push(cells.post_all(kind, None, &people, source));
-        }
-        for way in source.folds.ways.rows() {
-            cells.postings.push(cells.post_all(way.kind, Some(way), &people, source));
-        }
-        cells.slots = extent(&cells.postings).map(slots).unwrap_or_default();
-        cells.below = below(source.org, &cells.slots, &cells.postings, actual, as_of);
+        let count = source.standing.kinds().len().saturating_add(source.folds.ways.rows().len());
+        cells.postings = vec![OnceLock::new(); count];
+        let bulk = Bulk::new(as_of, source);
+        let apart: Vec<usize> = (0..count).filter(|place| !bulk.has(*place)).collect();
+        let posted = || apart.iter().map(|place| cells.postings_at(*place, source));
+        let days = [bulk.extent(as_of), extent(posted())];
+        let days = days
+            .into_iter()
+            .flatten()
+            .reduce(|one, other| Span::new(one.from().min(other.from()), one.to().max(other.to())).unwrap_or(one));
+        cells.slots = days.map(slots).unwrap_or_default();
         cells.keyed = cells.fold_keyed(source);
         cells.looked = source.folds.plain.rows().iter().map(|fold| source.looked(fold)).collect();
-        cells.tallies = source.folds.plain.iter().map(|(id, fold)| cells.fold_one(id, fold, source)).collect();
+        let Folded { grids, busy } = bulk.fold(&cells, &source.people());
+        let all: Vec<usize> = (0..count).filter(|place| busy.is_none() || !bulk.has(*place)).collect();
+        let posted = all.iter().map(|place| cells.postings_at(*place, source)).collect::<Vec<_>>();
+        cells.below = below(source.org, &cells.slots, &posted, busy.as_ref(), (actual, as_of));
+        let folds = source.folds.plain.iter().zip(grids);
+        cells.grids =
+            folds.map(|((id, fold), grid)| grid.unwrap_or_else(|| cells.fold_one(id, fold, source))).collect();
         cells
     }
 
@@ -155,30 +169,37 @@ impl Cells {
 
     /// By leaf, the facts that a fold may look at.
     pub(super) fn postings_of(&self, fold: &Fold, source: Source<'_>) -> &[Vec<Posting>] {
-        let place = match fold.way {
-            None => fold.kind.index(),
-            Some(way) => source.standing.kinds().len().saturating_add(way.index()),
-        };
-        self.postings.get(place).map_or(&[], Vec::as_slice)
+        self.postings_at(
+            match fold.way {
+                None => fold.kind.index(),
+                Some(way) => source.standing.kinds().len().saturating_add(way.index()),
+            },
+            source,
+        )
+    }
+
+    /// By leaf, the facts of a kind or of a way, by the place of either.
+    fn postings_at(&self, place: usize, source: Source<'_>) -> &[Vec<Posting>] {
+        let Some(postings) = self.postings.get(place) else { return &[] };
+        postings.get_or_init(|| {
+            let way =
+                place.checked_sub(source.standing.kinds().len()).and_then(|way| source.folds.ways.rows().get(way));
+            let kind = way.map(|way| way.kind).or_else(|| source.standing.kinds().iter().map(|(id, _)| id).nth(place));
+            kind.map(|kind| self.post_all(kind, way, &source.people(), source)).unwrap_or_default()
+        })
     }
 
     #[inline(never)]
-    pub(super) fn fold_one(&self, id: Id<Fold>, fold: &Fold, source: Source<'_>) -> Vec<Vec<(usize, Tally)>> {
+    pub(super) fn fold_one(&self, id: Id<Fold>, fold: &Fold, source: Source<'_>) -> Grid {
         if self.looked(id) != Looked::Once {
-            return Vec::new();
+            return Grid::default();
         }
-        let quick = Quick::new(fold, source);
         let leaves = self.postings_of(fold, source).iter();
-        leaves.map(|postings| self.fold_leaf((fold, &quick), postings, source)).collect()
+        Grid::of_tallies(leaves.map(|postings| self.fold_leaf(fold, postings, source)).collect())
     }
 
     /// The cells of a stay: by slot, for postings come in the order of days.
-    fn fold_leaf(
-        &self,
-        (fold, quick): (&Fold, &Quick),
-        postings: &[Posting],
-        source: Source<'_>,
-    ) -> Vec<(usize, Tally)> {
+    fn fold_leaf(&self, fold: &Fold, postings: &[Posting], source: Source<'_>) -> Vec<(usize, Tally)> {
         let mut cells: Vec<(usize, Tally)> = Vec::new();
         // The slot of the last posting, and the first day behind it.
         let mut here = None;
@@ -191,26 +212,14 @@ impl Cells {
                 here = self.slots.of(posting.day).and_then(|slot| Some((slot, self.slots.span(slot)?.to())));
             }
             let Some((slot, _)) = here else { continue };
-            let Some(fact) = source.standing.fact(fold.kind, posting.fact) else { continue };
-            let passes = quick.passes(fact);
-            if passes == Some(false) {
-                continue;
-            }
-            let (mut is_new, mut fresh) = (false, Tally::default());
-            let tally = match cells.last_mut() {
-                Some((last, tally)) if *last == slot => tally,
+            let Some(seen) = self.look(fold, posting, source, self.as_of) else { continue };
+            match cells.last_mut() {
+                Some((last, tally)) if *last == slot => tally.add(fold.aggregate, &seen, self.precision),
                 _ => {
-                    is_new = true;
-                    &mut fresh
+                    let mut tally = Tally::default();
+                    tally.add(fold.aggregate, &seen, self.precision);
+                    cells.push((slot, tally));
                 }
-            };
-            let is_added = passes == Some(true) && quick.add(tally, fact, posting);
-            if !is_added {
-                let Some(seen) = self.look_at(fold, Item::Fact(fact), posting, source, self.as_of) else { continue };
-                tally.add(fold.aggregate, &seen, self.precision);
-            }
-            if is_new {
-                cells.push((slot, fresh));
             }
         }
         for (_, tally) in &mut cells {
@@ -266,8 +275,22 @@ impl Cells {
         })
     }
 
+    /// The answer of a fold for somebody in a span; of one that is looked at by time, see [`Cells::walk`].
+    pub(crate) fn answer(&self, id: Id<Fold>, whose: Whose, span: Span, source: Source<'_>) -> Outcome {
+        let fold = &source.folds.plain[id];
+        let answer = |tally: &Tally| tally.answer(fold.aggregate, fold.unit, self.precision);
+        let is_kept = matches!(whose, Whose::Unit(_))
+            && self.alone.is_none()
+            && self.looked(id) == Looked::Once
+            && self.slots.in_span(span).all(|(_, whole)| whole);
+        if is_kept {
+            return self.kept.read((id, whose, span), || self.tally(id, whose, span, source), answer);
+        }
+        answer(&self.tally(id, whose, span, source))
+    }
+
     /// The tally of a fold for somebody in a span; of one that is looked at by time, see [`Cells::walk`].
-    pub(crate) fn tally(&self, id: Id<Fold>, whose: Whose, span: Span, source: Source<'_>) -> Tally {
+    pub(super) fn tally(&self, id: Id<Fold>, whose: Whose, span: Span, source: Source<'_>) -> Tally {
         let fold = &source.folds.plain[id];
         let (once, end) = (self.looked(id) == Looked::Once, self.end(span));
         let mut tally = Tally::default();
@@ -278,11 +301,11 @@ impl Cells {
         for (slot, whole) in self.slots.in_span(span) {
             for leaf in self.leaves(whose, slot, source.org) {
                 if whole && once {
-                    if let Some(cell) = self.cell(id, leaf, slot) {
-                        tally.merge(fold.aggregate, cell);
+                    if let Some(cell) = self.cell(id, leaf, slot, source) {
+                        tally.merge(fold.aggregate, &cell);
                     }
                 } else if self.alone.is_some() {
-                    if self.cell(id, leaf, slot).is_some() {
+                    if self.cell(id, leaf, slot, source).is_some() {
                         tally.miss(Why::KeptBySlot);
                     }
                 } else if let Some(days) = self.slots.span(slot).and_then(|days| days.overlap(span)) {
@@ -335,10 +358,8 @@ impl Cells {
         span.to().pred_opt().unwrap_or(self.as_of).min(self.as_of)
     }
 
-    fn cell(&self, fold: Id<Fold>, leaf: Id<Leaf>, slot: usize) -> Option<&Tally> {
-        let cells = self.tallies.get(fold.index())?.get(leaf.index())?;
-        let at = cells.binary_search_by_key(&slot, |(slot, _)| *slot).ok()?;
-        cells.get(at).map(|(_, tally)| tally)
+    pub(super) fn cell(&self, id: Id<Fold>, leaf: Id<Leaf>, slot: usize, source: Source<'_>) -> Option<Cow<'_, Tally>> {
+        self.grids.get(id.index())?.get(leaf, slot, source.standing, &source.folds.plain[id])
     }
 
     pub(super) fn posted(&self, fold: &Fold, leaf: Id<Leaf>, days: Span, source: Source<'_>) -> &[Posting] {
@@ -350,7 +371,7 @@ impl Cells {
     }
 
     /// The stays that belong to somebody in a slot.
-    fn leaves(&self, whose: Whose, slot: usize, org: &Org) -> Vec<Id<Leaf>> {
+    pub(super) fn leaves(&self, whose: Whose, slot: usize, org: &Org) -> Vec<Id<Leaf>> {
         match whose {
             Whose::Person(person) => {
                 self.slots.span(slot).map(|days| org.stays(person, days).collect()).unwrap_or_default()

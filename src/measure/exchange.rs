@@ -35,6 +35,11 @@ impl LeftOut {
         self.get(entry).is_some()
     }
 
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.iter().all(Option::is_none)
+    }
+
     /// The facts with what they wait for.
     pub(crate) fn facts<'a>(&'a self, standing: &'a Standing<'_>) -> Vec<(Fact<'a>, &'a [Waiting])> {
         let entries = self.entries().into_iter();

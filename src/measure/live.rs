@@ -40,10 +40,19 @@ pub(crate) struct Reach {
 }
 
 impl Reach {
-    /// Whether a fold of somebody may be another one now.
-    pub(crate) fn is_touched(&self, fold: Id<Fold>, whose: Whose, folds: &Folds) -> bool {
-        let hangs = self.hangs.get(fold.index()).copied().unwrap_or_default();
-        hangs || (self.kinds.contains(&folds.plain[fold].kind) && self.whose.binary_search(&whose).is_ok())
+    /// Whether a fold may give another answer for anybody.
+    pub(crate) fn is_everybodys(&self, fold: Id<Fold>) -> bool {
+        self.hangs.get(fold.index()).copied().unwrap_or_default()
+    }
+
+    /// Whether facts of a kind changed.
+    pub(crate) fn is_of(&self, kind: KindId) -> bool {
+        self.kinds.contains(&kind)
+    }
+
+    /// Whose facts changed, rising.
+    pub(crate) fn whose(&self) -> &[Whose] {
+        &self.whose
     }
 
     fn note(&mut self, whose: &[Whose]) {
@@ -71,8 +80,9 @@ impl Cells {
         for entry in touched {
             let Some((kind, fact)) = self.counted(*entry, source) else { continue };
             for (track, leaf, posting) in self.tracked(kind, fact, source) {
-                stale.reach.note(&self.of_whom(leaf, &posting, source.org));
-                self.take_out(track, leaf, &posting, source, &mut stale);
+                let whose = self.of_whom(leaf, &posting, source.org);
+                stale.reach.note(&whose);
+                self.take_out(track, (leaf, &whose), &posting, source, &mut stale);
                 self.withdraw(track, leaf, &posting);
             }
         }
@@ -97,8 +107,9 @@ impl Cells {
             }
         }
         for (track, leaf, posting) in posts {
-            stale.reach.note(&self.of_whom(leaf, &posting, source.org));
-            self.put_in(track, leaf, &posting, source, &stale);
+            let whose = self.of_whom(leaf, &posting, source.org);
+            stale.reach.note(&whose);
+            self.put_in(track, (leaf, &whose), &posting, source, &stale);
             self.publish(track, leaf, posting, source.org);
         }
         sort::all(&mut stale.cells);
@@ -110,9 +121,10 @@ impl Cells {
             self.keyed = self.fold_keyed(source);
             for (id, fold) in source.folds.plain.iter().filter(|(id, _)| stale.hangs(*id)) {
                 let folded = self.fold_one(id, fold, source);
-                if let Some(known) = self.tallies.get_mut(id.index()) {
+                if let Some(known) = self.grids.get_mut(id.index()) {
                     *known = folded;
                 }
+                self.kept.forget(id);
             }
         }
         Some(stale.reach)
@@ -149,39 +161,51 @@ impl Cells {
         whose
     }
 
-    fn take_out(&mut self, track: Track, leaf: Id<Leaf>, posting: &Posting, source: Source<'_>, stale: &mut Stale) {
+    fn take_out(
+        &mut self,
+        track: Track,
+        (leaf, whose): (Id<Leaf>, &[Whose]),
+        posting: &Posting,
+        source: Source<'_>,
+        stale: &mut Stale,
+    ) {
         let Some(slot) = self.slots.of(posting.day) else { return };
         for (id, fold) in stale.followed(track, source.folds) {
             let Some(seen) = self.look(fold, posting, source, self.as_of) else { continue };
             let precision = self.precision();
-            let Some(cell) = self.cell_mut(id, leaf, slot) else { continue };
+            self.kept.change(id, whose, posting.day, |tally| tally.remove(fold.aggregate, &seen, precision));
+            let Some(cell) = self.cell_mut(id, leaf, slot, source) else { continue };
             if !cell.remove(fold.aggregate, &seen, precision) {
                 stale.cells.push((id, leaf, slot));
             }
         }
     }
 
-    fn put_in(&mut self, track: Track, leaf: Id<Leaf>, posting: &Posting, source: Source<'_>, stale: &Stale) {
+    fn put_in(
+        &mut self,
+        track: Track,
+        (leaf, whose): (Id<Leaf>, &[Whose]),
+        posting: &Posting,
+        source: Source<'_>,
+        stale: &Stale,
+    ) {
         let Some(slot) = self.slots.of(posting.day) else { return };
         for (id, fold) in stale.followed(track, source.folds) {
             let Some(seen) = self.look(fold, posting, source, self.as_of) else { continue };
             let precision = self.precision();
-            if let Some(cell) = self.cell_mut(id, leaf, slot) {
+            self.kept.change(id, whose, posting.day, |tally| {
+                tally.add(fold.aggregate, &seen, precision);
+                tally.settle();
+                true
+            });
+            if let Some(cell) = self.cell_mut(id, leaf, slot, source) {
                 cell.add(fold.aggregate, &seen, precision);
             }
         }
     }
 
-    fn cell_mut(&mut self, fold: Id<Fold>, leaf: Id<Leaf>, slot: usize) -> Option<&mut Tally> {
-        let cells = self.tallies.get_mut(fold.index())?.get_mut(leaf.index())?;
-        let place = match cells.binary_search_by_key(&slot, |(slot, _)| *slot) {
-            Ok(place) => place,
-            Err(place) => {
-                cells.insert(place, (slot, Tally::default()));
-                place
-            }
-        };
-        cells.get_mut(place).map(|(_, tally)| tally)
+    fn cell_mut(&mut self, id: Id<Fold>, leaf: Id<Leaf>, slot: usize, source: Source<'_>) -> Option<&mut Tally> {
+        self.grids.get_mut(id.index())?.get_mut(leaf, slot, source.standing, &source.folds.plain[id])
     }
 
     fn refold(&mut self, id: Id<Fold>, leaf: Id<Leaf>, slot: usize, source: Source<'_>) {
@@ -194,15 +218,14 @@ impl Cells {
             }
         }
         tally.settle();
-        if let Some(cell) = self.cell_mut(id, leaf, slot) {
+        if let Some(cell) = self.cell_mut(id, leaf, slot, source) {
             *cell = tally;
         }
     }
 
     /// Takes a fact away from a stay.
     fn withdraw(&mut self, track: Track, leaf: Id<Leaf>, gone: &Posting) {
-        let leaves = self.postings.get_mut(track.place);
-        let Some(postings) = leaves.and_then(|leaves| leaves.get_mut(leaf.index())) else { return };
+        let Some(postings) = self.posted_mut(track, leaf) else { return };
         let from = postings.partition_point(|posting| posting.day < gone.day);
         let is_gone = |posting: &Posting| posting.fact == gone.fact && posting.overlay == gone.overlay;
         let found = postings.iter().skip(from).position(is_gone);
@@ -214,20 +237,17 @@ impl Cells {
     /// Gives a fact to a stay, behind those of its day.
     fn publish(&mut self, track: Track, leaf: Id<Leaf>, posting: Posting, org: &Org) {
         if let Some((slot, days)) = self.slots.of(posting.day).and_then(|slot| Some((slot, self.slots.span(slot)?))) {
-            let is_busy = |leaves: &Vec<Vec<Posting>>| {
-                let postings = leaves.get(leaf.index()).map_or(&[][..], Vec::as_slice);
-                let from = postings.partition_point(|posting| posting.day < days.from());
-                postings.get(from).is_some_and(|posting| posting.day < days.to())
-            };
-            if !self.postings.iter().any(is_busy) {
-                self.note(leaf, slot, days, org);
-            }
+            self.note(leaf, slot, days, org);
         }
-        let leaves = self.postings.get_mut(track.place);
-        if let Some(postings) = leaves.and_then(|leaves| leaves.get_mut(leaf.index())) {
+        if let Some(postings) = self.posted_mut(track, leaf) {
             let place = postings.partition_point(|known| known.day <= posting.day);
             postings.insert(place, posting);
         }
+    }
+
+    /// The facts of a stay, where somebody asked for them.
+    fn posted_mut(&mut self, track: Track, leaf: Id<Leaf>) -> Option<&mut Vec<Posting>> {
+        self.postings.get_mut(track.place)?.get_mut()?.get_mut(leaf.index())
     }
 
     /// Notes for the units above a stay that it has facts in a slot.
@@ -248,9 +268,9 @@ impl Cells {
             self.slots.all().map_or(Some(day), |all| Span::new(all.from().min(day.from()), all.to().max(day.to())));
         let Some(wider) = all.map(slots) else { return false };
         let Some(before) = self.slots.begins_in(&wider) else { return false };
-        let cells = self.tallies.iter_mut().flatten().flatten().map(|(slot, _)| slot);
+        self.grids.iter_mut().for_each(|grid| grid.shift(before));
         let below = self.below.iter_mut().flatten().map(|(slot, _)| slot);
-        for slot in cells.chain(below).chain(stale.cells.iter_mut().map(|(_, _, slot)| slot)) {
+        for slot in below.chain(stale.cells.iter_mut().map(|(_, _, slot)| slot)) {
             *slot = slot.saturating_add(before);
         }
         self.slots = wider;
@@ -280,7 +300,7 @@ impl Stale {
     }
 
     fn hangs(&self, fold: Id<Fold>) -> bool {
-        self.reach.hangs.get(fold.index()).copied().unwrap_or_default()
+        self.reach.is_everybodys(fold)
     }
 
     /// The folds whose cells are changed, and not made again, where a fact of theirs changes.

@@ -7,6 +7,10 @@
 //! of leaves in each slot, and any question merges a few tallies. Where a span cuts through a slot, its facts are
 //! looked at one by one: answers are exact to the day, whatever the slots are.
 //!
+//! Most facts are plain: credited to one person as a whole, with a value and a condition that can be read off columns. Those are
+//! folded over columns, a chunk of rows at a time, into *lanes*: a number or two for each cell. All others are looked
+//! at one by one and have tallies of their own. Which way a fact goes never shows in an answer.
+//!
 //! Records are no facts: what is seen of them hangs on the end of the time asked for. Folds over them, and folds over
 //! facts that fall into periods by a day of a record, are not kept by slot; all records are gone through once for a
 //! fold and a time, and the tallies of everybody come out of it.
@@ -21,15 +25,19 @@
 //! | `first`, `last` | by day, then id | once for each, once for a unit | does not count |
 
 mod aggregate;
+mod bulk;
 mod cells;
 mod clauses;
+mod everybody;
 mod exchange;
 mod extract;
 mod fact;
 mod fold;
+mod grid;
 mod held;
 mod inner;
 mod item;
+mod kept;
 mod keyed;
 mod live;
 mod multiset;
@@ -37,7 +45,6 @@ mod one;
 #[cfg(feature = "json")]
 mod partial;
 mod posting;
-mod quick;
 mod slice;
 mod slots;
 mod state;
@@ -56,6 +63,7 @@ pub use extract::{FactNames, extract};
 pub use fact::{FactQuestion, FieldPath, GroupKey, Said};
 pub use fold::{Aggregate, Credited, Fold, Folds, Keyed, Way};
 pub(crate) use held::{held_by, is_left_out, joined, record_value};
+pub(crate) use live::Reach;
 #[cfg(feature = "json")]
 pub(crate) use partial::CellValues;
 pub use slice::Contribution;

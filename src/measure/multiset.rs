@@ -12,6 +12,9 @@ use crate::sort;
 /// How many values may wait behind those in order before they are put among them.
 const WAITING_MAX: usize = 32;
 
+/// So many values are put in their places one by one.
+const FEW: usize = 4;
+
 /// Values with how often each occurs.
 ///
 /// Most cells hold a few values, for which a tree would take ten times the memory; and an answer is gathered from many cells, whose
@@ -36,6 +39,14 @@ impl Multiset {
     /// A single value.
     pub(super) fn one(value: Value) -> Multiset {
         Multiset { all: vec![(value, 1)], ordered: 1 }
+    }
+
+    /// Different values in any order, each with how often it occurs.
+    pub(super) fn counted(all: Vec<(Value, u64)>) -> Multiset {
+        let ordered = if all.is_sorted_by(|(one, _), (other, _)| one < other) { all.len() } else { 0 };
+        let mut set = Multiset { all, ordered };
+        set.settle();
+        set
     }
 
     /// Adds a value.
@@ -91,8 +102,12 @@ impl Multiset {
 
     /// Puts the values in order.
     pub(super) fn settle(&mut self) {
-        if self.is_settled() {
+        let waiting = self.all.len().saturating_sub(self.ordered);
+        if waiting == 0 {
             return;
+        }
+        if waiting <= FEW && self.ordered > FEW * FEW {
+            return self.settle_few();
         }
         let mut keys = keys(&self.all);
         let value = |place: u32| self.all.get(index(place)).map(|(value, _)| value);
@@ -108,6 +123,23 @@ impl Multiset {
         }
         all.shrink_to_fit();
         (self.ordered, self.all) = (all.len(), all);
+    }
+}
+
+impl Multiset {
+    /// Puts each of a few values that wait in its place among those in order.
+    fn settle_few(&mut self) {
+        for (value, times) in self.all.split_off(self.ordered) {
+            match self.all.binary_search_by(|(known, _)| known.cmp(&value)) {
+                Ok(place) => {
+                    if let Some((_, known)) = self.all.get_mut(place) {
+                        *known = known.saturating_add(times);
+                    }
+                }
+                Err(place) => self.all.insert(place, (value, times)),
+            }
+        }
+        self.ordered = self.all.len();
     }
 }
 

@@ -16,6 +16,7 @@ use crate::sort;
 use super::cells::{Alone, Cells, Source};
 use super::fact::FactQuestion;
 use super::fold::Fold;
+use super::grid::Grid;
 use super::posting::units_of;
 use super::slots::Slots;
 use super::tally::Tally;
@@ -54,16 +55,17 @@ impl Cells {
     /// The cells as values. Folds that look at other facts than their own, or at another rate for each time, have none.
     pub(crate) fn values(&self, source: Source<'_>) -> CellValues {
         let mut values = CellValues::default();
-        for ((id, fold), leaves) in source.folds.plain.iter().zip(&self.tallies) {
+        for (id, fold) in source.folds.plain.iter() {
             let kept = match &self.alone {
                 Some(alone) => alone.keeps(id),
                 None => self.looked(id) == Looked::Once && !looks_elsewhere(fold),
             };
             let mut cells = Vec::new();
-            for (leaf, slots) in (0..).zip(leaves).filter(|_| kept) {
-                for (slot, tally) in slots.iter().filter(|(_, tally)| *tally != Tally::default()) {
-                    let Some(days) = self.slots.span(*slot) else { continue };
-                    cells.push(CellValue { leaf, from: days.from(), to: days.to(), tally: tally.clone() });
+            for (leaf, (stay, _)) in (0..).zip(source.org.leaves()).filter(|_| kept) {
+                for slot in 0..self.slots.len() {
+                    let tally = self.cell(id, stay, slot, source).filter(|tally| **tally != Tally::default());
+                    let Some((days, tally)) = self.slots.span(slot).zip(tally) else { continue };
+                    cells.push(CellValue { leaf, from: days.from(), to: days.to(), tally: tally.into_owned() });
                 }
             }
             values.folds.push(FoldValues { kept, lesser: fold.aggregate.is_lesser(), cells });
@@ -115,7 +117,7 @@ impl Cells {
             if !tallies.iter().all(|cells: &Vec<(usize, Tally)>| cells.is_sorted_by(|one, other| one.0 < other.0)) {
                 return None;
             }
-            cells.tallies.push(tallies);
+            cells.grids.push(Grid::of_tallies(tallies));
         }
         sort::all(&mut busy);
         busy.dedup();

@@ -9,6 +9,7 @@ use crate::org::{Actual, Leaf, Org, Person, Unit};
 use crate::quantity::Fraction;
 use crate::sort;
 
+use super::bulk::Busy;
 use super::cells::{Cells, Source};
 use super::fact::{FactInputs, KeyedTables};
 use super::fold::Way;
@@ -27,6 +28,9 @@ pub(super) struct Posting {
     pub shared: bool,
 }
 
+/// By leaf: the facts credited to it, in the order of days.
+pub(super) type Postings = Vec<Vec<Posting>>;
+
 impl Cells {
     /// The facts of a kind that are seen, by the leaf that is credited with them, in the order of days.
     pub(super) fn post_all(
@@ -35,7 +39,7 @@ impl Cells {
         way: Option<&Way>,
         people: &[Option<Id<Person>>],
         source: Source<'_>,
-    ) -> Vec<Vec<Posting>> {
+    ) -> Postings {
         let mut postings = vec![Vec::new(); source.org.leaves().count()];
         for fact in source.standing.facts(kind) {
             if fact.day() > self.as_of {
@@ -77,11 +81,6 @@ impl Cells {
 }
 
 impl Posting {
-    /// Whether all of the fact is credited, and nothing taken back.
-    pub(super) fn is_whole(&self) -> bool {
-        self.share == Fraction::ONE
-    }
-
     /// A fact or a record as a whole, whoever is credited.
     pub(super) fn whole(item: Item<'_>, day: NaiveDate) -> Posting {
         Posting { fact: item.number(), day, share: item.factor(), overlay: false, shared: false }
@@ -100,9 +99,13 @@ fn credited(fact: Fact<'_>, day: NaiveDate, shares: Shares, org: &Org) -> Vec<(I
 }
 
 /// The days from the first to the last on which there is a fact.
-pub(super) fn extent(postings: &[Vec<Vec<Posting>>]) -> Option<Span> {
-    let days = || postings.iter().flatten().flatten().map(|posting| posting.day);
-    Span::new(days().min()?, days().max()?.succ_opt()?)
+pub(super) fn extent<'p>(postings: impl Iterator<Item = &'p [Vec<Posting>]>) -> Option<Span> {
+    let mut days: Option<(NaiveDate, NaiveDate)> = None;
+    for Posting { day, .. } in postings.flatten().flatten() {
+        days = Some(days.map_or((*day, *day), |(first, last)| (first.min(*day), last.max(*day))));
+    }
+    let (first, last) = days?;
+    Span::new(first, last.succ_opt()?)
 }
 
 /// By unit, the leaves with facts at and below it, by slot: as many entries as there are facts at the most, whatever the time
@@ -110,13 +113,19 @@ pub(super) fn extent(postings: &[Vec<Vec<Posting>>]) -> Option<Span> {
 pub(super) fn below(
     org: &Org,
     slots: &Slots,
-    postings: &[Vec<Vec<Posting>>],
-    actual: Actual,
-    as_of: NaiveDate,
+    postings: &[&[Vec<Posting>]],
+    noted: Option<&Busy>,
+    (actual, as_of): (Actual, NaiveDate),
 ) -> Vec<Vec<(usize, Id<Leaf>)>> {
     let mut below = vec![Vec::new(); org.units().count()];
     for (id, _) in org.leaves() {
-        for slot in busy(postings.iter().filter_map(|leaves| leaves.get(id.index())), slots) {
+        let mut busy = busy(postings.iter().filter_map(|leaves| leaves.get(id.index())), slots);
+        if let Some(noted) = noted {
+            busy.extend((0..slots.len()).filter(|slot| noted.is(id, *slot)));
+            sort::all(&mut busy);
+            busy.dedup();
+        }
+        for slot in busy {
             let Some(days) = slots.span(slot) else { continue };
             for unit in units_of(id, days, actual, as_of, org) {
                 if let Some(leaves) = below.get_mut(unit.index()) {

@@ -16,9 +16,9 @@ pub(super) fn of_values(aggregate: Aggregate, unit: Unit, values: &[(Value, u64)
         Aggregate::Stddev => spread(values, precision).map(|spread| unit.of(spread)),
         Aggregate::Trimmed(share) => mean(&within(values, share, precision)?, precision).map(|mean| unit.of(mean)),
         Aggregate::Percentile { share, method } => {
-            let amounts: Option<Vec<(Fraction, u64)>> =
-                values.iter().map(|(value, count)| Some((value.amount()?, *count))).collect();
-            percentile(&amounts.ok_or(Why::NotANumber)?, share, method, precision).map(|value| unit.of(value))
+            let count = values.iter().fold(0_u64, |sum, (_, times)| sum.saturating_add(*times));
+            let at = |position| at(values, position).and_then(|value| value.amount().ok_or(Why::NotANumber));
+            percentile_at(count, share, method, precision, &at).map(|value| unit.of(value))
         }
         _ => Err(Why::NothingDefined),
     }
@@ -97,6 +97,17 @@ pub(crate) fn percentile(
     precision: Precision,
 ) -> Outcome<Fraction> {
     let count = values.iter().fold(0_u64, |sum, (_, times)| sum.saturating_add(*times));
+    percentile_at(count, share, method, precision, &|position| at(values, position).copied())
+}
+
+/// The same of so many values, by what stands at a position.
+pub(super) fn percentile_at(
+    count: u64,
+    share: Fraction,
+    method: Percentile,
+    precision: Precision,
+    at: &dyn Fn(u64) -> Outcome<Fraction>,
+) -> Outcome<Fraction> {
     if count == 0 {
         return Err(Why::NoFacts);
     }
@@ -106,30 +117,30 @@ pub(crate) fn percentile(
             let position = share.times(number(count.saturating_sub(1))?, precision)?;
             let below = position.numerator().div_euclid(position.denominator());
             let below = u64::try_from(below).map_err(|_| Why::Overflow)?;
-            let low = at(values, below)?;
+            let low = at(below)?;
             let part = position.minus(number(below)?, precision)?;
             if part.is_zero() {
                 return Ok(low);
             }
-            let high = at(values, below.saturating_add(1))?;
+            let high = at(below.saturating_add(1))?;
             low.plus(high.minus(low, precision)?.times(part, precision)?, precision)
         }
         Percentile::Nearest => {
             let reach = share.times(number(count)?, precision)?;
             let position = reach.negate().numerator().div_euclid(reach.denominator());
             let position = u64::try_from(position.saturating_neg()).map_err(|_| Why::Overflow)?;
-            at(values, position.max(1).saturating_sub(1))
+            at(position.max(1).saturating_sub(1))
         }
     }
 }
 
 /// The value at a position, counted from 0.
-fn at(values: &[(Fraction, u64)], position: u64) -> Outcome<Fraction> {
+fn at<T>(values: &[(T, u64)], position: u64) -> Outcome<&T> {
     let mut passed = 0_u64;
     for (value, times) in values {
         passed = passed.saturating_add(*times);
         if position < passed {
-            return Ok(*value);
+            return Ok(value);
         }
     }
     Err(Why::NoFacts)

@@ -90,24 +90,38 @@ impl Tally {
         }
     }
 
-    /// Adds a fact that is credited as a whole to one person, and takes back nothing: the digits of its value, so many of which stand
-    /// behind the point. `false`, and nothing is added, where more is to be known.
-    pub(super) fn add_digits(&mut self, aggregate: Aggregate, digits: i128, scale: u32) -> bool {
-        let mut sum = Total::default();
-        let is_added = sum.add_digits(digits, scale);
-        if is_added {
-            let one = match aggregate {
-                Aggregate::Avg => Gathered::Mean { sum, count: 1, shared: Vec::new() },
-                _ => Gathered::Sum(sum),
-            };
-            self.gather(false, &one);
-        }
-        is_added
+    /// So many facts, each credited to one person.
+    pub(super) fn of_count(once: u64) -> Tally {
+        Tally::gathering(Gathered::Count { once, shared: Vec::new() })
     }
 
-    /// Adds a fact that is only counted, that is credited to one person and takes back nothing.
-    pub(super) fn add_one(&mut self) {
-        self.gather(false, &Gathered::Count { once: 1, shared: Vec::new() });
+    /// Facts that add up to a sum.
+    pub(super) fn of_sum(sum: Total) -> Tally {
+        Tally::gathering(Gathered::Sum(sum))
+    }
+
+    /// So many facts that add up to a sum, each credited to one person.
+    pub(super) fn of_mean(sum: Total, count: u64) -> Tally {
+        Tally::gathering(Gathered::Mean { sum, count, shared: Vec::new() })
+    }
+
+    /// Facts with these values.
+    pub(super) fn of_distinct(values: Multiset) -> Tally {
+        Tally::gathering(Gathered::Distinct(values))
+    }
+
+    /// Facts with these values, each credited to one person.
+    pub(super) fn of_values(once: Multiset) -> Tally {
+        Tally::gathering(Gathered::Values { once, shared: Vec::new() })
+    }
+
+    /// Facts of which one has the least or the greatest value.
+    pub(super) fn of_extreme(value: Value) -> Tally {
+        Tally::gathering(Gathered::Extreme(value))
+    }
+
+    fn gathering(gathered: Gathered) -> Tally {
+        Tally { gathered, undefined: None }
     }
 
     /// Takes out a fact that was added; `false` where that cannot be told from what is kept: the group is then to be

@@ -73,13 +73,12 @@ impl Total {
         }
     }
 
-    /// Adds a term by its digits, so many of which stand behind the point; whether it could be told from them.
-    pub(super) fn add_digits(&mut self, digits: i128, scale: u32) -> bool {
-        let power = DIGITS.checked_sub(scale).and_then(|by| 10_i128.checked_pow(by));
-        let Some(term) = power.and_then(|power| digits.checked_mul(power)) else { return false };
-        self.tail = self.tail.wrapping_add(term);
-        self.mass = self.mass.saturating_add(term.unsigned_abs());
-        true
+    /// A sum by its digits, and by how much of it lies below zero, so many of which stand behind the point: not more than twelve.
+    pub(super) fn of_digits(sum: i64, below: i64, scale: u32) -> Total {
+        let power = DIGITS.checked_sub(scale).and_then(|by| 10_i128.checked_pow(by)).unwrap_or(1);
+        let mass = i128::from(sum).saturating_add(i128::from(below).saturating_mul(2));
+        let (tail, mass) = (i128::from(sum).saturating_mul(power), mass.saturating_mul(power));
+        Total { tail, mass: mass.unsigned_abs(), parts: Vec::new() }
     }
 
     /// Adds another sum.

@@ -94,12 +94,12 @@ impl Org {
     }
 
     /// All people, in the order of their keys.
-    pub fn people(&self) -> impl Iterator<Item = (Id<Person>, &Person)> {
+    pub fn people(&self) -> impl ExactSizeIterator<Item = (Id<Person>, &Person)> {
         self.people.iter()
     }
 
     /// All units, in the order of their keys.
-    pub fn units(&self) -> impl Iterator<Item = (Id<Unit>, &Unit)> {
+    pub fn units(&self) -> impl ExactSizeIterator<Item = (Id<Unit>, &Unit)> {
         self.units.iter()
     }
 

@@ -57,6 +57,8 @@ pub struct Book {
     plan: TargetPlan,
     /// By holder, level, part of the facts and period.
     pub(super) held: Vec<Held>,
+    /// By person: where what they have ends; 0, where they have nothing.
+    ends: Vec<usize>,
     /// What the people at and below a unit have, by unit, level and part of the facts.
     pub(super) placed: Vec<Placed>,
     /// The targets whose parts are undefined.
@@ -115,6 +117,14 @@ impl Book {
         sort::by(&mut held, |one, other| one.key().cmp(&other.key()));
         held.dedup_by(|one, other| one.key() == other.key());
         let placed = place_all(&plan, &held, org);
+        let mut ends = vec![0; org.people().len()];
+        for (place, held) in held.iter().enumerate() {
+            if let Whose::Person(person) = held.whose
+                && let Some(end) = ends.get_mut(person.index())
+            {
+                *end = place.saturating_add(1);
+            }
+        }
         let mut parts: Vec<OfFields> = Vec::new();
         for Held { target, .. } in &held {
             if !parts.contains(&target.of_fields) {
@@ -122,7 +132,7 @@ impl Book {
             }
         }
         sort::by(&mut parts, |one, other| (one.len(), one).cmp(&(other.len(), other)));
-        Book { plan, held, placed, broken: Vec::new(), parts }
+        Book { plan, held, ends, placed, broken: Vec::new(), parts }
     }
 
     /// The same, where the parts of some targets are undefined.
@@ -139,6 +149,24 @@ impl Book {
     /// The targets of a part of the facts; the plain ones, where it is narrowed to nothing.
     pub fn part(&self, of_fields: &OfFields) -> BookPart<'_> {
         BookPart::new(self, of_fields)
+    }
+
+    /// What somebody has at a level of a part of the facts.
+    pub(super) fn held_by(&self, whose: Whose, level: &Name, of_fields: &OfFields) -> &[Held] {
+        let sought = (whose, level, of_fields);
+        let near = match whose {
+            // People come first, one after the other.
+            Whose::Person(person) => {
+                let end = self.ends.get(person.index()).copied().unwrap_or_default();
+                let before = person.index().checked_sub(1).and_then(|before| self.ends.get(before));
+                let from = before.copied().filter(|from| *from > 0).unwrap_or_default().min(end);
+                self.held.get(from..end).unwrap_or_default()
+            }
+            Whose::Unit(_) => &self.held,
+        };
+        let from = near.partition_point(|held| held.place() < sought);
+        let to = near.partition_point(|held| held.place() <= sought);
+        near.get(from..to).unwrap_or_default()
     }
 
     /// The fields to which the targets are narrowed, each with its value: those that are narrowed least come first.
@@ -193,11 +221,14 @@ impl Placed {
 /// Divides every target of a person over the units in which the person stays within its period.
 fn place_all(plan: &TargetPlan, held: &[Held], org: &Org) -> Vec<Placed> {
     let trees = org.units().map(|(_, unit)| unit.tree().saturating_add(1)).max().unwrap_or(0);
+    let mut cuts: Vec<NaiveDate> = org.unit_days().collect();
+    sort::all(&mut cuts);
+    cuts.dedup();
     let mut placed = Vec::new();
     for Held { whose, level, target } in held {
         let Whose::Person(who) = *whose else { continue };
         for tree in 0..trees {
-            for (unit, amount) in parts(plan, target, who, tree, org) {
+            for (unit, amount) in parts((plan, target), who, (tree, &cuts), org) {
                 let (period, id, uplift) = (target.period, target.id.clone(), target.uplift);
                 let (level, of_fields) = (level.clone(), OfFields::clone(&target.of_fields));
                 let part_of = target.part_of.clone();
@@ -211,13 +242,12 @@ fn place_all(plan: &TargetPlan, held: &[Held], org: &Org) -> Vec<Placed> {
 
 /// The units of a tree to which a target belongs, each with its part.
 fn parts(
-    plan: &TargetPlan,
-    target: &Target,
+    (plan, target): (&TargetPlan, &Target),
     person: Id<Person>,
-    tree: usize,
+    (tree, cuts): (usize, &[NaiveDate]),
     org: &Org,
 ) -> Vec<(Id<Unit>, Outcome<Fraction>)> {
-    let stays = stays(person, target.period.span(), tree, org);
+    let stays = stays(person, target.period.span(), (tree, cuts), org);
     let divided = divided(plan, target, &stays);
     let mut parts: Vec<(Id<Unit>, Outcome<Fraction>)> = Vec::new();
     for (index, (_, path)) in stays.iter().enumerate() {
@@ -255,11 +285,12 @@ fn divided(plan: &TargetPlan, target: &Target, stays: &[Stay]) -> Outcome<Vec<Fr
 /// Days in one place, with the units there and above.
 type Stay = (Span, Vec<Id<Unit>>);
 
-/// A person's stays in a tree within a span, each with the units above it: cut where the person moves, or a unit does.
-fn stays(person: Id<Person>, span: Span, tree: usize, org: &Org) -> Vec<Stay> {
-    let mut cuts: Vec<NaiveDate> = org.unit_days().filter(|day| span.contains(*day)).collect();
-    sort::all(&mut cuts);
-    cuts.dedup();
+/// A person's stays in a tree within a span, each with the units above it: cut where the person moves, or a unit does. `cuts` are
+/// the days on which units do, rising.
+fn stays(person: Id<Person>, span: Span, (tree, cuts): (usize, &[NaiveDate]), org: &Org) -> Vec<Stay> {
+    let from = cuts.partition_point(|day| *day < span.from());
+    let to = cuts.partition_point(|day| *day < span.to());
+    let cuts = cuts.get(from..to).unwrap_or_default();
     let mut stays: Vec<Stay> = Vec::new();
     for leaf in org.stays(person, span) {
         let Some(unit) = org[leaf].unit(tree) else { continue };

@@ -59,10 +59,9 @@ impl<'b> BookPart<'b> {
         };
         let mut found = Found::default();
         for part in self.parts.iter().copied() {
-            let (sought, mut within) = ((whose, level, part), Within::new(span));
-            let start = self.book.held.partition_point(|held| held.place() < sought);
-            let held = self.book.held.iter().skip(start).take_while(|held| held.place() == sought);
-            for target in held.map(|held| &held.target) {
+            let mut within = Within::new(span);
+            let held = self.book.held_by(whose, level, part);
+            for target in held.iter().map(|held| &held.target) {
                 if within.takes(who, target.period) {
                     let Target { id, amount, period, uplift, part_of, .. } = target.clone();
                     within.shares.push(Share { id, who: who.clone(), amount: amount?, period, uplift, part_of });

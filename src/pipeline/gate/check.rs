@@ -24,28 +24,24 @@ impl<C, W> Gate<C, W> {
     /// first thing that is in the way.
     #[inline]
     pub fn allows<D: Case<C, W>>(&self, case: &mut D, wanted: &Move<'_>) -> bool {
-        let place = Place::of(case);
-        if let Some(from) = place.stage
-            && wanted.event.is_none()
-            && wanted.overrides.is_none()
-        {
-            let is_later = place.since.is_none_or(|since| since <= wanted.at);
-            if let Some(decided) = self.ways.decided(from, wanted.to, place.filled) {
-                return decided && is_later;
-            }
-            if matches!(self.ways.get(from, wanted.to), Way::No(_)) {
-                return false;
-            }
-        }
-        self.is_allowed(case, wanted)
+        let is_plain = wanted.event.is_none() && wanted.overrides.is_none();
+        let decided = if is_plain { self.decided(Place::of(case), wanted.to, wanted.at) } else { None };
+        decided.unwrap_or_else(|| self.is_allowed(case, wanted))
+    }
+
+    /// Whether a record may move from where it is to a stage, where no more is asked of that than that some fields have a value, or
+    /// there is no such move.
+    #[inline]
+    pub(in super::super) fn decided(&self, place: Place, to: StageId, at: NaiveDateTime) -> Option<bool> {
+        let may = self.ways.decided(place.stage?, to, place.filled)?;
+        // Both are looked at in any case: that costs less than to guess which of them says no.
+        Some(may & place.since.is_none_or(|since| since <= at))
     }
 
     /// A move of which nothing is asked but that some fields have a value, from where a record is; nothing, where it is none.
     #[inline]
     pub(in super::super) fn free(&self, place: Place, to: StageId, at: NaiveDateTime) -> Option<Verdict<'_>> {
-        let may = self.ways.decided(place.stage?, to, place.filled) == Some(true);
-        let is_free = may && place.since.is_none_or(|since| since <= at);
-        is_free.then_some(Verdict {
+        self.decided(place, to, at)?.then_some(Verdict {
             from: place.stage,
             to: Some(to),
             reasons: Vec::new(),

@@ -16,7 +16,7 @@ use super::approval::Approvals;
 use super::edge::{Edge, OfStage, Requirement};
 use super::lint;
 use super::read::{Reading, stage_named};
-use super::way::{Bar, MORE, Way, Ways};
+use super::way::{Bar, MORE, PLACES, Way, Ways};
 use super::who::{Who, WhoRule};
 
 /// The most edges of a pipeline.
@@ -44,7 +44,7 @@ pub trait Reader {
     /// A condition on who does something.
     fn who(&mut self, text: &str, at: At<'_>, problems: &mut Problems) -> Option<WhoRule<Self::Deal, Self::Who>>;
 
-    /// The place of the field that a formula is, and nothing else: below 63, as [`Case::filled`](super::Case::filled) has it. Nothing,
+    /// The place of the field that a formula is, and nothing else: below 62, as [`Case::filled`](super::Case::filled) has it. Nothing,
     /// where it is none, or fields have no places.
     fn place(&self, formula: &Program<Self::Deal>) -> Option<u32> {
         let _ = formula;
@@ -242,7 +242,7 @@ fn needs<R: Reader>(
     let Some(to) = to else { return MORE };
     let bit = |requirement: &Requirement<R::Deal>| {
         let place = reader.place(&requirement.program).filter(|_| requirement.is_value);
-        place.and_then(|place| 1_u64.checked_shl(place)).unwrap_or(MORE)
+        place.filter(|place| *place < PLACES).and_then(|place| 1_u64.checked_shl(place)).unwrap_or(MORE)
     };
     edge.requires.iter().chain(&to.requires).fold(0, |needs, requirement| needs | bit(requirement))
 }

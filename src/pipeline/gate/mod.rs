@@ -34,6 +34,7 @@ pub(crate) use verdict::moment;
 pub use verdict::{Lacking, Reason, Verdict};
 pub use who::{May, Who, WhoRule};
 
+pub(super) use way::PLACES;
 use way::Ways;
 
 /// What a pipeline says of moves. `C` is what can be asked of a record, `W` what can be asked of who moves it.

@@ -34,7 +34,8 @@ pub(super) struct Ways {
     count: usize,
     /// By the stage from which, then by that to which.
     all: Vec<Way>,
-    /// Likewise: the fields that must have a value, one bit for the place of each, where nothing else is asked; else [`MORE`].
+    /// Likewise: the fields that must have a value, one bit for the place of each, where nothing else is asked; else [`MORE`], or
+    /// [`NEVER`].
     needs: Vec<u64>,
     /// The edges of all pairs, by their places.
     edges: Vec<u32>,
@@ -42,6 +43,12 @@ pub(super) struct Ways {
 
 /// The bit that no field has: more is asked of a move than that fields have a value.
 pub(super) const MORE: u64 = 1 << 63;
+
+/// The bit that no record has: there is no such move. So whether there is one is found with what it needs, and not before.
+const NEVER: u64 = 1 << 62;
+
+/// How many fields have a bit, by their places.
+pub(in super::super) const PLACES: u32 = 62;
 
 impl Ways {
     /// Those between so many stages; `way` says what there is between two, with the edges by their places and the fields that a move
@@ -54,7 +61,8 @@ impl Ways {
         for from in stages {
             for to in stages {
                 let (way, edges, needs) = way(*from, *to);
-                ways.needs.push(needs);
+                let is_never = edges.is_empty() && matches!(way, Way::No(_));
+                ways.needs.push(if is_never { NEVER } else { needs });
                 let at = u32::try_from(ways.edges.len()).unwrap_or(u32::MAX);
                 let many = u32::try_from(edges.len()).unwrap_or(u32::MAX);
                 ways.edges.extend(edges);
@@ -72,10 +80,11 @@ impl Ways {
     /// Whether a move may be, where nothing is asked of it but that some fields have a value, and it is known which have one.
     #[inline]
     pub(super) fn decided(&self, from: StageId, to: StageId, filled: Option<u64>) -> Option<bool> {
-        match (self.needs.get(self.at(from, to)).copied(), filled) {
-            (Some(0), _) => Some(true),
-            (Some(needs), Some(filled)) if needs & MORE == 0 => Some(needs & !filled == 0),
-            _ => None,
+        let needs = self.needs.get(self.at(from, to)).copied()?;
+        match filled {
+            _ if needs & MORE != 0 => None,
+            Some(filled) => Some(needs & !filled == 0),
+            None => (needs == 0 || needs == NEVER).then_some(needs == 0),
         }
     }
 

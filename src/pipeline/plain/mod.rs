@@ -14,7 +14,7 @@ use crate::id::InvalidKey;
 use crate::quantity::Unit;
 
 use super::definition::PipelineDefinition;
-use super::gate::{Gate, Move, Reader, Reason, Verdict, WhoRule};
+use super::gate::{Gate, Move, PLACES, Reader, Reason, Verdict, WhoRule};
 use super::stage::{StageId, Stages};
 
 pub use deal::{Actor, Deal, FieldValue};
@@ -61,10 +61,10 @@ impl Fields {
         find(&self.deals, name)
     }
 
-    /// The place of a field of deals, of the first 63.
+    /// The place of a field of deals, of the first 62.
     fn place(&self, name: &str) -> Option<u32> {
         let place = self.deals.iter().position(|(known, _)| known == name);
-        place.and_then(|place| u32::try_from(place).ok()).filter(|place| *place < 63)
+        place.and_then(|place| u32::try_from(place).ok()).filter(|place| *place < PLACES)
     }
 
     /// What is known of people under a name.
@@ -175,8 +175,11 @@ impl Pipeline {
     /// times faster where the answer is no, for whoever asks of many deals.
     #[inline]
     pub fn allows(&self, deal: &Deal, to: StageId, actor: &Actor, at: NaiveDateTime) -> bool {
-        let wanted = Move { to, event: None, by: Some(actor.key()), at, overrides: None };
-        self.gate.allows(&mut self.case(deal, actor, at), &wanted)
+        let decided = self.gate.decided(deal.place(&self.fields), to, at);
+        decided.unwrap_or_else(|| {
+            let wanted = Move { to, event: None, by: Some(actor.key()), at, overrides: None };
+            self.gate.allows(&mut self.case(deal, actor, at), &wanted)
+        })
     }
 
     /// A deal of somebody that has entered no stage yet, as [`Deal::new`] has it, that knows the fields of this pipeline: whether one

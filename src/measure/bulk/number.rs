@@ -1,0 +1,128 @@
+//! Numbers of many facts at once.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::formula::Arithmetic;
+use crate::log::Told;
+
+/// The digits of amounts, the numbers of days or the codes of texts, row by row.
+#[derive(Clone)]
+pub(super) enum Number<'s> {
+    Digits(Told<'s, i64>),
+    Dates(Told<'s, i32>),
+    /// The days on which facts hold: all have one.
+    Days(&'s [i32]),
+    Codes(Told<'s, u32>),
+    Constant(i64),
+    /// Both sides, each times a power of ten first.
+    Both(Arithmetic, Box<(Number<'s>, i64)>, Box<(Number<'s>, i64)>),
+}
+
+/// The numbers of some rows.
+pub(super) struct Block<'s> {
+    pub values: Cow<'s, [i64]>,
+    /// 1 where there is a value; nothing, where every row has one.
+    pub known: Option<Vec<u8>>,
+}
+
+impl<'s> Number<'s> {
+    /// The numbers of some rows, from a multiple of 64 on; nothing, where one may not fit 64 bits.
+    pub(super) fn fill(&self, rows: &Range<usize>) -> Option<Block<'s>> {
+        Some(match self {
+            Number::Digits(told) => {
+                let values = Cow::Borrowed(told.values.get(rows.clone())?);
+                Block { values, known: known(told, rows) }
+            }
+            Number::Dates(told) => Block { values: wide(told.values.get(rows.clone())?), known: known(told, rows) },
+            Number::Codes(told) => Block { values: wide(told.values.get(rows.clone())?), known: known(told, rows) },
+            Number::Days(days) => Block { values: wide(days.get(rows.clone())?), known: None },
+            Number::Constant(value) => Block { values: Cow::Owned(vec![*value; rows.len()]), known: None },
+            Number::Both(op, left, right) => {
+                let (left, right) = (scaled(left, rows)?, scaled(right, rows)?);
+                let values = both(*op, &left.values, &right.values)?;
+                Block { values: Cow::Owned(values), known: either(left.known, right.known) }
+            }
+        })
+    }
+
+    /// Whether every row has a value.
+    pub(super) fn is_known(&self, rows: usize) -> bool {
+        match self {
+            Number::Digits(told) => told.is_known(rows),
+            Number::Dates(told) => told.is_known(rows),
+            Number::Codes(told) => told.is_known(rows),
+            Number::Days(_) | Number::Constant(_) => true,
+            Number::Both(_, left, right) => left.0.is_known(rows) && right.0.is_known(rows),
+        }
+    }
+}
+
+impl<T> Told<'_, T> {
+    fn is_known(&self, rows: usize) -> bool {
+        (0..rows).step_by(64).all(|row| lacking(self, row, rows) == 0)
+    }
+}
+
+/// Which of 64 rows have no value, of those that there are.
+fn lacking<T>(told: &Told<'_, T>, row: usize, end: usize) -> u64 {
+    let there = end.saturating_sub(row);
+    let all = if there < 64 { 1_u64.rotate_left(u32::try_from(there).unwrap_or(0)).wrapping_sub(1) } else { u64::MAX };
+    !told.known(row) & all
+}
+
+/// 1 for each row that has a value; nothing, where all have.
+pub(super) fn known<T>(told: &Told<'_, T>, rows: &Range<usize>) -> Option<Vec<u8>> {
+    if rows.clone().step_by(64).all(|row| lacking(told, row, rows.end) == 0) {
+        return None;
+    }
+    let bit = |row: usize| {
+        let word = told.known(row);
+        u8::from(word & 1_u64.rotate_left(u32::try_from(row % 64).unwrap_or(0)) != 0)
+    };
+    Some(rows.clone().map(bit).collect())
+}
+
+fn wide<T: Copy + Into<i64>>(values: &[T]) -> Cow<'static, [i64]> {
+    Cow::Owned(values.iter().map(|value| (*value).into()).collect())
+}
+
+fn scaled<'s>((number, by): &(Number<'s>, i64), rows: &Range<usize>) -> Option<Block<'s>> {
+    let block = number.fill(rows)?;
+    if *by == 1 {
+        return Some(block);
+    }
+    let fits = bits(&block.values).checked_mul(by.unsigned_abs()).is_some_and(|most| i64::try_from(most).is_ok());
+    let values = block.values.iter().map(|value| value.wrapping_mul(*by));
+    fits.then(|| Block { values: Cow::Owned(values.collect()), known: block.known })
+}
+
+fn both(op: Arithmetic, left: &[i64], right: &[i64]) -> Option<Vec<i64>> {
+    let (one, other) = (bits(left), bits(right));
+    let most = match op {
+        Arithmetic::Add | Arithmetic::Subtract => one.checked_add(other),
+        Arithmetic::Multiply => one.checked_mul(other),
+        Arithmetic::Divide | Arithmetic::Power => None,
+    };
+    most.and_then(|most| i64::try_from(most).ok())?;
+    let pairs = left.iter().zip(right);
+    Some(match op {
+        Arithmetic::Add => pairs.map(|(left, right)| left.wrapping_add(*right)).collect(),
+        Arithmetic::Subtract => pairs.map(|(left, right)| left.wrapping_sub(*right)).collect(),
+        _ => pairs.map(|(left, right)| left.wrapping_mul(*right)).collect(),
+    })
+}
+
+/// A number that no magnitude passes: all their bits together, and one more, since those of a number below zero are of its complement.
+pub(super) fn bits(values: &[i64]) -> u64 {
+    let bits = values.iter().fold(0_i64, |bits, value| bits | (value ^ value.wrapping_shr(63)));
+    bits.unsigned_abs().saturating_add(1)
+}
+
+/// 1 where both have a value.
+fn either(left: Option<Vec<u8>>, right: Option<Vec<u8>>) -> Option<Vec<u8>> {
+    match (left, right) {
+        (Some(left), Some(right)) => Some(left.iter().zip(&right).map(|(left, right)| left & right).collect()),
+        (one, other) => one.or(other),
+    }
+}

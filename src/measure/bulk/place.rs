@@ -1,0 +1,151 @@
+//! Where facts go: by the stay of whoever is credited, and by the slot of their day.
+
+use std::ops::Range;
+
+use chrono::Datelike;
+
+use crate::id::Id;
+use crate::log::{FieldType, KindId, Sheet, Told, day_of};
+use crate::org::{Org, Person};
+
+use super::super::cells::Source;
+use super::super::slots::Slots;
+
+/// The most days between the first and the last that a table has a place for.
+const DAYS_MAX: usize = 1 << 20;
+
+/// The place of facts that go nowhere is behind all cells.
+pub(super) struct Grounds<'a> {
+    source: Source<'a>,
+    /// How many stays there are.
+    pub leaves: usize,
+    /// How many cells.
+    pub cells: usize,
+    first: i32,
+    /// By day from the first on: where its slot begins.
+    slots: Vec<u32>,
+    /// By the codes of persons.
+    people: Vec<Stays>,
+}
+
+/// Where a person belongs.
+#[derive(Clone, Copy)]
+enum Stays {
+    Nowhere,
+    /// In one stay, from a day to a day.
+    One(u32, i32, i32),
+    Several(Id<Person>),
+}
+
+impl<'a> Grounds<'a> {
+    /// With room for `most` cells; nothing, where there are more.
+    pub(super) fn new(
+        source: Source<'a>,
+        slots: &Slots,
+        people: &[Option<Id<Person>>],
+        most: usize,
+    ) -> Option<Grounds<'a>> {
+        let leaves = source.org.leaves().count();
+        let cells = slots.len().checked_mul(leaves).filter(|cells| *cells <= most)?;
+        let all = slots.all()?;
+        let days = usize::try_from(all.days()).ok().filter(|days| *days <= DAYS_MAX)?;
+        let mut begins = Vec::with_capacity(days);
+        for slot in 0..slots.len() {
+            let begin = u32::try_from(slot.checked_mul(leaves)?).ok()?;
+            let days = usize::try_from(slots.span(slot)?.days()).ok()?;
+            begins.resize(begins.len().checked_add(days)?, begin);
+        }
+        let people = people.iter().map(|person| person.map_or(Stays::Nowhere, |person| stays(person, source.org)));
+        let (first, people) = (all.from().num_days_from_ce(), people.collect());
+        Some(Grounds { source, leaves, cells, first, slots: begins, people })
+    }
+
+    /// Where a fact goes that is somebody's.
+    fn place(&self, person: u32, day: i32) -> Option<usize> {
+        let begin = index(*self.slots.get(usize::try_from(day.checked_sub(self.first)?).ok()?)?);
+        let leaf = match *self.people.get(index(person))? {
+            Stays::One(leaf, from, to) if from <= day && day < to => index(leaf),
+            Stays::Nowhere | Stays::One(..) => return None,
+            Stays::Several(person) => self.source.org.leaf(person, day_of(day)?)?.index(),
+        };
+        begin.checked_add(leaf)
+    }
+}
+
+fn stays(person: Id<Person>, org: &Org) -> Stays {
+    match org[person].leaves() {
+        [] => Stays::Nowhere,
+        [leaf] => {
+            let span = org[*leaf].span();
+            let leaf = u32::try_from(leaf.index()).unwrap_or(u32::MAX);
+            Stays::One(leaf, span.from().num_days_from_ce(), span.to().num_days_from_ce())
+        }
+        _ => Stays::Several(person),
+    }
+}
+
+/// The facts of a kind, and where they go.
+pub(super) struct Crowd<'a> {
+    pub sheet: Sheet<'a>,
+    /// Which rows are facts as they are written; nothing, where all are.
+    plain: Option<Vec<bool>>,
+    /// The entries of facts that are something else, to be looked at one by one.
+    pub odd: Vec<u32>,
+    person: Told<'a, u32>,
+    last: i32,
+}
+
+impl<'a> Crowd<'a> {
+    /// The facts of a kind that says whose they are; nothing of one that does not.
+    pub(super) fn new(kind: KindId, last: i32, source: Source<'a>) -> Option<Crowd<'a>> {
+        let sheet = source.standing.sheet(kind)?;
+        let whose = sheet.kind().whose()?;
+        let is_person = sheet.kind().get(whose)?.ty() == FieldType::Person;
+        let person = sheet.codes(whose).filter(|_| is_person)?;
+        let (mut odd, mut plain) = sheet.odd();
+        if !source.left_out.is_empty() {
+            odd.retain(|entry| !source.left_out.has(*entry));
+            for (row, plain) in plain.get_or_insert_with(|| vec![true; sheet.rows()]).iter_mut().enumerate() {
+                *plain &= !sheet.entry(row).is_some_and(|entry| source.left_out.has(entry));
+            }
+        }
+        Some(Crowd { sheet, plain, odd, person, last })
+    }
+
+    /// The first and the last day of plain facts that count.
+    pub(super) fn days(&self) -> Option<(i32, i32)> {
+        let mut days: Option<(i32, i32)> = None;
+        for (row, day) in self.sheet.days().iter().enumerate() {
+            if *day <= self.last && self.plain.as_ref().is_none_or(|plain| plain.get(row) == Some(&true)) {
+                days = Some(days.map_or((*day, *day), |(first, last)| (first.min(*day), last.max(*day))));
+            }
+        }
+        days
+    }
+
+    /// The cells of some rows; those that go nowhere have the one behind all others.
+    pub(super) fn places(&self, rows: &Range<usize>, grounds: &Grounds<'_>) -> Option<Vec<u32>> {
+        let nowhere = u32::try_from(grounds.cells).ok()?;
+        let (days, persons) = (self.sheet.days().get(rows.clone())?, self.person.values.get(rows.clone())?);
+        let known = super::number::known(&self.person, rows);
+        let mut places: Vec<u32> = Vec::with_capacity(rows.len());
+        for (day, person) in days.iter().zip(persons) {
+            let place = grounds.place(*person, *day).filter(|_| *day <= self.last);
+            places.push(place.and_then(|place| u32::try_from(place).ok()).unwrap_or(nowhere));
+        }
+        for (place, known) in places.iter_mut().zip(known.unwrap_or_default()) {
+            if known == 0 {
+                *place = nowhere;
+            }
+        }
+        let plain = self.plain.as_ref().and_then(|plain| plain.get(rows.clone())).unwrap_or_default();
+        for (place, _) in places.iter_mut().zip(plain).filter(|(_, plain)| !**plain) {
+            *place = nowhere;
+        }
+        Some(places)
+    }
+}
+
+pub(super) fn index(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}

@@ -1,0 +1,228 @@
+//! The cells of a fold, by stay and slot.
+//!
+//! Most cells hold plain facts: each credited to one person as a whole, with a value that can be read off a column. What those
+//! gather is kept in *lanes*, one number for each cell, and made into a tally when somebody asks. Cells that hold anything
+//! else, and those that changed since, have a tally of their own instead.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::id::Id;
+use crate::log::{FieldId, KindId, Standing, day_of};
+use crate::org::Leaf;
+use crate::quantity::{Fraction, Unit, Value};
+
+use super::fold::{Aggregate, Fold};
+use super::multiset::Multiset;
+use super::tally::Tally;
+use super::total::Total;
+
+/// The cells of a fold.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Grid {
+    lanes: Option<Lanes>,
+    /// By leaf: the slots that have a tally of their own, rising.
+    tallies: Vec<Vec<(usize, Tally)>>,
+}
+
+/// What plain facts gather, by slot and then by leaf.
+#[derive(Clone, Debug)]
+pub(super) struct Lanes {
+    /// The first slot, and how many leaves each has.
+    pub first: usize,
+    pub leaves: usize,
+    pub lane: Lane,
+}
+
+/// A number for each cell, or several; equal lanes of several folds are kept once.
+#[derive(Clone, Debug)]
+pub(super) enum Lane {
+    /// How many facts there are.
+    Count(Arc<Vec<u32>>),
+    /// What they add up to.
+    Sum(Sums),
+    /// All their values.
+    Each(Values),
+}
+
+/// Sums by cell.
+#[derive(Clone, Debug)]
+pub(super) struct Sums {
+    /// How many facts there are.
+    pub count: Arc<Vec<u32>>,
+    /// What they add up to, as digits.
+    pub sum: Arc<Vec<i64>>,
+    /// How much of that is below zero, without its sign; nothing, where no value is.
+    pub below: Option<Arc<Vec<i64>>>,
+    /// How many of the digits stand behind the point.
+    pub scale: u32,
+}
+
+/// Values by cell, rising.
+#[derive(Clone, Debug)]
+pub(super) struct Values {
+    /// Where those of each cell end.
+    pub ends: Arc<Vec<u32>>,
+    pub all: Arc<Vec<i64>>,
+    pub are: What,
+}
+
+/// What whole numbers stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    /// Digits of an amount of a unit, so many of which stand behind the point.
+    Digits(Unit, u32),
+    /// Days, as numbers.
+    Dates,
+    /// Codes of a field.
+    Codes(KindId, FieldId),
+}
+
+impl Grid {
+    /// By leaf: the slots with their tallies, rising.
+    pub(super) fn of_tallies(tallies: Vec<Vec<(usize, Tally)>>) -> Grid {
+        Grid { lanes: None, tallies }
+    }
+
+    /// With lanes, and no tallies yet.
+    pub(super) fn of_lanes(lanes: Lanes) -> Grid {
+        Grid { tallies: vec![Vec::new(); lanes.leaves], lanes: Some(lanes) }
+    }
+
+    /// What is known of a stay in a slot.
+    pub(super) fn get(
+        &self,
+        leaf: Id<Leaf>,
+        slot: usize,
+        standing: &Standing<'_>,
+        fold: &Fold,
+    ) -> Option<Cow<'_, Tally>> {
+        let cells = self.tallies.get(leaf.index())?;
+        match cells.binary_search_by_key(&slot, |(slot, _)| *slot) {
+            Ok(place) => cells.get(place).map(|(_, tally)| Cow::Borrowed(tally)),
+            Err(_) => self.lanes.as_ref()?.tally(leaf, slot, standing, fold.aggregate).map(Cow::Owned),
+        }
+    }
+
+    /// The same, to be changed.
+    pub(super) fn get_mut(
+        &mut self,
+        leaf: Id<Leaf>,
+        slot: usize,
+        standing: &Standing<'_>,
+        fold: &Fold,
+    ) -> Option<&mut Tally> {
+        let cells = self.tallies.get_mut(leaf.index())?;
+        let place = match cells.binary_search_by_key(&slot, |(slot, _)| *slot) {
+            Ok(place) => place,
+            Err(place) => {
+                let plain = self.lanes.as_ref().and_then(|lanes| lanes.tally(leaf, slot, standing, fold.aggregate));
+                cells.insert(place, (slot, plain.unwrap_or_default()));
+                place
+            }
+        };
+        cells.get_mut(place).map(|(_, tally)| tally)
+    }
+
+    /// The lanes.
+    pub(super) fn lanes(&self) -> Option<&Lanes> {
+        self.lanes.as_ref()
+    }
+
+    /// Whether a cell has a tally of its own.
+    pub(super) fn has_tally(&self, leaf: Id<Leaf>, slot: usize) -> bool {
+        let cells = self.tallies.get(leaf.index()).map_or(&[][..], Vec::as_slice);
+        !cells.is_empty() && cells.binary_search_by_key(&slot, |(slot, _)| *slot).is_ok()
+    }
+
+    /// Puts all tallies in order.
+    pub(super) fn settle(&mut self) {
+        self.tallies.iter_mut().flatten().for_each(|(_, tally)| tally.settle());
+    }
+
+    /// All cells are so many slots later.
+    pub(super) fn shift(&mut self, by: usize) {
+        if let Some(lanes) = &mut self.lanes {
+            lanes.first = lanes.first.saturating_add(by);
+        }
+        for (slot, _) in self.tallies.iter_mut().flatten() {
+            *slot = slot.saturating_add(by);
+        }
+    }
+}
+
+impl Lanes {
+    /// The place of a cell.
+    pub(super) fn place(&self, leaf: Id<Leaf>, slot: usize) -> Option<usize> {
+        slot.checked_sub(self.first)?.checked_mul(self.leaves)?.checked_add(leaf.index())
+    }
+
+    fn tally(&self, leaf: Id<Leaf>, slot: usize, standing: &Standing<'_>, aggregate: Aggregate) -> Option<Tally> {
+        self.lane.tally(self.place(leaf, slot)?, standing, aggregate)
+    }
+}
+
+impl Lane {
+    fn tally(&self, place: usize, standing: &Standing<'_>, aggregate: Aggregate) -> Option<Tally> {
+        match self {
+            Lane::Count(count) => some(count, place).map(Tally::of_count),
+            Lane::Sum(sums) => {
+                let (count, total) = sums.total(place)?;
+                Some(if aggregate == Aggregate::Avg { Tally::of_mean(total, count) } else { Tally::of_sum(total) })
+            }
+            Lane::Each(values) => {
+                let values = values.counted(place, standing);
+                match aggregate {
+                    _ if values.is_empty() => None,
+                    Aggregate::Distinct => Some(Tally::of_distinct(Multiset::counted(values))),
+                    Aggregate::Min => values.into_iter().min().map(|(value, _)| Tally::of_extreme(value)),
+                    Aggregate::Max => values.into_iter().max().map(|(value, _)| Tally::of_extreme(value)),
+                    _ => Some(Tally::of_values(Multiset::counted(values))),
+                }
+            }
+        }
+    }
+}
+
+impl Sums {
+    /// How many facts a cell has, and what they add up to.
+    fn total(&self, place: usize) -> Option<(u64, Total)> {
+        let count = some(&self.count, place)?;
+        let below = self.below.as_ref().and_then(|below| below.get(place)).copied().unwrap_or_default();
+        Some((count, Total::of_digits(*self.sum.get(place)?, below, self.scale)))
+    }
+}
+
+impl Values {
+    /// The values of a cell.
+    pub(super) fn of(&self, place: usize) -> &[i64] {
+        let end = |place: usize| self.ends.get(place).and_then(|end| usize::try_from(*end).ok());
+        let from = place.checked_sub(1).map_or(Some(0), end);
+        from.zip(end(place)).and_then(|(from, to)| self.all.get(from..to)).unwrap_or_default()
+    }
+
+    /// The values of a cell, each once, with how often it occurs.
+    fn counted(&self, place: usize, standing: &Standing<'_>) -> Vec<(Value, u64)> {
+        let runs = self.of(place).chunk_by(|one, other| one == other);
+        let counted = runs.filter_map(|run| Some((self.are.value(*run.first()?, standing)?, run.len() as u64)));
+        counted.collect()
+    }
+}
+
+impl What {
+    /// What a whole number stands for.
+    fn value(self, number: i64, standing: &Standing<'_>) -> Option<Value> {
+        match self {
+            What::Digits(unit, scale) => {
+                Fraction::new(number.into(), 10_i128.checked_pow(scale)?).map(|amount| unit.of(amount))
+            }
+            What::Dates => day_of(i32::try_from(number).ok()?).map(Value::Date),
+            What::Codes(kind, field) => standing.value_of(kind, field, u32::try_from(number).ok()?),
+        }
+    }
+}
+
+/// How many facts a cell has, where it has any.
+pub(super) fn some(count: &[u32], place: usize) -> Option<u64> {
+    count.get(place).copied().filter(|count| *count > 0).map(u64::from)
+}

@@ -1,0 +1,244 @@
+//! Figures are the same however they are found: of many facts at once or one by one, for everybody or for one, live or afresh.
+#![cfg(feature = "json")]
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod common;
+
+use std::fmt::Write;
+
+use attain::engine::View;
+use attain::engine::query::{Nodes, Query};
+use attain::{Engine, Outcome, Plan};
+
+use common::{view, when, whose};
+
+const PEOPLE: usize = 80;
+const ORDERS: usize = 900;
+
+/// Every aggregate, and conditions and values of every form that is read off columns, beside some that are not.
+const FORMULAS: [&str; 30] = [
+    "sum(order.amount)",
+    "sum(order.amount where status = \"won\")",
+    "sum(order.amount where status != \"won\")",
+    "sum(order.amount where status in (\"won\", \"open\") and amount > 100)",
+    "sum(order.amount where status = \"never said\")",
+    "sum(order.amount where not (discount > 5%))",
+    "sum(order.amount where discount > 5% or status = \"won\")",
+    "sum(order.amount - order.cost)",
+    "sum(order.amount * order.pieces)",
+    "sum(order.amount * order.discount where discount is present)",
+    "sum(order.discount)",
+    "count(order)",
+    "count(order.discount)",
+    "count(order where closed - opened >= 10 days)",
+    "count(order where closed > 2025-06-15)",
+    "count(order where order.on < opened)",
+    "count(order where discount is present)",
+    "avg(order.amount where status = \"won\")",
+    "avg(order.pieces)",
+    "avg(order.discount)",
+    "median(order.closed - order.opened)",
+    "median(order.amount where status = \"won\")",
+    "percentile(order.amount, 90)",
+    "stddev(order.amount)",
+    "min(order.amount)",
+    "max(order.closed - order.opened where status = \"won\")",
+    "distinct(order.customer)",
+    "distinct(order.closed where status = \"won\")",
+    "last(order.amount)",
+    "sum(order.amount / 7)",
+];
+
+fn plan() -> Plan {
+    let kpis: Vec<String> =
+        FORMULAS.iter().enumerate().map(|(at, formula)| format!("\"k{at}\": {{ \"formula\": {formula:?} }}")).collect();
+    let text = format!(
+        r#"{{ "attain": 1, "name": "Everybody", "currency": "EUR",
+            "rules": {{ "percentile": "linear", "missing": "skip", "rounding": {{ "to": "0.01", "mode": "half_up" }} }},
+            "org": {{ "trees": {{ "sales": ["company", "team"] }} }},
+            "facts": {{ "order": {{ "whose": "rep", "fields": {{ "rep": "person", "amount": "money", "cost": "money", "pieces": "number",
+              "discount": "ratio", "status": "text", "customer": "text", "opened": "date", "closed": "date" }} }} }},
+            "kpis": {{ {} }} }}"#,
+        kpis.join(", ")
+    );
+    Plan::from_json(text.as_bytes()).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// Four teams; every tenth person changes in May, and every fifteenth leaves in September.
+fn company() -> String {
+    let mut lines = String::from("{\"kind\":\"unit\",\"id\":\"u\",\"on\":\"1700-01-01\",\"unit\":\"company\"}\n");
+    let mut line = |text: String| writeln!(lines, "{text}").unwrap();
+    for team in 0..4 {
+        line(format!(r#"{{"kind":"unit","id":"u{team}","on":"1700-01-01","unit":"t{team}","under":"company"}}"#));
+    }
+    for person in 0..PEOPLE {
+        let joins = |id: &str, on: &str, unit: usize| {
+            format!(r#"{{"kind":"membership","id":"{id}{person}","on":"{on}","who":"p{person}","unit":"t{unit}"}}"#)
+        };
+        line(joins("m", "1700-01-01", person % 4));
+        if person % 10 == 3 {
+            line(joins("n", "2025-05-16", (person + 1) % 4));
+        }
+        if person % 15 == 7 {
+            line(format!(
+                r#"{{"kind":"membership","id":"e{person}","on":"2025-09-11","who":"p{person}","unit":null}}"#
+            ));
+        }
+    }
+    lines
+}
+
+/// Orders of all sorts: some without a value, below zero, of several people, taken back, put right or retracted.
+fn orders() -> Vec<String> {
+    let mut state = 7_u64;
+    let mut random = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((state >> 33) % below).unwrap()
+    };
+    let mut lines = Vec::new();
+    let day = |number: usize| format!("2025-{:02}-{:02}", number / 28 % 12 + 1, number % 28 + 1);
+    for order in 0..ORDERS {
+        let (on, who) = (random(336), random(PEOPLE as u64));
+        let cents = i64::try_from(random(60_000)).unwrap() - 5_000;
+        let mut line = format!(
+            r#"{{"kind":"order","id":"o{order}","on":"{}","rep":"p{who}","amount":"{}","pieces":"{}","customer":"c{}","opened":"{}""#,
+            day(on),
+            format_args!("{}{}.{:02}", if cents < 0 { "-" } else { "" }, cents.abs() / 100, cents.abs() % 100),
+            random(9),
+            random(40),
+            day(on.saturating_sub(random(40))),
+        );
+        let mut says = |name: &str, value: String| write!(line, r#","{name}":"{value}""#).unwrap();
+        if random(9) > 0 {
+            says("status", ["won", "lost", "open"][random(3)].to_owned());
+        }
+        if random(3) > 0 {
+            says("discount", format!("{}%", random(20)));
+        }
+        if random(30) > 0 {
+            says("cost", format!("{}", random(90)));
+            says("closed", day(on + random(5)));
+        }
+        if order % 40 == 11 {
+            let other = (who + 1) % PEOPLE;
+            write!(line, r#","credits":[{{"who":"p{who}","share":"70%"}},{{"who":"p{other}","share":"30%"}}]"#)
+                .unwrap();
+        }
+        lines.push(line + "}");
+        let of = random(order as u64 + 1);
+        match order % 50 {
+            17 => lines.push(format!(
+                r#"{{"kind":"order","id":"r{order}","on":"{}","reverses":"o{of}","share":"1/3"}}"#,
+                day(on)
+            )),
+            29 => lines.push(format!(r#"{{"kind":"order","id":"x{order}","retracts":"o{of}"}}"#)),
+            43 => lines.push(format!(
+                r#"{{"kind":"order","id":"v{order}","revises":"o{of}","on":"{}","rep":"p{}","amount":"77.70","pieces":"2","customer":"c1","status":"won","opened":"2025-01-01","closed":"2025-01-09"}}"#,
+                day(on),
+                random(PEOPLE as u64)
+            )),
+            _ => {}
+        }
+    }
+    lines
+}
+
+fn recorded(lines: impl IntoIterator<Item = String>) -> Engine {
+    let mut engine = Engine::new(plan());
+    engine.record_jsonl(company().as_bytes(), None);
+    engine.record_jsonl(lines.into_iter().collect::<Vec<_>>().join("\n").as_bytes(), None);
+    engine
+}
+
+const TIMES: [&str; 6] = ["2025-01", "2025-05", "2025-09", "2025-Q2", "2025", "2025-05-10 .. 2025-06-20"];
+
+/// All figures of everybody and every unit, asked together.
+fn together(view: &View) -> Vec<Outcome> {
+    let names: Vec<String> = (0..FORMULAS.len()).map(|at| format!("k{at}")).collect();
+    let mut all = Vec::new();
+    for time in TIMES {
+        for nodes in [Nodes::People, Nodes::units()] {
+            let query = Query::new(names.iter().map(String::as_str)).of(nodes).during(when(view, time));
+            let answers = view.table(&query).unwrap();
+            all.extend(answers.rows.into_iter().flat_map(|row| row.cells));
+        }
+    }
+    all
+}
+
+fn differing(one: &[Outcome], other: &[Outcome]) -> Vec<(usize, Outcome, Outcome)> {
+    assert_eq!(one.len(), other.len());
+    let pairs = one.iter().zip(other).enumerate().filter(|(_, (one, other))| one != other);
+    pairs.map(|(at, (one, other))| (at, one.clone(), other.clone())).take(5).collect()
+}
+
+#[test]
+fn of_many_facts_at_once_as_one_by_one() {
+    let once = together(&view(&recorded(orders()), "2025-12-31"));
+    // With three hundred years between facts there are too many cells to fold all at once.
+    let far = r#"{"kind":"order","id":"far","on":"1720-02-03","rep":"p0","amount":"1"}"#.to_owned();
+    let apart = together(&view(&recorded(orders().into_iter().chain([far])), "2025-12-31"));
+    assert_eq!(differing(&once, &apart), []);
+    assert!(once.iter().filter(|outcome| outcome.is_ok()).count() > once.len() / 2);
+    assert!(once.iter().any(Result::is_err));
+}
+
+#[test]
+fn for_everybody_as_for_one() {
+    let engine = recorded(orders());
+    let asked = view(&engine, "2025-12-31");
+    let all = together(&asked);
+    let mut at = 0;
+    let mut each = Vec::new();
+    for time in TIMES {
+        let people = (0..PEOPLE).map(|person| format!("p{person}"));
+        let mut people: Vec<String> = people.collect();
+        people.sort();
+        let units = ["company", "t0", "t1", "t2", "t3"].map(str::to_owned);
+        for who in people.into_iter().chain(units) {
+            for kpi in 0..FORMULAS.len() {
+                // Every view is asked a few times only, so that nothing is found for everybody.
+                if at % 101 == 0 {
+                    let fork = engine.clone();
+                    let one = view(&fork, "2025-12-31");
+                    let value = one.value(&format!("k{kpi}"), whose(&one, &who), when(&one, time)).unwrap();
+                    assert_eq!(value, all[at], "{} of {who} in {time}", FORMULAS[kpi]);
+                    each.push(value);
+                }
+                at += 1;
+            }
+        }
+    }
+    assert_eq!(at, all.len());
+    assert!(each.len() > 100);
+}
+
+#[test]
+fn live_as_afresh() {
+    let orders = orders();
+    let mut engine = Engine::new(plan());
+    engine.record_jsonl(company().as_bytes(), None);
+    for (count, lines) in orders.chunks(60).enumerate() {
+        engine.record_jsonl(lines.join("\n").as_bytes(), None);
+        if count % 5 == 1 {
+            assert_eq!(
+                differing(&together(&view(&engine, "2025-12-31")), &together(&view(&engine.clone(), "2025-12-31"))),
+                []
+            );
+        } else {
+            // Some answers are kept, and follow.
+            let now = view(&engine, "2025-12-31");
+            for kpi in ["k0", "k11", "k17", "k20", "k24", "k26"] {
+                for who in ["company", "t1", "p3"] {
+                    let asked = now.value(kpi, whose(&now, who), when(&now, "2025")).unwrap();
+                    let afresh = view(&engine.clone(), "2025-12-31");
+                    assert_eq!(asked, afresh.value(kpi, whose(&afresh, who), when(&afresh, "2025")).unwrap());
+                }
+            }
+        }
+    }
+    assert_eq!(
+        differing(&together(&view(&engine, "2025-12-31")), &together(&view(&recorded(orders), "2025-12-31"))),
+        []
+    );
+}
