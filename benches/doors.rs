@@ -12,7 +12,7 @@
 use std::fmt::Write;
 use std::hint::black_box;
 
-use attain::log::{Batch, ColumnSlice, EntryIds, Values};
+use attain::log::{Admission, Batch, ColumnSlice, Entry, EntryIds, Values};
 use attain::{Engine, Plan};
 use chrono::NaiveDate;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -144,6 +144,38 @@ fn csv_rows(criterion: &mut Criterion) {
     });
 }
 
+/// The same entries as Rust values: one after the other, and all at once.
+fn entries(criterion: &mut Criterion) {
+    let ((lines, _), engine) = (texts(), engine());
+    let read: Vec<Entry> = attain::log::read_jsonl(lines.as_bytes()).into_iter().flatten().collect();
+    let mut group = criterion.benchmark_group("entries");
+    group.throughput(Throughput::Elements(ROWS));
+    group.bench_function("one by one", |bencher| {
+        bencher.iter_batched(
+            || (engine.clone(), read.clone()),
+            |(mut engine, read)| {
+                let taken = read
+                    .into_iter()
+                    .map(|entry| engine.record(entry))
+                    .filter(|outcome| *outcome == Admission::Counted)
+                    .count();
+                (engine, taken)
+            },
+            criterion::BatchSize::LargeInput,
+        );
+    });
+    group.bench_function("a batch", |bencher| {
+        bencher.iter_batched(
+            || (engine.clone(), read.clone()),
+            |(mut engine, read)| {
+                let outcomes = engine.record_batch(read, None);
+                (engine, outcomes)
+            },
+            criterion::BatchSize::LargeInput,
+        );
+    });
+}
+
 /// The same entries as columns, and a batch of them that is recorded again.
 fn columns(criterion: &mut Criterion) {
     let mut engine = engine();
@@ -195,5 +227,5 @@ fn columns(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, json_lines, csv_rows, columns);
+criterion_group!(benches, entries, json_lines, csv_rows, columns);
 criterion_main!(benches);

@@ -177,6 +177,7 @@
 //! * [`manual::what_if`]: what would be, and why a figure is another one than before
 //! * [`manual::problems`]: every problem that a plan can have, and its cure
 //! * [`manual::defaults`]: what has no default and why; what has one
+//! * [`manual::performance`]: how cost grows, what is cheap and dear, limits, how it is measured
 //! * [`manual::c_api`]: from C, and from whatever can call C
 //! * [`manual::why`]: questions that come up, answered
 

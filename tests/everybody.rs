@@ -1,6 +1,12 @@
 //! Figures are the same however they are found: of many facts at once or one by one, for everybody or for one, live or afresh.
 #![cfg(feature = "json")]
-#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test may stop at the first surprise"
+)]
 
 mod common;
 

@@ -113,7 +113,7 @@ impl View {
     }
 
     pub(super) fn kpi_value(&self, kpi: Id<Kpi>, place: Place) -> Outcome {
-        if let Some(known) = self.from_column(kpi, place) {
+        if let Some(known) = self.found_for_everybody(kpi, place) {
             return known;
         }
         let memo = &self.0.memo.kpis;

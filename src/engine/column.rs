@@ -57,7 +57,7 @@ impl Whose {
 
 impl View {
     /// A KPI of somebody, where it was found for everybody, or is asked for so often that it is now.
-    pub(super) fn from_column(&self, kpi: Id<Kpi>, place: Place) -> Option<Outcome> {
+    pub(super) fn found_for_everybody(&self, kpi: Id<Kpi>, place: Place) -> Option<Outcome> {
         let crowd = Crowd::of(place.whose);
         let all = match crowd {
             Crowd::People => self.org().people().len(),
@@ -80,14 +80,12 @@ impl View {
                 }
             },
         );
-        let column = match known? {
-            Ok(column) => column,
-            Err(()) => {
-                let column = self.column(kpi, place.when, crowd)?;
-                columns.change(key, || Asked::Times(0), |asked| *asked = Asked::All(Arc::clone(&column)));
-                column
-            }
-        };
+        let column = known?.or_else(|()| {
+            let column = self.column(kpi, place.when, crowd).ok_or(())?;
+            columns.change(key, || Asked::Times(0), |asked| *asked = Asked::All(Arc::clone(&column)));
+            Ok::<Column, ()>(column)
+        });
+        let column = column.ok()?;
         column.get(place.whose.place()).cloned()
     }
 
@@ -147,13 +145,12 @@ impl Rows<'_> {
             return None;
         }
         let known = self.known.iter().position(|(known, when, _)| *known == of && *when == place.when);
-        let at = match known {
-            Some(at) => at,
-            None => {
-                let column = self.made(of, place.when)?;
-                self.known.push((of, place.when, column));
-                self.known.len().checked_sub(1)?
-            }
+        let at = if let Some(at) = known {
+            at
+        } else {
+            let column = self.made(of, place.when)?;
+            self.known.push((of, place.when, column));
+            self.known.len().checked_sub(1)?
         };
         self.known.get(at)?.2.get(place.whose.place()).cloned()
     }

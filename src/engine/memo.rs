@@ -29,7 +29,7 @@ pub(super) struct Memo {
     pub kpis: Kept<(Id<Kpi>, Place), Outcome>,
     pub columns: Kept<(Id<Kpi>, When, Crowd), Asked>,
     /// By time, rising.
-    pub folds: Kept<(Id<Fold>, Whose), Vec<(When, Outcome)>>,
+    pub folds: Kept<(Id<Fold>, Whose), Times>,
     /// The tallies of everybody, of folds that are looked at anew for each time.
     pub walked: Kept<(Id<Fold>, Span), Arc<Walked>>,
     /// By unit: the people at and below it on their last day within a time.
@@ -53,6 +53,9 @@ pub(super) struct Memo {
     pub reviews: ReviewMemo,
     pub statements: Kept<(usize, Place), Outcome<Arc<Statement>>>,
 }
+
+/// Answers by the time asked for.
+type Times = Vec<(When, Outcome)>;
 
 /// Ranks, in the order of places, with the number of those who have one.
 pub(super) type Ranks = Arc<(Vec<(Place, Outcome<Fraction>)>, usize)>;
@@ -215,15 +218,13 @@ impl<K: Eq + Hash, V: Clone> Kept<K, V> {
     pub(super) fn change<R>(&self, key: K, first: impl FnOnce() -> V, change: impl FnOnce(&mut V) -> R) -> R {
         let hash = self.hash(&key);
         let mut rows = self.lock();
-        match rows.get_mut(hash, &key) {
-            Some(known) => change(known),
-            None => {
-                let mut value = first();
-                let changed = change(&mut value);
-                rows.add(hash, key, value);
-                changed
-            }
+        if let Some(known) = rows.get_mut(hash, &key) {
+            return change(known);
         }
+        let mut value = first();
+        let changed = change(&mut value);
+        rows.add(hash, key, value);
+        changed
     }
 
     /// Keeps an answer; whether there was none before.

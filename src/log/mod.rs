@@ -170,7 +170,8 @@ pub const LINE_BYTES_MAX: usize = 1_048_576;
 /// The most bytes that a text in an entry may have.
 pub const TEXT_BYTES_MAX: usize = 65_536;
 
-/// The most reasons for which one entry is refused; beyond them it is read no further.
+/// The most words of one entry that are refused one by one, being unknown or written twice; beyond them its words are read no
+/// further, and what its kind asks for besides is said as ever.
 pub const REFUSALS_MAX: usize = 100;
 
 /// The most people whom one entry may credit.

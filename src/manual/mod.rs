@@ -22,6 +22,7 @@
 //! | [`kpis`] | who need not invent what is usual | standard KPIs, with their variants and where they come from |
 //! | [`problems`] | who has a broken plan | every code, and its cure |
 //! | [`defaults`] | who decides policy | what must be declared, and what need not be |
+//! | [`performance`] | who has many facts or little time | how cost grows, what is cheap and dear, limits, how it is measured |
 //! | [`c_api`] | who embeds it from C | handles, errors, a whole program |
 //! | [`why`] | who wonders | why it is so and not otherwise |
 //!
@@ -105,6 +106,10 @@ pub mod problems {
 
 pub mod defaults {
     #![doc = include_str!("defaults.md")]
+}
+
+pub mod performance {
+    #![doc = include_str!("performance.md")]
 }
 
 pub mod c_api {

@@ -4,7 +4,6 @@
 //! was gathered is kept, and that fact is added to it or taken out. A group out of which a fact cannot be taken (the
 //! greatest amount is gone) is gathered again.
 
-use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
@@ -21,18 +20,23 @@ const KEPT_MAX: usize = 1_024;
 
 /// By fold, unit and time.
 #[derive(Debug, Default)]
-pub(super) struct Kept(Mutex<BTreeMap<(Id<Fold>, Whose, Span), Tally>>);
+pub(super) struct Kept(Mutex<Groups>);
+
+/// In the order of their keys.
+type Groups = Vec<(Key, Tally)>;
+
+/// Of which fold, whose, and when.
+type Key = (Id<Fold>, Whose, Span);
 
 impl Kept {
     /// What is read of a group, which is gathered if it is not there.
-    pub(super) fn read<R>(
-        &self,
-        key: (Id<Fold>, Whose, Span),
-        gather: impl FnOnce() -> Tally,
-        read: impl Fn(&Tally) -> R,
-    ) -> R {
-        if let Some(known) = self.lock().get(&key) {
-            return read(known);
+    pub(super) fn read<R>(&self, key: Key, gather: impl FnOnce() -> Tally, read: impl Fn(&Tally) -> R) -> R {
+        let found = |all: &Groups| all.binary_search_by(|(known, _)| known.cmp(&key));
+        {
+            let all = self.lock();
+            if let Some((_, known)) = found(&all).ok().and_then(|at| all.get(at)) {
+                return read(known);
+            }
         }
         let tally = gather();
         let answer = read(&tally);
@@ -40,7 +44,9 @@ impl Kept {
         if all.len() >= KEPT_MAX {
             all.clear();
         }
-        all.insert(key, tally);
+        if let Err(at) = found(&all) {
+            all.insert(at, (key, tally));
+        }
         answer
     }
 
@@ -54,7 +60,7 @@ impl Kept {
         mut change: impl FnMut(&mut Tally) -> bool,
     ) {
         let all = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
-        all.retain(|(of, who, span), tally| {
+        all.retain_mut(|((of, who, span), tally)| {
             let is_part = *of == fold && span.contains(day) && whose.contains(who);
             !is_part || change(tally)
         });
@@ -62,10 +68,10 @@ impl Kept {
 
     /// Forgets the groups of a fold.
     pub(super) fn forget(&mut self, fold: Id<Fold>) {
-        self.0.get_mut().unwrap_or_else(PoisonError::into_inner).retain(|(of, ..), _| *of != fold);
+        self.0.get_mut().unwrap_or_else(PoisonError::into_inner).retain(|((of, ..), _)| *of != fold);
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<(Id<Fold>, Whose, Span), Tally>> {
+    fn lock(&self) -> MutexGuard<'_, Groups> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,4 +1,7 @@
-"""The same facts by DuckDB, Polars and pandas: `peers.py SIDE FOLDER THREADS`, a line of JSON as the other sides print it."""
+"""The same facts by DuckDB, Polars, pandas and SQLite: `peers.py SIDE FOLDER THREADS [RUNS]`, a line of JSON as the other sides print it.
+
+DuckDB prints a second one, for the measures that are sums: without the median and the distinct customers.
+"""
 
 import json
 import os
@@ -7,6 +10,7 @@ import sys
 import time
 
 side, folder, threads = sys.argv[1], sys.argv[2], int(sys.argv[3])
+runs = int(sys.argv[4]) if len(sys.argv) > 4 else 3
 os.environ["POLARS_MAX_THREADS"] = str(threads)
 
 import numpy  # noqa: E402  (threads are said before libraries are read)
@@ -57,7 +61,7 @@ def tables():
     return [pyarrow.table(columns) for columns in (deals, payments, surveys, targets)]
 
 
-def duckdb_side():
+def duckdb_side(all_measures=True):
     import duckdb
 
     connection = duckdb.connect()
@@ -75,13 +79,16 @@ def duckdb_side():
         return f"CASE WHEN {reached} IS NULL THEN 0{steps} ELSE {low} END"
 
     score = f"0.6 * ({points('a')}) + 0.3 * ({points('w')}) + 0.1 * ({points('q')})"
+    middle, customers = "median(closed - created) FILTER (status = 1)", "count(DISTINCT customer) FILTER (status = 1)"
+    if not all_measures:
+        middle, customers = "NULL", "NULL"
     question = f"""
         CREATE OR REPLACE TEMP TABLE figures AS
         WITH d AS (
             SELECT person, month(closed)::INT AS month,
                 sum(amount) FILTER (status = 1) AS revenue, count(*) FILTER (status = 1) AS won, count(*) FILTER (status = 2) AS lost,
-                median(closed - created) FILTER (status = 1) AS middle, avg(closed - created) FILTER (status = 1) AS mean,
-                count(DISTINCT customer) FILTER (status = 1) AS customers
+                {middle} AS middle, avg(closed - created) FILTER (status = 1) AS mean,
+                {customers} AS customers
             FROM deals GROUP BY ALL),
         p AS (SELECT person, month(day)::INT AS month, sum(billed) AS billed, sum(collected) AS collected FROM payments GROUP BY ALL),
         s AS (SELECT person, month(day)::INT AS month, sum(points) AS points, count(*) AS surveys FROM surveys GROUP BY ALL),
@@ -103,7 +110,7 @@ def duckdb_side():
         return connection.execute(above).fetchall()
 
     def sums(_):
-        return connection.execute("SELECT sum(revenue), sum(won), sum(middle), sum(customers) FROM figures").fetchone()
+        return connection.execute("SELECT sum(revenue), sum(won), coalesce(sum(middle), 0), coalesce(sum(customers), 0) FROM figures").fetchone()
 
     return run, sums
 
@@ -208,13 +215,69 @@ def pandas_side():
     return run, sums
 
 
-run, sums = {"duckdb": duckdb_side, "polars": polars_side, "pandas": pandas_side}[side]()
-best = None
-for _ in range(3):
-    cpu, wall = time.process_time(), time.perf_counter()
-    answer = run()
-    took = (time.process_time() - cpu, time.perf_counter() - wall)
-    best = took if best is None or took[0] < best[0] else best
+def sqlite_side():
+    import sqlite3
+
+    connection = sqlite3.connect(":memory:")
+    lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    month_of = numpy.array([month for month, length in enumerate(lengths, 1) for _ in range(length)])
+    months = lambda name: month_of[column(name) - 20_454].tolist()
+    rows = lambda *names: zip(*(months(name[1:]) if name[0] == "@" else column(name).tolist() for name in names))
+    connection.executescript("""
+        CREATE TABLE deals (person INT, customer INT, created INT, closed INT, month INT, status INT, amount INT);
+        CREATE TABLE payments (person INT, month INT, billed INT, collected INT);
+        CREATE TABLE surveys (person INT, month INT, points INT);
+        CREATE TABLE targets (person INT, month INT, team INT, target INT, PRIMARY KEY (person, month)) WITHOUT ROWID""")
+    deals = rows("o_person.u4", "o_customer.u4", "o_created.i4", "o_closed.i4", "@o_closed.i4", "o_status.u1", "o_amount.i8")
+    connection.executemany("INSERT INTO deals VALUES (?, ?, ?, ?, ?, ?, ?)", deals)
+    connection.executemany("INSERT INTO payments VALUES (?, ?, ?, ?)", rows("p_person.u4", "@p_day.i4", "p_billed.i8", "p_collected.i8"))
+    connection.executemany("INSERT INTO surveys VALUES (?, ?, ?)", rows("s_person.u4", "@s_day.i4", "s_points.u1"))
+    targets = ((cell % 10_000, cell // 10_000 + 1, cell % 10_000 // 20, cents) for cell, cents in enumerate(column("target.i8").tolist()))
+    connection.executemany("INSERT INTO targets VALUES (?, ?, ?, ?)", targets)
+
+    def points(reached):
+        steps, (before, low) = "", CURVE[0]
+        for here, high in CURVE[1:]:
+            steps += f" WHEN {reached} < {here} THEN {low} + ({reached} - {before}) / {here - before} * {high - low}"
+            before, low = here, high
+        return f"CASE WHEN {reached} IS NULL THEN 0{steps} ELSE {low} END"
+
+    score = f"0.6 * ({points('a')}) + 0.3 * ({points('w')}) + 0.1 * ({points('q')})"
+    # Money is cents, as one keeps it there.
+    question = f"""
+        CREATE TEMP TABLE figures AS
+        WITH d AS (
+            SELECT person, month, sum(amount) FILTER (WHERE status = 1) AS revenue, sum(status = 1) AS won, sum(status = 2) AS lost,
+                avg(closed - created) FILTER (WHERE status = 1) AS mean, count(DISTINCT CASE WHEN status = 1 THEN customer END) AS customers
+            FROM deals GROUP BY 1, 2),
+        m AS (
+            SELECT person, month, avg(cycle) AS middle FROM (
+                SELECT person, month, closed - created AS cycle, row_number() OVER (PARTITION BY person, month ORDER BY closed - created) AS place,
+                    count(*) OVER (PARTITION BY person, month) AS places FROM deals WHERE status = 1)
+            WHERE place IN ((places + 1) / 2, (places + 2) / 2) GROUP BY 1, 2),
+        p AS (SELECT person, month, sum(billed) AS billed, sum(collected) AS collected FROM payments GROUP BY 1, 2),
+        s AS (SELECT person, month, sum(points) AS points, count(*) AS surveys FROM surveys GROUP BY 1, 2),
+        k AS (
+            SELECT t.person, t.month, team, target, coalesce(revenue, 0) AS revenue, coalesce(won, 0) AS won, coalesce(lost, 0) AS lost, middle, mean, customers,
+                revenue * 1.0 / won AS size, collected * 1.0 / billed AS rate, points, surveys,
+                coalesce(revenue, 0) * 1.0 / target AS a, won * 1.0 / nullif(won + lost, 0) / 0.5 AS w, points * 1.0 / surveys / 8 AS q
+            FROM targets t LEFT JOIN d USING (person, month) LEFT JOIN m USING (person, month) LEFT JOIN p USING (person, month) LEFT JOIN s USING (person, month)),
+        c AS (SELECT *, {score} AS score FROM k)
+        SELECT *, rank() OVER (PARTITION BY month, team ORDER BY score DESC) AS in_team, rank() OVER (PARTITION BY month ORDER BY score DESC) AS in_company FROM c"""
+    above = lambda key: f"""
+        SELECT {score} FROM (SELECT sum(revenue) * 1.0 / sum(target) AS a, sum(won) * 1.0 / nullif(sum(won) + sum(lost), 0) / 0.5 AS w,
+            sum(points) * 1.0 / sum(surveys) / 8 AS q FROM figures GROUP BY {key})"""
+
+    def run():
+        connection.execute("DROP TABLE IF EXISTS figures")
+        connection.execute(question)
+        return [connection.execute(above(key)).fetchall() for key in ("month, team", "month")]
+
+    def sums(_):
+        revenue, *others = connection.execute("SELECT sum(revenue), sum(won), sum(middle), sum(customers) FROM figures").fetchone()
+        return [f"{revenue // 100}.{revenue % 100:02}", *others]
+
+    return run, sums
 
 
 def plain(value):
@@ -222,7 +285,20 @@ def plain(value):
     return text[:-2] if text.endswith(".0") else text
 
 
-revenue, won, middle, customers = sums(answer)
-memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-found = {"side": side, "revenue": plain(revenue), "won": plain(won), "median": plain(middle), "distinct": plain(customers)}
-print(json.dumps({**found, "cpu": round(best[0], 3), "wall": round(best[1], 3), "memory": round(memory)}))
+def measured(name, run, sums):
+    times = []
+    for _ in range(runs):
+        cpu, wall = time.process_time(), time.perf_counter()
+        answer = run()
+        times.append((time.process_time() - cpu, time.perf_counter() - wall))
+    cpu, wall = sorted(times)[(len(times) - 1) // 2]
+    revenue, won, middle, customers = sums(answer)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found = {"side": name, "revenue": plain(revenue), "won": plain(won), "median": plain(middle), "distinct": plain(customers)}
+    print(json.dumps({**found, "cpu": round(cpu, 4), "wall": round(wall, 4), "memory": round(memory)}))
+
+
+sides = {"duckdb": duckdb_side, "polars": polars_side, "pandas": pandas_side, "sqlite": sqlite_side}
+measured(side, *sides[side]())
+if side == "duckdb":
+    measured("duckdb, sums", *duckdb_side(all_measures=False))

@@ -80,8 +80,9 @@ impl<'s> Reader<FactQuestion> for Columns<'s> {
             Value::YesNo(_) => None,
             _ => {
                 let amount = value.amount()?;
-                let scale = (0..=SCALE_MAX)
-                    .find(|scale| power(*scale).is_some_and(|power| i128::from(power) % amount.denominator() == 0))?;
+                let scale = (0..=SCALE_MAX).find(|scale| {
+                    power(*scale).and_then(|power| i128::from(power).checked_rem(amount.denominator())) == Some(0)
+                })?;
                 let times = i128::from(power(scale)?).checked_div(amount.denominator())?;
                 let digits = i64::try_from(amount.numerator().checked_mul(times)?).ok()?;
                 Some(Form::Amount(Number::Constant(digits), scale))
@@ -116,7 +117,7 @@ impl<'s> Reader<FactQuestion> for Columns<'s> {
             (Arithmetic::Multiply, Form::Amount(left, left_scale), Form::Amount(right, right_scale)) => {
                 let scale = left_scale.saturating_add(right_scale);
                 let (left, right) = pair((left, 1), (right, 1));
-                (scale <= SCALE_MAX).then(|| Form::Amount(Number::Both(op, left, right), scale))
+                (scale <= SCALE_MAX).then_some(Form::Amount(Number::Both(op, left, right), scale))
             }
             _ => None,
         }

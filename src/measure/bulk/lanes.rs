@@ -12,7 +12,7 @@ pub(super) struct Count(pub Vec<u32>);
 
 /// What they add up to.
 pub(super) struct Sum {
-    sum: Vec<i64>,
+    all: Vec<i64>,
     below: Option<Vec<i64>>,
     /// What no sum of any of the facts passes.
     most: u64,
@@ -37,7 +37,7 @@ impl Count {
 
 impl Sum {
     pub(super) fn new(cells: usize) -> Sum {
-        Sum { sum: vec![0; cells], below: None, most: 0 }
+        Sum { all: vec![0; cells], below: None, most: 0 }
     }
 
     /// Adds numbers; whether no sum can have outgrown 64 bits, with all digits of twelve behind the point.
@@ -47,9 +47,9 @@ impl Sum {
         if i64::try_from(self.most).is_err() {
             return false;
         }
-        add(&mut self.sum, places, mask, values.iter().copied());
+        add(&mut self.all, places, mask, values.iter().copied());
         if values.iter().fold(0, |bits, value| bits | value) < 0 {
-            let cells = self.sum.len();
+            let cells = self.all.len();
             let below = self.below.get_or_insert_with(|| vec![0; cells]);
             add(below, places, mask, values.iter().map(|value| value.min(&0).wrapping_neg()));
         }
@@ -58,7 +58,7 @@ impl Sum {
 
     /// The sums of facts that are so many.
     pub(super) fn done(self, count: Arc<Vec<u32>>, scale: u32) -> Sums {
-        Sums { count, sum: Arc::new(self.sum), below: self.below.map(Arc::new), scale }
+        Sums { count, sum: Arc::new(self.all), below: self.below.map(Arc::new), scale }
     }
 }
 

@@ -226,7 +226,7 @@ impl<'a> Work<'a> {
             .collect();
         let each: Vec<Option<Lane>> = each
             .into_iter()
-            .map(|Gathering { count: of, value, lane }| Some(Lane::Each(lane?.done(&*count(of)?, what(value)?))))
+            .map(|Gathering { count: of, value, lane }| Some(Lane::Each(lane?.done(&count(of)?, what(value)?))))
             .collect();
         let mut made = Vec::with_capacity(plans.len());
         for Plan { fold, count: of, gathers, undefined } in plans {

@@ -3,6 +3,11 @@
 //! Half of the facts are opportunities, three tenths payments, two tenths surveys, in the order of time with up to ten days of jitter. The
 //! same seed gives the same facts for ever, and so the same check sums.
 
+pub mod clock;
+pub mod ours;
+
+pub use clock::{cpu_seconds, peak_megabytes};
+
 /// How many people there are.
 pub const PEOPLE: usize = 10_000;
 /// How many teams, of twenty people each.
@@ -42,12 +47,12 @@ impl Random {
     }
 
     /// A fifth of the facts belong to few people.
-    fn person(&mut self) -> u32 {
+    fn person(&mut self, people: usize) -> u32 {
         if self.below(5) == 0 {
             let unit = self.unit();
-            (unit * unit * PEOPLE as f64) as u32
+            (unit * unit * people as f64) as u32
         } else {
-            self.below(PEOPLE as u64) as u32
+            self.below(people as u64) as u32
         }
     }
 
@@ -88,6 +93,8 @@ pub struct Surveys {
 
 /// All of it.
 pub struct Facts {
+    /// How many people there are.
+    pub people: usize,
     pub opportunities: Opportunities,
     pub payments: Payments,
     pub surveys: Surveys,
@@ -95,13 +102,18 @@ pub struct Facts {
     pub targets: Vec<i64>,
 }
 
-/// So many facts.
+/// So many facts, of all the people.
 pub fn generate(count: usize) -> Facts {
+    generate_of(count, PEOPLE)
+}
+
+/// So many facts of so many people.
+pub fn generate_of(count: usize, people: usize) -> Facts {
     let mut random = Random::new(42 + count as u64);
     let (of_opportunities, of_payments, of_surveys) = (count / 2, count * 3 / 10, count / 5);
     let mut opportunities = Opportunities::default();
     for index in 0..of_opportunities {
-        let person = random.person();
+        let person = random.person(people);
         let closed = random.day(index, of_opportunities);
         let (size, status) = (random.unit(), random.below(100));
         opportunities.person.push(person);
@@ -119,7 +131,7 @@ pub fn generate(count: usize) -> Facts {
     for index in 0..of_payments {
         let billed = 1_000 + (random.unit() * 2_000_000.0) as i64;
         let kind = random.below(10);
-        payments.person.push(random.person());
+        payments.person.push(random.person(people));
         payments.day.push(random.day(index, of_payments));
         payments.billed.push(billed);
         payments.collected.push(match kind {
@@ -130,29 +142,13 @@ pub fn generate(count: usize) -> Facts {
     }
     let mut surveys = Surveys::default();
     for index in 0..of_surveys {
-        surveys.person.push(random.person());
+        surveys.person.push(random.person(people));
         surveys.day.push(random.day(index, of_surveys));
         surveys.points.push(10 - (random.unit() * random.unit() * 10.0) as u8);
     }
-    let expected = of_opportunities as f64 * 0.35 / (PEOPLE * MONTHS) as f64 * 1_251_000.0;
-    let targets = (0..PEOPLE * MONTHS).map(|_| (expected * (0.6 + 0.8 * random.unit())) as i64 + 1).collect();
-    Facts { opportunities, payments, surveys, targets }
-}
-
-/// CPU seconds of this process so far.
-pub fn cpu_seconds() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    let ticks = |at: usize| fields.get(at).and_then(|text| text.parse::<f64>().ok()).unwrap_or_default();
-    (ticks(11) + ticks(12)) / 100.0
-}
-
-/// The most memory that this process ever had, in megabytes.
-pub fn peak_megabytes() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM"));
-    let kilobytes = line.and_then(|line| line.split_whitespace().nth(1)).and_then(|text| text.parse::<f64>().ok());
-    kilobytes.unwrap_or_default() / 1_024.0
+    let expected = of_opportunities as f64 * 0.35 / (people * MONTHS) as f64 * 1_251_000.0;
+    let targets = (0..people * MONTHS).map(|_| (expected * (0.6 + 0.8 * random.unit())) as i64 + 1).collect();
+    Facts { people, opportunities, payments, surveys, targets }
 }
 
 /// What a side found, as one line of JSON: what all sides must agree on, and what it took.

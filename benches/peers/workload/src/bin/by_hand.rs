@@ -1,9 +1,8 @@
 //! The same by hand, on one thread: dense cells by month and person, whole numbers only. What nobody who reads plans at run time can
 //! hope to be faster than.
 
-use std::time::Instant;
-
-use attain_peers_workload::{FIRST_DAY, MONTHS, PEOPLE, cpu_seconds, generate, peak_megabytes, report};
+use attain_peers_workload::clock::{median, timed};
+use attain_peers_workload::{FIRST_DAY, Facts, MONTHS, PEOPLE, generate, peak_megabytes, report};
 
 const CELLS: usize = PEOPLE * MONTHS;
 
@@ -17,6 +16,19 @@ struct Cell {
     lost: u32,
     points: u32,
     surveys: u32,
+}
+
+impl Cell {
+    fn add(&mut self, other: &Cell) {
+        self.revenue += other.revenue;
+        self.cycle += other.cycle;
+        self.billed += other.billed;
+        self.collected += other.collected;
+        self.won += other.won;
+        self.lost += other.lost;
+        self.points += other.points;
+        self.surveys += other.surveys;
+    }
 }
 
 fn month_of_day() -> Vec<usize> {
@@ -49,9 +61,25 @@ fn score(cell: &Cell, target: i64) -> i64 {
 }
 
 fn main() {
-    let count = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(1_000_000);
+    let mut words = std::env::args().skip(1).filter_map(|word| word.parse().ok());
+    let (count, runs) = (words.next().unwrap_or(1_000_000), words.next().unwrap_or(3));
     let facts = generate(count);
-    let (cpu, begins) = (cpu_seconds(), Instant::now());
+    let (mut cpu, mut wall, mut sums) = (Vec::new(), Vec::new(), [0; 4]);
+    for _ in 0..runs {
+        let (took, waited, found) = timed(|| folded(&facts));
+        cpu.push(took);
+        wall.push(waited);
+        sums = found;
+    }
+    let [revenue, won, doubled, distinct] = sums;
+    let half = if doubled % 2 == 1 { ".5" } else { "" };
+    let revenue = format!("{}.{:02}", revenue / 100, revenue % 100);
+    let sums = [revenue, won.to_string(), format!("{}{half}", doubled / 2), distinct.to_string()];
+    report("by hand", sums, (median(cpu), median(wall), peak_megabytes()));
+}
+
+/// Revenue in cents, how many were won, twice the medians, and the customers.
+fn folded(facts: &Facts) -> [u64; 4] {
     let months = month_of_day();
     let place = |day: i32, person: u32| months[(day - FIRST_DAY) as usize] * PEOPLE + person as usize;
     let mut cells = vec![Cell::default(); CELLS];
@@ -109,13 +137,22 @@ fn main() {
     for month in scores.chunks(PEOPLE) {
         ranks += ranked(month) + month.chunks(20).map(ranked).sum::<u64>();
     }
-    std::hint::black_box(ranks);
-    let took = (cpu_seconds() - cpu, begins.elapsed().as_secs_f64(), peak_megabytes());
+    let mut above = 0;
+    for (cells, targets) in cells.chunks(PEOPLE).zip(facts.targets.chunks(PEOPLE)) {
+        let (mut company, mut all) = (Cell::default(), 0);
+        for (cells, targets) in cells.chunks(20).zip(targets.chunks(20)) {
+            let (mut team, target) = (Cell::default(), targets.iter().sum());
+            cells.iter().for_each(|cell| team.add(cell));
+            above += score(&team, target);
+            company.add(&team);
+            all += target;
+        }
+        above += score(&company, all);
+    }
+    std::hint::black_box((ranks, above));
     let revenue: i64 = cells.iter().map(|cell| cell.revenue).sum();
     let won: u64 = cells.iter().map(|cell| u64::from(cell.won)).sum();
-    let half = if doubled % 2 == 1 { ".5" } else { "" };
-    let revenue = format!("{}.{:02}", revenue / 100, revenue % 100);
-    report("by hand", [revenue, won.to_string(), format!("{}{half}", doubled / 2), distinct.to_string()], took);
+    [revenue as u64, won, doubled, distinct as u64]
 }
 
 /// The sum of ranks, equals sharing the better one.

@@ -1,0 +1,53 @@
+//! Twenty formulas that lean on one another, over 100,000 rows: by attain, by hand in `rust_decimal`, by evalexpr and by zen-expression.
+//!
+//! Attain reckons in exact fractions, and says of each figure that is undefined why; by hand each quotient is rounded to nine places. All
+//! get the same rows, a hundredth of which has no target, and their sums must agree to a millionth. The sides take turns; the medians count.
+
+mod by_hand;
+mod ours;
+mod rows;
+mod theirs;
+
+use attain_peers_workload::clock::{median, timed};
+
+use rows::{FORMULAS, ROWS, rows};
+
+/// How many of the rows the interpreters get.
+const FEW: usize = 10_000;
+const RUNS: usize = 5;
+
+/// The sum of each formula over the rows, as far as it has a value.
+type Sums = [f64; FORMULAS];
+
+fn main() {
+    let rows = rows(ROWS);
+    let (decimals, ours) = (by_hand::inputs(&rows), ours::Ours::new(&rows));
+    let (mut evalexpr, mut zen) = (theirs::Evalexpr::new(), theirs::Zen::new());
+    let sums = ours.sums(ROWS, false);
+    agree("by hand", &by_hand::sums(&decimals), &sums);
+    agree("shown", &ours.sums(ROWS, true), &sums);
+    let few = ours.sums(FEW, false);
+    agree("evalexpr", &evalexpr.sums(&rows[..FEW]), &few);
+    agree("zen-expression", &zen.sums(&decimals[..FEW]), &few);
+
+    let mut times: [Vec<f64>; 5] = Default::default();
+    let each = |rows: usize, what: &mut dyn FnMut() -> Sums| timed(what).0 * 1e9 / (rows * FORMULAS) as f64;
+    for _ in 0..RUNS {
+        times[0].push(each(ROWS, &mut || ours.sums(ROWS, false)));
+        times[1].push(each(ROWS, &mut || ours.sums(ROWS, true)));
+        times[2].push(each(ROWS, &mut || by_hand::sums(&decimals)));
+        times[3].push(each(FEW, &mut || evalexpr.sums(&rows[..FEW])));
+        times[4].push(each(FEW, &mut || zen.sums(&decimals[..FEW])));
+    }
+    let [attain, shown, decimal, evalexpr, zen] = times.map(median);
+    println!(
+        "{{\"side\":\"formulas\",\"attain_ns\":{attain:.1},\"shown_ns\":{shown:.1},\"decimal_ns\":{decimal:.1},\"evalexpr_ns\":{evalexpr:.1},\"zen_ns\":{zen:.1}}}"
+    );
+}
+
+/// Stops where sums differ by more than a millionth of them.
+fn agree(side: &str, sums: &Sums, ours: &Sums) {
+    for (formula, (their, our)) in sums.iter().zip(ours).enumerate() {
+        assert!((their - our).abs() <= our.abs() * 1e-6, "formula {formula}: {side} has {their}, attain {our}");
+    }
+}
