@@ -202,13 +202,13 @@ fn for_everybody_as_for_one() {
         people.sort();
         let units = ["company", "t0", "t1", "t2", "t3"].map(str::to_owned);
         for who in people.into_iter().chain(units) {
-            for kpi in 0..FORMULAS.len() {
+            for (kpi, formula) in FORMULAS.iter().enumerate() {
                 // Every view is asked a few times only, so that nothing is found for everybody.
                 if at % 101 == 0 {
                     let fork = engine.clone();
                     let one = view(&fork, "2025-12-31");
                     let value = one.value(&format!("k{kpi}"), whose(&one, &who), when(&one, time)).unwrap();
-                    assert_eq!(value, all[at], "{} of {who} in {time}", FORMULAS[kpi]);
+                    assert_eq!(value, all[at], "{formula} of {who} in {time}");
                     each.push(value);
                 }
                 at += 1;
