@@ -45,7 +45,7 @@ fn row(line: &str) -> Row<'_> {
     // Whoever stands further left is told apart as the better one.
     let person = |(at, score): (usize, &i64)| {
         let contender = Contender::new(Key::new(format!("p{at:02}")).unwrap(), Ok(number(*score)));
-        contender.then(Ok(number(-i64::try_from(at).unwrap())))
+        contender.then(Ok(number(i64::try_from(at).unwrap().saturating_neg())))
     };
     Row { line, people: scores.iter().enumerate().map(person).collect(), rule, places, grades }
 }

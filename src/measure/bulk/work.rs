@@ -47,6 +47,17 @@ struct Gathering<T> {
     lane: T,
 }
 
+/// All that is needed of some rows.
+struct Chunk<'a> {
+    /// The cells to which they go.
+    places: Vec<u32>,
+    /// By condition, and by value; nothing, where a number may not fit.
+    masks: Vec<Option<Vec<u8>>>,
+    blocks: Vec<Option<Block<'a>>>,
+    /// [`YES`] for each.
+    all: Vec<u8>,
+}
+
 /// What a fold gathers, as places of lanes.
 struct Plan {
     fold: Id<Fold>,
@@ -167,46 +178,42 @@ impl<'a> Work<'a> {
                 *busy = true;
             }
         }
-        let masks: Vec<Option<Vec<u8>>> = self.conditions.iter().map(|(_, condition)| condition.fill(rows)).collect();
-        let blocks: Vec<Option<Block<'_>>> = self.values.iter().map(|(_, number, _)| number.fill(rows)).collect();
-        let all = vec![YES; rows.len()];
-        let mut counts: Vec<Option<Vec<u8>>> = Vec::with_capacity(self.counts.len());
-        for of in &mut self.counts {
-            let mask = mask(of, &masks, &blocks, &all);
-            match (&mut of.lane, &mask) {
-                (Some(lane), Some(mask)) => lane.add(&places, mask),
+        let chunk = Chunk {
+            places,
+            masks: self.conditions.iter().map(|(_, condition)| condition.fill(rows)).collect(),
+            blocks: self.values.iter().map(|(_, number, _)| number.fill(rows)).collect(),
+            all: vec![YES; rows.len()],
+        };
+        self.gather(&chunk);
+        for plan in self.plans.iter_mut().filter(|plan| !matches!(plan.gathers, Gathers::Count)) {
+            if let Some(counted) = self.counts.get(plan.count) {
+                chunk.undefined(counted, rows, self.grounds.cells, &mut plan.undefined);
+            }
+        }
+    }
+
+    /// Adds what a chunk has to all lanes; those to which it cannot be added are given up.
+    fn gather(&mut self, chunk: &Chunk<'_>) {
+        let mut masks: Vec<Option<Vec<u8>>> = Vec::with_capacity(self.counts.len());
+        for counted in &mut self.counts {
+            let mask = chunk.counted(counted);
+            match (&mut counted.lane, &mask) {
+                (Some(lane), Some(mask)) => lane.add(&chunk.places, mask),
                 (lane, _) => *lane = None,
             }
-            counts.push(mask);
+            masks.push(mask);
         }
-        let of = |count: usize, value: usize| counts.get(count)?.as_ref().zip(blocks.get(value)?.as_ref());
+        let of = |count: usize, value: usize| masks.get(count)?.as_ref().zip(chunk.blocks.get(value)?.as_ref());
         for Gathering { count, value, lane } in &mut self.sums {
-            let is_added = lane
-                .as_mut()
-                .zip(of(*count, *value))
-                .is_some_and(|(lane, (mask, block))| lane.add(&places, mask, &block.values));
+            let both = lane.as_mut().zip(of(*count, *value));
+            let is_added = both.is_some_and(|(lane, (mask, block))| lane.add(&chunk.places, mask, &block.values));
             *lane = lane.take().filter(|_| is_added);
         }
         for Gathering { count, value, lane } in &mut self.each {
-            let is_there = lane.as_mut().zip(of(*count, *value)).map(|(lane, (mask, block))| {
-                lane.add(&places, mask, &block.values, self.grounds.cells);
-            });
-            *lane = lane.take().filter(|_| is_there.is_some());
-        }
-        for plan in &mut self.plans {
-            // A count leaves out what lacks the value.
-            let Some(counted) = self.counts.get(plan.count).filter(|_| !matches!(plan.gathers, Gathers::Count)) else {
-                continue;
-            };
-            let Some(Some(Block { known: Some(known), .. })) = counted.value.and_then(|value| blocks.get(value)) else {
-                continue;
-            };
-            let mask = counted.condition.map_or(Some(&all), |condition| masks.get(condition)?.as_ref());
-            let lacking = rows.clone().zip(mask.into_iter().flatten()).zip(known).zip(&places);
-            let is_placed = |place: u32| index(place) < self.grounds.cells;
-            let lacking =
-                lacking.filter(|(((_, mask), known), place)| **mask == YES && **known == 0 && is_placed(**place));
-            plan.undefined.extend(lacking.map(|(((row, _), _), _)| row));
+            match lane.as_mut().zip(of(*count, *value)) {
+                Some((lane, (mask, block))) => lane.add(&chunk.places, mask, &block.values, self.grounds.cells),
+                None => *lane = None,
+            }
         }
     }
 
@@ -250,15 +257,33 @@ fn place<T>(all: &mut Vec<Gathering<T>>, count: usize, value: usize, lane: impl 
     })
 }
 
-/// [`YES`] for the rows that are counted.
-fn mask(of: &Counted, masks: &[Option<Vec<u8>>], blocks: &[Option<Block<'_>>], all: &[u8]) -> Option<Vec<u8>> {
-    let mask = match of.condition {
-        Some(condition) => masks.get(condition)?.as_deref()?,
-        None => all,
-    };
-    let block = match of.value {
-        Some(value) => Some(blocks.get(value)?.as_ref()?),
-        None => None,
-    };
-    Some(counted(mask, block))
+impl Chunk<'_> {
+    /// [`YES`] for the rows for which a condition holds, if there is one; nothing, where that cannot be told.
+    fn mask(&self, of: &Counted) -> Option<&[u8]> {
+        match of.condition {
+            Some(condition) => self.masks.get(condition)?.as_deref(),
+            None => Some(&self.all),
+        }
+    }
+
+    /// [`YES`] for the rows that are counted; nothing, where that cannot be told.
+    fn counted(&self, of: &Counted) -> Option<Vec<u8>> {
+        let block = match of.value {
+            Some(value) => Some(self.blocks.get(value)?.as_ref()?),
+            None => None,
+        };
+        Some(counted(self.mask(of)?, block))
+    }
+
+    /// Notes the rows that go somewhere, for which the condition holds, and which have no value.
+    fn undefined(&self, of: &Counted, rows: &Range<usize>, cells: usize, into: &mut Vec<usize>) {
+        let block = of.value.and_then(|value| self.blocks.get(value)?.as_ref());
+        let known = block.and_then(|block| block.known.as_ref());
+        let Some((known, mask)) = known.zip(self.mask(of)) else { return };
+        for (((row, mask), known), place) in rows.clone().zip(mask).zip(known).zip(&self.places) {
+            if *mask == YES && *known == 0 && index(*place) < cells {
+                into.push(row);
+            }
+        }
+    }
 }
