@@ -16,7 +16,7 @@ pub(in super::super) struct ReviewGuard;
 
 impl ReviewGuard {
     /// The entry as it is.
-    #[expect(clippy::unnecessary_wraps, reason = "where there are reviews, some are refused")]
+    #[expect(clippy::unnecessary_wraps, clippy::unused_self, reason = "where there are reviews, some are refused")]
     pub(in super::super) fn pass<'e>(
         &mut self,
         _: &Plan,
@@ -34,6 +34,7 @@ pub(in super::super) struct ReviewMemo;
 
 impl ReviewMemo {
     /// What is gathered anew.
+    #[expect(clippy::unused_self, reason = "where there are reviews, what was gathered is kept")]
     pub(super) fn or(&self, _: (usize, When), gather: impl FnOnce() -> Arc<Gathered>) -> Arc<Gathered> {
         gather()
     }
