@@ -146,6 +146,14 @@ fn orders() -> Vec<String> {
             _ => {}
         }
     }
+    // On the last day and on the one after it of those who leave, and on both sides of a move.
+    for (number, person) in (0..PEOPLE).filter(|person| person % 15 == 7 || person % 10 == 3).enumerate() {
+        for on in ["2025-05-15", "2025-05-16", "2025-09-10", "2025-09-11"] {
+            lines.push(format!(
+                r#"{{"kind":"order","id":"e{number} {on}","on":"{on}","rep":"p{person}","amount":"3.10","pieces":"1","customer":"c9","status":"won","opened":"{on}","closed":"{on}"}}"#
+            ));
+        }
+    }
     lines
 }
 
