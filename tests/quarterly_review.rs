@@ -94,8 +94,7 @@ fn scores_and_grades_are_those_worked_out_by_hand() {
     };
     // 0.6 × 118 + 0.3 × 100 + 0.1 × (0.1 × 100 + 0.3 × 91.67 + 0.6 × 100), and 2 for 98 % collected.
     assert_eq!(of("林晓"), "112.6 S S 1");
-    // Eleven have a score: 1.1, 2.2, 6.6 and 1.1 places are one, two, seven and one; the third and the fourth are equal, and stand on both
-    // sides of the border: both have the better grade.
+    // Of twelve 1.2, 2.4, 7.2 and 1.2 places are one, three, seven and one; the third and the fourth are equal, and have the last two of three.
     assert_eq!(of("Omar"), "98.9 A A 3");
     assert_eq!(of("陈静"), "98.9 A A 3");
     // 0.6 × 112 + 0.3 × 80 + 0.1 × 75 is 98.7, and 72 % collected caps it at 85.
@@ -103,8 +102,9 @@ fn scores_and_grades_are_those_worked_out_by_hand() {
     // Equal among themselves, and at no border; one of them is changed.
     assert_eq!(of("Noah"), "86.5 B B 6");
     assert_eq!(of("王芳"), "86.5 B A 6");
-    // On leave: no target, no score, no grade, and nobody's quota.
-    assert_eq!(of("Inês"), "– – – –");
+    // On leave from the middle of the quarter on, and rated by nobody: 90 % of a smaller target are 80 points, three of four follow-ups 75;
+    // (0.6 × 80 + 0.3 × 75) ÷ 0.9.
+    assert_eq!(of("Inês"), "78.3 B B 9");
 }
 
 #[test]
