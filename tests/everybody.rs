@@ -55,13 +55,36 @@ const FORMULAS: [&str; 30] = [
     "sum(order.amount / 7)",
 ];
 
+/// KPIs of others, in windows and scopes, with samples, stand-ins, targets and branches.
+const MADE: [&str; 16] = [
+    r#""formula": "k0 / k11""#,
+    r#""formula": "k0 / k11", "at_least": 4"#,
+    r#""formula": "k17", "at_least": 5, "missing": "zero""#,
+    r#""formula": "k0[prior]""#,
+    r#""formula": "k0[year to date] - k0""#,
+    r#""formula": "k17[last 90 days]""#,
+    r#""formula": "k0 / (k0 at company)""#,
+    r#""formula": "if(k11 > 3, k0, k17 at company)""#,
+    r#""formula": "coalesce(k4 / k12, k17)""#,
+    r#""formula": "if(k11 > 2 and k0 / k11 > 200, 1, 2)""#,
+    r#""formula": "target(k0)""#,
+    r#""formula": "attainment(k0)""#,
+    r#""formula": "k0 - target(k0)""#,
+    r#""formula": "avg(k0 over peers)""#,
+    r#""formula": "m0 + m8""#,
+    r#""formula": "least(k0, k24 * 3, 400)""#,
+];
+
 fn plan() -> Plan {
-    let kpis: Vec<String> =
-        FORMULAS.iter().enumerate().map(|(at, formula)| format!("\"k{at}\": {{ \"formula\": {formula:?} }}")).collect();
+    let plain = FORMULAS.iter().map(|formula| format!("\"formula\": {formula:?}"));
+    let all = plain.enumerate().map(|(at, kpi)| format!("\"k{at}\": {{ {kpi} }}"));
+    let made = MADE.iter().enumerate().map(|(at, kpi)| format!("\"m{at}\": {{ {kpi} }}"));
+    let kpis: Vec<String> = all.chain(made).collect();
     let text = format!(
         r#"{{ "attain": 1, "name": "Everybody", "currency": "EUR",
             "rules": {{ "percentile": "linear", "missing": "skip", "rounding": {{ "to": "0.01", "mode": "half_up" }} }},
-            "org": {{ "trees": {{ "sales": ["company", "team"] }} }},
+            "org": {{ "trees": {{ "sales": ["company", "team"] }}, "peers": {{ "by": "role", "who": "role = \"rep\"" }} }},
+            "targets": {{ "k0": {{ "grain": "month", "unit_is": "members", "transfer": "days" }} }},
             "facts": {{ "order": {{ "whose": "rep", "fields": {{ "rep": "person", "amount": "money", "cost": "money", "pieces": "number",
               "discount": "ratio", "status": "text", "customer": "text", "opened": "date", "closed": "date" }} }} }},
             "kpis": {{ {} }} }}"#,
@@ -78,8 +101,11 @@ fn company() -> String {
         line(format!(r#"{{"kind":"unit","id":"u{team}","on":"1700-01-01","unit":"t{team}","under":"company"}}"#));
     }
     for person in 0..PEOPLE {
+        let role = if person % 7 == 0 { "lead" } else { "rep" };
         let joins = |id: &str, on: &str, unit: usize| {
-            format!(r#"{{"kind":"membership","id":"{id}{person}","on":"{on}","who":"p{person}","unit":"t{unit}"}}"#)
+            format!(
+                r#"{{"kind":"membership","id":"{id}{person}","on":"{on}","who":"p{person}","unit":"t{unit}","role":"{role}"}}"#
+            )
         };
         line(joins("m", "1700-01-01", person % 4));
         if person % 10 == 3 {
@@ -166,9 +192,15 @@ fn recorded(lines: impl IntoIterator<Item = String>) -> Engine {
 
 const TIMES: [&str; 6] = ["2025-01", "2025-05", "2025-09", "2025-Q2", "2025", "2025-05-10 .. 2025-06-20"];
 
+/// The KPIs by name.
+fn names() -> Vec<String> {
+    let made = (0..MADE.len()).map(|at| format!("m{at}"));
+    (0..FORMULAS.len()).map(|at| format!("k{at}")).chain(made).collect()
+}
+
 /// All figures of everybody and every unit, asked together.
 fn together(view: &View) -> Vec<Outcome> {
-    let names: Vec<String> = (0..FORMULAS.len()).map(|at| format!("k{at}")).collect();
+    let names = names();
     let mut all = Vec::new();
     for time in TIMES {
         for nodes in [Nodes::People, Nodes::units()] {
@@ -210,13 +242,13 @@ fn for_everybody_as_for_one() {
         people.sort();
         let units = ["company", "t0", "t1", "t2", "t3"].map(str::to_owned);
         for who in people.into_iter().chain(units) {
-            for (kpi, formula) in FORMULAS.iter().enumerate() {
+            for kpi in names() {
                 // Every view is asked a few times only, so that nothing is found for everybody.
                 if at % 101 == 0 {
                     let fork = engine.clone();
                     let one = view(&fork, "2025-12-31");
-                    let value = one.value(&format!("k{kpi}"), whose(&one, &who), when(&one, time)).unwrap();
-                    assert_eq!(value, all[at], "{formula} of {who} in {time}");
+                    let value = one.value(&kpi, whose(&one, &who), when(&one, time)).unwrap();
+                    assert_eq!(value, all[at], "{kpi} of {who} in {time}");
                     each.push(value);
                 }
                 at += 1;
@@ -242,7 +274,7 @@ fn live_as_afresh() {
         } else {
             // Some answers are kept, and follow.
             let now = view(&engine, "2025-12-31");
-            for kpi in ["k0", "k11", "k17", "k20", "k24", "k26"] {
+            for kpi in ["k0", "k11", "k17", "k20", "k24", "k26", "m3", "m6", "m11"] {
                 for who in ["company", "t1", "p3"] {
                     let asked = now.value(kpi, whose(&now, who), when(&now, "2025")).unwrap();
                     let afresh = view(&engine.clone(), "2025-12-31");
