@@ -80,13 +80,19 @@ impl View {
                 }
             },
         );
-        let column = known?.or_else(|()| {
-            let column = self.column(kpi, place.when, crowd).ok_or(())?;
-            columns.change(key, || Asked::Times(0), |asked| *asked = Asked::All(Arc::clone(&column)));
-            Ok::<Column, ()>(column)
-        });
-        let column = column.ok()?;
+        let column = known?.or_else(|()| self.kept_column(key).ok_or(())).ok()?;
         column.get(place.whose.place()).cloned()
+    }
+
+    /// A KPI of everybody, found once.
+    fn kept_column(&self, key: (Id<Kpi>, When, Crowd)) -> Option<Column> {
+        let columns = &self.0.memo.columns;
+        if let Some(Asked::All(known)) = columns.get(&key) {
+            return Some(known);
+        }
+        let column = self.column(key.0, key.1, key.2)?;
+        columns.change(key, || Asked::Times(0), |asked| *asked = Asked::All(Arc::clone(&column)));
+        Some(column)
     }
 
     /// A KPI of everybody.
@@ -158,15 +164,7 @@ impl Rows<'_> {
     fn made(&self, of: Of, when: When) -> Option<Column> {
         match of {
             Of::Fold(fold) => Some(self.view.fold_column(fold, when, self.all)),
-            Of::Kpi(kpi) => {
-                let (columns, key) = (&self.view.0.memo.columns, (kpi, when, self.crowd));
-                if let Some(Asked::All(known)) = columns.get(&key) {
-                    return Some(known);
-                }
-                let column = self.view.column(kpi, when, self.crowd)?;
-                columns.change(key, || Asked::Times(0), |asked| *asked = Asked::All(Arc::clone(&column)));
-                Some(column)
-            }
+            Of::Kpi(kpi) => self.view.kept_column((kpi, when, self.crowd)),
         }
     }
 }
