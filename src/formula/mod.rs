@@ -25,6 +25,7 @@ mod ast;
 mod check;
 mod error;
 mod function;
+mod many;
 mod number;
 mod parse;
 mod print;
@@ -44,6 +45,7 @@ pub use ast::{
 pub use check::{Complaint, Meaning, Names, Sense, check, compile};
 pub use error::{FormulaError, FormulaErrorKind};
 pub use function::Function;
+pub use many::{ManyInputs, run_many};
 pub use number::DIGITS_MAX;
 pub use parse::{DEPTH_MAX, LENGTH_MAX, LEVELS_MAX, NODES_MAX, parse};
 pub use program::{Elsewhere, Length, Program, Shift};

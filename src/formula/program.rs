@@ -1,5 +1,6 @@
 //! A checked formula.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::calendar::{Grain, Span};
@@ -104,6 +105,20 @@ pub(crate) enum Comparison {
     GreaterOrEqual,
     /// The left text contains the right one; the left list has it as a member.
     Has,
+}
+
+impl Comparison {
+    /// Whether two values of that order compare so.
+    pub(super) fn holds(self, ordering: Ordering) -> bool {
+        match self {
+            Comparison::Equal => ordering.is_eq(),
+            Comparison::NotEqual => ordering.is_ne(),
+            Comparison::Less => ordering.is_lt(),
+            Comparison::LessOrEqual => ordering.is_le(),
+            Comparison::Greater => ordering.is_gt(),
+            Comparison::GreaterOrEqual | Comparison::Has => ordering.is_ge(),
+        }
+    }
 }
 
 /// A window: which time is asked for instead of the period at hand.
@@ -227,6 +242,32 @@ impl<Q> Program<Q> {
 }
 
 impl Step {
+    /// Calls `visit` with each step that this one needs.
+    pub(super) fn parts<'s>(&'s self, visit: &mut dyn FnMut(&'s Step)) {
+        match self {
+            Step::Constant(_) | Step::Ask(_) => {}
+            Step::Not(of)
+            | Step::Negate(of)
+            | Step::Present(of)
+            | Step::Round(of, _)
+            | Step::Window(of, _)
+            | Step::At(of, _) => visit(of),
+            Step::Arithmetic { left, right, .. }
+            | Step::Compare(_, left, right)
+            | Step::And(left, right)
+            | Step::Or(left, right)
+            | Step::Of { whose: left, value: right, .. } => {
+                visit(left);
+                visit(right);
+            }
+            Step::In(value, list) => {
+                visit(value);
+                list.iter().for_each(visit);
+            }
+            Step::Call(_, arguments) => arguments.iter().for_each(visit),
+        }
+    }
+
     /// Calls `visit` with the number of each question that may be asked, to be moved.
     fn asked_mut(&mut self, visit: &mut dyn FnMut(&mut Asked)) {
         match self {

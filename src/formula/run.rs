@@ -49,10 +49,10 @@ pub fn holds<Q, I: Inputs<Q>>(program: &Program<Q>, place: &I::Place, inputs: &m
 }
 
 /// A program at a place, with whoever answers: one form for all of them, so that running is compiled once.
-struct Desk<'r, Q, I: Inputs<Q>> {
-    program: &'r Program<Q>,
-    place: &'r I::Place,
-    inputs: &'r mut I,
+pub(super) struct Desk<'r, Q, I: Inputs<Q>> {
+    pub program: &'r Program<Q>,
+    pub place: &'r I::Place,
+    pub inputs: &'r mut I,
 }
 
 /// What a step needs while it runs.
@@ -199,16 +199,19 @@ fn choose(arguments: &[Step], at: &mut dyn Desks) -> Outcome {
 fn one(function: Function, arguments: &[Step], at: &mut dyn Desks) -> Outcome {
     let argument = arguments.first().ok_or(Why::NothingDefined)?;
     let value = step(argument, at)?;
-    let x = amount(&value)?;
-    let made = match function {
+    Ok(value.unit().of(one_of(function, amount(&value)?, at.precision())?))
+}
+
+/// What a function makes of one amount.
+pub(super) fn one_of(function: Function, x: Fraction, precision: Precision) -> Outcome<Fraction> {
+    Ok(match function {
         Function::Floor => floor(x)?,
         Function::Ceil => floor(x.negate())?.negate(),
-        Function::Sqrt => x.square_root(at.precision())?,
-        Function::Ln => x.natural_logarithm(at.precision())?,
-        Function::Exp => x.exponential(at.precision())?,
+        Function::Sqrt => x.square_root(precision)?,
+        Function::Ln => x.natural_logarithm(precision)?,
+        Function::Exp => x.exponential(precision)?,
         _ => x.abs(),
-    };
-    Ok(value.unit().of(made))
+    })
 }
 
 fn extreme(side: Ordering, arguments: &[Step], at: &mut dyn Desks) -> Outcome {
@@ -244,7 +247,7 @@ fn order(left: &Value, right: &Value) -> Outcome<Ordering> {
 }
 
 /// The arithmetic of amounts and days.
-fn arithmetic(op: Arithmetic, unit: Unit, left: &Value, right: &Value, precision: Precision) -> Outcome {
+pub(super) fn arithmetic(op: Arithmetic, unit: Unit, left: &Value, right: &Value, precision: Precision) -> Outcome {
     if let Some(outcome) = calendar(op, left, right) {
         return outcome;
     }
@@ -280,7 +283,7 @@ fn moved(day: chrono::NaiveDate, by: Fraction) -> Outcome {
     moved.map(Value::Date).ok_or(Why::Overflow)
 }
 
-fn exponent(power: Fraction) -> Outcome<i32> {
+pub(super) fn exponent(power: Fraction) -> Outcome<i32> {
     if power.denominator() != 1 {
         return Err(Why::NotANumber);
     }
@@ -307,17 +310,10 @@ pub(crate) fn compare(comparison: Comparison, left: &Value, right: &Value) -> Ou
             _ => left.compare(right).ok_or(Why::NotANumber)?,
         },
     };
-    Ok(match comparison {
-        Comparison::Equal => ordering.is_eq(),
-        Comparison::NotEqual => ordering.is_ne(),
-        Comparison::Less => ordering.is_lt(),
-        Comparison::LessOrEqual => ordering.is_le(),
-        Comparison::Greater => ordering.is_gt(),
-        Comparison::GreaterOrEqual | Comparison::Has => ordering.is_ge(),
-    })
+    Ok(comparison.holds(ordering))
 }
 
-fn amount(value: &Value) -> Outcome<Fraction> {
+pub(super) fn amount(value: &Value) -> Outcome<Fraction> {
     value.amount().ok_or(Why::NotANumber)
 }
 
@@ -328,7 +324,7 @@ fn text(value: &Value) -> Outcome<&str> {
     }
 }
 
-fn yes(value: &Value) -> Outcome<bool> {
+pub(super) fn yes(value: &Value) -> Outcome<bool> {
     match value {
         Value::YesNo(yes) => Ok(*yes),
         _ => Err(Why::NotANumber),

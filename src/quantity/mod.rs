@@ -35,12 +35,14 @@
 //! | [`Ratio`], [`Percent`] | `ratio` | a number without a unit, and its spelling |
 //! | [`List`] | `list` | texts, each once |
 //! | [`Unit`], [`Value`] | `value` | what a formula computes with |
+//! | [`Figures`] | `amounts` | the values of many, beside one another |
 //! | [`Outcome`], [`Why`] | `why` | a value, or the reason that there is none |
 //! | [`parse_decimal`] | `decimal` | the door for numbers from outside |
 
 #[macro_use]
 mod text;
 
+mod amounts;
 mod apportion;
 mod arithmetic;
 mod currency;
@@ -65,6 +67,8 @@ mod why;
 mod wide;
 mod within;
 
+pub use amounts::Figures;
+pub(crate) use amounts::{Part as FiguresPart, Quotients, Undefined, Units, either};
 pub use currency::{Currency, InvalidCurrency};
 pub(crate) use decimal::adds_up;
 pub use decimal::{DecimalError, LIMIT_DIGITS, LIMIT_FRACTION_DIGITS, LIMIT_INTEGER_DIGITS, parse_decimal};

@@ -11,6 +11,7 @@ mod due;
 mod duplicates;
 mod engine;
 mod exchange;
+mod formula_many;
 mod formula_run;
 mod formula_text;
 mod funnel;

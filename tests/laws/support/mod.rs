@@ -11,6 +11,7 @@
 )]
 
 pub mod dump;
+pub mod formula;
 pub mod generate;
 pub mod story;
 

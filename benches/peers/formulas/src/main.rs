@@ -8,6 +8,8 @@ mod ours;
 mod rows;
 mod theirs;
 
+use rust_decimal::prelude::ToPrimitive;
+
 use attain_peers_workload::clock::{median, timed};
 
 use rows::{FORMULAS, ROWS, rows};
@@ -23,21 +25,27 @@ fn main() {
     let rows = rows(ROWS);
     let (decimals, ours) = (by_hand::inputs(&rows), ours::Ours::new(&rows));
     let (mut evalexpr, mut zen) = (theirs::Evalexpr::new(), theirs::Zen::new());
-    let sums = ours.sums(ROWS, false);
+    let sums = ours.sums(ROWS);
     agree("by hand", &by_hand::sums(&decimals), &sums);
-    agree("shown", &ours.sums(ROWS, true), &sums);
-    let few = ours.sums(FEW, false);
+    let shown = ours.shown();
+    let shown = std::array::from_fn(|formula| shown[formula].iter().flatten().filter_map(ToPrimitive::to_f64).sum());
+    agree("shown", &shown, &sums);
+    let few = ours.sums(FEW);
     agree("evalexpr", &evalexpr.sums(&rows[..FEW]), &few);
     agree("zen-expression", &zen.sums(&decimals[..FEW]), &few);
 
     let mut times: [Vec<f64>; 5] = Default::default();
-    let each = |rows: usize, what: &mut dyn FnMut() -> Sums| timed(what).0 * 1e9 / (rows * FORMULAS) as f64;
+    fn each<R>(rows: usize, what: impl FnMut() -> R) -> f64 {
+        let (cpu, _, made) = timed(what);
+        std::hint::black_box(made);
+        cpu * 1e9 / (rows * FORMULAS) as f64
+    }
     for _ in 0..RUNS {
-        times[0].push(each(ROWS, &mut || ours.sums(ROWS, false)));
-        times[1].push(each(ROWS, &mut || ours.sums(ROWS, true)));
-        times[2].push(each(ROWS, &mut || by_hand::sums(&decimals)));
-        times[3].push(each(FEW, &mut || evalexpr.sums(&rows[..FEW])));
-        times[4].push(each(FEW, &mut || zen.sums(&decimals[..FEW])));
+        times[0].push(each(ROWS, || ours.figures()));
+        times[1].push(each(ROWS, || ours.shown()));
+        times[2].push(each(ROWS, || by_hand::sums(&decimals)));
+        times[3].push(each(FEW, || evalexpr.sums(&rows[..FEW])));
+        times[4].push(each(FEW, || zen.sums(&decimals[..FEW])));
     }
     let [attain, shown, decimal, evalexpr, zen] = times.map(median);
     println!(

@@ -1,13 +1,17 @@
-//! The formulas by attain: compiled once, run for each row; what a formula came to is what the later ones are answered.
+//! The formulas by attain: compiled once, run for all rows at once; what a formula came to is what the later ones are answered.
 
 use attain::diagnostic::{At, Code, Problems};
+use std::sync::Arc;
+
 use attain::formula::{
-    Argument, Complaint, Elsewhere, Fold, Ident, Inputs, Meaning, Names, Program, Sense, Shift, TextSpan, compile, run,
+    Argument, Complaint, Elsewhere, Fold, Ident, Inputs, ManyInputs, Meaning, Names, Program, Sense, Shift, TextSpan,
+    compile, run_many,
 };
-use attain::quantity::{Currency, Fraction, Outcome, Unit, Value, Why};
+use attain::quantity::{Currency, Figures, Outcome, RoundingMode, Unit, Why};
+use rust_decimal::Decimal;
 
 use crate::Sums;
-use crate::rows::{FIELDS, FORMULAS, NAMES, RANGES, Row, formulas};
+use crate::rows::{FIELDS, NAMES, RANGES, Row, formulas};
 
 /// Where a value stands: the fields of a row first, then the figures.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,30 +47,48 @@ impl Names for Known {
     }
 }
 
-/// The values of a row, as far as they are known.
+/// What is known of all rows: their fields, and the figures that were found.
 struct Desk {
-    values: [Outcome<Fraction>; 40],
+    rows: usize,
+    columns: Vec<Option<Arc<Figures>>>,
 }
 
 impl Inputs<Slot> for Desk {
-    type Place = ();
+    type Place = usize;
 
-    fn answer(&mut self, slot: &Slot, (): &()) -> Outcome {
-        self.values[slot.0].clone().map(Value::Number)
+    fn answer(&mut self, slot: &Slot, row: &usize) -> Outcome {
+        self.columns[slot.0].as_ref().and_then(|column| column.get(*row)).unwrap_or(Err(Why::NothingDefined))
     }
 
-    fn shift(&mut self, _: &Shift, (): &()) -> Outcome<()> {
+    fn shift(&mut self, _: &Shift, _: &usize) -> Outcome<usize> {
         Err(Why::NothingDefined)
     }
 
-    fn elsewhere(&mut self, _: &Elsewhere, (): &()) -> Outcome<()> {
+    fn elsewhere(&mut self, _: &Elsewhere, _: &usize) -> Outcome<usize> {
+        Err(Why::NothingDefined)
+    }
+}
+
+impl ManyInputs<Slot> for Desk {
+    type Common = ();
+
+    fn place(&self, row: usize, (): &()) -> usize {
+        row
+    }
+
+    fn figures(&mut self, slot: &Slot, (): &()) -> Option<Arc<Figures>> {
+        self.columns[slot.0].clone()
+    }
+
+    fn shift_all(&mut self, _: &Shift, (): &()) -> Outcome<()> {
         Err(Why::NothingDefined)
     }
 }
 
 pub struct Ours {
     programs: Vec<Program<Slot>>,
-    rows: Vec<[Fraction; 20]>,
+    fields: Vec<Arc<Figures>>,
+    rows: usize,
 }
 
 impl Ours {
@@ -77,37 +99,35 @@ impl Ours {
         let compiled = |text: &String| compile(text, Some(Unit::Number), &mut Known, At::root(), &mut problems);
         let programs: Vec<Option<Program<Slot>>> = texts.iter().map(compiled).collect();
         assert!(problems.is_empty(), "{problems}");
-        let cell = |row: &Row, field: usize| {
-            Fraction::new(i128::from(row[field]), 10_i128.pow(RANGES[field].2)).expect("a number")
+        let column = |field: usize| {
+            let digits = rows.iter().map(|row| row[field]).collect();
+            Arc::new(Figures::digits(Unit::Number, digits, RANGES[field].2).expect("numbers"))
         };
-        let rows = rows.iter().map(|row| std::array::from_fn(|field| cell(row, field))).collect();
-        Ours { programs: programs.into_iter().flatten().collect(), rows }
+        let fields = (0..FIELDS.len()).map(column).collect();
+        Ours { programs: programs.into_iter().flatten().collect(), fields, rows: rows.len() }
     }
 
-    /// The sums over the first rows; where they are shown, each figure is also rounded to 18 digits after the point and written.
-    pub fn sums(&self, count: usize, shown: bool) -> Sums {
-        let mut sums = [0.0; FORMULAS];
-        let mut desk = Desk { values: std::array::from_fn(|_| Err(Why::NothingDefined)) };
-        for row in &self.rows[..count] {
-            for (value, cell) in desk.values.iter_mut().zip(row) {
-                *value = Ok(*cell);
-            }
-            for (at, (program, sum)) in self.programs.iter().zip(&mut sums).enumerate() {
-                let figure = run(program, &(), &mut desk).map(|value| value.amount().unwrap_or(Fraction::ZERO));
-                if let Ok(figure) = &figure {
-                    *sum += figure.numerator() as f64 / figure.denominator() as f64;
-                    if shown {
-                        std::hint::black_box(written(figure));
-                    }
-                }
-                desk.values[20 + at] = figure;
-            }
+    /// Every figure of every row.
+    pub fn figures(&self) -> Vec<Arc<Figures>> {
+        let mut desk = Desk { rows: self.rows, columns: self.fields.iter().cloned().map(Some).collect() };
+        for program in &self.programs {
+            let figures = run_many(program, desk.rows, &(), &mut desk);
+            desk.columns.push(Some(Arc::new(figures)));
         }
-        sums
+        desk.columns.split_off(FIELDS.len()).into_iter().flatten().collect()
     }
-}
 
-/// A figure to 18 digits after the point, as text.
-fn written(figure: &Fraction) -> Option<String> {
-    figure.to_scale(18, attain::quantity::RoundingMode::HalfUp).ok().map(|decimal| decimal.to_string())
+    /// The same, each rounded to 18 digits after the point.
+    pub fn shown(&self) -> Vec<Vec<Outcome<Decimal>>> {
+        self.figures().iter().map(|figures| figures.to_scale(18, RoundingMode::HalfUp).expect("amounts")).collect()
+    }
+
+    /// The sums over the first rows.
+    pub fn sums(&self, count: usize) -> Sums {
+        let figures = self.figures();
+        std::array::from_fn(|formula| {
+            let amounts = figures[formula].iter().take(count).flatten().filter_map(|value| value.amount());
+            amounts.map(|amount| amount.numerator() as f64 / amount.denominator() as f64).sum()
+        })
+    }
 }

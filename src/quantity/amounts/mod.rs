@@ -1,0 +1,209 @@
+//! The values of many, beside one another.
+
+mod quotients;
+mod undefined;
+mod wholes;
+
+use rust_decimal::Decimal;
+
+use super::{Fraction, Outcome, RoundTo, RoundingMode, Unit, Value, Why};
+
+pub(crate) use quotients::Quotients;
+pub(crate) use undefined::{Undefined, either};
+
+/// The values of many: a row for each of them, exact, and where there is none the reason.
+///
+/// Amounts are kept as whole numbers over whole numbers that are not reduced, which is what makes formulas over many rows fast; what is
+/// read of a row is what the formula would give for it alone.
+///
+/// ```
+/// use attain::quantity::{Figures, Fraction, RoundTo, RoundingMode, Unit, Value, Why};
+/// use rust_decimal::Decimal;
+///
+/// let sold = Figures::digits(Unit::Money, vec![1_250, 99], 2).unwrap();
+/// assert_eq!(sold.get(0).unwrap()?.to_string(), "12.5");
+/// assert_eq!(sold.get(2), None);
+///
+/// let shares = Figures::from_iter([Ok(Value::Ratio(Fraction::new(1, 3).unwrap())), Err(Why::NoTarget)]);
+/// let cents = RoundTo::new(Decimal::new(1, 2), RoundingMode::HalfUp).unwrap();
+/// assert_eq!(shares.rounded(&cents)?, [Ok(Decimal::new(33, 2)), Err(Why::NoTarget)]);
+/// # Ok::<(), Why>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Figures(Are);
+
+/// What the figures are.
+#[derive(Clone, Debug)]
+enum Are {
+    Amounts(Quotients<'static>, Units),
+    Each(Vec<Outcome>),
+}
+
+/// What amounts are of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Units {
+    /// All of them of one unit.
+    All(Unit),
+    Each(Vec<Unit>),
+}
+
+/// Some of the rows.
+pub(crate) enum Part<'f> {
+    Amounts(Quotients<'f>, Units),
+    Each(&'f [Outcome]),
+}
+
+impl Units {
+    /// What a row is of.
+    pub(crate) fn get(&self, row: usize) -> Unit {
+        match self {
+            Units::All(unit) => *unit,
+            Units::Each(units) => units.get(row).copied().unwrap_or(Unit::Number),
+        }
+    }
+
+    /// Those of one where it is said so, and of the other elsewhere.
+    pub(crate) fn or_else(&self, other: &Units, ours: &[bool]) -> Units {
+        if let (Units::All(_), true) = (self, self == other) {
+            return self.clone();
+        }
+        let of = |(row, ours): (usize, &bool)| if *ours { self.get(row) } else { other.get(row) };
+        Units::Each(ours.iter().enumerate().map(of).collect())
+    }
+}
+
+impl Figures {
+    /// Amounts of a unit, each a number of digits of which so many stand behind the point; nothing, where `scale` is above 38, and
+    /// for `i64::MIN`.
+    pub fn digits(unit: Unit, digits: Vec<i64>, scale: u32) -> Option<Figures> {
+        let amounts = Quotients::of_digits(digits, scale, Undefined::new())?;
+        Some(Figures::of_amounts(amounts, unit))
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        match &self.0 {
+            Are::Amounts(amounts, _) => amounts.rows(),
+            Are::Each(values) => values.len(),
+        }
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The value of a row, or why there is none; nothing, where there is no such row.
+    pub fn get(&self, row: usize) -> Option<Outcome> {
+        match &self.0 {
+            Are::Amounts(amounts, units) => {
+                (row < amounts.rows()).then(|| amounts.get(row).map(|amount| units.get(row).of(amount)))
+            }
+            Are::Each(values) => values.get(row).cloned(),
+        }
+    }
+
+    /// The values of all rows.
+    pub fn iter(&self) -> impl Iterator<Item = Outcome> + '_ {
+        (0..self.len()).map(|row| self.get(row).unwrap_or(Err(Why::NothingDefined)))
+    }
+
+    /// The amounts rounded to a step, where all rows are amounts; undefined by [`Why::NotANumber`] where they are not.
+    ///
+    /// A row is undefined by [`Why::Overflow`] where it has more than the 28 digits of a `Decimal`.
+    pub fn rounded(&self, to: &RoundTo) -> Outcome<Vec<Outcome<Decimal>>> {
+        Ok(self.amounts().ok_or(Why::NotANumber)?.decimals(to))
+    }
+
+    /// The same to so many digits behind the point.
+    pub fn to_scale(&self, scale: u32, mode: RoundingMode) -> Outcome<Vec<Outcome<Decimal>>> {
+        let step = Decimal::try_new(1, scale).ok().and_then(|step| RoundTo::new(step, mode)).ok_or(Why::Overflow)?;
+        self.rounded(&step)
+    }
+
+    pub(crate) fn of_amounts(amounts: Quotients<'static>, unit: Unit) -> Figures {
+        Figures(Are::Amounts(amounts, Units::All(unit)))
+    }
+
+    /// The amounts, where all rows are.
+    pub(crate) fn amounts(&self) -> Option<&Quotients<'static>> {
+        match &self.0 {
+            Are::Amounts(amounts, _) => Some(amounts),
+            Are::Each(_) => None,
+        }
+    }
+
+    /// Some of the rows.
+    pub(crate) fn part(&self, rows: std::ops::Range<usize>) -> Part<'_> {
+        match &self.0 {
+            Are::Amounts(amounts, units) => {
+                let units = match units {
+                    Units::All(unit) => Units::All(*unit),
+                    Units::Each(units) => Units::Each(units.get(rows.clone()).unwrap_or_default().to_vec()),
+                };
+                Part::Amounts(amounts.part(rows), units)
+            }
+            Are::Each(values) => Part::Each(values.get(rows).unwrap_or_default()),
+        }
+    }
+
+    /// No rows yet, and room for some.
+    pub(crate) fn with_room(rows: usize) -> Figures {
+        Figures(Are::Amounts(Quotients::with_room(rows), Units::Each(Vec::new())))
+    }
+
+    /// Adds amounts behind the other rows.
+    pub(crate) fn append_amounts(&mut self, more: &Quotients<'_>, their: &Units) {
+        if let Are::Amounts(amounts, units) = &mut self.0 {
+            let before = amounts.rows();
+            if amounts.append(more).is_some() {
+                match (&mut *units, their) {
+                    _ if before == 0 => *units = their.clone(),
+                    (Units::All(own), Units::All(their)) if own == their => {}
+                    _ => {
+                        let of = |row: usize| {
+                            if row < before { units.get(row) } else { their.get(row.saturating_sub(before)) }
+                        };
+                        *units = Units::Each((0..amounts.rows()).map(of).collect());
+                    }
+                }
+                return;
+            }
+        }
+        let values = (0..more.rows()).map(|row| more.get(row).map(|amount| their.get(row).of(amount)));
+        self.append(values.collect());
+    }
+
+    /// Adds values behind the other rows.
+    pub(crate) fn append(&mut self, more: Vec<Outcome>) {
+        if let Are::Amounts(..) = &self.0 {
+            self.0 = Are::Each(self.iter().collect());
+        }
+        if let Are::Each(values) = &mut self.0 {
+            values.extend(more);
+        }
+    }
+}
+
+impl FromIterator<Outcome> for Figures {
+    fn from_iter<I: IntoIterator<Item = Outcome>>(values: I) -> Figures {
+        let values: Vec<Outcome> = values.into_iter().collect();
+        let unit = values.iter().find_map(|value| value.as_ref().ok()).map(Value::unit);
+        let Some(unit) = unit.filter(|unit| unit.of(Fraction::ZERO).unit() == *unit) else {
+            return Figures(Are::Each(values));
+        };
+        let is_amount = |value: &Outcome| value.as_ref().map_or(true, |value| value.unit() == unit);
+        if !values.iter().all(is_amount) {
+            return Figures(Are::Each(values));
+        }
+        let amount = |value: Outcome| value?.amount().ok_or(Why::NotANumber);
+        Figures::of_amounts(Quotients::of_fractions(values.into_iter().map(amount).collect()), unit)
+    }
+}
+
+/// The same values in the same rows, however they are kept.
+impl PartialEq for Figures {
+    fn eq(&self, other: &Figures) -> bool {
+        self.len() == other.len() && self.iter().eq(other.iter())
+    }
+}

@@ -1,0 +1,405 @@
+//! Exact amounts of some rows: whole numbers over whole numbers, not reduced.
+//!
+//! Whatever fits unreduced fits in lowest terms too, so nothing is rounded here: where the bits of what comes out might not fit, the rows
+//! are reckoned one by one as [`Fraction`]s, which decide by the lowest terms. So the way never shows in the value.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::super::fraction::gcd;
+use super::super::{Fraction, Outcome, Precision, RoundTo, Why};
+use super::undefined::{self, Undefined};
+use super::wholes::{Wholes, bits_of};
+
+/// The most bits of a denominator.
+const BITS_MAX: u32 = 127;
+
+/// Amounts of some rows.
+#[derive(Clone, Debug)]
+pub(crate) struct Quotients<'a> {
+    rows: usize,
+    /// Anything, where there is no value.
+    pub(super) num: Wholes<'a>,
+    /// What all denominators have in common; above 0.
+    pub(super) all: i128,
+    /// What else each has, where they differ; above 0. Together they fit 127 bits.
+    pub(super) each: Option<Wholes<'a>>,
+    pub(super) undefined: Undefined,
+}
+
+impl<'a> Quotients<'a> {
+    /// Of parts that fit.
+    fn new(
+        rows: usize,
+        num: Wholes<'a>,
+        all: i128,
+        each: Option<Wholes<'a>>,
+        undefined: Undefined,
+    ) -> Option<Quotients<'a>> {
+        let bits = each.as_ref().map_or(0, Wholes::bits).saturating_add(bits_of(all.unsigned_abs()));
+        (bits <= BITS_MAX).then_some(Quotients { rows, num, all, each, undefined })
+    }
+
+    /// The same amount for all rows.
+    pub(crate) fn same(rows: usize, amount: Fraction) -> Quotients<'a> {
+        // A fraction never has the least of all numbers on either side.
+        let num = Wholes::same(amount.numerator()).unwrap_or_else(|| Wholes::with_room(0));
+        Quotients { rows, num, all: amount.denominator(), each: None, undefined: Vec::new() }
+    }
+
+    /// Of amounts that are known one by one.
+    pub(crate) fn of_fractions(all: Vec<Outcome<Fraction>>) -> Quotients<'static> {
+        let (mut nums, mut dens) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
+        let (rows, mut undefined) = (all.len(), Vec::new());
+        for (row, amount) in all.into_iter().enumerate() {
+            let amount = amount.unwrap_or_else(|why| {
+                undefined.push((row, why));
+                Fraction::ZERO
+            });
+            nums.push(amount.numerator());
+            dens.push(amount.denominator());
+        }
+        let first = dens.first().copied().unwrap_or(1);
+        let (all, each) = if dens.iter().all(|den| *den == first) { (first, None) } else { (1, Some(dens)) };
+        let wholes = |numbers| Wholes::large(Cow::Owned(numbers)).unwrap_or_else(|| Wholes::with_room(0));
+        Quotients { rows, num: wholes(nums), all, each: each.map(wholes), undefined }
+    }
+
+    /// How many rows there are.
+    pub(crate) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The rows without a value, rising, each with the reason.
+    pub(crate) fn undefined(&self) -> &Undefined {
+        &self.undefined
+    }
+
+    /// The amount of a row.
+    pub(crate) fn get(&self, row: usize) -> Outcome<Fraction> {
+        if let Some(why) = undefined::at(&self.undefined, row) {
+            return Err(why.clone());
+        }
+        self.fraction(row)
+    }
+
+    fn fraction(&self, row: usize) -> Outcome<Fraction> {
+        let den = self.each.as_ref().map_or(1, |each| each.get(row)).checked_mul(self.all);
+        den.and_then(|den| Fraction::new(self.num.get(row), den)).ok_or(Why::Overflow)
+    }
+
+    /// Some of the rows.
+    pub(crate) fn part(&self, rows: Range<usize>) -> Quotients<'_> {
+        Quotients {
+            rows: rows.len(),
+            num: self.num.part(rows.clone()),
+            all: self.all,
+            each: self.each.as_ref().map(|each| each.part(rows.clone())),
+            undefined: undefined::part(&self.undefined, rows),
+        }
+    }
+
+    /// What is made of each row by itself.
+    pub(crate) fn one_by_one(&self, made: impl Fn(Fraction) -> Outcome<Fraction>) -> Quotients<'static> {
+        Quotients::of_fractions((0..self.rows).map(|row| self.get(row).and_then(&made)).collect())
+    }
+
+    /// What is made of two, row by row; the reasons of the first come first.
+    pub(crate) fn two_by_two(
+        &self,
+        other: &Quotients<'_>,
+        made: impl Fn(Fraction, Fraction) -> Outcome<Fraction>,
+    ) -> Quotients<'static> {
+        let of = |row| {
+            let one = self.get(row)?;
+            made(one, other.get(row)?)
+        };
+        Quotients::of_fractions((0..self.rows).map(of).collect())
+    }
+
+    /// The numbers with the other sign.
+    pub(crate) fn negated(self) -> Quotients<'a> {
+        match self.num.clone().by(-1) {
+            Some(num) => Quotients { num, ..self },
+            None => self.one_by_one(|amount| Ok(amount.negate())),
+        }
+    }
+
+    /// The numbers without their sign.
+    pub(crate) fn abs(self) -> Quotients<'a> {
+        match self.num.each(self.rows, i128::saturating_abs) {
+            Some(num) => Quotients { num, ..self },
+            None => self.one_by_one(|amount| Ok(amount.abs())),
+        }
+    }
+
+    pub(crate) fn plus(&self, other: &Quotients<'_>, precision: Precision) -> Quotients<'static> {
+        let sums = || self.on_one_ground(other, &|one, other| one.plus(other));
+        sums().unwrap_or_else(|| self.two_by_two(other, |one, other| one.plus(other, precision)))
+    }
+
+    pub(crate) fn minus(&self, other: &Quotients<'_>, precision: Precision) -> Quotients<'static> {
+        let differences = || self.on_one_ground(other, &|one, other| one.minus(other));
+        differences().unwrap_or_else(|| self.two_by_two(other, |one, other| one.minus(other, precision)))
+    }
+
+    pub(crate) fn times(&self, other: &Quotients<'_>, precision: Precision) -> Quotients<'static> {
+        self.products(other).unwrap_or_else(|| self.two_by_two(other, |one, other| one.times(other, precision)))
+    }
+
+    pub(crate) fn over(&self, other: &Quotients<'_>, precision: Precision) -> Quotients<'static> {
+        self.ratios(other).unwrap_or_else(|| self.two_by_two(other, |one, other| one.over(other, precision)))
+    }
+
+    /// What is made of the numerators over common denominators.
+    fn on_one_ground(
+        &self,
+        other: &Quotients<'_>,
+        made: &dyn Fn(&Wholes<'_>, &Wholes<'_>) -> Option<Wholes<'static>>,
+    ) -> Option<Quotients<'static>> {
+        let Ground { one, other: its, all, each } = self.ground(other)?;
+        let num = made(&one, &its)?;
+        let undefined = undefined::either(&self.undefined, &other.undefined);
+        Quotients::new(self.rows, num, all, each.map(Wholes::into_owned), undefined)
+    }
+
+    /// The numerators over common denominators.
+    fn ground<'g>(&'g self, other: &'g Quotients<'_>) -> Option<Ground<'g>> {
+        let common = i128::try_from(gcd(self.all.unsigned_abs(), other.all.unsigned_abs())).ok()?;
+        let (ours, its) = (other.all.checked_div(common)?, self.all.checked_div(common)?);
+        let all = self.all.checked_mul(ours)?;
+        let (one, other_num) = (self.num.part(0..self.rows).by(ours)?, other.num.part(0..self.rows).by(its)?);
+        Some(match (&self.each, &other.each) {
+            (None, None) => Ground { one, other: other_num, all, each: None },
+            (Some(each), Some(its)) if each.is(its) => {
+                Ground { one, other: other_num, all, each: Some(each.part(0..self.rows)) }
+            }
+            (Some(each), None) => {
+                Ground { one, other: other_num.times(each)?, all, each: Some(each.part(0..self.rows)) }
+            }
+            (None, Some(each)) => {
+                Ground { one: one.times(each)?, other: other_num, all, each: Some(each.part(0..self.rows)) }
+            }
+            (Some(each), Some(its)) => {
+                Ground { one: one.times(its)?, other: other_num.times(each)?, all, each: Some(each.times(its)?) }
+            }
+        })
+    }
+
+    fn products(&self, other: &Quotients<'_>) -> Option<Quotients<'static>> {
+        let undefined = undefined::either(&self.undefined, &other.undefined);
+        let (ours, all) = lowered(self.num.part(0..self.rows), other.all)?;
+        let (its, common) = lowered(other.num.part(0..self.rows), self.all)?;
+        let each = match (&self.each, &other.each) {
+            (Some(one), Some(other)) => Some(one.times(other)?),
+            (each, None) | (None, each) => each.as_ref().map(|each| each.part(0..self.rows).into_owned()),
+        };
+        Quotients::new(self.rows, ours.times(&its)?, all.checked_mul(common)?, each, undefined)
+    }
+
+    fn ratios(&self, other: &Quotients<'_>) -> Option<Quotients<'static>> {
+        let mut undefined = undefined::either(&self.undefined, &other.undefined);
+        let least = other.num.least()?;
+        // Zero where it is undefined anyway, or where somebody divides by it.
+        let has_zero = least <= 0 && other.num.has_zero();
+        if has_zero {
+            let zeros = (0..self.rows).filter(|row| other.num.get(*row) == 0).map(|row| (row, Why::DividedByZero));
+            undefined = undefined::either(&undefined, &zeros.collect());
+        }
+        let common = i128::try_from(gcd(self.all.unsigned_abs(), other.all.unsigned_abs())).ok()?;
+        let (mut num, mut all) =
+            (self.num.part(0..self.rows).by(other.all.checked_div(common)?)?, self.all.checked_div(common)?);
+        if let Some(each) = &other.each {
+            num = num.times(each)?;
+        }
+        let signed = least < 0;
+        if signed {
+            num = num.times(&other.num.each(self.rows, i128::signum)?)?;
+        }
+        let divisors = match (signed, has_zero) {
+            (false, false) => other.num.part(0..self.rows),
+            _ => other.num.each(self.rows, |number| number.saturating_abs().max(1))?,
+        };
+        let each = match (divisors.as_same(), &self.each) {
+            (Some(same), each) => {
+                (num, all) = {
+                    let (num, rest) = lowered(num, same)?;
+                    (num, all.checked_mul(rest)?)
+                };
+                each.as_ref().map(|each| each.part(0..self.rows))
+            }
+            (None, None) => Some(divisors),
+            (None, Some(each)) => Some(each.times(&divisors)?),
+        };
+        Quotients::new(self.rows, num.into_owned(), all, each.map(Wholes::into_owned), undefined)
+    }
+
+    /// Which of two is larger, row by row, whatever is undefined.
+    pub(crate) fn compare(&self, other: &Quotients<'_>) -> Vec<Ordering> {
+        match self.ground(other) {
+            Some(Ground { one, other, .. }) => one.compare(&other, self.rows),
+            None => (0..self.rows)
+                .map(|row| match (self.get(row), other.get(row)) {
+                    (Ok(one), Ok(other)) => one.cmp(&other),
+                    _ => Ordering::Equal,
+                })
+                .collect(),
+        }
+    }
+
+    /// The amounts of one where it is said so, and of the other elsewhere.
+    pub(crate) fn or_else(&self, other: &Quotients<'_>, ours: &[bool]) -> Quotients<'static> {
+        self.one_of(other, ours).unwrap_or_else(|| {
+            let of = |(row, ours): (usize, &bool)| if *ours { self.get(row) } else { other.get(row) };
+            Quotients::of_fractions(ours.iter().enumerate().map(of).collect())
+        })
+    }
+
+    fn one_of(&self, other: &Quotients<'_>, ours: &[bool]) -> Option<Quotients<'static>> {
+        let common = i128::try_from(gcd(self.all.unsigned_abs(), other.all.unsigned_abs())).ok()?;
+        let (times, its) = (other.all.checked_div(common)?, self.all.checked_div(common)?);
+        let num = self.num.part(0..self.rows).by(times)?.or_else(&other.num.part(0..self.rows).by(its)?, ours);
+        let one = Wholes::same(1)?;
+        let each = match (&self.each, &other.each) {
+            (None, None) => None,
+            (each, its) => Some(each.as_ref().unwrap_or(&one).or_else(its.as_ref().unwrap_or(&one), ours)),
+        };
+        let undefined = undefined::chosen(&self.undefined, &other.undefined, ours);
+        Quotients::new(self.rows, num, self.all.checked_mul(times)?, each, undefined)
+    }
+
+    /// The same without a value in some rows.
+    pub(crate) fn without(self, more: &Undefined) -> Quotients<'a> {
+        if more.is_empty() {
+            return self;
+        }
+        let undefined = undefined::either(more, &self.undefined);
+        Quotients { undefined, ..self }
+    }
+
+    /// The nearest multiples of a step.
+    pub(crate) fn rounded(&self, to: &RoundTo) -> Quotients<'static> {
+        self.units(to).unwrap_or_else(|| self.one_by_one(|amount| amount.round(to).map(Fraction::from)))
+    }
+
+    fn units(&self, to: &RoundTo) -> Option<Quotients<'static>> {
+        let (step, scale) = (to.step().mantissa(), to.step().scale());
+        let factor = 10_i128.checked_pow(scale)?;
+        let num = self.num.part(0..self.rows).by(factor)?;
+        let all = self.all.checked_mul(step)?.unsigned_abs();
+        let (step_bits, den_bits) = (bits_of(step.unsigned_abs()), self.each.as_ref().map_or(0, Wholes::bits));
+        // A decimal has 96 bits.
+        if num.bits().saturating_add(step_bits) > 95 || bits_of(all).saturating_add(den_bits) > BITS_MAX {
+            return None;
+        }
+        let den = |row: usize| self.each.as_ref().map_or(1, |each| each.get(row)).unsigned_abs().saturating_mul(all);
+        let whole = |row: usize| {
+            let number = num.get(row);
+            let units =
+                i128::try_from(to.mode().divide(number < 0, number.unsigned_abs(), den(row))).unwrap_or_default();
+            let units = units.saturating_mul(step);
+            if number < 0 { units.saturating_neg() } else { units }
+        };
+        let num = Wholes::large(Cow::Owned((0..self.rows).map(whole).collect()))?;
+        Quotients::new(self.rows, num, factor, None, self.undefined.clone())
+    }
+
+    /// The nearest multiples of a step, as decimals.
+    pub(crate) fn decimals(&self, to: &RoundTo) -> Vec<Outcome<Decimal>> {
+        let Some(units) = self.units(to) else {
+            return (0..self.rows).map(|row| self.get(row)?.round(to)).collect();
+        };
+        let mut undefined = self.undefined.iter().peekable();
+        let mut decimals = Vec::with_capacity(self.rows);
+        for row in 0..self.rows {
+            if let Some((_, why)) = undefined.next_if(|(is, _)| *is == row) {
+                decimals.push(Err(why.clone()));
+                continue;
+            }
+            let decimal = Decimal::try_from_i128_with_scale(units.num.get(row), to.step().scale());
+            decimals.push(decimal.map_err(|_| Why::Overflow));
+        }
+        decimals
+    }
+
+    /// For good.
+    pub(crate) fn into_owned(self) -> Quotients<'static> {
+        let Quotients { rows, num, all, each, undefined } = self;
+        Quotients { rows, num: num.into_owned(), all, each: each.map(Wholes::into_owned), undefined }
+    }
+
+    /// The denominators whole, with nothing in common.
+    pub(super) fn whole_denominators(&self) -> Option<Wholes<'static>> {
+        let one = Wholes::same(1)?;
+        self.each.as_ref().unwrap_or(&one).part(0..self.rows).by(self.all).map(Wholes::into_owned)
+    }
+}
+
+impl Quotients<'static> {
+    /// Of numbers that are `10^scale` times what they stand for, in 64 bits.
+    pub(crate) fn of_digits(digits: Vec<i64>, scale: u32, undefined: Undefined) -> Option<Quotients<'static>> {
+        let rows = digits.len();
+        Quotients::new(rows, Wholes::small(Cow::Owned(digits))?, 10_i128.checked_pow(scale)?, None, undefined)
+    }
+
+    /// Of numerators over denominators, each above 0, and over what all of them have in common.
+    pub(crate) fn of_parts(
+        nums: Vec<i128>,
+        (dens, all): (Option<Vec<i64>>, i128),
+        undefined: Undefined,
+    ) -> Option<Quotients<'static>> {
+        let each = match dens {
+            Some(dens) => Some(Wholes::small(Cow::Owned(dens))?),
+            None => None,
+        };
+        Quotients::new(nums.len(), Wholes::large(Cow::Owned(nums))?, all, each, undefined)
+    }
+
+    /// Adds rows behind the others.
+    pub(super) fn append(&mut self, more: &Quotients<'_>) -> Option<()> {
+        let before = self.rows;
+        if before == 0 {
+            (self.all, self.each) = (more.all, more.each.as_ref().map(|_| Wholes::with_room(0)));
+        }
+        let same = self.all == more.all && self.each.is_some() == more.each.is_some();
+        if !same && (self.all != 1 || self.each.is_none()) {
+            let mut whole = Wholes::with_room(before);
+            whole.append(&self.whole_denominators()?, before);
+            (self.all, self.each) = (1, Some(whole));
+        }
+        if let Some(each) = &mut self.each {
+            match &more.each {
+                Some(its) if self.all == more.all => each.append(its, more.rows),
+                _ => each.append(&more.whole_denominators()?, more.rows),
+            }
+        }
+        self.num.append(&more.num, more.rows);
+        let later = more.undefined.iter().map(|(row, why)| (row.saturating_add(before), why.clone()));
+        self.undefined.extend(later);
+        self.rows = before.saturating_add(more.rows);
+        Some(())
+    }
+
+    /// No rows yet.
+    pub(super) fn with_room(rows: usize) -> Quotients<'static> {
+        Quotients { rows: 0, num: Wholes::with_room(rows), all: 1, each: None, undefined: Vec::new() }
+    }
+}
+
+/// Two over the same denominators.
+struct Ground<'g> {
+    one: Wholes<'g>,
+    other: Wholes<'g>,
+    all: i128,
+    each: Option<Wholes<'g>>,
+}
+
+/// Numerators and a common denominator, without what they share, where the numerators are all the same.
+fn lowered(num: Wholes<'_>, all: i128) -> Option<(Wholes<'_>, i128)> {
+    let Some(same) = num.as_same().filter(|_| all != 1) else { return Some((num, all)) };
+    let common = i128::try_from(gcd(same.unsigned_abs(), all.unsigned_abs())).ok()?;
+    Some((Wholes::same(same.checked_div(common)?)?, all.checked_div(common)?))
+}
