@@ -61,7 +61,7 @@ impl RoundingMode {
     /// The magnitude of `num / den`, rounded; `den` is not zero.
     #[expect(clippy::arithmetic_side_effects, reason = "den > 0; a remainder means den > 1")]
     pub(super) fn divide(self, negative: bool, num: u128, den: u128) -> u128 {
-        let (quotient, remainder) = (num / den, num % den);
+        let (quotient, remainder) = divided(num, den);
         let half = remainder.cmp(&(den - remainder));
         if remainder != 0 && self.grows(negative, half, quotient % 2 == 1) { quotient + 1 } else { quotient }
     }
@@ -80,6 +80,16 @@ impl RoundingMode {
             RoundingMode::Floor => negative,
         }
     }
+}
+
+/// Quotient and remainder, by 64 bits where both fit; `den` is not zero.
+#[expect(clippy::arithmetic_side_effects, reason = "den > 0, and the quotient times den is at most num")]
+pub(super) fn divided(num: u128, den: u128) -> (u128, u128) {
+    if let (Ok(num), Ok(den)) = (u64::try_from(num), u64::try_from(den)) {
+        return ((num / den).into(), (num % den).into());
+    }
+    let quotient = num / den;
+    (quotient, num - quotient * den)
 }
 
 impl fmt::Display for RoundingMode {

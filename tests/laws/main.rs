@@ -11,6 +11,7 @@ mod due;
 mod duplicates;
 mod engine;
 mod exchange;
+mod figures;
 mod formula_many;
 mod formula_run;
 mod formula_text;

@@ -1,6 +1,7 @@
 //! The values of many, beside one another.
 
 mod quotients;
+mod rounded;
 mod undefined;
 mod wholes;
 
@@ -188,12 +189,9 @@ impl Figures {
 impl FromIterator<Outcome> for Figures {
     fn from_iter<I: IntoIterator<Item = Outcome>>(values: I) -> Figures {
         let values: Vec<Outcome> = values.into_iter().collect();
-        let unit = values.iter().find_map(|value| value.as_ref().ok()).map(Value::unit);
-        let Some(unit) = unit.filter(|unit| unit.of(Fraction::ZERO).unit() == *unit) else {
-            return Figures(Are::Each(values));
-        };
+        let unit = values.iter().find_map(|value| value.as_ref().ok()).map_or(Unit::Number, Value::unit);
         let is_amount = |value: &Outcome| value.as_ref().map_or(true, |value| value.unit() == unit);
-        if !values.iter().all(is_amount) {
+        if unit.of(Fraction::ZERO).unit() != unit || !values.iter().all(is_amount) {
             return Figures(Are::Each(values));
         }
         let amount = |value: Outcome| value?.amount().ok_or(Why::NotANumber);

@@ -7,10 +7,8 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use rust_decimal::Decimal;
-
 use super::super::fraction::gcd;
-use super::super::{Fraction, Outcome, Precision, RoundTo, Why};
+use super::super::{Fraction, Outcome, Precision, Why};
 use super::undefined::{self, Undefined};
 use super::wholes::{Wholes, bits_of};
 
@@ -20,7 +18,7 @@ const BITS_MAX: u32 = 127;
 /// Amounts of some rows.
 #[derive(Clone, Debug)]
 pub(crate) struct Quotients<'a> {
-    rows: usize,
+    pub(super) rows: usize,
     /// Anything, where there is no value.
     pub(super) num: Wholes<'a>,
     /// What all denominators have in common; above 0.
@@ -280,49 +278,9 @@ impl<'a> Quotients<'a> {
         Quotients { undefined, ..self }
     }
 
-    /// The nearest multiples of a step.
-    pub(crate) fn rounded(&self, to: &RoundTo) -> Quotients<'static> {
-        self.units(to).unwrap_or_else(|| self.one_by_one(|amount| amount.round(to).map(Fraction::from)))
-    }
-
-    fn units(&self, to: &RoundTo) -> Option<Quotients<'static>> {
-        let (step, scale) = (to.step().mantissa(), to.step().scale());
-        let factor = 10_i128.checked_pow(scale)?;
-        let num = self.num.part(0..self.rows).by(factor)?;
-        let all = self.all.checked_mul(step)?.unsigned_abs();
-        let (step_bits, den_bits) = (bits_of(step.unsigned_abs()), self.each.as_ref().map_or(0, Wholes::bits));
-        // A decimal has 96 bits.
-        if num.bits().saturating_add(step_bits) > 95 || bits_of(all).saturating_add(den_bits) > BITS_MAX {
-            return None;
-        }
-        let den = |row: usize| self.each.as_ref().map_or(1, |each| each.get(row)).unsigned_abs().saturating_mul(all);
-        let whole = |row: usize| {
-            let number = num.get(row);
-            let units =
-                i128::try_from(to.mode().divide(number < 0, number.unsigned_abs(), den(row))).unwrap_or_default();
-            let units = units.saturating_mul(step);
-            if number < 0 { units.saturating_neg() } else { units }
-        };
-        let num = Wholes::large(Cow::Owned((0..self.rows).map(whole).collect()))?;
-        Quotients::new(self.rows, num, factor, None, self.undefined.clone())
-    }
-
-    /// The nearest multiples of a step, as decimals.
-    pub(crate) fn decimals(&self, to: &RoundTo) -> Vec<Outcome<Decimal>> {
-        let Some(units) = self.units(to) else {
-            return (0..self.rows).map(|row| self.get(row)?.round(to)).collect();
-        };
-        let mut undefined = self.undefined.iter().peekable();
-        let mut decimals = Vec::with_capacity(self.rows);
-        for row in 0..self.rows {
-            if let Some((_, why)) = undefined.next_if(|(is, _)| *is == row) {
-                decimals.push(Err(why.clone()));
-                continue;
-            }
-            let decimal = Decimal::try_from_i128_with_scale(units.num.get(row), to.step().scale());
-            decimals.push(decimal.map_err(|_| Why::Overflow));
-        }
-        decimals
+    /// Nothing but which rows have no value, and why.
+    pub(super) fn undefined_only(&self) -> Quotients<'static> {
+        Quotients { undefined: self.undefined.clone(), rows: self.rows, ..Quotients::with_room(0) }
     }
 
     /// For good.

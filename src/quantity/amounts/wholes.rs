@@ -238,6 +238,20 @@ impl<'a> Wholes<'a> {
         }
     }
 
+    /// Both numbers of each row, where all of them have 64 bits and the rows differ in one of the two.
+    pub(super) fn pairs<'p>(&'p self, other: &'p Wholes<'_>) -> Option<impl Iterator<Item = (i64, i64)> + 'p> {
+        let (one, other) = (self.as_small()?, other.as_small()?);
+        let rows = match (&one, &other) {
+            (Side::Each(rows), _) | (_, Side::Each(rows)) => rows.len(),
+            _ => return None,
+        };
+        let number = |side: &Side<'_, i64>, row: usize| match side {
+            Side::All(number) => *number,
+            Side::Each(numbers) => numbers.get(row).copied().unwrap_or_default(),
+        };
+        Some((0..rows).map(move |row| (number(&one, row), number(&other, row))))
+    }
+
     /// The numbers of so many rows, for good.
     pub(super) fn into_owned(self) -> Wholes<'static> {
         let are = match self.are {

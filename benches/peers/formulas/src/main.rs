@@ -8,10 +8,13 @@ mod ours;
 mod rows;
 mod theirs;
 
+use std::hint::black_box;
+
 use rust_decimal::prelude::ToPrimitive;
 
 use attain_peers_workload::clock::{median, timed};
 
+use ours::Ours;
 use rows::{FORMULAS, ROWS, rows};
 
 /// How many of the rows the interpreters get.
@@ -23,26 +26,30 @@ type Sums = [f64; FORMULAS];
 
 fn main() {
     let rows = rows(ROWS);
-    let (decimals, ours) = (by_hand::inputs(&rows), ours::Ours::new(&rows));
+    let (decimals, ours) = (by_hand::inputs(&rows), Ours::blocks(&rows));
     let (mut evalexpr, mut zen) = (theirs::Evalexpr::new(), theirs::Zen::new());
-    let sums = ours.sums(ROWS);
+    let added = |blocks: &[Ours]| {
+        let all: Vec<Sums> = blocks.iter().map(Ours::sums).collect();
+        std::array::from_fn(|formula| all.iter().map(|sums| sums[formula]).sum())
+    };
+    let sums = added(&ours);
     agree("by hand", &by_hand::sums(&decimals), &sums);
-    let shown = ours.shown();
-    let shown = std::array::from_fn(|formula| shown[formula].iter().flatten().filter_map(ToPrimitive::to_f64).sum());
-    agree("shown", &shown, &sums);
-    let few = ours.sums(FEW);
+    let shown: Vec<Vec<Vec<_>>> = ours.iter().map(Ours::shown).collect();
+    let all = |formula: usize| shown.iter().flat_map(move |block| block[formula].iter().flatten());
+    agree("shown", &std::array::from_fn(|formula| all(formula).filter_map(ToPrimitive::to_f64).sum()), &sums);
+    let few = added(&Ours::blocks(&rows[..FEW]));
     agree("evalexpr", &evalexpr.sums(&rows[..FEW]), &few);
     agree("zen-expression", &zen.sums(&decimals[..FEW]), &few);
 
     let mut times: [Vec<f64>; 5] = Default::default();
     fn each<R>(rows: usize, what: impl FnMut() -> R) -> f64 {
         let (cpu, _, made) = timed(what);
-        std::hint::black_box(made);
+        black_box(made);
         cpu * 1e9 / (rows * FORMULAS) as f64
     }
     for _ in 0..RUNS {
-        times[0].push(each(ROWS, || ours.figures()));
-        times[1].push(each(ROWS, || ours.shown()));
+        times[0].push(each(ROWS, || ours.iter().for_each(|block| drop(black_box(block.figures())))));
+        times[1].push(each(ROWS, || ours.iter().for_each(|block| drop(black_box(block.shown())))));
         times[2].push(each(ROWS, || by_hand::sums(&decimals)));
         times[3].push(each(FEW, || evalexpr.sums(&rows[..FEW])));
         times[4].push(each(FEW, || zen.sums(&decimals[..FEW])));

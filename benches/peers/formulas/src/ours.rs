@@ -13,6 +13,9 @@ use rust_decimal::Decimal;
 use crate::Sums;
 use crate::rows::{FIELDS, NAMES, RANGES, Row, formulas};
 
+/// How many rows are reckoned at a time.
+const BLOCK: usize = 5_000;
+
 /// Where a value stands: the fields of a row first, then the figures.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Slot(usize);
@@ -107,6 +110,11 @@ impl Ours {
         Ours { programs: programs.into_iter().flatten().collect(), fields, rows: rows.len() }
     }
 
+    /// So many rows at a time, so that what is found stays near at hand, as by hand too; the last may be fewer.
+    pub fn blocks(rows: &[Row]) -> Vec<Ours> {
+        rows.chunks(BLOCK).map(Ours::new).collect()
+    }
+
     /// Every figure of every row.
     pub fn figures(&self) -> Vec<Arc<Figures>> {
         let mut desk = Desk { rows: self.rows, columns: self.fields.iter().cloned().map(Some).collect() };
@@ -122,11 +130,11 @@ impl Ours {
         self.figures().iter().map(|figures| figures.to_scale(18, RoundingMode::HalfUp).expect("amounts")).collect()
     }
 
-    /// The sums over the first rows.
-    pub fn sums(&self, count: usize) -> Sums {
+    /// The sum of each formula.
+    pub fn sums(&self) -> Sums {
         let figures = self.figures();
         std::array::from_fn(|formula| {
-            let amounts = figures[formula].iter().take(count).flatten().filter_map(|value| value.amount());
+            let amounts = figures[formula].iter().flatten().filter_map(|value| value.amount());
             amounts.map(|amount| amount.numerator() as f64 / amount.denominator() as f64).sum()
         })
     }
