@@ -59,6 +59,11 @@ pub(crate) fn rising(number: i64) -> u64 {
     number.cast_unsigned() ^ i64::MIN.cast_unsigned()
 }
 
+/// The number of which that is the key.
+pub(crate) fn of_rising(key: u64) -> i64 {
+    (key ^ i64::MIN.cast_unsigned()).cast_signed()
+}
+
 /// The places of so many things, sorted by what is there; equals in the order of places.
 pub(crate) fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();

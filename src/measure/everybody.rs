@@ -9,6 +9,7 @@ use crate::rule::Percentile;
 use super::cells::{Cells, Source, Whose};
 use super::fold::{Aggregate, Fold};
 use super::grid::{Grid, Lane, What, some};
+use super::values::Pool;
 use super::way::Looked;
 
 /// The widest denominator of a share by which values between two others are found in whole numbers.
@@ -52,9 +53,7 @@ enum Figure {
 struct Gathered {
     count: u64,
     sum: i128,
-    values: Vec<i64>,
-    /// From how many cells the values are.
-    cells: usize,
+    values: Pool,
 }
 
 impl Cells {
@@ -133,7 +132,7 @@ impl Cells {
 
     /// Gathers the cells of somebody; nothing, where some of them are not plain.
     fn gather_plain(&self, asked: &Asked<'_>, whose: Whose, into: &mut Gathered) -> Option<&Lane> {
-        (into.count, into.sum, into.cells) = (0, 0, 0);
+        (into.count, into.sum) = (0, 0);
         into.values.clear();
         let (slots, grid) = (asked.slots.as_ref()?, self.grids.get(asked.id.index())?);
         let lanes = grid.lanes()?;
@@ -202,13 +201,9 @@ impl Gathered {
             Lane::Sum(sums) => {
                 self.count = self.count.saturating_add(some(&sums.count, place).unwrap_or_default());
                 // Sums of 64 bits, fewer of them than would fill 128.
-                self.sum = self.sum.wrapping_add(sums.sum.get(place).copied().unwrap_or_default().into());
+                self.sum = self.sum.wrapping_add(sums.sum.get(place).unwrap_or_default().into());
             }
-            Lane::Each(values) => {
-                let values = values.of(place);
-                self.cells = self.cells.saturating_add(usize::from(!values.is_empty()));
-                self.values.extend_from_slice(values);
-            }
+            Lane::Each(values) => values.gather(place, &mut self.values),
         }
     }
 
@@ -221,9 +216,7 @@ impl Gathered {
             (Lane::Sum(_), _) if self.count == 0 => Err(Why::NoFacts),
             (Lane::Sum(_), _) => count().map(|count| (self.sum, count)),
             (Lane::Each(values), aggregate) => {
-                if self.cells > 1 {
-                    self.values.sort_unstable();
-                }
+                self.values.settle();
                 return each(aggregate, &self.values, values.are);
             }
         })
@@ -231,28 +224,27 @@ impl Gathered {
 }
 
 /// What is made of values that rise.
-fn each(aggregate: Aggregate, values: &[i64], are: What) -> Option<Outcome<(i128, i64)>> {
+fn each(aggregate: Aggregate, values: &Pool, are: What) -> Option<Outcome<(i128, i64)>> {
     if aggregate == Aggregate::Distinct {
-        let count = values.chunk_by(|one, other| one == other).count();
-        return Some(i64::try_from(count).map(|count| (count.into(), 1)).map_err(|_| Why::Overflow));
+        return Some(i64::try_from(values.distinct()).map(|count| (count.into(), 1)).map_err(|_| Why::Overflow));
     }
     if !matches!(are, What::Digits(..)) {
         return None;
     }
-    let whole = |value: Option<&i64>| value.map(|value| (i128::from(*value), 1)).ok_or(Why::NoFacts);
+    let whole = |value: Option<i64>| value.map(|value| (value.into(), 1)).ok_or(Why::NoFacts);
     Some(match aggregate {
-        Aggregate::Min => whole(values.first()),
-        Aggregate::Max => whole(values.last()),
-        Aggregate::Percentile { .. } if values.is_empty() => Err(Why::NoFacts),
+        Aggregate::Min => whole(values.at(0)),
+        Aggregate::Max => whole(values.len().checked_sub(1).and_then(|last| values.at(last))),
+        Aggregate::Percentile { .. } if values.len() == 0 => Err(Why::NoFacts),
         Aggregate::Percentile { share, method } => Ok(between(values, share, method)?),
         _ => return None,
     })
 }
 
 /// The value below which a share of some lies, like [`percentile`](super::percentile).
-fn between(values: &[i64], share: Fraction, method: Percentile) -> Option<(i128, i64)> {
+fn between(values: &Pool, share: Fraction, method: Percentile) -> Option<(i128, i64)> {
     let (part, of) = (share.numerator(), share.denominator());
-    let at = |position: i128| values.get(usize::try_from(position).ok()?).copied().map(i128::from);
+    let at = |position: i128| values.at(usize::try_from(position).ok()?).map(i128::from);
     let count = i128::try_from(values.len()).ok().filter(|_| of <= SHARE_MAX)?;
     match method {
         Percentile::Linear => {

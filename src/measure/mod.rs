@@ -50,8 +50,10 @@ mod slots;
 mod state;
 mod state_names;
 mod statistic;
+mod table;
 mod tally;
 mod total;
+mod values;
 mod walk;
 mod way;
 

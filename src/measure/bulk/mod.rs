@@ -6,11 +6,14 @@
 //! condition, each value. Facts of which a value is undefined, and those that do not take part, are then looked at one by
 //! one; so are all facts of a fold whose numbers might not fit 64 bits.
 
+mod chunk;
 mod condition;
 mod form;
 mod lanes;
 mod number;
+mod part;
 mod place;
+mod placing;
 mod work;
 
 use chrono::{Datelike, NaiveDate};
@@ -88,13 +91,12 @@ impl<'a> Bulk<'a> {
         let mut folded = Folded { grids: vec![None; self.source.folds.plain.rows().len()], busy: None };
         let facts = self.crowds.iter().flatten().fold(0_usize, |facts, crowd| facts.saturating_add(crowd.sheet.rows()));
         let most = facts.saturating_mul(CELLS_PER_FACT).max(CELLS_LEAST);
-        let Some(grounds) = Grounds::new(self.source, &cells.slots, people, most) else { return folded };
+        let last = cells.as_of.num_days_from_ce();
+        let Some(grounds) = Grounds::new(self.source, &cells.slots, people, most, last) else { return folded };
         let mut busy = Busy { leaves: grounds.leaves, cells: vec![false; grounds.cells] };
         for ((kind, _), crowd) in self.source.standing.kinds().iter().zip(&self.crowds) {
             let Some(crowd) = crowd else { continue };
-            let mut work = Work::new(kind, crowd, &grounds, cells, self.source);
-            work.run(&mut busy.cells);
-            let mut made = work.done();
+            let mut made = Work::new(kind, crowd, &grounds, cells, self.source).run(&mut busy.cells);
             for entry in &crowd.odd {
                 self.look(*entry, &mut made.iter_mut().collect::<Vec<_>>(), cells, Some(&mut busy));
             }
