@@ -81,6 +81,7 @@ mod kind;
 mod length;
 #[cfg(feature = "json")]
 mod lines;
+mod members;
 mod names;
 mod naming;
 mod own;
