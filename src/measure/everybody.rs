@@ -60,21 +60,29 @@ impl Cells {
     /// The answers for each of some people or units in a span.
     pub(crate) fn answers(&self, id: Id<Fold>, all: &[Whose], span: Span, source: Source<'_>) -> Vec<Outcome> {
         let fold = &source.folds.plain[id];
-        let (unit, scale) = self.shown(id, fold);
-        let power = 10_i128.checked_pow(scale);
-        let amount = |(numerator, denominator): (i128, i64)| {
-            let whole = power.and_then(|power| power.checked_mul(denominator.into()));
-            let amount = whole.and_then(|whole| Fraction::new(numerator, whole));
-            amount.map(|amount| unit.of(amount)).ok_or(Why::Overflow)
-        };
+        let shown = self.shown(id, fold);
         let mut answers = Vec::with_capacity(all.len());
         self.figures(id, all, span, source, &mut |figure| {
             answers.push(match figure {
-                Figure::Plain(plain) => plain.and_then(amount),
+                Figure::Plain(plain) => plain.and_then(|plain| amount(shown, plain)),
                 Figure::Other(outcome) => outcome,
             });
         });
         answers
+    }
+
+    /// The answer for somebody in a span, where it can be read off the lanes.
+    pub(super) fn plain_answer(&self, id: Id<Fold>, whose: Whose, span: Span, source: Source<'_>) -> Option<Outcome> {
+        let (asked, mut gathered) = (self.asked(id, span, source), Gathered::default());
+        let lane = self.gather_plain(&asked, whose, &mut gathered)?;
+        let plain = gathered.come_to(asked.fold, lane)?;
+        Some(plain.and_then(|plain| amount(self.shown(id, asked.fold), plain)))
+    }
+
+    /// Whether all values of a fold are kept in its lanes.
+    pub(super) fn has_values(&self, id: Id<Fold>) -> bool {
+        let lanes = self.grids.get(id.index()).and_then(Grid::lanes);
+        lanes.is_some_and(|lanes| matches!(lanes.lane, Lane::Each(_)))
     }
 
     /// The same as plain numbers; nothing, where some are no amounts, or do not fit.
@@ -111,15 +119,18 @@ impl Cells {
 
     /// What the cells of each of some people or units come to.
     fn figures(&self, id: Id<Fold>, all: &[Whose], span: Span, source: Source<'_>, take: &mut dyn FnMut(Figure)) {
-        let fold = &source.folds.plain[id];
-        let slots: Vec<(usize, bool)> = self.slots.in_span(span).collect();
-        let is_plain = self.looked(id) == Looked::Once && slots.iter().all(|(_, whole)| *whole);
-        let slots = is_plain.then(|| slots.into_iter().map(|(slot, _)| slot).collect());
-        let asked = Asked { id, fold, span, slots, source };
+        let asked = self.asked(id, span, source);
         let mut gathered = Gathered::default();
         for whose in all {
             take(self.figure(&asked, *whose, &mut gathered));
         }
+    }
+
+    fn asked<'a>(&self, id: Id<Fold>, span: Span, source: Source<'a>) -> Asked<'a> {
+        let slots: Vec<(usize, bool)> = self.slots.in_span(span).collect();
+        let is_plain = self.looked(id) == Looked::Once && slots.iter().all(|(_, whole)| *whole);
+        let slots = is_plain.then(|| slots.into_iter().map(|(slot, _)| slot).collect());
+        Asked { id, fold: &source.folds.plain[id], span, slots, source }
     }
 
     fn figure(&self, asked: &Asked<'_>, whose: Whose, gathered: &mut Gathered) -> Figure {
@@ -183,6 +194,13 @@ impl Digits {
         self.numerators.push(numerator);
         true
     }
+}
+
+/// What a numerator and a denominator say in a unit, with so many digits behind the point.
+fn amount((unit, scale): (Unit, u32), (numerator, denominator): (i128, i64)) -> Outcome {
+    let whole = 10_i128.checked_pow(scale).and_then(|power| power.checked_mul(denominator.into()));
+    let amount = whole.and_then(|whole| Fraction::new(numerator, whole));
+    amount.map(|amount| unit.of(amount)).ok_or(Why::Overflow)
 }
 
 /// An amount beside a power of ten; nothing, where that does not fit.

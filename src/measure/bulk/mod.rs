@@ -153,9 +153,12 @@ impl Busy {
         }
     }
 
-    /// Whether a stay has facts in a slot.
-    pub(super) fn is(&self, leaf: Id<Leaf>, slot: usize) -> bool {
-        let place = slot.checked_mul(self.leaves).and_then(|begin| begin.checked_add(leaf.index()));
-        place.and_then(|place| self.cells.get(place)).copied().unwrap_or_default()
+    /// All slots in which stays have facts, rising: the slot in the upper half of the bits, the place of the stay in the lower one.
+    pub(super) fn all(&self) -> impl Iterator<Item = u64> {
+        let slots = (0_u64..).zip(self.cells.chunks(self.leaves.max(1)));
+        slots.flat_map(|(slot, leaves)| {
+            let busy = (0_u64..).zip(leaves).filter(|(_, busy)| **busy);
+            busy.map(move |(leaf, _)| slot << u32::BITS | leaf)
+        })
     }
 }
