@@ -5,6 +5,20 @@ use std::sync::Arc;
 /// How many numbers a cell has in one table at the most: as many as are fetched together.
 pub(super) const WIDTH_MAX: usize = 8;
 
+// INVARIANT: whoever adds has seen to it that no sum outgrows 64 bits, or that nobody reads those that did.
+macro_rules! add {
+    ($table:ident, $places:ident, $width:literal, $($lane:ident $sum:ident)*) => {{
+        $(let $lane = $lane.get(..$places.len()).unwrap_or_default();)*
+        let (cells, _) = $table.all.as_chunks_mut::<$width>();
+        for (row, place) in $places.iter().enumerate() {
+            if let Some(cell) = usize::try_from(*place).ok().and_then(|place| cells.get_mut(place)) {
+                let [$($sum),*] = cell;
+                $(*$sum = $sum.wrapping_add($lane.get(row).copied().unwrap_or_default());)*
+            }
+        }
+    }};
+}
+
 /// So many numbers for each cell. What is added to several of them is added at once.
 #[derive(Clone, Debug)]
 pub(super) struct Table {
@@ -29,15 +43,17 @@ impl Table {
 
     /// Adds the numbers of each row, lane by lane, to those of the cell that is its place.
     pub(super) fn add(&mut self, places: &[u32], lanes: &[&[i64]]) {
-        match lanes.len() {
-            1 => add::<1>(&mut self.all, places, lanes),
-            2 => add::<2>(&mut self.all, places, lanes),
-            3 => add::<3>(&mut self.all, places, lanes),
-            4 => add::<4>(&mut self.all, places, lanes),
-            5 => add::<5>(&mut self.all, places, lanes),
-            6 => add::<6>(&mut self.all, places, lanes),
-            7 => add::<7>(&mut self.all, places, lanes),
-            _ => add::<WIDTH_MAX>(&mut self.all, places, lanes),
+        // The numbers of a cell by their names, as many as there are lanes: nothing is looked for row by row.
+        match lanes {
+            [a] => add!(self, places, 1, a s),
+            [a, b] => add!(self, places, 2, a s b t),
+            [a, b, c] => add!(self, places, 3, a s b t c u),
+            [a, b, c, d] => add!(self, places, 4, a s b t c u d v),
+            [a, b, c, d, e] => add!(self, places, 5, a s b t c u d v e w),
+            [a, b, c, d, e, f] => add!(self, places, 6, a s b t c u d v e w f x),
+            [a, b, c, d, e, f, g] => add!(self, places, 7, a s b t c u d v e w f x g y),
+            [a, b, c, d, e, f, g, h] => add!(self, places, 8, a s b t c u d v e w f x g y h z),
+            _ => {}
         }
     }
 
@@ -64,20 +80,5 @@ impl Lane {
     pub(super) fn get(&self, place: usize) -> Option<i64> {
         let at = place.checked_mul(self.table.width)?.checked_add(self.at)?;
         self.table.all.get(at).copied()
-    }
-}
-
-// INVARIANT: whoever adds has seen to it that no sum outgrows 64 bits, or that nobody reads those that did.
-fn add<const K: usize>(all: &mut [i64], places: &[u32], lanes: &[&[i64]]) {
-    let mut own: [&[i64]; K] = [&[]; K];
-    for (own, lane) in own.iter_mut().zip(lanes) {
-        *own = lane.get(..places.len()).unwrap_or_default();
-    }
-    let (cells, _) = all.as_chunks_mut::<K>();
-    for (row, place) in places.iter().enumerate() {
-        let Some(cell) = usize::try_from(*place).ok().and_then(|place| cells.get_mut(place)) else { continue };
-        for (sum, lane) in cell.iter_mut().zip(&own) {
-            *sum = sum.wrapping_add(lane.get(row).copied().unwrap_or_default());
-        }
     }
 }
