@@ -7,6 +7,7 @@ mod convert;
 mod ground;
 mod history;
 mod part;
+mod plainly;
 mod reconcile;
 mod said;
 mod shares;
