@@ -49,6 +49,30 @@ pub(crate) fn numbers(numbers: &mut Vec<u32>) {
     numbers.extend(keys.into_iter().map(|(_, number)| number));
 }
 
+/// The places of many things by the number of each, those of one number in their order, and where those of each number below `count`
+/// begin; what has another number is left out.
+pub(crate) fn buckets(numbers: &[u32], count: usize) -> (Vec<u32>, Vec<u32>) {
+    let slot = |number: u32| usize::try_from(number).ok().filter(|number| *number < count);
+    let mut starts = vec![0_u32; count.saturating_add(1)];
+    for number in numbers.iter().filter_map(|number| slot(*number)) {
+        starts.get_mut(number.saturating_add(1)).into_iter().for_each(|many| *many = many.saturating_add(1));
+    }
+    let mut sum = 0_u32;
+    for start in &mut starts {
+        sum = sum.saturating_add(*start);
+        *start = sum;
+    }
+    let (mut next, mut order) = (starts.clone(), vec![0; usize::try_from(sum).unwrap_or_default()]);
+    for (number, place) in numbers.iter().zip(0..) {
+        let Some(next) = slot(*number).and_then(|number| next.get_mut(number)) else { continue };
+        if let Some(to) = usize::try_from(*next).ok().and_then(|next| order.get_mut(next)) {
+            *to = place;
+        }
+        *next = next.saturating_add(1);
+    }
+    (order, starts)
+}
+
 /// Two numbers as a key for [`many`], in the order of the first and then of the second.
 pub(crate) fn pair(first: u32, second: i32) -> u64 {
     u64::from(first) << u32::BITS | u64::from(second.cast_unsigned() ^ i32::MIN.cast_unsigned())
@@ -57,6 +81,11 @@ pub(crate) fn pair(first: u32, second: i32) -> u64 {
 /// A number as a key for [`many`], in the same order.
 pub(crate) fn rising(number: i64) -> u64 {
     number.cast_unsigned() ^ i64::MIN.cast_unsigned()
+}
+
+/// The number of which that is the key.
+pub(crate) fn of_rising(key: u64) -> i64 {
+    (key ^ i64::MIN.cast_unsigned()).cast_signed()
 }
 
 /// The places of so many things, sorted by what is there; equals in the order of places.

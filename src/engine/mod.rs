@@ -50,6 +50,8 @@ mod column;
 mod columns;
 mod contest;
 mod contributed;
+#[cfg(all(test, feature = "json"))]
+mod digits_test;
 mod disputes;
 pub mod due;
 mod duplicates;

@@ -12,8 +12,9 @@ use super::bits::Bits;
 use super::correction::Corrections;
 use super::dictionary::NONE;
 use super::facts::{self, Waits};
+use super::members::Row;
 use super::schema::Schema;
-use super::standing::{Held, Row, Standing, row};
+use super::standing::{Held, Standing, row};
 use super::store::{Line, Log, code, index};
 
 /// From how many changes on facts are sorted anew, and not put among the others one by one.
@@ -90,36 +91,41 @@ impl Standing<'static> {
         if let Some(corrections) = corrections {
             self.corrections = corrections;
         }
-        self.rows.resize(upto, Row::NONE);
+        let before = self.rows.upto();
+        self.rows.reach(upto);
+        for own in code(before)..code(upto) {
+            if rows.binary_search_by_key(&own, |(own, _)| *own).is_err() {
+                self.rows.set(&self.log, own, Row::NONE);
+            }
+        }
         if rows.len() > MANY {
-            return self.put_all(rows);
+            return self.put_all(rows, before);
         }
         for (own, row) in rows {
-            let Some(table) = self.log.line(own).map(Line::table) else { continue };
-            let Some(members) = self.members.get_mut(table) else { continue };
-            if self.rows.get(index(own)).is_some_and(|before| before.content != NONE) {
-                members.take(&self.log, &self.rows, own);
+            let Some(place) = self.log.line(own).map(Line::table) else { continue };
+            let Some((members, table)) = self.members.get_mut(place).zip(self.log.tables.get(place)) else { continue };
+            if index(own) < before && self.rows.get(&self.log, own).is_some() {
+                members.take(&self.log, table, &self.rows, own);
             }
-            if let Some(known) = self.rows.get_mut(index(own)) {
-                *known = row;
-            }
+            self.rows.set(&self.log, own, row);
             if row.content != NONE {
-                members.put(&self.log, &self.rows, own);
+                members.put(&self.log, table, &self.rows, own);
             }
         }
     }
 
-    fn put_all(&mut self, rows: Vec<(u32, Row)>) {
+    fn put_all(&mut self, rows: Vec<(u32, Row)>, before: usize) {
         let mut more: Vec<Vec<u32>> = vec![Vec::new(); self.members.len()];
         for (own, row) in rows {
             let Some(table) = self.log.line(own).map(Line::table) else { continue };
-            let before = self.rows.get_mut(index(own)).map(|known| std::mem::replace(known, row));
-            if let Some(more) = more.get_mut(table).filter(|_| before.is_some_and(|row| row.content == NONE)) {
+            let stood = index(own) < before && self.rows.get(&self.log, own).is_some();
+            self.rows.set(&self.log, own, row);
+            if let Some(more) = more.get_mut(table).filter(|_| !stood) {
                 more.push(own);
             }
         }
-        for (members, more) in self.members.iter_mut().zip(more) {
-            members.remake(more, |own| self.rows.get(index(own)).is_some_and(|row| row.content != NONE));
+        for ((members, table), more) in self.members.iter_mut().zip(&self.log.tables).zip(more) {
+            members.remake(table, more, |own| self.rows.get(&self.log, own).is_some());
         }
     }
 }

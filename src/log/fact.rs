@@ -13,9 +13,10 @@ use super::dictionary::NONE;
 use super::draft::Part;
 use super::kind::{FieldId, FieldType, Kind};
 use super::length;
+use super::members::Row;
 use super::names::Names;
 use super::record::{Record, Referred};
-use super::standing::{Row, Standing};
+use super::standing::Standing;
 use super::store::{Line, Log, code, index};
 use super::table::Table;
 

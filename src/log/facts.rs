@@ -41,6 +41,11 @@ pub(super) struct Waits {
 }
 
 impl Waits {
+    /// Whether none waits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.who.len() == 0
+    }
+
     /// Whether an entry waits.
     pub(super) fn has(&self, position: u32) -> bool {
         self.who.get(index(position))
@@ -93,7 +98,7 @@ pub(super) fn reversals<'l>(log: &'l Log, corrections: &'l Corrections) -> impl 
 pub(super) fn waits(log: &Log, corrections: &Corrections, upto: usize) -> Waits {
     let mut waits = Waits::default();
     beyond(log, corrections, &mut waits);
-    let mut edges = Edges { last: vec![NONE; upto], all: Vec::new() };
+    let mut edges = Edges { upto, last: Vec::new(), all: Vec::new() };
     for (table, _) in log.tables.iter().enumerate().filter(|(_, table)| table.references().next().is_some()) {
         for fact in plain(log, corrections, table, upto) {
             references(log, corrections, fact, upto, &mut edges, &mut waits);
@@ -184,7 +189,8 @@ fn names(log: &Log, corrections: &Corrections, fact: Standing, upto: usize, edge
 
 /// Who refers to whom.
 struct Edges {
-    /// The last edge to the fact at each position.
+    upto: usize,
+    /// The last edge to the fact at each position, once there is one.
     last: Vec<u32>,
     all: Vec<Edge>,
 }
@@ -201,6 +207,7 @@ struct Edge {
 
 impl Edges {
     fn add(&mut self, named: u32, by: u32, id: u32) {
+        self.last.resize(self.upto, NONE);
         if let Some(last) = self.last.get_mut(index(named)) {
             let before = std::mem::replace(last, code(self.all.len()));
             self.all.push(Edge { by, id, before });

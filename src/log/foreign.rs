@@ -8,6 +8,7 @@ use crate::sort;
 
 use super::columns::Cell;
 use super::correction::Corrections;
+use super::members::Rows;
 use super::schema::{ADJUST, RATE, SUBMIT, TARGET, field};
 use super::settings::Said;
 use super::standing::{Held, Standing};
@@ -32,7 +33,7 @@ pub(crate) struct ForeignAmount {
 impl<'l> Standing<'l> {
     /// Without the facts and the records: what stands of the built-in kinds once these corrections are applied.
     pub(super) fn of_settings(log: Held<'l>, upto: usize, corrections: Corrections) -> Standing<'l> {
-        let (members, rows, books) = (Vec::new(), Vec::new(), Vec::new());
+        let (members, rows, books) = (Vec::new(), Rows::default(), Vec::new());
         let (waiting, idle) = (Vec::new(), Vec::new());
         Standing { log, upto, corrections, members, rows, waiting, idle, books }
     }

@@ -81,6 +81,7 @@ mod kind;
 mod length;
 #[cfg(feature = "json")]
 mod lines;
+mod members;
 mod names;
 mod naming;
 mod own;
@@ -102,6 +103,7 @@ mod rows;
 mod scaled;
 mod schema;
 mod series;
+mod set_targets;
 mod settings;
 mod sheet;
 mod standing;
@@ -152,6 +154,7 @@ pub(crate) use revisions::Revision;
 pub(crate) use rows::Rows;
 #[cfg(feature = "csv")]
 pub use rows::read_csv;
+pub(crate) use set_targets::{SetTarget, TargetColumns, Texts};
 pub use settings::{Membership, RateEntry, Under, UnitEntry};
 pub(crate) use sheet::{Sheet, Told};
 pub use standing::Standing;

@@ -120,18 +120,33 @@ impl Standing<'_> {
 
     /// The entries of a built-in kind that stand, in their order.
     pub(super) fn settings<T>(&self, table: usize, read: impl Fn(Said<'_>) -> Option<T>) -> Vec<T> {
+        self.settings_that(table, &|_| true, read)
+    }
+
+    /// Those alone for which it `is` so.
+    pub(super) fn settings_that<T>(
+        &self,
+        table: usize,
+        is: &dyn Fn(&Said<'_>) -> bool,
+        read: impl Fn(Said<'_>) -> Option<T>,
+    ) -> Vec<T> {
         let mut settings = Vec::new();
-        for said in self.said(table) {
+        for said in self.said_that(table, is) {
             settings.extend(read(said));
         }
         settings
     }
 
-    #[inline(never)]
     pub(super) fn said(&self, table: usize) -> Vec<Said<'_>> {
+        self.said_that(table, &|_| true)
+    }
+
+    #[inline(never)]
+    fn said_that(&self, table: usize, is: &dyn Fn(&Said<'_>) -> bool) -> Vec<Said<'_>> {
         let standing = facts::plain(&self.log, &self.corrections, table, self.upto);
         let standing = standing.filter(|entry| self.idle.binary_search(&entry.own).is_err());
-        let mut said: Vec<Said<'_>> = standing.filter_map(|entry| Said::of(&self.log, entry, self.upto)).collect();
+        let mut said: Vec<Said<'_>> =
+            standing.filter_map(|entry| Said::of(&self.log, entry, self.upto).filter(|said| is(said))).collect();
         sort::by(&mut said, |a, b| (a.on, a.known, &a.id).cmp(&(b.on, b.known, &b.id)));
         said
     }

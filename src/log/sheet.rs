@@ -85,7 +85,7 @@ impl<'s> Sheet<'s> {
         let mut plain = vec![false; self.rows];
         for own in members {
             let own_row = self.standing.log.line(*own).map_or(usize::MAX, super::store::Line::row);
-            let as_written = |row: &super::standing::Row| row.share == NONE && index(row.content) == own_row;
+            let as_written = |row: &super::members::Row| row.share == NONE && index(row.content) == own_row;
             let is_plain = self.standing.row(*own).as_ref().is_some_and(as_written);
             match plain.get_mut(own_row) {
                 Some(place) if is_plain && self.table.credits(own_row).is_empty() => *place = true,

@@ -1,7 +1,7 @@
 //! What stands in a prefix of the log.
 
 use std::ops::Deref;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use crate::id::Key;
 use crate::sort;
@@ -11,6 +11,7 @@ use super::dictionary::NONE;
 use super::fact::Fact;
 use super::facts;
 use super::kind::{FieldId, KindId, Kinds};
+use super::members::{Members, Row, Rows};
 use super::records::{self, Book};
 use super::schema::APPROVE;
 use super::store::{Log, code, index};
@@ -22,7 +23,7 @@ use super::store::{Log, code, index};
 /// # Example
 ///
 /// ```
-/// # use std::sync::{Arc, OnceLock};
+/// # use std::sync::Arc;
 /// # use attain::diagnostic::{At, Problems};
 /// # use attain::document::Named;
 /// # use attain::log::{Attributes, Entry, KindDefinition, Kinds, Log};
@@ -53,22 +54,13 @@ pub struct Standing<'l> {
     /// The facts of each table.
     pub(super) members: Vec<Members>,
     /// What each entry is as a fact, by position.
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Rows,
     /// Those that would be facts and wait, by position, rising.
     pub(super) waiting: Vec<u32>,
     /// The answers that wait, by position, rising.
     pub(super) idle: Vec<u32>,
     /// The records of each table; none at all, where the plan has no kind of record.
     pub(super) books: Vec<Book>,
-}
-
-/// The facts of a table: the positions of the entries that they are.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Members {
-    /// Rising.
-    all: Vec<u32>,
-    /// By day, then by id: put in order when somebody asks.
-    ordered: OnceLock<Vec<u32>>,
 }
 
 /// A log, borrowed or shared.
@@ -89,48 +81,12 @@ impl Deref for Held<'_> {
     }
 }
 
-/// What an entry is as a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Row {
-    /// The row of the entry whose fields hold; none, where it is no fact that stands.
-    pub(super) content: u32,
-    /// The code of the share that it undoes, where it is a reversal.
-    pub(super) share: u32,
-    pub(super) day: i32,
-}
-
 impl<'l> Standing<'l> {
     pub(super) fn of(held: Held<'l>, upto: usize) -> Standing<'l> {
         let log: &Log = &held;
         let corrections = Corrections::of(log, upto);
         let waits = facts::waits(log, &corrections, upto);
-        let mut rows = vec![Row::NONE; upto];
-        let mut waiting = Vec::new();
-        let mut members: Vec<Members> = vec![Members::default(); log.tables.len()];
-        let mut stand = |fact: facts::Standing, table: usize| {
-            if waits.has(fact.own) {
-                return waiting.push(fact.own);
-            }
-            let own = members.get_mut(table).zip(rows.get_mut(index(fact.own))).zip(row(log, fact));
-            if let Some(((members, place), row)) = own {
-                *place = row;
-                members.all.push(fact.own);
-            }
-        };
-        for table in (0..log.tables.len()).filter(|table| log.schema.is_of_facts(*table)) {
-            facts::plain(log, &corrections, table, upto).for_each(|fact| stand(fact, table));
-        }
-        for fact in facts::reversals(log, &corrections) {
-            if let Some(line) = log.line(fact.own) {
-                stand(fact, line.table());
-            }
-        }
-        // Reversals come behind all others.
-        members
-            .iter_mut()
-            .filter(|members| !members.all.is_sorted())
-            .for_each(|members| sort::numbers(&mut members.all));
-        sort::numbers(&mut waiting);
+        let (members, rows, waiting) = found(log, &corrections, &waits, upto);
         let answers = facts::plain(log, &corrections, APPROVE, upto).map(|answer| answer.own);
         let idle = answers.filter(|own| waits.has(*own)).collect();
         let books = records::books(log, &corrections, &waits, upto);
@@ -200,13 +156,13 @@ impl<'l> Standing<'l> {
 
     /// The facts of a table: the positions of the entries that they are, rising.
     pub(super) fn members(&self, table: usize) -> &[u32] {
-        self.members.get(table).map_or(&[], |members| &members.all)
+        self.members.get(table).zip(self.log.tables.get(table)).map_or(&[], |(members, table)| members.all(table))
     }
 
     /// The same, by day and then by id.
     fn ordered(&self, table: usize) -> &[u32] {
-        let Some(members) = self.members.get(table) else { return &[] };
-        members.ordered.get_or_init(|| by_day(&self.log, &self.rows, &members.all))
+        let Some((members, table)) = self.members.get(table).zip(self.log.tables.get(table)) else { return &[] };
+        members.ordered(&self.log, table, &self.rows)
     }
 
     /// Whether nothing was corrected, and nothing waits.
@@ -241,45 +197,47 @@ impl<'l> Standing<'l> {
 
     /// What an entry is as a fact; nothing, where it is none that stands.
     pub(super) fn row(&self, entry: u32) -> Option<Row> {
-        self.rows.get(index(entry)).copied().filter(|row| row.content != NONE)
+        self.rows.get(&self.log, entry)
     }
 }
 
-impl Members {
-    /// Takes an entry out that is there; `rows` still have it as it was.
-    pub(super) fn take(&mut self, log: &Log, rows: &[Row], own: u32) {
-        if let Ok(place) = self.all.binary_search(&own) {
-            self.all.remove(place);
+/// The facts of each table, what entries are as facts, and which would be and wait.
+fn found(log: &Log, corrections: &Corrections, waits: &facts::Waits, upto: usize) -> (Vec<Members>, Rows, Vec<u32>) {
+    let (mut rows, mut waiting) = (Rows::new(upto), Vec::new());
+    let mut members = vec![Members::default(); log.tables.len()];
+    let of_facts = log.tables.iter().zip(&mut members).enumerate();
+    for (place, (table, members)) in of_facts.filter(|(table, _)| log.schema.is_of_facts(*table)) {
+        let first = table.positions().partition_point(|position| index(*position) < upto);
+        *members = Members::first(first);
+        if corrections.is_empty() && waits.is_empty() {
+            continue;
         }
-        if let Some(ordered) = self.ordered.get_mut() {
-            let place = place_by_day(log, rows, ordered, own);
-            ordered.remove(place.min(ordered.len().saturating_sub(1)));
+        let mut own = Vec::new();
+        let mut stand = |fact: facts::Standing| {
+            if waits.has(fact.own) {
+                return waiting.push(fact.own);
+            }
+            let Some(row) = row(log, fact) else { return };
+            if fact.content != fact.own || fact.share != NONE {
+                rows.set(log, fact.own, row);
+            }
+            own.push(fact.own);
+        };
+        facts::plain(log, corrections, place, upto).for_each(&mut stand);
+        let is_here = |fact: &facts::Standing| log.line(fact.own).is_some_and(|line| line.table() == place);
+        facts::reversals(log, corrections).filter(is_here).for_each(stand);
+        if own.len() < first {
+            *members = Members::of(own);
+            let mut next = members.all(table).iter().peekable();
+            for position in table.positions().iter().take(first) {
+                if next.next_if_eq(&position).is_none() {
+                    rows.set(log, *position, Row::NONE);
+                }
+            }
         }
     }
-
-    /// Puts an entry in that is not there; `rows` have it.
-    pub(super) fn put(&mut self, log: &Log, rows: &[Row], own: u32) {
-        if let Err(place) = self.all.binary_search(&own) {
-            self.all.insert(place, own);
-        }
-        if let Some(ordered) = self.ordered.get_mut() {
-            let place = place_by_day(log, rows, ordered, own);
-            ordered.insert(place, own);
-        }
-    }
-
-    /// Adds entries that are not there, leaves out those that `stands` does not say, and forgets their order.
-    pub(super) fn remake(&mut self, more: Vec<u32>, stands: impl Fn(u32) -> bool) {
-        self.all.extend(more);
-        self.all.retain(|own| stands(*own));
-        sort::numbers(&mut self.all);
-        self.ordered = OnceLock::new();
-    }
-}
-
-impl Row {
-    /// Of an entry that is no fact.
-    pub(super) const NONE: Row = Row { content: NONE, share: NONE, day: 0 };
+    sort::numbers(&mut waiting);
+    (members, rows, waiting)
 }
 
 pub(super) fn row(log: &Log, fact: facts::Standing) -> Option<Row> {
@@ -288,20 +246,6 @@ pub(super) fn row(log: &Log, fact: facts::Standing) -> Option<Row> {
     let content = log.line(fact.content)?;
     let day = table.day_number(if reversal { own.row() } else { content.row() });
     Some(Row { content: content.row, share: fact.share, day })
-}
-
-/// By day, then by id.
-fn by_day(log: &Log, rows: &[Row], members: &[u32]) -> Vec<u32> {
-    let day = |own: u32| rows.get(index(own)).map_or(0, |row| i64::from(row.day));
-    let mut keys: Vec<(u64, u32)> = members.iter().map(|own| (sort::rising(day(*own)), *own)).collect();
-    sort::many(&mut keys, &|one, other| log.compare_ids(one, other));
-    keys.into_iter().map(|(_, own)| own).collect()
-}
-
-/// Where an entry is among those that are sorted by day and then by id, or belongs.
-fn place_by_day(log: &Log, rows: &[Row], sorted: &[u32], own: u32) -> usize {
-    let day = |own: u32| rows.get(index(own)).map_or(0, |row| row.day);
-    sorted.partition_point(|other| day(*other).cmp(&day(own)).then_with(|| log.compare_ids(*other, own)).is_lt())
 }
 
 impl Log {

@@ -236,7 +236,13 @@ impl Standing<'_> {
     /// The targets that were set: by day, then by the moment at which the entry became known, then by id. Of two of the
     /// same KPI, person or unit, period, level and fields the later one holds.
     pub fn targets(&self) -> Vec<TargetEntry> {
-        self.settings(TARGET, |said| {
+        self.targets_of(&|_| true)
+    }
+
+    /// The same of those alone of whom `is` holds.
+    pub(crate) fn targets_of(&self, is: &dyn Fn(&Key) -> bool) -> Vec<TargetEntry> {
+        let is_of = |said: &Said<'_>| who(said).is_some_and(|who| is(&who));
+        self.settings_that(TARGET, &is_of, |said| {
             let Figure { of, period, level, of_fields } = figure(&said)?;
             Some(TargetEntry {
                 amount: said.text(field::AMOUNT).and_then(|text| amount(&text)),
@@ -386,7 +392,7 @@ fn change(said: &Said<'_>) -> Option<Change> {
 }
 
 /// The amount of a target, out of the one form in which it is kept.
-fn amount(text: &str) -> Option<Value> {
+pub(super) fn amount(text: &str) -> Option<Value> {
     let number = |digits: &str| digits.parse::<Fraction>().ok();
     if let Some(digits) = text.strip_suffix('%') {
         let hundredfold = number(digits)?;

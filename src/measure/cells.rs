@@ -279,14 +279,18 @@ impl Cells {
     pub(crate) fn answer(&self, id: Id<Fold>, whose: Whose, span: Span, source: Source<'_>) -> Outcome {
         let fold = &source.folds.plain[id];
         let answer = |tally: &Tally| tally.answer(fold.aggregate, fold.unit, self.precision);
-        let is_kept = matches!(whose, Whose::Unit(_))
+        let is_unit = matches!(whose, Whose::Unit(_));
+        let is_read = !is_unit || self.has_values(id);
+        let plain = || is_read.then(|| self.plain_answer(id, whose, span, source)).flatten();
+        let tally = || self.tally(id, whose, span, source);
+        let is_kept = is_unit
             && self.alone.is_none()
             && self.looked(id) == Looked::Once
             && self.slots.in_span(span).all(|(_, whole)| whole);
         if is_kept {
-            return self.kept.read((id, whose, span), || self.tally(id, whose, span, source), answer);
+            return self.kept.read((id, whose, span), || plain().ok_or_else(tally), answer);
         }
-        answer(&self.tally(id, whose, span, source))
+        plain().unwrap_or_else(|| answer(&tally()))
     }
 
     /// The tally of a fold for somebody in a span; of one that is looked at by time, see [`Cells::walk`].

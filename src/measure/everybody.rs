@@ -2,87 +2,214 @@
 
 use crate::calendar::Span;
 use crate::id::Id;
-use crate::quantity::{Fraction, Outcome, Precision, Unit, Why};
+use crate::org::Leaf;
+use crate::quantity::{Fraction, Outcome, Unit, Why};
+use crate::rule::Percentile;
 
 use super::cells::{Cells, Source, Whose};
 use super::fold::{Aggregate, Fold};
-use super::grid::{Lane, Values, What, some};
-use super::statistic::{percentile_at, whole};
+use super::grid::{Grid, Lane, What, some};
+use super::values::Pool;
 use super::way::Looked;
+
+/// The widest denominator of a share by which values between two others are found in whole numbers.
+const SHARE_MAX: i128 = 1_000_000_000_000;
+
+/// What a fold gives for some people or units, as plain numbers: not in lowest terms.
+///
+/// Of a row it is its numerator divided by its denominator, and by ten to the power of `scale`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Digits {
+    /// By row; 0 where it has no value.
+    pub numerators: Vec<i128>,
+    /// By row, above 0; nothing, where all are 1.
+    pub denominators: Option<Vec<i64>>,
+    /// How many digits stand behind the point.
+    pub scale: u32,
+    /// The rows without a value, rising, and why.
+    pub undefined: Vec<(u32, Why)>,
+}
+
+/// What is asked of whom.
+struct Asked<'a> {
+    id: Id<Fold>,
+    fold: &'a Fold,
+    span: Span,
+    /// The slots that lie in it; nothing, where some do not wholly, or the cells are not all there is.
+    slots: Option<Vec<usize>>,
+    source: Source<'a>,
+}
+
+/// What somebody's cells come to.
+enum Figure {
+    /// A numerator and a denominator above 0, beside the digits behind the point of all.
+    Plain(Outcome<(i128, i64)>),
+    /// What their tally says.
+    Other(Outcome),
+}
 
 /// What the plain cells of somebody gather.
 #[derive(Default)]
 struct Gathered {
     count: u64,
     sum: i128,
-    values: Vec<i64>,
+    values: Pool,
 }
 
 impl Cells {
     /// The answers for each of some people or units in a span.
     pub(crate) fn answers(&self, id: Id<Fold>, all: &[Whose], span: Span, source: Source<'_>) -> Vec<Outcome> {
         let fold = &source.folds.plain[id];
-        let slots: Vec<(usize, bool)> = self.slots.in_span(span).collect();
-        let is_plain = self.looked(id) == Looked::Once && slots.iter().all(|(_, whole)| *whole);
-        let slots: Vec<usize> = slots.into_iter().map(|(slot, _)| slot).collect();
-        let mut gathered = Gathered::default();
+        let shown = self.shown(id, fold);
         let mut answers = Vec::with_capacity(all.len());
-        for whose in all {
-            let plain = is_plain && self.gather_plain(id, *whose, &slots, source, &mut gathered);
-            let known = if plain { self.answer_plain(id, fold, &mut gathered) } else { None };
-            answers.push(known.unwrap_or_else(|| {
-                self.tally(id, *whose, span, source).answer(fold.aggregate, fold.unit, self.precision())
-            }));
-        }
+        self.figures(id, all, span, source, &mut |figure| {
+            answers.push(match figure {
+                Figure::Plain(plain) => plain.and_then(|plain| amount(shown, plain)),
+                Figure::Other(outcome) => outcome,
+            });
+        });
         answers
     }
 
-    /// Gathers the cells of somebody in some slots; whether all of them are plain.
-    fn gather_plain(
-        &self,
-        id: Id<Fold>,
-        whose: Whose,
-        slots: &[usize],
-        source: Source<'_>,
-        into: &mut Gathered,
-    ) -> bool {
-        (into.count, into.sum) = (0, 0);
-        into.values.clear();
-        let Some(grid) = self.grids.get(id.index()) else { return false };
-        let Some(lanes) = grid.lanes() else { return false };
-        for slot in slots {
-            for leaf in self.leaves(whose, *slot, source.org) {
-                if grid.has_tally(leaf, *slot) {
-                    return false;
-                }
-                if let Some(place) = lanes.place(leaf, *slot) {
-                    into.add(&lanes.lane, place);
-                }
-            }
-        }
-        true
+    /// The answer for somebody in a span, where it can be read off the lanes.
+    pub(super) fn plain_answer(&self, id: Id<Fold>, whose: Whose, span: Span, source: Source<'_>) -> Option<Outcome> {
+        let (asked, mut gathered) = (self.asked(id, span, source), Gathered::default());
+        let lane = self.gather_plain(&asked, whose, &mut gathered)?;
+        let plain = gathered.come_to(asked.fold, lane)?;
+        Some(plain.and_then(|plain| amount(self.shown(id, asked.fold), plain)))
     }
 
-    /// What plain cells come to; nothing, where that cannot be told from whole numbers.
-    fn answer_plain(&self, id: Id<Fold>, fold: &Fold, gathered: &mut Gathered) -> Option<Outcome> {
-        let Gathered { count, sum, values } = gathered;
-        match &self.grids.get(id.index())?.lanes()?.lane {
-            Lane::Count(_) => Some(whole(*count, fold.unit)),
-            Lane::Sum(sums) => {
-                let sum = digits(*sum, sums.scale);
-                if fold.aggregate == Aggregate::Sum {
-                    return Some(sum.map(|sum| fold.unit.of(sum)));
-                }
-                let mean = |count: u64| sum?.over(number(count)?, self.precision());
-                let mean = if *count == 0 { Err(Why::NoFacts) } else { mean(*count) };
-                Some(mean.map(|mean| fold.unit.of(mean)))
-            }
-            Lane::Each(Values { are, .. }) => {
-                values.sort_unstable();
-                each(fold.aggregate, fold.unit, values, *are, self.precision())
-            }
+    /// Whether all values of a fold are kept in its lanes.
+    pub(super) fn has_values(&self, id: Id<Fold>) -> bool {
+        let lanes = self.grids.get(id.index()).and_then(Grid::lanes);
+        lanes.is_some_and(|lanes| matches!(lanes.lane, Lane::Each(_)))
+    }
+
+    /// The same as plain numbers; nothing, where some are no amounts, or do not fit.
+    #[allow(dead_code, reason = "columns of plain numbers are made of it")]
+    pub(crate) fn digits(&self, id: Id<Fold>, all: &[Whose], span: Span, source: Source<'_>) -> Option<Digits> {
+        let (_, scale) = self.shown(id, &source.folds.plain[id]);
+        let power = 10_i128.checked_pow(scale)?;
+        let mut digits = Digits { numerators: Vec::with_capacity(all.len()), scale, ..Digits::default() };
+        let mut fit = true;
+        self.figures(id, all, span, source, &mut |figure| {
+            let plain = match figure {
+                Figure::Plain(plain) => Some(plain),
+                Figure::Other(Err(why)) => Some(Err(why)),
+                Figure::Other(Ok(value)) => value.amount().and_then(|amount| plain(amount, power)).map(Ok),
+            };
+            fit &= plain.is_some_and(|plain| digits.push(plain));
+        });
+        fit.then_some(digits)
+    }
+
+    /// The unit of what is read off the lanes of a fold, and how many digits of it stand behind the point.
+    fn shown(&self, id: Id<Fold>, fold: &Fold) -> (Unit, u32) {
+        match (self.grids.get(id.index()).and_then(Grid::lanes).map(|lanes| &lanes.lane), fold.aggregate) {
+            (Some(Lane::Sum(sums)), _) => (fold.unit, sums.scale),
+            (Some(Lane::Each(_)), Aggregate::Distinct) => (fold.unit, 0),
+            (Some(Lane::Each(values)), aggregate) => match values.are {
+                What::Digits(of, scale) if matches!(aggregate, Aggregate::Min | Aggregate::Max) => (of, scale),
+                What::Digits(_, scale) => (fold.unit, scale),
+                What::Dates | What::Codes(..) => (fold.unit, 0),
+            },
+            _ => (fold.unit, 0),
         }
     }
+
+    /// What the cells of each of some people or units come to.
+    fn figures(&self, id: Id<Fold>, all: &[Whose], span: Span, source: Source<'_>, take: &mut dyn FnMut(Figure)) {
+        let asked = self.asked(id, span, source);
+        let mut gathered = Gathered::default();
+        for whose in all {
+            take(self.figure(&asked, *whose, &mut gathered));
+        }
+    }
+
+    fn asked<'a>(&self, id: Id<Fold>, span: Span, source: Source<'a>) -> Asked<'a> {
+        let slots: Vec<(usize, bool)> = self.slots.in_span(span).collect();
+        let is_plain = self.looked(id) == Looked::Once && slots.iter().all(|(_, whole)| *whole);
+        let slots = is_plain.then(|| slots.into_iter().map(|(slot, _)| slot).collect());
+        Asked { id, fold: &source.folds.plain[id], span, slots, source }
+    }
+
+    fn figure(&self, asked: &Asked<'_>, whose: Whose, gathered: &mut Gathered) -> Figure {
+        let plain = self.gather_plain(asked, whose, gathered).and_then(|lane| gathered.come_to(asked.fold, lane));
+        plain.map(Figure::Plain).unwrap_or_else(|| {
+            let tally = self.tally(asked.id, whose, asked.span, asked.source);
+            Figure::Other(tally.answer(asked.fold.aggregate, asked.fold.unit, self.precision()))
+        })
+    }
+
+    /// Gathers the cells of somebody; nothing, where some of them are not plain.
+    fn gather_plain(&self, asked: &Asked<'_>, whose: Whose, into: &mut Gathered) -> Option<&Lane> {
+        (into.count, into.sum) = (0, 0);
+        into.values.clear();
+        let (slots, grid) = (asked.slots.as_ref()?, self.grids.get(asked.id.index())?);
+        let lanes = grid.lanes()?;
+        let mut add = |leaf: Id<Leaf>, slot: usize| {
+            let is_plain = !grid.has_tally(leaf, slot);
+            if let Some(place) = lanes.place(leaf, slot).filter(|_| is_plain) {
+                into.add(&lanes.lane, place);
+            }
+            is_plain.then_some(())
+        };
+        match whose {
+            // Where a stay does not reach into a slot, it has no facts there.
+            Whose::Person(person) => {
+                for leaf in asked.source.org[person].leaves() {
+                    for slot in slots {
+                        add(*leaf, *slot)?;
+                    }
+                }
+            }
+            Whose::Unit(unit) => {
+                let below = self.below.get(unit.index()).map_or(&[][..], Vec::as_slice);
+                let (first, last) = (slots.first().copied().unwrap_or(1), slots.last().copied().unwrap_or(0));
+                let from = below.partition_point(|(busy, _)| *busy < first);
+                for (slot, leaf) in below.iter().skip(from).take_while(|(busy, _)| *busy <= last) {
+                    add(*leaf, *slot)?;
+                }
+            }
+        }
+        Some(&lanes.lane)
+    }
+}
+
+impl Digits {
+    /// Adds a row; whether there are not too many.
+    fn push(&mut self, plain: Outcome<(i128, i64)>) -> bool {
+        let (numerator, denominator) = match plain {
+            Ok(plain) => plain,
+            Err(why) => {
+                let Ok(row) = u32::try_from(self.numerators.len()) else { return false };
+                self.undefined.push((row, why));
+                (0, 1)
+            }
+        };
+        if denominator != 1 || self.denominators.is_some() {
+            let rows = self.numerators.len();
+            self.denominators.get_or_insert_with(|| vec![1; rows]).push(denominator);
+        }
+        self.numerators.push(numerator);
+        true
+    }
+}
+
+/// What a numerator and a denominator say in a unit, with so many digits behind the point.
+fn amount((unit, scale): (Unit, u32), (numerator, denominator): (i128, i64)) -> Outcome {
+    let whole = 10_i128.checked_pow(scale).and_then(|power| power.checked_mul(denominator.into()));
+    let amount = whole.and_then(|whole| Fraction::new(numerator, whole));
+    amount.map(|amount| unit.of(amount)).ok_or(Why::Overflow)
+}
+
+/// An amount beside a power of ten; nothing, where that does not fit.
+fn plain(amount: Fraction, power: i128) -> Option<(i128, i64)> {
+    let (numerator, denominator) = (amount.numerator(), amount.denominator());
+    if power.checked_rem(denominator)? == 0 {
+        return Some((numerator.checked_mul(power.checked_div(denominator)?)?, 1));
+    }
+    Some((numerator.checked_mul(power)?, i64::try_from(denominator).ok()?))
 }
 
 impl Gathered {
@@ -92,39 +219,66 @@ impl Gathered {
             Lane::Sum(sums) => {
                 self.count = self.count.saturating_add(some(&sums.count, place).unwrap_or_default());
                 // Sums of 64 bits, fewer of them than would fill 128.
-                self.sum = self.sum.wrapping_add(sums.sum.get(place).copied().unwrap_or_default().into());
+                self.sum = self.sum.wrapping_add(sums.sum.get(place).unwrap_or_default().into());
             }
-            Lane::Each(values) => self.values.extend_from_slice(values.of(place)),
+            Lane::Each(values) => values.gather(place, &mut self.values),
         }
+    }
+
+    /// What was gathered comes to; nothing, where that cannot be told from whole numbers.
+    fn come_to(&mut self, fold: &Fold, lane: &Lane) -> Option<Outcome<(i128, i64)>> {
+        let count = || i64::try_from(self.count).map_err(|_| Why::Overflow);
+        Some(match (lane, fold.aggregate) {
+            (Lane::Count(_), _) => count().map(|count| (count.into(), 1)),
+            (Lane::Sum(_), Aggregate::Sum) => Ok((self.sum, 1)),
+            (Lane::Sum(_), _) if self.count == 0 => Err(Why::NoFacts),
+            (Lane::Sum(_), _) => count().map(|count| (self.sum, count)),
+            (Lane::Each(values), aggregate) => {
+                self.values.settle();
+                return each(aggregate, &self.values, values.are);
+            }
+        })
     }
 }
 
 /// What is made of values that rise.
-fn each(aggregate: Aggregate, unit: Unit, values: &[i64], are: What, precision: Precision) -> Option<Outcome> {
+fn each(aggregate: Aggregate, values: &Pool, are: What) -> Option<Outcome<(i128, i64)>> {
     if aggregate == Aggregate::Distinct {
-        return Some(whole(values.chunk_by(|one, other| one == other).count() as u64, unit));
+        return Some(i64::try_from(values.distinct()).map(|count| (count.into(), 1)).map_err(|_| Why::Overflow));
     }
-    let (What::Digits(of, scale), Aggregate::Percentile { .. } | Aggregate::Min | Aggregate::Max) = (are, aggregate)
-    else {
+    if !matches!(are, What::Digits(..)) {
         return None;
-    };
-    let value = |value: Option<&i64>| digits((*value.ok_or(Why::NoFacts)?).into(), scale);
+    }
+    let whole = |value: Option<i64>| value.map(|value| (value.into(), 1)).ok_or(Why::NoFacts);
     Some(match aggregate {
-        Aggregate::Min => value(values.first()).map(|amount| of.of(amount)),
-        Aggregate::Max => value(values.last()).map(|amount| of.of(amount)),
-        Aggregate::Percentile { share, method } => {
-            let at = |position: u64| value(usize::try_from(position).ok().and_then(|position| values.get(position)));
-            percentile_at(values.len() as u64, share, method, precision, &at).map(|amount| unit.of(amount))
-        }
+        Aggregate::Min => whole(values.at(0)),
+        Aggregate::Max => whole(values.len().checked_sub(1).and_then(|last| values.at(last))),
+        Aggregate::Percentile { .. } if values.len() == 0 => Err(Why::NoFacts),
+        Aggregate::Percentile { share, method } => Ok(between(values, share, method)?),
         _ => return None,
     })
 }
 
-fn digits(digits: i128, scale: u32) -> Outcome<Fraction> {
-    let power = 10_i128.checked_pow(scale).ok_or(Why::Overflow)?;
-    Fraction::new(digits, power).ok_or(Why::Overflow)
-}
-
-fn number(count: u64) -> Outcome<Fraction> {
-    i64::try_from(count).map(Fraction::whole).map_err(|_| Why::Overflow)
+/// The value below which a share of some lies, like [`percentile`](super::percentile).
+fn between(values: &Pool, share: Fraction, method: Percentile) -> Option<(i128, i64)> {
+    let (part, of) = (share.numerator(), share.denominator());
+    let at = |position: i128| values.at(usize::try_from(position).ok()?).map(i128::from);
+    let count = i128::try_from(values.len()).ok().filter(|_| of <= SHARE_MAX)?;
+    match method {
+        Percentile::Linear => {
+            let reach = part.checked_mul(count.checked_sub(1)?)?;
+            let (below, rest) = (reach.checked_div(of)?, reach.checked_rem(of)?);
+            let low = at(below)?;
+            if rest == 0 {
+                return Some((low, 1));
+            }
+            let high = at(below.checked_add(1)?)?;
+            let both = low.checked_mul(of.checked_sub(rest)?)?.checked_add(high.checked_mul(rest)?)?;
+            Some((both, i64::try_from(of).ok()?))
+        }
+        Percentile::Nearest => {
+            let reach = part.checked_mul(count)?.checked_add(of.checked_sub(1)?)?.checked_div(of)?;
+            Some((at(reach.max(1).checked_sub(1)?)?, 1))
+        }
+    }
 }

@@ -5,7 +5,6 @@
 //! else, and those that changed since, have a tally of their own instead.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use crate::id::Id;
 use crate::log::{FieldId, KindId, Standing, day_of};
@@ -14,8 +13,10 @@ use crate::quantity::{Fraction, Unit, Value};
 
 use super::fold::{Aggregate, Fold};
 use super::multiset::Multiset;
+use super::table;
 use super::tally::Tally;
 use super::total::Total;
+use super::values::Values;
 
 /// The cells of a fold.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +39,7 @@ pub(super) struct Lanes {
 #[derive(Clone, Debug)]
 pub(super) enum Lane {
     /// How many facts there are.
-    Count(Arc<Vec<u32>>),
+    Count(table::Lane),
     /// What they add up to.
     Sum(Sums),
     /// All their values.
@@ -49,22 +50,13 @@ pub(super) enum Lane {
 #[derive(Clone, Debug)]
 pub(super) struct Sums {
     /// How many facts there are.
-    pub count: Arc<Vec<u32>>,
+    pub count: table::Lane,
     /// What they add up to, as digits.
-    pub sum: Arc<Vec<i64>>,
+    pub sum: table::Lane,
     /// How much of that is below zero, without its sign; nothing, where no value is.
-    pub below: Option<Arc<Vec<i64>>>,
+    pub below: Option<table::Lane>,
     /// How many of the digits stand behind the point.
     pub scale: u32,
-}
-
-/// Values by cell, rising.
-#[derive(Clone, Debug)]
-pub(super) struct Values {
-    /// Where those of each cell end.
-    pub ends: Arc<Vec<u32>>,
-    pub all: Arc<Vec<i64>>,
-    pub are: What,
 }
 
 /// What whole numbers stand for.
@@ -188,30 +180,14 @@ impl Sums {
     /// How many facts a cell has, and what they add up to.
     fn total(&self, place: usize) -> Option<(u64, Total)> {
         let count = some(&self.count, place)?;
-        let below = self.below.as_ref().and_then(|below| below.get(place)).copied().unwrap_or_default();
-        Some((count, Total::of_digits(*self.sum.get(place)?, below, self.scale)))
-    }
-}
-
-impl Values {
-    /// The values of a cell.
-    pub(super) fn of(&self, place: usize) -> &[i64] {
-        let end = |place: usize| self.ends.get(place).and_then(|end| usize::try_from(*end).ok());
-        let from = place.checked_sub(1).map_or(Some(0), end);
-        from.zip(end(place)).and_then(|(from, to)| self.all.get(from..to)).unwrap_or_default()
-    }
-
-    /// The values of a cell, each once, with how often it occurs.
-    fn counted(&self, place: usize, standing: &Standing<'_>) -> Vec<(Value, u64)> {
-        let runs = self.of(place).chunk_by(|one, other| one == other);
-        let counted = runs.filter_map(|run| Some((self.are.value(*run.first()?, standing)?, run.len() as u64)));
-        counted.collect()
+        let below = self.below.as_ref().and_then(|below| below.get(place)).unwrap_or_default();
+        Some((count, Total::of_digits(self.sum.get(place)?, below, self.scale)))
     }
 }
 
 impl What {
     /// What a whole number stands for.
-    fn value(self, number: i64, standing: &Standing<'_>) -> Option<Value> {
+    pub(super) fn value(self, number: i64, standing: &Standing<'_>) -> Option<Value> {
         match self {
             What::Digits(unit, scale) => {
                 Fraction::new(number.into(), 10_i128.checked_pow(scale)?).map(|amount| unit.of(amount))
@@ -223,6 +199,6 @@ impl What {
 }
 
 /// How many facts a cell has, where it has any.
-pub(super) fn some(count: &[u32], place: usize) -> Option<u64> {
-    count.get(place).copied().filter(|count| *count > 0).map(u64::from)
+pub(super) fn some(count: &table::Lane, place: usize) -> Option<u64> {
+    count.get(place).filter(|count| *count > 0).and_then(|count| u64::try_from(count).ok())
 }

@@ -117,31 +117,43 @@ pub(super) fn below(
     noted: Option<&Busy>,
     (actual, as_of): (Actual, NaiveDate),
 ) -> Vec<Vec<(usize, Id<Leaf>)>> {
+    let leaves: Vec<Id<Leaf>> = org.leaves().map(|(id, _)| id).collect();
+    let place = |slot: usize, leaf: Id<Leaf>| ((slot as u64) << u32::BITS | leaf.index() as u64, 0);
+    let mut busy: Vec<(u64, u32)> = noted.map_or(Vec::new(), |noted| noted.all().map(|cell| (cell, 0)).collect());
+    for leaf in &leaves {
+        let slots = slots_of(postings.iter().filter_map(|leaves| leaves.get(leaf.index())), slots);
+        busy.extend(slots.into_iter().map(|slot| place(slot, *leaf)));
+    }
+    if !postings.is_empty() {
+        sort::many(&mut busy, &|_, _| std::cmp::Ordering::Equal);
+        busy.dedup();
+    }
+    let mut moves: Vec<NaiveDate> = org.unit_days().filter(|_| actual == Actual::Then).collect();
+    sort::all(&mut moves);
     let mut below = vec![Vec::new(); org.units().count()];
-    for (id, _) in org.leaves() {
-        let mut busy = busy(postings.iter().filter_map(|leaves| leaves.get(id.index())), slots);
-        if let Some(noted) = noted {
-            busy.extend((0..slots.len()).filter(|slot| noted.is(id, *slot)));
-            sort::all(&mut busy);
-            busy.dedup();
-        }
-        for slot in busy {
-            let Some(days) = slots.span(slot) else { continue };
-            for unit in units_of(id, days, actual, as_of, org) {
+    // By leaf: how many moves of units came before, and the units that stood above it since.
+    let mut above: Vec<Option<(usize, Vec<Id<Unit>>)>> = vec![None; leaves.len()];
+    for cell in busy.chunk_by(|(one, _), (other, _)| one >> u32::BITS == other >> u32::BITS) {
+        let slot = cell.first().and_then(|(cell, _)| usize::try_from(cell >> u32::BITS).ok()).unwrap_or_default();
+        let Some(days) = slots.span(slot) else { continue };
+        let moved = moves.partition_point(|day| *day <= days.from());
+        for leaf in cell.iter().filter_map(|(cell, _)| leaves.get(usize::try_from(cell & u64::from(u32::MAX)).ok()?)) {
+            let Some(known) = above.get_mut(leaf.index()) else { continue };
+            if known.as_ref().is_none_or(|(before, _)| *before != moved) {
+                *known = Some((moved, units_of(*leaf, days, actual, as_of, org)));
+            }
+            for unit in known.iter().flat_map(|(_, units)| units) {
                 if let Some(leaves) = below.get_mut(unit.index()) {
-                    leaves.push((slot, id));
+                    leaves.push((slot, *leaf));
                 }
             }
         }
-    }
-    for leaves in &mut below {
-        sort::by(leaves, |(one, _), (other, _)| one.cmp(other));
     }
     below
 }
 
 /// The slots in which there are facts; those of a kind come in the order of days.
-fn busy<'p>(kinds: impl Iterator<Item = &'p Vec<Posting>>, slots: &Slots) -> Vec<usize> {
+fn slots_of<'p>(kinds: impl Iterator<Item = &'p Vec<Posting>>, slots: &Slots) -> Vec<usize> {
     let mut busy = Vec::new();
     for posting in kinds.flatten() {
         let slot = slots.of(posting.day);

@@ -11,10 +11,12 @@ use crate::measure::Whose;
 use crate::org::Org;
 use crate::quantity::{Fraction, Outcome, Precision, Why};
 
-use super::book::{Book, Placed, Share, Target, Undefined};
+use super::IS_WHOLE;
+use super::book::{Book, Share, Undefined};
 use super::compile::TargetPlan;
 use super::definition::UnitTarget;
 use super::fields::is_within;
+use super::held::{self, Held};
 
 /// The targets of a part of the facts in a [`Book`]: those that are narrowed to it, and the parts into which they are cut.
 #[derive(Clone, Debug)]
@@ -59,12 +61,11 @@ impl<'b> BookPart<'b> {
         };
         let mut found = Found::default();
         for part in self.parts.iter().copied() {
+            let Some(strand) = self.book.strand(level, part) else { continue };
             let mut within = Within::new(span);
-            let held = self.book.held_by(whose, level, part);
-            for target in held.iter().map(|held| &held.target) {
-                if within.takes(who, target.period) {
-                    let Target { id, amount, period, uplift, part_of, .. } = target.clone();
-                    within.shares.push(Share { id, who: who.clone(), amount: amount?, period, uplift, part_of });
+            for held in self.book.held_by(whose, strand) {
+                if within.takes(who, held.period) {
+                    within.shares.push(share(held, who, held.amount()?));
                 }
             }
             found.add(part, within);
@@ -80,15 +81,13 @@ impl<'b> BookPart<'b> {
         };
         let mut found = Found::default();
         for part in self.parts.iter().copied() {
-            let (sought, mut within) = ((unit, level, part), Within::new(span));
-            let start = self.book.placed.partition_point(|placed| placed.place() < sought);
-            for placed in self.book.placed.iter().skip(start).take_while(|placed| placed.place() == sought) {
+            let Some(strand) = self.book.strand(level, part) else { continue };
+            let (book, mut within) = (self.book, Within::new(span));
+            for placed in book.placed.of_unit(unit, strand, &book.spots) {
+                let Some(held) = held::at(&book.held, placed.held) else { continue };
                 let who = org[placed.who].key();
-                if within.takes(who, placed.period) {
-                    let Placed { period, uplift, .. } = *placed;
-                    let (id, who, amount) = (placed.id.clone(), who.clone(), placed.amount.clone()?);
-                    let part_of = placed.part_of.clone();
-                    within.shares.push(Share { id, who, amount, period, uplift, part_of });
+                if within.takes(who, held.period) {
+                    within.shares.push(share(held, who, book.placed.amount(*placed, held)?));
                 }
             }
             found.add(part, within);
@@ -104,6 +103,9 @@ impl<'b> BookPart<'b> {
 
     /// Why a part of a target that could not be cut is undefined.
     fn undefined(&self, whose: Whose, level: &Name, span: Span, org: &Org) -> Option<Why> {
+        if !IS_WHOLE || self.book.broken.is_empty() {
+            return None;
+        }
         let is_below = |broken: &Undefined, part: Span| match (whose, broken.whose) {
             _ if whose == broken.whose => true,
             (Whose::Unit(unit), Whose::Unit(above)) => {
@@ -141,6 +143,10 @@ impl<'b> Found<'b> {
     fn add(&mut self, part: &'b OfFields, within: Within) {
         self.reaches_out |= within.reaches_out;
         self.is_around |= within.is_around;
+        if !IS_WHOLE {
+            self.shares.extend(within.shares.into_iter().map(|share| (part, share)));
+            return;
+        }
         self.parts = self.parts.saturating_add(usize::from(!within.shares.is_empty()));
         if part.len() > self.last {
             (self.last, self.wider) = (part.len(), self.shares.len());
@@ -173,17 +179,19 @@ impl<'b> Found<'b> {
     /// The shares, of which those that were cut from one target for one period are one again.
     fn together(self) -> Outcome<Vec<Share>> {
         let mut shares: Vec<Share> = Vec::with_capacity(self.shares.len());
+        // What is not whole has nothing but plain targets.
+        if !IS_WHOLE || self.parts <= 1 {
+            shares.extend(self.shares.into_iter().map(|(_, share)| share));
+            return Ok(shares);
+        }
         let mut places: BTreeMap<(Key, Key, NaiveDate, NaiveDate), usize> = BTreeMap::new();
         for (_, share) in self.shares {
-            if self.parts > 1 {
-                let span = share.period.span();
-                let place = *places
-                    .entry((share.who.clone(), share.id.clone(), span.from(), span.to()))
-                    .or_insert(shares.len());
-                if let Some(known) = shares.get_mut(place).filter(|known| is_same(known, &share)) {
-                    known.amount = known.amount.plus(share.amount, Precision::MAX)?;
-                    continue;
-                }
+            let span = share.period.span();
+            let place =
+                *places.entry((share.who.clone(), share.id.clone(), span.from(), span.to())).or_insert(shares.len());
+            if let Some(known) = shares.get_mut(place).filter(|known| is_same(known, &share)) {
+                known.amount = known.amount.plus(share.amount, Precision::MAX)?;
+                continue;
             }
             shares.push(share);
         }
@@ -223,6 +231,12 @@ impl Within {
             }
         }
     }
+}
+
+/// So much of a target of somebody.
+fn share(held: &Held, who: &Key, amount: Fraction) -> Share {
+    let (id, who, period, uplift, part_of) = (held.id.clone(), who.clone(), held.period, held.uplift(), held.part_of());
+    Share { id, who, amount, period, uplift, part_of }
 }
 
 /// Whether both came about in the same way.

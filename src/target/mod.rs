@@ -35,10 +35,14 @@ mod cascade;
 mod compile;
 mod definition;
 mod fields;
+mod held;
 mod ledger;
 mod pace;
+mod placed;
 pub mod smart;
 mod split;
+mod strand;
+mod total;
 mod transfer;
 
 pub use crate::kpi::OfFields;
@@ -60,3 +64,4 @@ pub use transfer::divide;
 pub const MAIN_LEVEL: &str = "target";
 
 pub(crate) use crate::document::{HOW_WHOLE, IS_WHOLE};
+pub(crate) use held::Rows;

@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each table of cases uses some of it")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
+pub(crate) mod crowd;
+
 use attain::calendar::{Span, parse_day};
 use attain::engine::{Engine, View};
 use attain::kpi::When;

@@ -1,5 +1,6 @@
 //! The targets that stand, cut as the plan says.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -12,7 +13,8 @@ use crate::org::Org;
 use crate::plan::Plan;
 use crate::quantity::Fraction;
 use crate::target::{
-    Book, Deed, Event, Finding, Holder, IS_WHOLE, Ledger, MAIN_LEVEL, OfFields, Slot, Target, TargetPlan, Undefined,
+    Book, Deed, Event, Finding, Holder, IS_WHOLE, Ledger, MAIN_LEVEL, OfFields, Rows, Slot, Target, TargetPlan,
+    Undefined,
 };
 
 use super::super::view::View;
@@ -20,6 +22,7 @@ use super::allowed::Setters;
 use super::convert::Conversions;
 use super::ground::{Facts, Known};
 use super::holder;
+use super::plainly::Plainly;
 use super::said::{AllSaid, Said, said};
 
 /// The books of a view.
@@ -84,19 +87,30 @@ impl Ledgers<'_> {
         }
         let name = self.plan.kpis()[plan.kpi].name.as_str();
         let calendar = self.plan.calendar();
-        let (mut held, mut undefined) = (Vec::new(), Vec::new());
+        let mut undefined = Vec::new();
+        let plainly = self.plainly(plan, (setters, setters.said()), conversions);
+        let whose = |whose: Whose| plainly.as_ref().is_none_or(|plainly| plainly.is_touched(whose));
+        let is_any = plainly.as_ref().is_none_or(Plainly::is_any_touched);
+        let of: Option<&dyn Fn(Whose) -> bool> = if is_any { Some(&whose) } else { None };
         let AllSaid { levels, mut findings } =
-            said((self.plan, plan), name, conversions, (self.org, setters), self.as_of);
+            said((self.plan, plan), name, conversions, (self.org, setters), (self.as_of, of));
+        let (mut rows, later) = match plainly {
+            Some(plainly) => (plainly.rows, Some(plainly.later)),
+            None => (Rows::new(self.org), None),
+        };
+        let later = |one, other| later.as_ref().map_or(Ordering::Equal, |later| later.compare(one, other));
         for (level, events) in levels {
             let mut ledger = Ledger::new(plan, calendar);
             self.take(plan, &mut ledger, &events, cut_by, &mut |_, _| {});
             for (who, slot) in ledger.slots() {
-                held.extend(self.target(who, slot).map(|(whose, target)| (whose, level.clone(), target)));
+                if let Some((whose, target)) = self.target(who, slot) {
+                    rows.push(whose, &level, target);
+                }
             }
             undefined.append(&mut self.undefined(&ledger, &level));
             findings.extend_from_slice(ledger.findings());
         }
-        (Book::new(plan.clone(), held, self.org).with_undefined(undefined), findings)
+        (Book::of(plan.clone(), rows, self.org, &later).with_undefined(undefined), findings)
     }
 
     /// The targets as entries set them, where nothing else is in the library; nobody sets their own.

@@ -163,7 +163,8 @@ impl History<'_> {
         let people = (view.org(), conversions);
         let all = told((self.plan, name), &self.level, (self.setters.said(), calendar), people, view.as_of());
         let org = (view.org(), &self.setters);
-        let AllSaid { mut levels, .. } = said((view.plan(), self.plan), name, conversions, org, view.as_of());
+        let AllSaid { mut levels, .. } =
+            said((view.plan(), self.plan), name, conversions, org, (view.as_of(), Some(&|_| true)));
         let events = levels.remove(&self.level).unwrap_or_default();
         let ids: BTreeSet<&Key> = events.iter().map(|said| &said.id).collect();
         let (counted, mut aside): (Vec<&Told>, Vec<&Told>) = all.iter().partition(|told| ids.contains(&told.id));

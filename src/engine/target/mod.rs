@@ -7,6 +7,7 @@ mod convert;
 mod ground;
 mod history;
 mod part;
+mod plainly;
 mod reconcile;
 mod said;
 mod shares;
@@ -20,7 +21,7 @@ use crate::kpi::{Group, Kpi, Place, Question, When};
 use crate::measure::Whose;
 use crate::org::{Org, Person};
 use crate::quantity::{Fraction, Outcome, Value, Why};
-use crate::target::{Book, BookPart, Finding, Holder, MAIN_LEVEL, OfFields, Share, UnitTarget};
+use crate::target::{Book, BookPart, Finding, Holder, IS_WHOLE, MAIN_LEVEL, OfFields, Share, UnitTarget};
 use crate::trace::Entry;
 
 use super::answer::amount;
@@ -97,9 +98,16 @@ impl View {
             return sides.targets.view.target_of_part(kpi, level, of, there);
         }
         let book = self.book(kpi).ok_or(Why::NoTarget)?;
+        let (unit, precision) = (self.plan().kpis()[kpi].formula.unit, self.plan().precision());
+        if IS_WHOLE {
+            let plain = book.plain(level).filter(|_| of.is_empty());
+            if let Some(total) = plain.and_then(|plain| plain.total(place.whose, place.when.span(), precision)) {
+                return total.map(|total| unit.of(total));
+            }
+        }
         let level = Name::new(level).map_err(|_| Why::NoTarget)?;
         let shares = self.part_shares(&book.part(of), &level, TargetsOf::Counting, place)?;
-        Ok(self.plan().kpis()[kpi].formula.unit.of(added(&shares, self.plan().precision())?))
+        Ok(unit.of(added(&shares, precision)?))
     }
 
     /// The targets that make up what somebody has, each as it counts: a person's times what the plan says.

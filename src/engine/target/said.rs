@@ -47,18 +47,21 @@ pub(super) struct AllSaid {
     pub findings: Vec<Finding>,
 }
 
-/// What was said of the targets of a KPI up to a day.
+/// What was said of the targets of a KPI up to a day: of those who `of` says, and what is closed; nothing but what was refused,
+/// where nobody is asked for.
 pub(super) fn said(
     (whole, plan): (&Plan, &TargetPlan),
     kpi: &str,
     conversions: &Conversions,
     (org, setters): (&Org, &Setters<'_>),
-    as_of: NaiveDate,
+    (as_of, of): (NaiveDate, Option<&dyn Fn(Whose) -> bool>),
 ) -> AllSaid {
     let (calendar, standing) = (whole.calendar(), setters.said());
     let context = Context { plan: whole, kpi, standing, conversions, calendar, org, setters, as_of };
     let (mut levels, mut refused) = (BTreeMap::new(), Vec::new());
-    context.settings(plan, &mut levels, &mut refused);
+    if let Some(of) = of {
+        context.settings((plan, of), &mut levels, &mut refused);
+    }
     let closings = context.closings(&mut refused);
     context.corrections(&mut refused);
     for said in levels.values_mut() {
@@ -86,7 +89,13 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    fn settings(&self, plan: &TargetPlan, levels: &mut BTreeMap<Name, Vec<Said>>, refused: &mut Vec<Refused>) {
+    fn settings(
+        &self,
+        (plan, of): (&TargetPlan, &dyn Fn(Whose) -> bool),
+        levels: &mut BTreeMap<Name, Vec<Said>>,
+        refused: &mut Vec<Refused>,
+    ) {
+        let is = |who: &Key| holder(who, self.org).is_some_and(of);
         let mut put = |level: Option<Name>, by: Option<&Key>, said: Option<Said>| {
             let level = level.or_else(|| Name::new(MAIN_LEVEL).ok());
             let said = said.and_then(|said| self.counting(said, by, refused));
@@ -94,7 +103,7 @@ impl Context<'_> {
                 levels.entry(level).or_default().push(said);
             }
         };
-        for entry in self.standing.targets() {
+        for entry in self.standing.targets_of(&is) {
             if entry.of.as_str() != self.kpi || entry.on > self.as_of {
                 continue;
             }
@@ -110,6 +119,9 @@ impl Context<'_> {
             put(entry.level, entry.by.as_ref(), said);
         }
         for entry in self.standing.adjustments() {
+            if !is(&entry.who) {
+                continue;
+            }
             if entry.of.as_str() != self.kpi || entry.on > self.as_of {
                 continue;
             }

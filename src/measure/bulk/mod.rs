@@ -6,11 +6,14 @@
 //! condition, each value. Facts of which a value is undefined, and those that do not take part, are then looked at one by
 //! one; so are all facts of a fold whose numbers might not fit 64 bits.
 
+mod chunk;
 mod condition;
 mod form;
 mod lanes;
 mod number;
+mod part;
 mod place;
+mod placing;
 mod work;
 
 use chrono::{Datelike, NaiveDate};
@@ -88,13 +91,12 @@ impl<'a> Bulk<'a> {
         let mut folded = Folded { grids: vec![None; self.source.folds.plain.rows().len()], busy: None };
         let facts = self.crowds.iter().flatten().fold(0_usize, |facts, crowd| facts.saturating_add(crowd.sheet.rows()));
         let most = facts.saturating_mul(CELLS_PER_FACT).max(CELLS_LEAST);
-        let Some(grounds) = Grounds::new(self.source, &cells.slots, people, most) else { return folded };
+        let last = cells.as_of.num_days_from_ce();
+        let Some(grounds) = Grounds::new(self.source, &cells.slots, people, most, last) else { return folded };
         let mut busy = Busy { leaves: grounds.leaves, cells: vec![false; grounds.cells] };
         for ((kind, _), crowd) in self.source.standing.kinds().iter().zip(&self.crowds) {
             let Some(crowd) = crowd else { continue };
-            let mut work = Work::new(kind, crowd, &grounds, cells, self.source);
-            work.run(&mut busy.cells);
-            let mut made = work.done();
+            let mut made = Work::new(kind, crowd, &grounds, cells, self.source).run(&mut busy.cells);
             for entry in &crowd.odd {
                 self.look(*entry, &mut made.iter_mut().collect::<Vec<_>>(), cells, Some(&mut busy));
             }
@@ -151,9 +153,12 @@ impl Busy {
         }
     }
 
-    /// Whether a stay has facts in a slot.
-    pub(super) fn is(&self, leaf: Id<Leaf>, slot: usize) -> bool {
-        let place = slot.checked_mul(self.leaves).and_then(|begin| begin.checked_add(leaf.index()));
-        place.and_then(|place| self.cells.get(place)).copied().unwrap_or_default()
+    /// All slots in which stays have facts, rising: the slot in the upper half of the bits, the place of the stay in the lower one.
+    pub(super) fn all(&self) -> impl Iterator<Item = u64> {
+        let slots = (0_u64..).zip(self.cells.chunks(self.leaves.max(1)));
+        slots.flat_map(|(slot, leaves)| {
+            let busy = (0_u64..).zip(leaves).filter(|(_, busy)| **busy);
+            busy.map(move |(leaf, _)| slot << u32::BITS | leaf)
+        })
     }
 }

@@ -20,6 +20,7 @@ pub(super) enum Number<'s> {
 }
 
 /// The numbers of some rows.
+#[derive(Clone)]
 pub(super) struct Block<'s> {
     pub values: Cow<'s, [i64]>,
     /// 1 where there is a value; nothing, where every row has one.
@@ -42,6 +43,22 @@ impl<'s> Number<'s> {
                 let (left, right) = (scaled(left, rows)?, scaled(right, rows)?);
                 let values = both(*op, &left.values, &right.values)?;
                 Block { values: Cow::Owned(values), known: either(left.known, right.known) }
+            }
+        })
+    }
+
+    /// The least and the greatest that so many first rows may have; nothing, where one may not fit 64 bits.
+    pub(super) fn bounds(&self, rows: usize) -> Option<(i64, i64)> {
+        Some(match self {
+            Number::Digits(told) => least_and_most(told.values.get(..rows)?),
+            Number::Dates(told) => least_and_most(told.values.get(..rows)?),
+            Number::Codes(told) => least_and_most(told.values.get(..rows)?),
+            Number::Days(days) => least_and_most(days.get(..rows)?),
+            Number::Constant(value) => (*value, *value),
+            Number::Both(op, left, right) => {
+                let side =
+                    |(number, by): &(Number<'_>, i64)| reach(Arithmetic::Multiply, number.bounds(rows)?, (*by, *by));
+                reach(*op, side(left)?, side(right)?)?
             }
         })
     }
@@ -92,13 +109,13 @@ fn scaled<'s>((number, by): &(Number<'s>, i64), rows: &Range<usize>) -> Option<B
     if *by == 1 {
         return Some(block);
     }
-    let fits = bits(&block.values).checked_mul(by.unsigned_abs()).is_some_and(|most| i64::try_from(most).is_ok());
+    let fits = bits(&block.values).0.checked_mul(by.unsigned_abs()).is_some_and(|most| i64::try_from(most).is_ok());
     let values = block.values.iter().map(|value| value.wrapping_mul(*by));
     fits.then(|| Block { values: Cow::Owned(values.collect()), known: block.known })
 }
 
 fn both(op: Arithmetic, left: &[i64], right: &[i64]) -> Option<Vec<i64>> {
-    let (one, other) = (bits(left), bits(right));
+    let ((one, _), (other, _)) = (bits(left), bits(right));
     let most = match op {
         Arithmetic::Add | Arithmetic::Subtract => one.checked_add(other),
         Arithmetic::Multiply => one.checked_mul(other),
@@ -113,10 +130,39 @@ fn both(op: Arithmetic, left: &[i64], right: &[i64]) -> Option<Vec<i64>> {
     })
 }
 
-/// A number that no magnitude passes: all their bits together, and one more, since those of a number below zero are of its complement.
-pub(super) fn bits(values: &[i64]) -> u64 {
-    let bits = values.iter().fold(0_i64, |bits, value| bits | (value ^ value.wrapping_shr(63)));
-    bits.unsigned_abs().saturating_add(1)
+/// A number that no magnitude passes, and whether one lies below zero: all their bits together, and one more, since those of a number
+/// below zero are of its complement.
+pub(super) fn bits(values: &[i64]) -> (u64, bool) {
+    let mut bits = values.iter().fold(0_i64, |bits, value| bits | value);
+    let some_below = bits < 0;
+    if some_below {
+        bits = values.iter().fold(0_i64, |bits, value| bits | (value ^ value.wrapping_shr(63)));
+    }
+    (bits.unsigned_abs().saturating_add(1), some_below)
+}
+
+fn least_and_most<T: Copy + Ord + Into<i64>>(values: &[T]) -> (i64, i64) {
+    let Some(first) = values.first() else { return (0, 0) };
+    let (least, most) = values.iter().fold((*first, *first), |(least, most), one| (least.min(*one), most.max(*one)));
+    (least.into(), most.into())
+}
+
+/// The least and the greatest that two numbers between bounds may come to.
+fn reach(op: Arithmetic, left: (i64, i64), right: (i64, i64)) -> Option<(i64, i64)> {
+    let wide = i128::from;
+    let (least, most) = match op {
+        Arithmetic::Add => (wide(left.0).checked_add(right.0.into())?, wide(left.1).checked_add(right.1.into())?),
+        Arithmetic::Subtract => (wide(left.0).checked_sub(right.1.into())?, wide(left.1).checked_sub(right.0.into())?),
+        Arithmetic::Multiply => {
+            let mut ends = [(left.0, right.0), (left.0, right.1), (left.1, right.0), (left.1, right.1)].into_iter();
+            ends.try_fold((i128::MAX, i128::MIN), |(least, most), (one, other)| {
+                let end = wide(one).checked_mul(other.into())?;
+                Some((least.min(end), most.max(end)))
+            })?
+        }
+        Arithmetic::Divide | Arithmetic::Power => return None,
+    };
+    i64::try_from(least).ok().zip(i64::try_from(most).ok())
 }
 
 /// 1 where both have a value.

@@ -26,7 +26,12 @@ pub(super) struct Grounds<'a> {
     slots: Vec<u32>,
     /// By the codes of persons.
     people: Vec<Stays>,
+    /// By the same: the stay of whoever has only one, which reaches over all slots; else [`LOOK`].
+    all_the_time: Vec<u32>,
 }
+
+/// Where somebody belongs is to be looked up.
+const LOOK: u32 = u32::MAX;
 
 /// Where a person belongs.
 #[derive(Clone, Copy)]
@@ -44,6 +49,7 @@ impl<'a> Grounds<'a> {
         slots: &Slots,
         people: &[Option<Id<Person>>],
         most: usize,
+        last: i32,
     ) -> Option<Grounds<'a>> {
         let leaves = source.org.leaves().count();
         let cells = slots.len().checked_mul(leaves).filter(|cells| *cells <= most)?;
@@ -56,8 +62,25 @@ impl<'a> Grounds<'a> {
             begins.resize(begins.len().checked_add(days)?, begin);
         }
         let people = people.iter().map(|person| person.map_or(Stays::Nowhere, |person| stays(person, source.org)));
-        let (first, people) = (all.from().num_days_from_ce(), people.collect());
-        Some(Grounds { source, leaves, cells, first, slots: begins, people })
+        let people: Vec<Stays> = people.collect();
+        let (first, behind) = (all.from().num_days_from_ce(), all.to().num_days_from_ce());
+        // What holds later goes nowhere.
+        begins.truncate(usize::try_from(last.saturating_sub(first).saturating_add(1)).unwrap_or(0));
+        let all_the_time = people.iter().map(|stays| match stays {
+            Stays::One(leaf, from, to) if *from <= first && behind <= *to => *leaf,
+            _ => LOOK,
+        });
+        let all_the_time = all_the_time.collect();
+        Some(Grounds { source, leaves, cells, first, slots: begins, people, all_the_time })
+    }
+
+    /// Where a fact goes that is somebody's: the cell, or else the one behind all.
+    fn cell(&self, person: u32, day: i32, nowhere: u32) -> u32 {
+        let begin = usize::try_from(day.wrapping_sub(self.first)).ok().and_then(|day| self.slots.get(day));
+        match (begin, self.all_the_time.get(index(person))) {
+            (Some(begin), Some(leaf)) if *leaf != LOOK => begin.wrapping_add(*leaf),
+            _ => self.place(person, day).and_then(|place| u32::try_from(place).ok()).unwrap_or(nowhere),
+        }
     }
 
     /// Where a fact goes that is somebody's.
@@ -114,6 +137,13 @@ impl<'a> Crowd<'a> {
 
     /// The first and the last day of plain facts that count.
     pub(super) fn days(&self) -> Option<(i32, i32)> {
+        let days = self.sheet.days();
+        let all = days
+            .first()
+            .map(|first| days.iter().fold((*first, *first), |(first, last), day| (first.min(*day), last.max(*day))));
+        if self.plain.is_none() && all.is_none_or(|(_, last)| last <= self.last) {
+            return all;
+        }
         let mut days: Option<(i32, i32)> = None;
         for (row, day) in self.sheet.days().iter().enumerate() {
             if *day <= self.last && self.plain.as_ref().is_none_or(|plain| plain.get(row) == Some(&true)) {
@@ -128,11 +158,8 @@ impl<'a> Crowd<'a> {
         let nowhere = u32::try_from(grounds.cells).ok()?;
         let (days, persons) = (self.sheet.days().get(rows.clone())?, self.person.values.get(rows.clone())?);
         let known = super::number::known(&self.person, rows);
-        let mut places: Vec<u32> = Vec::with_capacity(rows.len());
-        for (day, person) in days.iter().zip(persons) {
-            let place = grounds.place(*person, *day).filter(|_| *day <= self.last);
-            places.push(place.and_then(|place| u32::try_from(place).ok()).unwrap_or(nowhere));
-        }
+        let cell = |(day, person): (&i32, &u32)| grounds.cell(*person, *day, nowhere);
+        let mut places: Vec<u32> = days.iter().zip(persons).map(cell).collect();
         for (place, known) in places.iter_mut().zip(known.unwrap_or_default()) {
             if known == 0 {
                 *place = nowhere;

@@ -10,61 +10,58 @@ use crate::log::KindId;
 use super::super::cells::{Cells, Source};
 use super::super::fact::FactQuestion;
 use super::super::fold::{Aggregate, Credited, Fold};
-use super::super::grid::{Grid, Lane, Lanes, What};
+use super::super::grid::{Grid, Lane, Lanes, Sums, What};
+use super::super::table::{self, Table, WIDTH_MAX};
+use super::super::values::{self, Values};
 use super::super::way::Looked;
-use super::condition::{Condition, YES};
+use super::chunk::Needs;
+use super::condition::Condition;
 use super::form;
-use super::lanes::{Count, Each, Sum, counted};
-use super::number::{Block, Number};
-use super::place::{Crowd, Grounds, index};
-
-/// How many rows are looked at together: a multiple of 64.
-const CHUNK: usize = 1_024;
+use super::number::Number;
+use super::part::Part;
+use super::place::{Crowd, Grounds};
 
 /// The folds over the facts of a kind.
 pub(super) struct Work<'a> {
-    crowd: &'a Crowd<'a>,
-    grounds: &'a Grounds<'a>,
-    conditions: Vec<(&'a Program<FactQuestion>, Condition<'a>)>,
-    values: Vec<(&'a Program<FactQuestion>, Number<'a>, What)>,
-    counts: Vec<Counted>,
-    sums: Vec<Gathering<Option<Sum>>>,
-    each: Vec<Gathering<Option<Each>>>,
-    plans: Vec<Plan>,
+    pub crowd: &'a Crowd<'a>,
+    pub grounds: &'a Grounds<'a>,
+    pub conditions: Vec<(&'a Program<FactQuestion>, Condition<'a>)>,
+    pub values: Vec<(&'a Program<FactQuestion>, Number<'a>, What)>,
+    pub counts: Vec<Counting>,
+    pub sums: Vec<Summing>,
+    pub each: Vec<Collecting>,
+    pub plans: Vec<Plan>,
+    /// What is needed to count and to add up, and what to collect.
+    needs: (Needs, Needs),
 }
 
 /// How many facts there are for which a condition holds, if there is one, and that have a value, if one may lack.
-struct Counted {
-    condition: Option<usize>,
-    value: Option<usize>,
-    lane: Option<Count>,
+#[derive(PartialEq)]
+pub(super) struct Counting {
+    pub condition: Option<usize>,
+    pub value: Option<usize>,
 }
 
-/// What is made of the values of facts that are counted; nothing any more, where they do not fit.
-struct Gathering<T> {
-    count: usize,
-    value: usize,
-    lane: T,
+/// What the values of facts that are counted add up to.
+#[derive(PartialEq)]
+pub(super) struct Summing {
+    pub count: usize,
+    pub value: usize,
 }
 
-/// All that is needed of some rows.
-struct Chunk<'a> {
-    /// The cells to which they go.
-    places: Vec<u32>,
-    /// By condition, and by value; nothing, where a number may not fit.
-    masks: Vec<Option<Vec<u8>>>,
-    blocks: Vec<Option<Block<'a>>>,
-    /// [`YES`] for each.
-    all: Vec<u8>,
+/// All values of facts that are counted.
+pub(super) struct Collecting {
+    pub count: usize,
+    pub value: usize,
+    /// The least of all, where they lie so near to each other that it says which half of the bits is needed.
+    pub least: Option<i64>,
 }
 
 /// What a fold gathers, as places of lanes.
-struct Plan {
+pub(super) struct Plan {
     fold: Id<Fold>,
-    count: usize,
+    pub count: usize,
     gathers: Gathers,
-    /// The rows for which its condition holds, and its value is undefined.
-    undefined: Vec<usize>,
 }
 
 #[derive(Clone, Copy)]
@@ -100,6 +97,7 @@ impl<'a> Work<'a> {
             sums: Vec::new(),
             each: Vec::new(),
             plans: Vec::new(),
+            needs: (Needs::default(), Needs::default()),
         };
         for (id, fold) in source.folds.plain.iter() {
             let is_own = fold.kind == kind && fold.way.is_none() && fold.credited == Credited::Direct;
@@ -108,6 +106,7 @@ impl<'a> Work<'a> {
                 let _read = work.plan(id, fold);
             }
         }
+        work.needs = (work.all_needs(false), work.all_needs(true));
         work
     }
 
@@ -122,18 +121,17 @@ impl<'a> Work<'a> {
         };
         let rows = self.crowd.sheet.rows();
         let lacks = value.filter(|value| !self.values.get(*value).is_some_and(|(_, number, _)| number.is_known(rows)));
-        let count = self.count(condition, lacks);
+        let count = place(&mut self.counts, Counting { condition, value: lacks });
         let gathers = match (fold.aggregate, value) {
             (Aggregate::Count, _) => Gathers::Count,
             (Aggregate::First | Aggregate::Last, _) | (_, None) => return None,
             (Aggregate::Sum | Aggregate::Avg, Some(value)) => {
                 self.values.get(value).filter(|(.., what)| matches!(what, What::Digits(..)))?;
-                let lane = || Some(Sum::new(self.grounds.cells));
-                Gathers::Sum(place(&mut self.sums, count, value, lane))
+                Gathers::Sum(place(&mut self.sums, Summing { count, value }))
             }
-            (_, Some(value)) => Gathers::Each(place(&mut self.each, count, value, || Some(Each::default()))),
+            (_, Some(value)) => Gathers::Each(self.collecting(count, value, rows)?),
         };
-        self.plans.push(Plan { fold: id, count, gathers, undefined: Vec::new() });
+        self.plans.push(Plan { fold: id, count, gathers });
         Some(())
     }
 
@@ -154,136 +152,125 @@ impl<'a> Work<'a> {
         self.values.len().checked_sub(1)
     }
 
-    fn count(&mut self, condition: Option<usize>, value: Option<usize>) -> usize {
-        let is = |known: &Counted| (known.condition, known.value) == (condition, value);
-        self.counts.iter().position(is).unwrap_or_else(|| {
-            let lane = Some(Count(vec![0; self.grounds.cells]));
-            self.counts.push(Counted { condition, value, lane });
-            self.counts.len().saturating_sub(1)
-        })
+    fn collecting(&mut self, count: usize, value: usize, rows: usize) -> Option<usize> {
+        if let Some(known) = self.each.iter().position(|each| (each.count, each.value) == (count, value)) {
+            return Some(known);
+        }
+        let (_, number, _) = self.values.get(value)?;
+        let is_near =
+            |(least, most): &(i64, i64)| most.checked_sub(*least).is_some_and(|span| u32::try_from(span).is_ok());
+        let least = number.bounds(rows).filter(is_near).map(|(least, _)| least);
+        self.each.push(Collecting { count, value, least });
+        self.each.len().checked_sub(1)
+    }
+
+    fn all_needs(&self, to_collect: bool) -> Needs {
+        let mut needs = Needs::default();
+        let counted = self.counts.iter().enumerate();
+        let is_counted = |count: usize| !to_collect || self.each.iter().any(|each| each.count == count);
+        for (_, counting) in counted.filter(|(count, _)| is_counted(*count)) {
+            needs.conditions.extend(counting.condition);
+            needs.values.extend(counting.value);
+        }
+        if to_collect {
+            needs.values.extend(self.each.iter().map(|each| each.value));
+        } else {
+            needs.values.extend(self.sums.iter().map(|sum| sum.value));
+        }
+        for places in [&mut needs.conditions, &mut needs.values] {
+            crate::sort::all(places);
+            places.dedup();
+        }
+        needs
+    }
+
+    /// What is needed to count and to add up, or to collect.
+    pub(super) fn needs(&self, to_collect: bool) -> &Needs {
+        if to_collect { &self.needs.1 } else { &self.needs.0 }
     }
 
     /// Goes over all rows. Notes the cells to which facts go.
-    pub(super) fn run(&mut self, busy: &mut [bool]) {
+    pub(super) fn run(&self, busy: &mut [bool]) -> Vec<Made> {
         let rows = self.crowd.sheet.rows();
-        for from in (0..rows).step_by(CHUNK) {
-            self.chunk(&(from..rows.min(from.saturating_add(CHUNK))), busy);
+        let mut parts = self.parts(rows).into_iter();
+        let Some(mut all) = parts.next() else { return Vec::new() };
+        let mut values: Vec<Option<Vec<values::Part>>> = of_each(std::mem::take(&mut all.values));
+        for mut part in parts {
+            for (all, own) in values.iter_mut().zip(std::mem::take(&mut part.values)) {
+                *all = all.take().zip(own).map(|(mut all, own)| {
+                    all.push(own);
+                    all
+                });
+            }
+            all.merge(part);
         }
+        for (busy, own) in busy.iter_mut().zip(&all.busy) {
+            *busy |= own;
+        }
+        self.done(all, values)
     }
 
-    fn chunk(&mut self, rows: &Range<usize>, busy: &mut [bool]) {
-        let Some(places) = self.crowd.places(rows, self.grounds) else { return };
-        for place in &places {
-            if let Some(busy) = busy.get_mut(index(*place)) {
-                *busy = true;
-            }
-        }
-        let chunk = Chunk {
-            places,
-            masks: self.conditions.iter().map(|(_, condition)| condition.fill(rows)).collect(),
-            blocks: self.values.iter().map(|(_, number, _)| number.fill(rows)).collect(),
-            all: vec![YES; rows.len()],
-        };
-        self.gather(&chunk);
-        for plan in self.plans.iter_mut().filter(|plan| !matches!(plan.gathers, Gathers::Count)) {
-            if let Some(counted) = self.counts.get(plan.count) {
-                chunk.undefined(counted, rows, self.grounds.cells, &mut plan.undefined);
-            }
-        }
-    }
-
-    /// Adds what a chunk has to all lanes; those to which it cannot be added are given up.
-    fn gather(&mut self, chunk: &Chunk<'_>) {
-        let mut masks: Vec<Option<Vec<u8>>> = Vec::with_capacity(self.counts.len());
-        for counted in &mut self.counts {
-            let mask = chunk.counted(counted);
-            match (&mut counted.lane, &mask) {
-                (Some(lane), Some(mask)) => lane.add(&chunk.places, mask),
-                (lane, _) => *lane = None,
-            }
-            masks.push(mask);
-        }
-        let of = |count: usize, value: usize| masks.get(count)?.as_ref().zip(chunk.blocks.get(value)?.as_ref());
-        for Gathering { count, value, lane } in &mut self.sums {
-            let both = lane.as_mut().zip(of(*count, *value));
-            let is_added = both.is_some_and(|(lane, (mask, block))| lane.add(&chunk.places, mask, &block.values));
-            *lane = lane.take().filter(|_| is_added);
-        }
-        for Gathering { count, value, lane } in &mut self.each {
-            match lane.as_mut().zip(of(*count, *value)) {
-                Some((lane, (mask, block))) => lane.add(&chunk.places, mask, &block.values, self.grounds.cells),
-                None => *lane = None,
-            }
-        }
+    /// What parts of all rows gather.
+    fn parts(&self, rows: usize) -> Vec<Part> {
+        let all: Range<usize> = 0..rows;
+        vec![Part::new(self, &all)]
     }
 
     /// What the folds became.
-    pub(super) fn done(self) -> Vec<Made> {
-        let Work { grounds, values, counts, sums, each, plans, .. } = self;
-        let counts: Vec<Option<Arc<Vec<u32>>>> =
-            counts.into_iter().map(|counted| counted.lane.map(|lane| Arc::new(lane.0))).collect();
-        let count = |place: usize| counts.get(place).cloned().flatten();
-        let what = |place: usize| values.get(place).map(|(.., what)| *what);
-        let sums: Vec<Option<Lane>> = sums
-            .into_iter()
-            .map(|Gathering { count: of, value, lane }| match what(value)? {
-                What::Digits(_, scale) => Some(Lane::Sum(lane?.done(count(of)?, scale))),
-                What::Dates | What::Codes(..) => None,
-            })
-            .collect();
-        let each: Vec<Option<Lane>> = each
-            .into_iter()
-            .map(|Gathering { count: of, value, lane }| Some(Lane::Each(lane?.done(&count(of)?, what(value)?))))
-            .collect();
-        let mut made = Vec::with_capacity(plans.len());
-        for Plan { fold, count: of, gathers, undefined } in plans {
+    fn done(&self, mut all: Part, values: Vec<Option<Vec<values::Part>>>) -> Vec<Made> {
+        let cells = self.grounds.cells;
+        let own = |mut table: Table| {
+            table.truncate(cells);
+            Arc::new(table)
+        };
+        let tables: Vec<Arc<Table>> = std::mem::take(&mut all.tables).into_iter().map(own).collect();
+        let lane = |lane: usize| {
+            let table = tables.get(lane.checked_div(WIDTH_MAX)?)?;
+            all.fits.get(lane)?.then(|| table::Lane { table: Arc::clone(table), at: lane % WIDTH_MAX })
+        };
+        let below = std::mem::take(&mut all.below).into_iter();
+        let below: Vec<_> = below.map(|table| table.map(|table| table::Lane { table: own(table), at: 0 })).collect();
+        let values: Vec<Option<Arc<Vec<values::Part>>>> = values.into_iter().map(|parts| parts.map(Arc::new)).collect();
+        let what = |place: usize| self.values.get(place).map(|(.., what)| *what);
+        let sum = |place: usize| {
+            let Summing { count, value } = self.sums.get(place)?;
+            let What::Digits(_, scale) = what(*value)? else { return None };
+            let own = lane(self.counts.len().checked_add(place)?)?;
+            Some(Lane::Sum(Sums { count: lane(*count)?, sum: own, below: below.get(place).cloned().flatten(), scale }))
+        };
+        let each = |place: usize| {
+            let parts = values.get(place).cloned().flatten()?;
+            Some(Lane::Each(Values { parts, are: what(self.each.get(place)?.value)? }))
+        };
+        let mut made = Vec::with_capacity(self.plans.len());
+        for (Plan { fold, count, gathers }, undefined) in self.plans.iter().zip(std::mem::take(&mut all.undefined)) {
             let lane = match gathers {
-                Gathers::Count => count(of).map(Lane::Count),
-                Gathers::Sum(place) => sums.get(place).cloned().flatten(),
-                Gathers::Each(place) => each.get(place).cloned().flatten(),
+                Gathers::Count => lane(*count).map(Lane::Count),
+                Gathers::Sum(place) => sum(*place),
+                Gathers::Each(place) => each(*place),
             };
-            let lanes = lane.map(|lane| Lanes { first: 0, leaves: grounds.leaves, lane });
-            made.extend(lanes.map(|lanes| Made { fold, grid: Grid::of_lanes(lanes), undefined }));
+            let lanes = lane.map(|lane| Lanes { first: 0, leaves: self.grounds.leaves, lane });
+            made.extend(lanes.map(|lanes| Made { fold: *fold, grid: Grid::of_lanes(lanes), undefined }));
         }
         made
     }
 }
 
-/// The place of what is made of a value, made where it is not there.
-fn place<T>(all: &mut Vec<Gathering<T>>, count: usize, value: usize, lane: impl FnOnce() -> T) -> usize {
-    all.iter().position(|known| (known.count, known.value) == (count, value)).unwrap_or_else(|| {
-        all.push(Gathering { count, value, lane: lane() });
+impl Plan {
+    /// Whether it is undefined where a value is.
+    pub(super) fn has_value(&self) -> bool {
+        !matches!(self.gathers, Gathers::Count)
+    }
+}
+
+/// The place of something, put behind the others where it is not there.
+fn place<T: PartialEq>(all: &mut Vec<T>, one: T) -> usize {
+    all.iter().position(|known| *known == one).unwrap_or_else(|| {
+        all.push(one);
         all.len().saturating_sub(1)
     })
 }
 
-impl Chunk<'_> {
-    /// [`YES`] for the rows for which a condition holds, if there is one; nothing, where that cannot be told.
-    fn mask(&self, of: &Counted) -> Option<&[u8]> {
-        match of.condition {
-            Some(condition) => self.masks.get(condition)?.as_deref(),
-            None => Some(&self.all),
-        }
-    }
-
-    /// [`YES`] for the rows that are counted; nothing, where that cannot be told.
-    fn counted(&self, of: &Counted) -> Option<Vec<u8>> {
-        let block = match of.value {
-            Some(value) => Some(self.blocks.get(value)?.as_ref()?),
-            None => None,
-        };
-        Some(counted(self.mask(of)?, block))
-    }
-
-    /// Notes the rows that go somewhere, for which the condition holds, and which have no value.
-    fn undefined(&self, of: &Counted, rows: &Range<usize>, cells: usize, into: &mut Vec<usize>) {
-        let block = of.value.and_then(|value| self.blocks.get(value)?.as_ref());
-        let known = block.and_then(|block| block.known.as_ref());
-        let Some((known, mask)) = known.zip(self.mask(of)) else { return };
-        for (((row, mask), known), place) in rows.clone().zip(mask).zip(known).zip(&self.places) {
-            if *mask == YES && *known == 0 && index(*place) < cells {
-                into.push(row);
-            }
-        }
-    }
+fn of_each(values: Vec<Option<values::Part>>) -> Vec<Option<Vec<values::Part>>> {
+    values.into_iter().map(|part| part.map(|part| vec![part])).collect()
 }

@@ -1,0 +1,121 @@
+//! Targets that were set, read by the codes of their texts: what many of them say is looked at once.
+
+use std::cmp::Ordering;
+
+use chrono::NaiveDate;
+
+use crate::id::Key;
+use crate::quantity::{Currency, Money, Value};
+
+use super::columns::Column;
+use super::facts;
+use super::schema::{TARGET, field};
+use super::standing::Standing;
+use super::store::index;
+use super::targets::amount;
+use super::wheres;
+use crate::id::Name;
+
+/// The columns of the targets that were set.
+#[derive(Clone, Copy)]
+pub(crate) struct TargetColumns<'l> {
+    standing: &'l Standing<'l>,
+    /// The KPI.
+    pub of: Texts<'l>,
+    /// The person or the unit.
+    pub who: Texts<'l>,
+    /// The period, as written.
+    pub period: Texts<'l>,
+    /// The level, where one is written.
+    pub level: Texts<'l>,
+    /// The fields that it is narrowed to, where there are any.
+    pub fields: Texts<'l>,
+    amount: Texts<'l>,
+}
+
+/// Texts of one field, by code.
+#[derive(Clone, Copy)]
+pub(crate) struct Texts<'l>(&'l Column);
+
+/// A target that was set.
+#[derive(Clone, Copy)]
+pub(crate) struct SetTarget<'l> {
+    /// The position of the entry.
+    pub own: u32,
+    /// The entry.
+    pub id: &'l Key,
+    /// The day on which it was set.
+    pub on: NaiveDate,
+    /// Who set it; of a revised entry, who revised it.
+    pub by: Option<&'l Key>,
+    /// The row whose fields hold.
+    pub row: usize,
+}
+
+impl<'l> Texts<'l> {
+    /// The code of what a row says.
+    pub(crate) fn code(self, row: usize) -> Option<u32> {
+        self.0.code(row)
+    }
+
+    /// What has a code.
+    pub(crate) fn text(self, code: u32) -> &'l str {
+        self.0.text(code).map_or("", |text| text)
+    }
+
+    /// How many codes there are.
+    pub(crate) fn len(self) -> usize {
+        self.0.texts()
+    }
+
+    /// The fields, each with its value, that have a code.
+    pub(crate) fn named(self, code: u32) -> Vec<(Name, String)> {
+        wheres::named(self.text(code))
+    }
+}
+
+impl Standing<'_> {
+    /// The columns of the targets that were set.
+    pub(crate) fn target_columns(&self) -> Option<TargetColumns<'_>> {
+        let table = self.log.tables.get(TARGET)?;
+        let texts = |field| table.column(field).map(Texts);
+        Some(TargetColumns {
+            standing: self,
+            of: texts(field::OF)?,
+            who: texts(field::WHO)?,
+            period: texts(field::PERIOD)?,
+            level: texts(field::LEVEL)?,
+            fields: texts(field::WHERE)?,
+            amount: texts(field::AMOUNT)?,
+        })
+    }
+}
+
+impl<'l> TargetColumns<'l> {
+    /// All targets that stand, in the order of the log, as far as `take` says that it goes on; nothing, where it does not, or one cannot
+    /// be read by these columns.
+    pub(crate) fn each(&self, take: &mut dyn FnMut(SetTarget<'l>) -> Option<()>) -> Option<()> {
+        let (log, corrections) = (&*self.standing.log, &self.standing.corrections);
+        for entry in facts::plain(log, corrections, TARGET, self.standing.upto) {
+            let (table, line) = log.table_of(entry.content).filter(|(_, line)| line.table() == TARGET)?;
+            let (id, on) = (log.key(entry.own)?, table.day(line.row())?);
+            take(SetTarget { own: entry.own, id, on, by: log.by(line), row: line.row() })?;
+        }
+        Some(())
+    }
+
+    /// How much a row sets, with the currency where it is another one than the log's; `None` where it is blank.
+    pub(crate) fn amount(&self, row: usize) -> Option<(Value, Option<Currency>)> {
+        let text = self.amount.text(self.amount.code(row)?);
+        let own = self.standing.log.currency();
+        let foreign = || text.parse::<Money>().ok().map(Money::currency).filter(|currency| *currency != own);
+        Some((amount(text)?, if text.contains(' ') { foreign() } else { None }))
+    }
+
+    /// Which of two entries of one day was said later: by the moment at which each became known, then by id.
+    pub(crate) fn compare(&self, one: u32, other: u32) -> Ordering {
+        let log = &*self.standing.log;
+        let known = |own: u32| log.known_at(index(own));
+        known(one).cmp(&known(other)).then_with(|| log.key(one).cmp(&log.key(other)))
+    }
+}

@@ -1,0 +1,84 @@
+//! Numbers of cells, several side by side for each.
+
+use std::sync::Arc;
+
+/// How many numbers a cell has in one table at the most: as many as are fetched together.
+pub(super) const WIDTH_MAX: usize = 8;
+
+// INVARIANT: whoever adds has seen to it that no sum outgrows 64 bits, or that nobody reads those that did.
+macro_rules! add {
+    ($table:ident, $places:ident, $width:literal, $($lane:ident $sum:ident)*) => {{
+        $(let $lane = $lane.get(..$places.len()).unwrap_or_default();)*
+        let (cells, _) = $table.all.as_chunks_mut::<$width>();
+        for (row, place) in $places.iter().enumerate() {
+            if let Some(cell) = usize::try_from(*place).ok().and_then(|place| cells.get_mut(place)) {
+                let [$($sum),*] = cell;
+                $(*$sum = $sum.wrapping_add($lane.get(row).copied().unwrap_or_default());)*
+            }
+        }
+    }};
+}
+
+/// So many numbers for each cell. What is added to several of them is added at once.
+#[derive(Clone, Debug)]
+pub(super) struct Table {
+    width: usize,
+    all: Vec<i64>,
+}
+
+/// One of the numbers of each cell in a table.
+#[derive(Clone, Debug)]
+pub(super) struct Lane {
+    /// The table.
+    pub table: Arc<Table>,
+    /// Which of its numbers.
+    pub at: usize,
+}
+
+impl Table {
+    /// So many numbers for each of some cells, none of them known yet.
+    pub(super) fn new(width: usize, cells: usize) -> Table {
+        Table { width, all: vec![0; width.saturating_mul(cells)] }
+    }
+
+    /// Adds the numbers of each row, lane by lane, to those of the cell that is its place.
+    pub(super) fn add(&mut self, places: &[u32], lanes: &[&[i64]]) {
+        // The numbers of a cell by their names, as many as there are lanes: nothing is looked for row by row.
+        match lanes {
+            [a] => add!(self, places, 1, a s),
+            [a, b] => add!(self, places, 2, a s b t),
+            [a, b, c] => add!(self, places, 3, a s b t c u),
+            [a, b, c, d] => add!(self, places, 4, a s b t c u d v),
+            [a, b, c, d, e] => add!(self, places, 5, a s b t c u d v e w),
+            [a, b, c, d, e, f] => add!(self, places, 6, a s b t c u d v e w f x),
+            [a, b, c, d, e, f, g] => add!(self, places, 7, a s b t c u d v e w f x g y),
+            [a, b, c, d, e, f, g, h] => add!(self, places, 8, a s b t c u d v e w f x g y h z),
+            _ => {}
+        }
+    }
+
+    /// Adds the numbers of a table of the same cells.
+    pub(super) fn merge(&mut self, other: &Table) {
+        for (own, other) in self.all.iter_mut().zip(&other.all) {
+            *own = own.wrapping_add(*other);
+        }
+    }
+
+    /// Forgets the cells behind some first ones.
+    pub(super) fn truncate(&mut self, cells: usize) {
+        self.all.truncate(self.width.saturating_mul(cells));
+    }
+
+    /// A number of each cell.
+    pub(super) fn lane(&self, at: usize) -> impl Iterator<Item = i64> {
+        self.all.iter().skip(at).step_by(self.width.max(1)).copied()
+    }
+}
+
+impl Lane {
+    /// The number of a cell, where there is one.
+    pub(super) fn get(&self, place: usize) -> Option<i64> {
+        let at = place.checked_mul(self.table.width)?.checked_add(self.at)?;
+        self.table.all.get(at).copied()
+    }
+}

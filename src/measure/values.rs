@@ -1,0 +1,172 @@
+//! All values of cells, as whole numbers, and what stands where among those of several cells.
+
+use std::sync::Arc;
+
+use crate::log::Standing;
+use crate::quantity::Value;
+use crate::sort;
+
+use super::grid::What;
+
+/// So many values are put in order by counting how often each occurs, where they lie near to each other.
+const MANY: usize = 128;
+
+/// Values by cell.
+#[derive(Clone, Debug)]
+pub(super) struct Values {
+    /// Those of facts that were gone over one part after the other.
+    pub parts: Arc<Vec<Part>>,
+    pub are: What,
+}
+
+/// Values by cell, in the order in which they came.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// Where those of each cell end.
+    pub ends: Arc<Vec<u32>>,
+    pub all: Numbers,
+}
+
+/// Whole numbers, as narrow as they can be.
+#[derive(Debug)]
+pub(super) enum Numbers {
+    /// Above a least one.
+    Above(i64, Vec<u32>),
+    Whole(Vec<i64>),
+}
+
+/// The values of some cells.
+#[derive(Debug, Default)]
+pub(super) struct Pool {
+    least: i64,
+    above: Vec<u32>,
+    /// As keys; empty, where those above the least one are not.
+    whole: Vec<(u64, u32)>,
+    /// How often values occur.
+    counts: Vec<u32>,
+}
+
+impl Numbers {
+    /// So many numbers that are not known yet, above a least one if there is one.
+    pub(super) fn new(least: Option<i64>, count: usize) -> Numbers {
+        match least {
+            Some(least) => Numbers::Above(least, vec![0; count]),
+            None => Numbers::Whole(vec![0; count]),
+        }
+    }
+
+    /// Puts the numbers of some rows to their places.
+    pub(super) fn put(&mut self, values: &[i64], rows: &[u32], places: &[u32]) {
+        match self {
+            Numbers::Above(least, all) => {
+                let least = *least;
+                // The difference fits: the least of all was found before.
+                put(all, values, rows, places, |value| u32::try_from(value.wrapping_sub(least)).unwrap_or_default());
+            }
+            Numbers::Whole(all) => put(all, values, rows, places, |value| value),
+        }
+    }
+}
+
+fn put<T>(all: &mut [T], values: &[i64], rows: &[u32], places: &[u32], of: impl Fn(i64) -> T) {
+    let index = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    for (row, place) in rows.iter().zip(places) {
+        if let Some((own, value)) = all.get_mut(index(*place)).zip(values.get(index(*row))) {
+            *own = of(*value);
+        }
+    }
+}
+
+impl Values {
+    /// Adds the values of a cell to others.
+    pub(super) fn gather(&self, place: usize, into: &mut Pool) {
+        for part in &*self.parts {
+            let end = |place: usize| part.ends.get(place).and_then(|end| usize::try_from(*end).ok());
+            let Some((from, to)) = place.checked_sub(1).map_or(Some(0), end).zip(end(place)) else { continue };
+            match &part.all {
+                Numbers::Above(least, all) => {
+                    into.least = *least;
+                    into.above.extend_from_slice(all.get(from..to).unwrap_or_default());
+                }
+                Numbers::Whole(all) => {
+                    let all = all.get(from..to).unwrap_or_default();
+                    into.whole.extend(all.iter().map(|value| (sort::rising(*value), 0)));
+                }
+            }
+        }
+    }
+
+    /// The values of a cell in rising order, each once, with how often it occurs.
+    pub(super) fn counted(&self, place: usize, standing: &Standing<'_>) -> Vec<(Value, u64)> {
+        let mut pool = Pool::default();
+        self.gather(place, &mut pool);
+        pool.settle();
+        let mut counted: Vec<(i64, u64)> = Vec::new();
+        for number in (0..pool.len()).filter_map(|at| pool.at(at)) {
+            match counted.last_mut().filter(|(last, _)| *last == number) {
+                Some((_, times)) => *times = times.saturating_add(1),
+                None => counted.push((number, 1)),
+            }
+        }
+        counted.into_iter().filter_map(|(number, times)| Some((self.are.value(number, standing)?, times))).collect()
+    }
+}
+
+impl Pool {
+    /// Forgets all values.
+    pub(super) fn clear(&mut self) {
+        self.above.clear();
+        self.whole.clear();
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.above.len().max(self.whole.len())
+    }
+
+    /// Puts them in order.
+    pub(super) fn settle(&mut self) {
+        sort::many(&mut self.whole, &|_, _| std::cmp::Ordering::Equal);
+        if self.above.len() < MANY || !self.settle_by_counts() {
+            self.above.sort_unstable();
+        }
+    }
+
+    /// The value at a position, once they are in order.
+    pub(super) fn at(&self, position: usize) -> Option<i64> {
+        match self.whole.get(position) {
+            Some((key, _)) => Some(sort::of_rising(*key)),
+            None => self.above.get(position).map(|above| self.least.wrapping_add((*above).into())),
+        }
+    }
+
+    /// How many different ones there are, once they are in order.
+    pub(super) fn distinct(&self) -> usize {
+        let (above, whole) =
+            (self.above.chunk_by(|one, other| one == other), self.whole.chunk_by(|one, other| one == other));
+        above.count().saturating_add(whole.count())
+    }
+
+    /// Puts them in order, where they lie so near to each other that how often each occurs is soon counted.
+    fn settle_by_counts(&mut self) -> bool {
+        let (least, most) =
+            self.above.iter().fold((u32::MAX, 0), |(least, most), one| (least.min(*one), most.max(*one)));
+        let Some(span) = most.checked_sub(least).and_then(|span| usize::try_from(span).ok()) else { return false };
+        if span > self.above.len().saturating_mul(4) {
+            return false;
+        }
+        self.counts.clear();
+        self.counts.resize(span.saturating_add(1), 0);
+        for one in &self.above {
+            let place = usize::try_from(one.saturating_sub(least)).ok();
+            if let Some(count) = place.and_then(|place| self.counts.get_mut(place)) {
+                *count = count.saturating_add(1);
+            }
+        }
+        self.above.clear();
+        for (one, count) in (least..=most).zip(&self.counts) {
+            self.above.extend((0..*count).map(|_| one));
+        }
+        true
+    }
+}
