@@ -12,6 +12,7 @@ use crate::rule::Missing;
 use crate::table::Table;
 use crate::target::{IS_WHOLE, MAIN_LEVEL};
 
+use super::column::Of;
 use super::view::View;
 
 /// Answers the questions of one formula, and notes them where somebody wants to know.
@@ -113,7 +114,7 @@ impl View {
     }
 
     pub(super) fn kpi_value(&self, kpi: Id<Kpi>, place: Place) -> Outcome {
-        if let Some(known) = self.found_for_everybody(kpi, place) {
+        if let Some(known) = self.found_for_everybody(Of::Kpi(kpi), place) {
             return known;
         }
         let memo = &self.0.memo.kpis;
@@ -207,6 +208,9 @@ impl View {
     fn result(&self, index: usize, place: Place) -> Outcome {
         match self.plan().results().get(index).ok_or(Why::NothingDefined)? {
             ResultOf::Score(card) => {
+                if IS_WHOLE && let Some(known) = self.found_for_everybody(Of::Score(*card), place) {
+                    return known;
+                }
                 let score = self.card(*card, place)?.score()?;
                 Ok(Value::Number(Fraction::from(score)))
             }

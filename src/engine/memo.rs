@@ -19,7 +19,7 @@ use crate::quantity::{Fraction, Outcome, Value};
 use crate::ranking::Ranking;
 use crate::score::Scorecard;
 
-use super::column::{Asked, Crowd};
+use super::column::{Asked, Crowd, Of};
 use super::query::Slicing;
 use super::review::ReviewMemo;
 
@@ -27,7 +27,7 @@ use super::review::ReviewMemo;
 #[derive(Debug, Default)]
 pub(super) struct Memo {
     pub kpis: Kept<(Id<Kpi>, Place), Outcome>,
-    pub columns: Kept<(Id<Kpi>, When, Crowd), Asked>,
+    pub columns: Kept<(Of, When, Crowd), Asked>,
     /// By time, rising.
     pub folds: Kept<(Id<Fold>, Whose), Times>,
     /// The tallies of everybody, of folds that are looked at anew for each time.

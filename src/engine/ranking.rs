@@ -12,6 +12,8 @@ use crate::quantity::{Fraction, Outcome, Value, Why};
 use crate::ranking::{Contender, Moved, Order, Ranking, RankingPlan, Within, moves};
 use crate::rule::Ties;
 
+use super::answer::amount;
+use super::column::Of;
 use super::view::{View, place_of};
 
 impl View {
@@ -49,6 +51,9 @@ impl View {
         let units = self.plan().rankings().get(index).is_some_and(|plan| plan.of.is_some());
         if units != matches!(place.whose, Whose::Unit(_)) {
             return Err(Why::NotAMember);
+        }
+        if IS_WHOLE && let Some(known) = self.found_for_everybody(Of::Rank(index), place) {
+            return known.and_then(|rank| amount(&rank));
         }
         let ranking = self.ranked(index, place.when);
         ranking.of(self.name(place.whose)).map_or(Err(Why::NotAMember), |own| own.rank.clone())

@@ -35,14 +35,13 @@
 //! | [`Ratio`], [`Percent`] | `ratio` | a number without a unit, and its spelling |
 //! | [`List`] | `list` | texts, each once |
 //! | [`Unit`], [`Value`] | `value` | what a formula computes with |
-//! | [`Figures`] | `amounts` | the values of many, beside one another |
+//! | [`Outcomes`] | `outcomes` | the values of many, beside one another |
 //! | [`Outcome`], [`Why`] | `why` | a value, or the reason that there is none |
 //! | [`parse_decimal`] | `decimal` | the door for numbers from outside |
 
 #[macro_use]
 mod text;
 
-mod amounts;
 mod apportion;
 mod arithmetic;
 mod currency;
@@ -58,6 +57,7 @@ mod logarithm;
 mod margins;
 mod money;
 mod monotone;
+mod outcomes;
 mod precision;
 mod ratio;
 mod rounding;
@@ -67,8 +67,6 @@ mod why;
 mod wide;
 mod within;
 
-pub use amounts::Figures;
-pub(crate) use amounts::{Part as FiguresPart, Quotients, Undefined, Units, either};
 pub use currency::{Currency, InvalidCurrency};
 pub(crate) use decimal::adds_up;
 pub use decimal::{DecimalError, LIMIT_DIGITS, LIMIT_FRACTION_DIGITS, LIMIT_INTEGER_DIGITS, parse_decimal};
@@ -80,6 +78,8 @@ pub(crate) use list::{rewritten, written};
 pub use margins::{Nest, split_rows, split_table};
 pub use money::{Money, MoneyError};
 pub use monotone::split_monotone;
+pub use outcomes::Outcomes;
+pub(crate) use outcomes::{Part as OutcomesPart, Quotients, Undefined, Units, either};
 pub use precision::Precision;
 pub use ratio::{Percent, Ratio};
 pub use rounding::{RoundTo, RoundingMode};

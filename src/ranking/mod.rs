@@ -34,6 +34,7 @@ mod prize;
 mod prizes;
 mod rank;
 mod sorted;
+mod within;
 
 pub use among::{Contender, Method};
 pub use beyond::{Badge, Then, Within};
@@ -45,3 +46,5 @@ pub use place::{Group, Place, Ranking, Standing};
 pub use prize::{Award, Awards, Offer};
 pub use prizes::Prizes;
 pub use rank::rank;
+
+pub(crate) use within::ranks_within;

@@ -40,6 +40,7 @@ mod during;
 mod evaluate;
 mod item;
 mod line;
+mod many;
 mod plain;
 mod result;
 mod weight;
@@ -53,3 +54,5 @@ pub use line::{Lacking, Line};
 pub use plain::{Figures, PlainCard, PlainCardDefinition};
 pub use result::{Grade, ItemScore, Scorecard, weigh};
 pub use weight::{Together, Weight};
+
+pub(crate) use many::{ManyInputs, is_plain, many};

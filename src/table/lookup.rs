@@ -301,7 +301,7 @@ impl Table {
 
 /// Whether a value may be looked up; a number stands for money here, as a literal does in formulas.
 #[inline]
-fn is_of(key: &Key, unit: Unit) -> bool {
+pub(super) fn is_of(key: &Key, unit: Unit) -> bool {
     key.unit == unit || key.takes(unit) || (key.unit == Unit::Money && unit == Unit::Number)
 }
 

@@ -54,6 +54,7 @@ mod inverse;
 mod ladder;
 mod ladders;
 mod lookup;
+mod many;
 mod pay;
 mod total;
 mod written;

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use attain::calendar::parse_day;
 use attain::formula::{Elsewhere, Inputs, ManyInputs, Shift, run, run_many};
-use attain::quantity::{Figures, Fraction, Outcome, Precision, Unit, Value, Why};
+use attain::quantity::{Fraction, Outcome, Outcomes, Precision, Unit, Value, Why};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -111,11 +111,11 @@ impl Inputs<(Unit, bool)> for Desk {
 impl ManyInputs<(Unit, bool)> for Desk {
     type Common = ();
 
-    fn place(&self, row: usize, (): &()) -> usize {
-        row
+    fn place(&self, row: usize, (): &()) -> Option<usize> {
+        Some(row)
     }
 
-    fn figures(&mut self, question: &(Unit, bool), (): &()) -> Option<Arc<Figures>> {
+    fn answers(&mut self, question: &(Unit, bool), (): &()) -> Option<Arc<Outcomes>> {
         let by_itself = question.0 == Unit::Duration && self.seed.is_multiple_of(2);
         (!by_itself).then(|| Arc::new((0..self.rows).map(|row| self.answer(question, &row)).collect()))
     }

@@ -11,7 +11,7 @@ mod due;
 mod duplicates;
 mod engine;
 mod exchange;
-mod figures;
+
 mod formula_many;
 mod formula_run;
 mod formula_text;
@@ -23,6 +23,7 @@ mod list;
 mod log;
 mod margins;
 mod moves;
+mod outcomes;
 mod owners;
 mod parts;
 mod quantity;

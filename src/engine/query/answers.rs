@@ -1,10 +1,12 @@
 //! What is answered.
 
+use std::sync::Arc;
+
 use crate::document::Named;
 use crate::id::Key;
 use crate::kpi::When;
 use crate::measure::Whose;
-use crate::quantity::{Outcome, Precision, RoundTo, Unit, Value};
+use crate::quantity::{Outcome, Outcomes, Precision, RoundTo, Unit, Value};
 use crate::trace::Provenance;
 
 use super::drill::Drill;
@@ -59,6 +61,31 @@ pub struct Row {
     pub by: Vec<Option<Value>>,
     /// The figures, in the order of the columns.
     pub cells: Vec<Outcome>,
+}
+
+/// The answers to a question, figure by figure: row `n` is about the same person or unit, time and slice everywhere.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Columns {
+    /// What the figures are, in the order asked.
+    pub columns: Vec<Column>,
+    /// The fields by which they are broken down, as they were written; none, where they are not.
+    pub by: Vec<Column>,
+    /// Of whom, row by row.
+    pub whose: Vec<Whose>,
+    /// The key of that person or unit.
+    pub who: Vec<Key>,
+    /// When.
+    pub when: Vec<When>,
+    /// The values of the fields by which they are broken down; nothing, for facts without one.
+    pub slices: Vec<Vec<Option<Value>>>,
+    /// The values of each figure.
+    pub figures: Vec<Arc<Outcomes>>,
+    /// How many rows there are in all, before `top` and the page were cut.
+    pub total: usize,
+    /// How many rows come before this page.
+    pub offset: usize,
+    /// Where the answers come from.
+    pub from: Provenance,
 }
 
 impl Answers {

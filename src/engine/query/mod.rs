@@ -2,7 +2,8 @@
 //!
 //! A [`Query`] is put together by its author and asked of a view by [`View::table`](super::View::table). Figures are written as
 //! in formulas. Each row of the [`Answers`] is about one person or unit at one time, and, in a breakdown, about the facts that
-//! have one value of a field.
+//! have one value of a field. [`View::columns`](super::View::columns) answers the same question figure by figure, which is quicker where
+//! there are thousands of rows.
 //!
 //! # Example
 //!
@@ -56,7 +57,7 @@ mod slice_target;
 mod until;
 mod written;
 
-pub use answers::{Answers, Column, Row};
+pub use answers::{Answers, Column, Columns, Row};
 pub use definition::{CELLS_MAX, LISTS_MAX, Nodes, Query, ROWS_MAX};
 pub use drill::{Behind, Credited, Drill, ENTRIES_PAGE};
 pub(super) use slice::{Slicer, Slicing};

@@ -1,19 +1,22 @@
 //! Rows: who and when, their order, and the page that is asked for.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use crate::calendar::Period;
+use crate::document::IS_WHOLE;
 use crate::error::Error;
 use crate::id::Key;
 use crate::kpi::{Place, When};
 use crate::measure::{SliceKey, Whose};
-use crate::quantity::{Outcome, Unit, Value};
+use crate::quantity::{Outcome, Outcomes, Unit, Value};
 use crate::ranking::Order;
 use crate::sort;
 
+use super::super::column::Of;
 use super::super::seen::Sight;
 use super::super::view::{View, place_of};
-use super::answers::{Answers, Column, Row};
+use super::answers::{Answers, Column, Columns, Row};
 use super::definition::{CELLS_MAX, Nodes, Query, ROWS_MAX};
 use super::figure::{Ask, Figure};
 use super::slice::Slicer;
@@ -47,21 +50,18 @@ impl View {
 
     /// The same, as far as somebody may see it.
     pub(in super::super) fn answers(&self, query: &Query, sight: Option<&Sight>) -> Result<Answers, Error> {
-        let mut asked = Asked::new(self, query, sight)?;
-        let mut spots = asked.spots(query)?;
-        asked.put_in_order(&mut spots);
-        let total = spots.len();
-        spots.truncate(query.top.unwrap_or(total));
-        let page: Vec<Spot> = spots.into_iter().skip(query.offset).take(query.limit.unwrap_or(total)).collect();
-        let cells = page.len().saturating_mul(asked.figures.len());
-        if cells > CELLS_MAX {
-            let message =
-                format!("{cells} cells are asked for at once, more than {CELLS_MAX}: ask for pages of fewer rows");
-            return Err(Error::limit(message));
-        }
+        let (asked, page, total) = Asked::page(self, query, sight)?;
         let mut rows = Vec::with_capacity(page.len());
-        for spot in page {
-            rows.push(asked.row(spot));
+        if IS_WHOLE {
+            let columns = asked.columns(&page);
+            for (at, spot) in page.into_iter().enumerate() {
+                rows.push(asked.row(spot, columns.iter().filter_map(|column| column.get(at)).collect()));
+            }
+        } else {
+            for spot in page {
+                let cells = asked.figures.iter().map(|figure| asked.value(figure, &spot)).collect();
+                rows.push(asked.row(spot, cells));
+            }
         }
         let Asked { figures, slicer, hidden, .. } = asked;
         Ok(Answers {
@@ -75,6 +75,64 @@ impl View {
             precision: self.plan().precision(),
             paths: query.by.clone(),
         })
+    }
+
+    /// The same, figure by figure: for many rows at once, and without a value made for each cell.
+    ///
+    /// What can be asked, in which order the rows are, and what is an error is as for [`View::table`]; of a person or unit at a time, the
+    /// figures are the same.
+    ///
+    #[cfg_attr(feature = "json", doc = "```")]
+    #[cfg_attr(not(feature = "json"), doc = "```ignore")]
+    /// use attain::calendar::parse_day;
+    /// use attain::engine::query::{Nodes, Query};
+    /// use attain::{Engine, Plan};
+    ///
+    /// let plan = Plan::from_json(br#"{
+    ///     "attain": 1, "name": "Many", "currency": "EUR", "org": { "trees": { "sales": ["company"] } },
+    ///     "facts": { "order": { "whose": "rep", "fields": { "rep": "person", "amount": "money" } } },
+    ///     "kpis": { "revenue": { "formula": "sum(order.amount)" }, "deal": { "formula": "avg(order.amount)" } }
+    /// }"#)?;
+    /// let mut engine = Engine::new(plan);
+    /// engine.record_jsonl(br#"
+    ///     {"kind":"unit","id":"u1","on":"2025-01-01","unit":"company"}
+    ///     {"kind":"membership","id":"m1","on":"2025-01-01","who":"ann","unit":"company"}
+    ///     {"kind":"membership","id":"m2","on":"2025-01-01","who":"bob","unit":"company"}
+    ///     {"kind":"order","id":"o1","on":"2025-03-04","rep":"ann","amount":"300"}
+    ///     {"kind":"order","id":"o2","on":"2025-03-05","rep":"ann","amount":"500"}
+    /// "#, None);
+    /// let view = engine.view(parse_day("2025-03-31")?);
+    /// let query = Query::new(["revenue", "deal"]).of(Nodes::People).during(view.period("2025-03")?);
+    /// let columns = view.columns(&query)?;
+    /// assert_eq!(columns.who[0].as_str(), "ann");
+    /// let [revenue, deal] = columns.figures.as_slice() else { panic!("two figures were asked for") };
+    /// assert_eq!(revenue.get(0).unwrap()?.to_string(), "800");
+    /// assert_eq!(deal.get(1).unwrap().unwrap_err().code(), "no_facts");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn columns(&self, query: &Query) -> Result<Columns, Error> {
+        let (asked, page, total) = Asked::page(self, query, None)?;
+        let figures = asked.columns(&page);
+        let by = fields(query, asked.slicer.as_ref());
+        let mut columns = Columns {
+            columns: asked.figures.into_iter().map(|figure| figure.column).collect(),
+            by,
+            whose: Vec::with_capacity(page.len()),
+            who: Vec::with_capacity(page.len()),
+            when: Vec::with_capacity(page.len()),
+            slices: Vec::with_capacity(page.len()),
+            figures,
+            total,
+            offset: query.offset,
+            from: self.provenance(),
+        };
+        for Spot { place, slice, .. } in page {
+            columns.whose.push(place.whose);
+            columns.who.push(self.key(place.whose).clone());
+            columns.when.push(place.when);
+            columns.slices.push(slice);
+        }
+        Ok(columns)
     }
 
     /// The times of a question.
@@ -129,6 +187,39 @@ impl<'v> Asked<'v> {
         };
         let slicer = if query.by.is_empty() { None } else { Some(Slicer::new(view, &query.by)?) };
         Ok(Asked { view, sight, figures, sort, slicer, hidden: 0 })
+    }
+
+    /// A question with the rows of its page, and how many there are in all.
+    fn page(view: &'v View, query: &Query, sight: Option<&'v Sight>) -> Result<(Asked<'v>, Vec<Spot>, usize), Error> {
+        let mut asked = Asked::new(view, query, sight)?;
+        let mut spots = asked.spots(query)?;
+        asked.put_in_order(&mut spots);
+        let total = spots.len();
+        spots.truncate(query.top.unwrap_or(total));
+        let page: Vec<Spot> = spots.into_iter().skip(query.offset).take(query.limit.unwrap_or(total)).collect();
+        let cells = page.len().saturating_mul(asked.figures.len());
+        if cells > CELLS_MAX {
+            let message =
+                format!("{cells} cells are asked for at once, more than {CELLS_MAX}: ask for pages of fewer rows");
+            return Err(Error::limit(message));
+        }
+        Ok((asked, page, total))
+    }
+
+    /// The figures of rows, each beside one another.
+    fn columns(&self, page: &[Spot]) -> Vec<Arc<Outcomes>> {
+        let places: Vec<Place> = page.iter().map(|spot| spot.place).collect();
+        let mut columns = Vec::with_capacity(self.figures.len());
+        for figure in &self.figures {
+            let known = match (&self.slicer, &figure.ask) {
+                (Some(_), _) => None,
+                (None, Ask::Question(question)) => self.view.figures_of(None, Some(question), &places),
+                (None, Ask::Rank(ranking)) => self.view.figures_of(Some(Of::Rank(*ranking)), None, &places),
+            };
+            let each = || Arc::new(page.iter().map(|spot| self.value(figure, spot)).collect());
+            columns.push(known.unwrap_or_else(each));
+        }
+        columns
     }
 
     /// All rows that may be seen.
@@ -205,11 +296,7 @@ impl<'v> Asked<'v> {
         spots.extend(valued.into_iter().map(|(_, spot)| spot));
     }
 
-    fn row(&self, spot: Spot) -> Row {
-        let mut cells = Vec::with_capacity(self.figures.len());
-        for figure in &self.figures {
-            cells.push(self.value(figure, &spot));
-        }
+    fn row(&self, spot: Spot, cells: Vec<Outcome>) -> Row {
         let Place { whose, when } = spot.place;
         let (who, time) = (self.view.key(whose).clone(), self.view.time(when));
         Row { whose, who, when, time, by: spot.slice, cells }

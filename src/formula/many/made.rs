@@ -1,6 +1,6 @@
 //! What a step makes of the rows of a chunk.
 
-use crate::quantity::{FiguresPart, Fraction, Outcome, Quotients, Undefined, Unit, Units, Value, Why};
+use crate::quantity::{Fraction, Outcome, OutcomesPart, Quotients, Undefined, Unit, Units, Value, Why};
 
 use super::super::run::{amount, yes};
 
@@ -24,10 +24,10 @@ pub(super) fn unit_of_amounts(unit: Unit) -> Unit {
 }
 
 impl<'c> Made<'c> {
-    pub(super) fn of_part(part: FiguresPart<'c>) -> Made<'c> {
+    pub(super) fn of_part(part: OutcomesPart<'c>) -> Made<'c> {
         match part {
-            FiguresPart::Amounts(amounts, units) => Made::Amounts(amounts, units),
-            FiguresPart::Each(values) => Made::of(values.to_vec()),
+            OutcomesPart::Amounts(amounts, units) => Made::Amounts(amounts, units),
+            OutcomesPart::Each(values) => Made::of(values.to_vec()),
         }
     }
 

@@ -10,7 +10,7 @@ mod step;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::quantity::{Figures, Outcome};
+use crate::quantity::{Outcome, Outcomes, Precision, Why};
 
 use super::check::Asked;
 use super::program::{Program, Shift, Step};
@@ -29,11 +29,11 @@ pub trait ManyInputs<Q>: Inputs<Q> {
     /// What all rows have in common.
     type Common: Clone + PartialEq;
 
-    /// The place of a row.
-    fn place(&self, row: usize, common: &Self::Common) -> Self::Place;
+    /// The place of a row, of which there are as many as the program runs for.
+    fn place(&self, row: usize, common: &Self::Common) -> Option<Self::Place>;
 
     /// The answers to a question for all rows, in their order; nothing, where each row is to be asked by itself.
-    fn figures(&mut self, question: &Q, common: &Self::Common) -> Option<Arc<Figures>>;
+    fn answers(&mut self, question: &Q, common: &Self::Common) -> Option<Arc<Outcomes>>;
 
     /// The same at another time.
     fn shift_all(&mut self, shift: &Shift, common: &Self::Common) -> Outcome<Self::Common>;
@@ -48,10 +48,10 @@ pub trait ManyInputs<Q>: Inputs<Q> {
 /// use attain::formula::{
 ///     Argument, Complaint, Elsewhere, Fold, Ident, Inputs, ManyInputs, Meaning, Names, Sense, Shift, TextSpan, compile, run_many,
 /// };
-/// use attain::quantity::{Currency, Figures, Outcome, Unit, Value, Why};
+/// use attain::quantity::{Currency, Outcomes, Outcome, Unit, Value, Why};
 ///
 /// /// Knows two columns.
-/// struct Columns([Arc<Figures>; 2]);
+/// struct Columns([Arc<Outcomes>; 2]);
 ///
 /// impl Names for Columns {
 ///     type Question = usize;
@@ -88,10 +88,10 @@ pub trait ManyInputs<Q>: Inputs<Q> {
 ///
 /// impl ManyInputs<usize> for Columns {
 ///     type Common = ();
-///     fn place(&self, row: usize, (): &()) -> usize {
-///         row
+///     fn place(&self, row: usize, (): &()) -> Option<usize> {
+///         Some(row)
 ///     }
-///     fn figures(&mut self, question: &usize, (): &()) -> Option<Arc<Figures>> {
+///     fn answers(&mut self, question: &usize, (): &()) -> Option<Arc<Outcomes>> {
 ///         Some(Arc::clone(&self.0[*question]))
 ///     }
 ///     fn shift_all(&mut self, _: &Shift, (): &()) -> Outcome<()> {
@@ -99,7 +99,7 @@ pub trait ManyInputs<Q>: Inputs<Q> {
 ///     }
 /// }
 ///
-/// let column = |numbers| Arc::new(Figures::digits(Unit::Number, numbers, 0).unwrap());
+/// let column = |numbers| Arc::new(Outcomes::digits(Unit::Number, numbers, 0).unwrap());
 /// let mut columns = Columns([column(vec![1, 0, 3]), column(vec![2, 0, 0])]);
 /// let mut problems = Problems::new();
 /// let rate = compile("won / (won + lost)", None, &mut columns, At::root(), &mut problems).unwrap();
@@ -108,11 +108,16 @@ pub trait ManyInputs<Q>: Inputs<Q> {
 /// assert_eq!(rates[1], Err(Why::DividedByZero));
 /// assert_eq!(rates[2].as_ref().unwrap().to_string(), "100%");
 /// ```
-pub fn run_many<Q, I: ManyInputs<Q>>(program: &Program<Q>, rows: usize, common: &I::Common, inputs: &mut I) -> Figures {
+pub fn run_many<Q, I: ManyInputs<Q>>(
+    program: &Program<Q>,
+    rows: usize,
+    common: &I::Common,
+    inputs: &mut I,
+) -> Outcomes {
     let mut ground = Ground { columns: Vec::new(), shifts: Vec::new() };
     let mut commons = vec![common.clone()];
     find(program.step(), 0, program, &mut commons, inputs, &mut ground);
-    let mut figures = Figures::with_room(rows);
+    let mut figures = Outcomes::with_room(rows);
     let mut from = 0;
     while from < rows {
         let chunk = from..rows.min(from.saturating_add(CHUNK));
@@ -140,7 +145,7 @@ fn find<Q, I: ManyInputs<Q>>(
             if ground.column(*asked, at).is_none() {
                 let common = commons.get(at).cloned();
                 let question = program.question(*asked).zip(common);
-                let figures = question.and_then(|(question, common)| inputs.figures(question, &common));
+                let figures = question.and_then(|(question, common)| inputs.answers(question, &common));
                 ground.columns.push((*asked, at, figures));
             }
         }
@@ -175,17 +180,17 @@ struct One<'r, Q, I: ManyInputs<Q>> {
 trait Alone {
     fn alone(&mut self, step: &Step, row: usize, at: usize) -> Outcome;
 
-    fn precision(&self) -> crate::quantity::Precision;
+    fn precision(&self) -> Precision;
 }
 
 impl<Q, I: ManyInputs<Q>> Alone for One<'_, Q, I> {
     fn alone(&mut self, step: &Step, row: usize, at: usize) -> Outcome {
-        let common = self.commons.get(at).ok_or(crate::quantity::Why::NoPeriod)?;
-        let place = self.inputs.place(row, common);
+        let place = self.commons.get(at).and_then(|common| self.inputs.place(row, common));
+        let place = place.ok_or(Why::NothingDefined)?;
         alone(step, &mut Desk { program: self.program, place: &place, inputs: &mut *self.inputs })
     }
 
-    fn precision(&self) -> crate::quantity::Precision {
+    fn precision(&self) -> Precision {
         self.inputs.precision()
     }
 }
@@ -193,7 +198,7 @@ impl<Q, I: ManyInputs<Q>> Alone for One<'_, Q, I> {
 impl Ground {
     /// The answers for all rows, where they were sought; `None` inside, where each row is to be asked by itself.
     #[expect(clippy::option_option, reason = "sought and not there is another thing than not sought")]
-    fn column(&self, asked: Asked, at: usize) -> Option<Option<&Arc<Figures>>> {
+    fn column(&self, asked: Asked, at: usize) -> Option<Option<&Arc<Outcomes>>> {
         let found = self.columns.iter().find(|(known, when, _)| *known == asked && *when == at);
         found.map(|(_, _, figures)| figures.as_ref())
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::quantity::{Figures, Outcome, Quotients, Undefined, Unit, Units, Value, either};
+use crate::quantity::{Outcome, Outcomes, Quotients, Undefined, Unit, Units, Value, either};
 
 use super::super::check::Asked;
 use super::super::program::{Arithmetic, Comparison, Shift, Step};
@@ -15,7 +15,7 @@ use super::made::{Made, YesNo, unit_of_amounts};
 /// What was found before any row is looked at.
 pub(super) struct Ground {
     /// The answers for all rows, by question and what the rows have in common; nothing, where each row is asked by itself.
-    pub columns: Vec<(Asked, usize, Option<Arc<Figures>>)>,
+    pub columns: Vec<(Asked, usize, Option<Arc<Outcomes>>)>,
     /// Where windows lead.
     pub shifts: Vec<(Shift, usize, Outcome<usize>)>,
 }

@@ -7,7 +7,7 @@ use attain::formula::{
     Argument, Complaint, Elsewhere, Fold, Ident, Inputs, ManyInputs, Meaning, Names, Program, Sense, Shift, TextSpan,
     compile, run_many,
 };
-use attain::quantity::{Currency, Figures, Outcome, RoundingMode, Unit, Why};
+use attain::quantity::{Currency, Outcomes, Outcome, RoundingMode, Unit, Why};
 use rust_decimal::Decimal;
 
 use crate::Sums;
@@ -53,7 +53,7 @@ impl Names for Known {
 /// What is known of all rows: their fields, and the figures that were found.
 struct Desk {
     rows: usize,
-    columns: Vec<Option<Arc<Figures>>>,
+    columns: Vec<Option<Arc<Outcomes>>>,
 }
 
 impl Inputs<Slot> for Desk {
@@ -75,11 +75,11 @@ impl Inputs<Slot> for Desk {
 impl ManyInputs<Slot> for Desk {
     type Common = ();
 
-    fn place(&self, row: usize, (): &()) -> usize {
-        row
+    fn place(&self, row: usize, (): &()) -> Option<usize> {
+        Some(row)
     }
 
-    fn figures(&mut self, slot: &Slot, (): &()) -> Option<Arc<Figures>> {
+    fn answers(&mut self, slot: &Slot, (): &()) -> Option<Arc<Outcomes>> {
         self.columns[slot.0].clone()
     }
 
@@ -90,7 +90,7 @@ impl ManyInputs<Slot> for Desk {
 
 pub struct Ours {
     programs: Vec<Program<Slot>>,
-    fields: Vec<Arc<Figures>>,
+    fields: Vec<Arc<Outcomes>>,
     rows: usize,
 }
 
@@ -104,7 +104,7 @@ impl Ours {
         assert!(problems.is_empty(), "{problems}");
         let column = |field: usize| {
             let digits = rows.iter().map(|row| row[field]).collect();
-            Arc::new(Figures::digits(Unit::Number, digits, RANGES[field].2).expect("numbers"))
+            Arc::new(Outcomes::digits(Unit::Number, digits, RANGES[field].2).expect("numbers"))
         };
         let fields = (0..FIELDS.len()).map(column).collect();
         Ours { programs: programs.into_iter().flatten().collect(), fields, rows: rows.len() }
@@ -116,7 +116,7 @@ impl Ours {
     }
 
     /// Every figure of every row.
-    pub fn figures(&self) -> Vec<Arc<Figures>> {
+    pub fn figures(&self) -> Vec<Arc<Outcomes>> {
         let mut desk = Desk { rows: self.rows, columns: self.fields.iter().cloned().map(Some).collect() };
         for program in &self.programs {
             let figures = run_many(program, desk.rows, &(), &mut desk);

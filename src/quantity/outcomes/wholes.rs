@@ -56,7 +56,8 @@ impl<'a> Wholes<'a> {
     }
 
     /// Of numbers with 128 bits, kept in 64 where all fit; nothing, where one is `i128::MIN`.
-    pub(super) fn large(numbers: Cow<'a, [i128]>) -> Option<Wholes<'a>> {
+    pub(super) fn large(numbers: impl Into<Cow<'a, [i128]>>) -> Option<Wholes<'a>> {
+        let numbers: Cow<'a, [i128]> = numbers.into();
         let bits = bits_of(numbers.iter().fold(0, |bits, number| bits | number.unsigned_abs()));
         if bits <= SMALL {
             let small = numbers.iter().map(|number| narrow(*number)).collect();
@@ -222,7 +223,7 @@ impl<'a> Wholes<'a> {
     pub(super) fn each(&self, rows: usize, made: impl Fn(i128) -> i128) -> Option<Wholes<'static>> {
         match &self.are {
             Are::Same(number) => Wholes::same(made(*number)),
-            _ => Wholes::large((0..rows).map(|row| made(self.get(row))).collect()),
+            _ => Wholes::large((0..rows).map(|row| made(self.get(row))).collect::<Vec<i128>>()),
         }
     }
 

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests stop at the first surprise")]
 
-use attain::quantity::{Figures, Fraction, Outcome, RoundTo, RoundingMode, Unit, Value, Why};
+use attain::quantity::{Fraction, Outcome, Outcomes, RoundTo, RoundingMode, Unit, Value, Why};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -44,14 +44,14 @@ proptest! {
     #[test]
     fn many_are_rounded_as_each_is_alone(amounts in vec(amount(), 0..60), step in step(), mode in 0..MODES.len()) {
         let to = RoundTo::new(step, MODES[mode]).unwrap();
-        let figures = Figures::from_iter(amounts.iter().cloned().map(|amount| amount.map(Value::Money)));
+        let figures = Outcomes::from_iter(amounts.iter().cloned().map(|amount| amount.map(Value::Money)));
         let alone: Vec<Outcome<Decimal>> = amounts.iter().cloned().map(|amount| amount?.round(&to)).collect();
         prop_assert_eq!(figures.rounded(&to).unwrap(), alone);
     }
 
     #[test]
     fn digits_are_rounded_as_fractions_are(digits in vec(any::<i64>().prop_map(|number| number.max(-i64::MAX)), 0..60), scale in 0_u32..20, to in 0_u32..20) {
-        let figures = Figures::digits(Unit::Number, digits.clone(), scale).unwrap();
+        let figures = Outcomes::digits(Unit::Number, digits.clone(), scale).unwrap();
         let fraction = |digits: i64| Fraction::new(digits.into(), 10_i128.pow(scale)).unwrap();
         let alone: Vec<Outcome<Decimal>> =
             digits.iter().map(|digits| fraction(*digits).to_scale(to, RoundingMode::HalfEven)).collect();
@@ -67,7 +67,7 @@ proptest! {
             .into_iter()
             .map(|(amount, ratio)| amount.map(|amount| if ratio { Value::Ratio(amount) } else { Value::Number(amount) }))
             .collect();
-        let figures = Figures::from_iter(values.clone());
+        let figures = Outcomes::from_iter(values.clone());
         prop_assert_eq!(figures.iter().collect::<Vec<Outcome>>(), values.clone());
         prop_assert_eq!(figures.len(), values.len());
     }

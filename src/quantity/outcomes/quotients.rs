@@ -283,10 +283,28 @@ impl<'a> Quotients<'a> {
         Quotients { undefined: self.undefined.clone(), rows: self.rows, ..Quotients::with_room(0) }
     }
 
-    /// For good.
-    pub(crate) fn into_owned(self) -> Quotients<'static> {
-        let Quotients { rows, num, all, each, undefined } = self;
-        Quotients { rows, num: num.into_owned(), all, each: each.map(Wholes::into_owned), undefined }
+    /// The numbers of so many digits behind the point for which all rows stand, where these are the same for all and have 64 bits.
+    pub(crate) fn in_common(&self) -> Option<(Vec<i64>, i128)> {
+        if self.each.is_some() {
+            return None;
+        }
+        let digits = (0..self.rows).map(|row| i64::try_from(self.num.get(row)).ok());
+        Some((digits.collect::<Option<_>>()?, self.all))
+    }
+
+    /// Some of the rows, in an order of their own.
+    pub(super) fn taken(&self, rows: &[usize]) -> Option<Quotients<'static>> {
+        let taken = |wholes: &Wholes<'_>| Wholes::large(rows.iter().map(|row| wholes.get(*row)).collect::<Vec<i128>>());
+        let each = match &self.each {
+            Some(each) => Some(taken(each)?),
+            None => None,
+        };
+        let mut undefined = Undefined::new();
+        if !self.undefined.is_empty() {
+            let why = |(at, row): (usize, &usize)| undefined::at(&self.undefined, *row).map(|why| (at, why.clone()));
+            undefined = rows.iter().enumerate().filter_map(why).collect();
+        }
+        Quotients::new(rows.len(), taken(&self.num)?, self.all, each, undefined)
     }
 
     /// The denominators whole, with nothing in common.
@@ -314,6 +332,21 @@ impl Quotients<'static> {
             None => None,
         };
         Quotients::new(nums.len(), Wholes::large(Cow::Owned(nums))?, all, each, undefined)
+    }
+
+    /// One of some amounts for each row; nothing, where these have no small common denominator.
+    pub(crate) fn chosen_from(all: &[Fraction], rows: &[usize]) -> Option<Quotients<'static>> {
+        let mut common = 1_i128;
+        for amount in all {
+            let shared = i128::try_from(gcd(common.unsigned_abs(), amount.denominator().unsigned_abs())).ok()?;
+            common = common.checked_mul(amount.denominator().checked_div(shared)?)?;
+        }
+        let digits = |amount: &Fraction| {
+            amount.numerator().checked_mul(common.checked_div(amount.denominator())?).map(i64::try_from)?.ok()
+        };
+        let digits: Vec<i64> = all.iter().map(digits).collect::<Option<_>>()?;
+        let nums = rows.iter().map(|row| digits.get(*row).copied().unwrap_or_default()).collect();
+        Quotients::new(rows.len(), Wholes::small(Cow::Owned(nums))?, common, None, Undefined::new())
     }
 
     /// Adds rows behind the others.

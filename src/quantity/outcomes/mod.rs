@@ -18,20 +18,20 @@ pub(crate) use undefined::{Undefined, either};
 /// read of a row is what the formula would give for it alone.
 ///
 /// ```
-/// use attain::quantity::{Figures, Fraction, RoundTo, RoundingMode, Unit, Value, Why};
+/// use attain::quantity::{Outcomes, Fraction, RoundTo, RoundingMode, Unit, Value, Why};
 /// use rust_decimal::Decimal;
 ///
-/// let sold = Figures::digits(Unit::Money, vec![1_250, 99], 2).unwrap();
+/// let sold = Outcomes::digits(Unit::Money, vec![1_250, 99], 2).unwrap();
 /// assert_eq!(sold.get(0).unwrap()?.to_string(), "12.5");
 /// assert_eq!(sold.get(2), None);
 ///
-/// let shares = Figures::from_iter([Ok(Value::Ratio(Fraction::new(1, 3).unwrap())), Err(Why::NoTarget)]);
+/// let shares = Outcomes::from_iter([Ok(Value::Ratio(Fraction::new(1, 3).unwrap())), Err(Why::NoTarget)]);
 /// let cents = RoundTo::new(Decimal::new(1, 2), RoundingMode::HalfUp).unwrap();
 /// assert_eq!(shares.rounded(&cents)?, [Ok(Decimal::new(33, 2)), Err(Why::NoTarget)]);
 /// # Ok::<(), Why>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct Figures(Are);
+pub struct Outcomes(Are);
 
 /// What the figures are.
 #[derive(Clone, Debug)]
@@ -55,6 +55,14 @@ pub(crate) enum Part<'f> {
 }
 
 impl Units {
+    /// What all rows are of, where that is the same.
+    pub(crate) fn all(&self) -> Option<Unit> {
+        match self {
+            Units::All(unit) => Some(*unit),
+            Units::Each(_) => None,
+        }
+    }
+
     /// What a row is of.
     pub(crate) fn get(&self, row: usize) -> Unit {
         match self {
@@ -73,12 +81,12 @@ impl Units {
     }
 }
 
-impl Figures {
+impl Outcomes {
     /// Amounts of a unit, each a number of digits of which so many stand behind the point; nothing, where `scale` is above 38, and
     /// for `i64::MIN`.
-    pub fn digits(unit: Unit, digits: Vec<i64>, scale: u32) -> Option<Figures> {
+    pub fn digits(unit: Unit, digits: Vec<i64>, scale: u32) -> Option<Outcomes> {
         let amounts = Quotients::of_digits(digits, scale, Undefined::new())?;
-        Some(Figures::of_amounts(amounts, unit))
+        Some(Outcomes::of_amounts(amounts, unit))
     }
 
     /// How many rows there are.
@@ -122,8 +130,42 @@ impl Figures {
         self.rounded(&step)
     }
 
-    pub(crate) fn of_amounts(amounts: Quotients<'static>, unit: Unit) -> Figures {
-        Figures(Are::Amounts(amounts, Units::All(unit)))
+    /// The values of some rows, in an order of their own; a row that is not there has none.
+    pub(crate) fn taken(&self, rows: &[usize]) -> Outcomes {
+        if let Are::Amounts(amounts, units) = &self.0
+            && rows.iter().all(|row| *row < amounts.rows())
+            && let Some(taken) = amounts.taken(rows)
+        {
+            let units = match units {
+                Units::All(unit) => Units::All(*unit),
+                Units::Each(_) => Units::Each(rows.iter().map(|row| units.get(*row)).collect()),
+            };
+            return Outcomes(Are::Amounts(taken, units));
+        }
+        rows.iter().map(|row| self.get(*row).unwrap_or(Err(Why::NothingDefined))).collect()
+    }
+
+    /// The same, where a value stands for what is undefined.
+    #[must_use]
+    pub(crate) fn or(&self, instead: &Value) -> Outcomes {
+        if let (Are::Amounts(amounts, units), Some(amount)) = (&self.0, instead.amount()) {
+            if amounts.undefined().is_empty() {
+                return self.clone();
+            }
+            let mut known = vec![true; amounts.rows()];
+            for (row, _) in amounts.undefined() {
+                if let Some(known) = known.get_mut(*row) {
+                    *known = false;
+                }
+            }
+            let instead = (Quotients::same(amounts.rows(), amount), Units::All(instead.unit()));
+            return Outcomes(Are::Amounts(amounts.or_else(&instead.0, &known), units.or_else(&instead.1, &known)));
+        }
+        self.iter().map(|value| value.or_else(|_| Ok(instead.clone()))).collect()
+    }
+
+    pub(crate) fn of_amounts(amounts: Quotients<'static>, unit: Unit) -> Outcomes {
+        Outcomes(Are::Amounts(amounts, Units::All(unit)))
     }
 
     /// The amounts, where all rows are.
@@ -149,8 +191,8 @@ impl Figures {
     }
 
     /// No rows yet, and room for some.
-    pub(crate) fn with_room(rows: usize) -> Figures {
-        Figures(Are::Amounts(Quotients::with_room(rows), Units::Each(Vec::new())))
+    pub(crate) fn with_room(rows: usize) -> Outcomes {
+        Outcomes(Are::Amounts(Quotients::with_room(rows), Units::Each(Vec::new())))
     }
 
     /// Adds amounts behind the other rows.
@@ -186,22 +228,22 @@ impl Figures {
     }
 }
 
-impl FromIterator<Outcome> for Figures {
-    fn from_iter<I: IntoIterator<Item = Outcome>>(values: I) -> Figures {
+impl FromIterator<Outcome> for Outcomes {
+    fn from_iter<I: IntoIterator<Item = Outcome>>(values: I) -> Outcomes {
         let values: Vec<Outcome> = values.into_iter().collect();
         let unit = values.iter().find_map(|value| value.as_ref().ok()).map_or(Unit::Number, Value::unit);
         let is_amount = |value: &Outcome| value.as_ref().map_or(true, |value| value.unit() == unit);
         if unit.of(Fraction::ZERO).unit() != unit || !values.iter().all(is_amount) {
-            return Figures(Are::Each(values));
+            return Outcomes(Are::Each(values));
         }
         let amount = |value: Outcome| value?.amount().ok_or(Why::NotANumber);
-        Figures::of_amounts(Quotients::of_fractions(values.into_iter().map(amount).collect()), unit)
+        Outcomes::of_amounts(Quotients::of_fractions(values.into_iter().map(amount).collect()), unit)
     }
 }
 
 /// The same values in the same rows, however they are kept.
-impl PartialEq for Figures {
-    fn eq(&self, other: &Figures) -> bool {
+impl PartialEq for Outcomes {
+    fn eq(&self, other: &Outcomes) -> bool {
         self.len() == other.len() && self.iter().eq(other.iter())
     }
 }
