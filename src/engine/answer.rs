@@ -211,8 +211,7 @@ impl View {
                 if IS_WHOLE && let Some(known) = self.found_for_everybody(Of::Score(*card), place) {
                     return known;
                 }
-                let score = self.card(*card, place)?.score()?;
-                Ok(Value::Number(Fraction::from(score)))
+                self.score_alone(*card, place)
             }
             ResultOf::Item(card, path) => {
                 let card = self.card(*card, place)?;

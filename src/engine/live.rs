@@ -76,6 +76,7 @@ impl Inside {
         // Targets that were cut by facts of the moment that goes on are cut anew.
         if changes.are_of_targets() || self.books.get().is_some_and(|books| !books.stay(known)) {
             self.books = OnceLock::new();
+            self.memo.forget_columns();
         }
         let touched = changes.touched().to_vec();
         let mut cells = std::mem::take(&mut self.cells);

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use hashbrown::HashTable;
 
 use crate::calendar::Span;
+use crate::document::IS_WHOLE;
 #[cfg(any(not(feature = "capi"), feature = "analysis"))]
 use crate::grade::Grades;
 use crate::id::Id;
@@ -19,7 +20,7 @@ use crate::quantity::{Fraction, Outcome, Value};
 use crate::ranking::Ranking;
 use crate::score::Scorecard;
 
-use super::column::{Asked, Crowd, Of};
+use super::column::{Asked, Crowd, Fielded, Of, Own, note};
 use super::query::Slicing;
 use super::review::ReviewMemo;
 
@@ -28,6 +29,10 @@ use super::review::ReviewMemo;
 pub(super) struct Memo {
     pub kpis: Kept<(Id<Kpi>, Place), Outcome>,
     pub columns: Kept<(Of, When, Crowd), Asked>,
+    /// On which folds columns hang, by the plan.
+    pub own: OnceLock<Arc<Own>>,
+    /// By the place of the ranking in the plan, and the time.
+    pub fields: Kept<(usize, When), Fielded>,
     /// By time, rising.
     pub folds: Kept<(Id<Fold>, Whose), Times>,
     /// The tallies of everybody, of folds that are looked at anew for each time.
@@ -105,7 +110,19 @@ impl Memo {
             }
         }
         let (people, stays) = (std::mem::take(&mut self.people), std::mem::take(&mut self.stays));
-        *self = Memo { folds, people, stays, ..Memo::default() };
+        let (mut columns, mut fields) = (Kept::default(), Kept::default());
+        let own = std::mem::take(&mut self.own);
+        if IS_WHOLE && let Some(own) = own.get() {
+            columns = std::mem::take(&mut self.columns);
+            fields = std::mem::take(&mut self.fields);
+            note((&mut columns, &mut fields), reach, own);
+        }
+        *self = Memo { folds, people, stays, columns, own, fields, ..Memo::default() };
+    }
+
+    /// Forgets all columns.
+    pub(super) fn forget_columns(&mut self) {
+        (self.columns, self.fields) = (Kept::default(), Kept::default());
     }
 
     /// What a fold gives for somebody at a time, computed if it is not there.
@@ -196,6 +213,14 @@ impl<K: Eq + Hash, V: Default> Kept<K, V> {
     }
 }
 
+impl<K, V> Kept<K, V> {
+    /// Changes every answer.
+    pub(super) fn change_all(&mut self, mut change: impl FnMut(&K, &mut V)) {
+        let rows = self.rows.get_mut().unwrap_or_else(PoisonError::into_inner);
+        rows.all.iter_mut().for_each(|(key, value)| change(key, value));
+    }
+}
+
 impl<K: Eq + Hash, V: Clone> Kept<K, V> {
     /// The answer, computed if it is not there; nothing is locked meanwhile.
     pub(super) fn or(&self, key: K, compute: impl FnOnce() -> V) -> V {
@@ -225,6 +250,12 @@ impl<K: Eq + Hash, V: Clone> Kept<K, V> {
         let changed = change(&mut value);
         rows.add(hash, key, value);
         changed
+    }
+
+    /// Looks at an answer that is there, and changes it.
+    pub(super) fn change_known<R>(&self, key: &K, change: impl FnOnce(&mut V) -> R) -> Option<R> {
+        let hash = self.hash(key);
+        self.lock().get_mut(hash, key).map(change)
     }
 
     /// Keeps an answer; whether there was none before.

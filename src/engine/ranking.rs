@@ -12,8 +12,6 @@ use crate::quantity::{Fraction, Outcome, Value, Why};
 use crate::ranking::{Contender, Moved, Order, Ranking, RankingPlan, Within, moves};
 use crate::rule::Ties;
 
-use super::answer::amount;
-use super::column::Of;
 use super::view::{View, place_of};
 
 impl View {
@@ -52,8 +50,8 @@ impl View {
         if units != matches!(place.whose, Whose::Unit(_)) {
             return Err(Why::NotAMember);
         }
-        if IS_WHOLE && let Some(known) = self.found_for_everybody(Of::Rank(index), place) {
-            return known.and_then(|rank| amount(&rank));
+        if IS_WHOLE && let Some(known) = self.rank_by_counting(index, place) {
+            return known;
         }
         let ranking = self.ranked(index, place.when);
         ranking.of(self.name(place.whose)).map_or(Err(Why::NotAMember), |own| own.rank.clone())

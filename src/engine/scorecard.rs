@@ -8,7 +8,7 @@ use crate::formula::Program;
 use crate::id::Id;
 use crate::kpi::{Place, Question, When};
 use crate::measure::Whose;
-use crate::quantity::{Outcome, Precision, Why};
+use crate::quantity::{Fraction, Outcome, Precision, Value, Why};
 use crate::score::{self, Scorecard};
 use crate::table::Table;
 
@@ -63,6 +63,12 @@ impl View {
             }
             Ok(Arc::new(score::evaluate(card, &mut CardInputs { view: self, place })))
         })
+    }
+
+    /// The score of a card, as a number.
+    pub(super) fn score_alone(&self, card: usize, place: Place) -> Outcome {
+        let score = self.card(card, place)?.score()?;
+        Ok(Value::Number(Fraction::from(score)))
     }
 
     /// Whether something that is for some people is for the one at a place: a person who belongs somewhere within the time,

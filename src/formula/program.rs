@@ -208,6 +208,16 @@ impl<Q> Program<Q> {
         }
     }
 
+    /// Whether all questions are about whom the formula is asked for, at whatever time.
+    pub(crate) fn is_of_one(&self) -> bool {
+        fn is_of_one(step: &Step) -> bool {
+            let mut all = !matches!(step, Step::At(..) | Step::Of { .. });
+            step.parts(&mut |part| all = all && is_of_one(part));
+            all
+        }
+        is_of_one(&self.step)
+    }
+
     /// Whether this condition and another one hold.
     #[must_use]
     pub(crate) fn and(mut self, mut other: Program<Q>) -> Program<Q> {

@@ -45,6 +45,21 @@ fn is_plain_item(item: &Item) -> bool {
     inner && always && steps.is_empty() && rounding.is_none() && matches!(item.weight, Weight::Fixed(_))
 }
 
+/// What is run for a card that [is plain](is_plain).
+pub(crate) fn programs(card: &Card) -> Vec<&Program<Question>> {
+    fn add<'c>(items: &'c [Item], all: &mut Vec<&'c Program<Question>>) {
+        for item in items {
+            match &item.part {
+                Part::Value { value, .. } => all.push(value),
+                Part::Items(items) => add(items, all),
+            }
+        }
+    }
+    let mut all = Vec::new();
+    add(&card.items, &mut all);
+    all
+}
+
 /// The scores of so many rows, by a card that [is plain](is_plain); nothing, where values are no amounts.
 pub(crate) fn many(card: &Card, rows: usize, inputs: &mut dyn ManyInputs) -> Option<Quotients<'static>> {
     Some(weighed(&card.items, rows, inputs)?.rounded(&card.rounding.to))

@@ -55,4 +55,4 @@ pub use plain::{Figures, PlainCard, PlainCardDefinition};
 pub use result::{Grade, ItemScore, Scorecard, weigh};
 pub use weight::{Together, Weight};
 
-pub(crate) use many::{ManyInputs, is_plain, many};
+pub(crate) use many::{ManyInputs, is_plain, many, programs};

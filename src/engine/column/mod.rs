@@ -4,6 +4,8 @@
 //! once. What each of them gets is what they would get alone.
 
 mod card;
+mod follow;
+mod own;
 mod ranks;
 mod rows;
 
@@ -19,6 +21,10 @@ use crate::target::MAIN_LEVEL;
 use super::view::View;
 use rows::Rows;
 
+pub(super) use follow::note;
+pub(super) use own::Own;
+pub(super) use ranks::Fielded;
+
 /// The least number of times that a figure is asked for at one time before it is found for everybody.
 const MANY: usize = 32;
 /// And the part of everybody of whom it is asked before it is.
@@ -32,6 +38,8 @@ pub(super) type Column = Arc<Outcomes>;
 pub(super) enum Asked {
     Times(usize),
     All(Column),
+    /// Whose rows are to be found anew.
+    Stale(Column, Vec<Whose>),
 }
 
 /// People or units.
@@ -91,6 +99,7 @@ impl View {
             || Asked::Times(0),
             |asked| match asked {
                 Asked::All(column) => Some(Ok(Arc::clone(column))),
+                Asked::Stale(..) => Some(Err(())),
                 Asked::Times(times) => {
                     *times = times.saturating_add(1);
                     (*times > many).then_some(Err(()))
@@ -104,12 +113,23 @@ impl View {
     /// A figure of everybody, found once; nothing, where it is found one by one.
     pub(super) fn kept_column(&self, key: (Of, When, Crowd)) -> Option<Column> {
         let columns = &self.0.memo.columns;
-        if let Some(Asked::All(known)) = columns.get(&key) {
-            return Some(known);
-        }
+        let known = columns.change_known(&key, |asked| match asked {
+            Asked::All(column) => Asked::All(Arc::clone(column)),
+            // Taken out, so that nobody else holds it.
+            stale => std::mem::replace(stale, Asked::Times(0)),
+        });
+        let renewed = match known {
+            Some(Asked::All(known)) => return Some(known),
+            Some(Asked::Stale(column, stale)) => self.renewed(&key, column, &stale),
+            _ => None,
+        };
         let (of, when, crowd) = &key;
-        let column = self.column(of, *when, *crowd)?;
+        let column = match renewed {
+            Some(renewed) => renewed,
+            None => self.column(of, *when, *crowd)?,
+        };
         if !matches!(of, Of::Fold(_)) {
+            self.0.memo.own.get_or_init(|| Arc::new(Own::new(self.plan())));
             columns.change(key, || Asked::Times(0), |asked| *asked = Asked::All(Arc::clone(&column)));
         }
         Some(column)

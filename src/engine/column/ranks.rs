@@ -1,66 +1,174 @@
-//! The ranks of everybody.
+//! The ranks of everybody, and of one among all.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
 use crate::id::{Id, Name};
-use crate::kpi::When;
-use crate::measure::Whose;
+use crate::kpi::{Place, When};
+use crate::measure::{Reach, Whose};
 use crate::org::Unit;
-use crate::quantity::{Fraction, Outcome, Value, Why};
-use crate::ranking::{RankingPlan, Within, ranks_within};
+use crate::quantity::{Fraction, Outcome, Undefined, Value, Why};
+use crate::ranking::{RankingPlan, Within, count_rank, ranks_within};
 use crate::rule::Ties;
 
 use super::super::ranking::within_time;
 use super::super::view::View;
+use super::follow::{STALE, add_those};
 use super::rows::Rows;
-use super::{Column, Crowd};
+use super::{Column, Crowd, Own};
 
-/// A group, by its place among all groups.
-type Group = usize;
+/// Those who are ranked, with what is compared.
+#[derive(Debug)]
+pub(in super::super) struct Field {
+    /// The time in which they are.
+    when: When,
+    /// By row: the group; nobody's, where there is no rank.
+    groups: Vec<u32>,
+    /// By row: what is compared, in digits of which so many make one.
+    digits: Vec<i64>,
+    digit: i128,
+    /// Those without a rank, and why.
+    undefined: Undefined,
+    /// The groups, whether there is a value or not.
+    belongs: Vec<Outcome<u32>>,
+    ranks: OnceLock<Column>,
+}
+
+/// The group of those who have no rank.
+const NOBODY: u32 = u32::MAX;
+
+/// A field, and whose values are to be found anew.
+#[derive(Clone, Debug, Default)]
+pub(in super::super) struct Fielded(Option<(Arc<Field>, Vec<Whose>)>);
+
+impl Fielded {
+    /// Notes whose values facts may have changed.
+    pub(super) fn note(&mut self, hangs: bool, reach: &Reach) {
+        let Some((field, stale)) = &mut self.0 else { return };
+        add_those(reach, Crowd::People, stale);
+        if hangs || stale.len() > field.digits.len() / STALE {
+            self.0 = None;
+        }
+    }
+}
 
 impl View {
     /// The ranks of people in a ranking that tells equals apart by nothing more.
-    pub(super) fn rank_column(&self, index: usize, asked: When, crowd: Crowd) -> Option<Column> {
+    pub(super) fn rank_column(&self, index: usize, when: When, crowd: Crowd) -> Option<Column> {
+        let plan = self.plan().rankings().get(index).filter(|_| crowd == Crowd::People)?;
+        let field = self.field(index, when)?;
+        let ranks = field.ranks.get_or_init(|| {
+            let mut undefined = field.undefined.iter().peekable();
+            let mut contenders: Vec<Outcome<(u32, i64)>> = Vec::with_capacity(field.digits.len());
+            for (row, (group, digits)) in field.groups.iter().zip(&field.digits).enumerate() {
+                let why = undefined.next_if(|(at, _)| *at == row);
+                contenders.push(why.map_or(Ok((*group, *digits)), |(_, why)| Err(why.clone())));
+            }
+            let ranks = ranks_within(&contenders, plan.order, plan.ties, plan.at_least);
+            Arc::new(ranks.into_iter().map(|rank: Outcome<Fraction>| rank.map(Value::Number)).collect())
+        });
+        Some(Arc::clone(ranks))
+    }
+
+    /// The rank of a person, where it can be told by counting.
+    pub(in super::super) fn rank_by_counting(&self, index: usize, place: Place) -> Option<Outcome<Fraction>> {
+        let (plan, Whose::Person(_)) = (self.plan().rankings().get(index)?, place.whose) else { return None };
+        let field = self.field(index, place.when)?;
+        let row = place.whose.row();
+        if let Some(ranks) = field.ranks.get() {
+            return ranks.get(row).map(|rank| rank.and_then(|rank| rank.amount().ok_or(Why::NotANumber)));
+        }
+        if let Ok(at) = field.undefined.binary_search_by_key(&row, |(row, _)| *row) {
+            return field.undefined.get(at).map(|(_, why)| Err(why.clone()));
+        }
+        let own = (*field.groups.get(row)?, *field.digits.get(row)?);
+        count_rank(own, (&field.groups, &field.digits), plan.order, plan.ties, plan.at_least)
+    }
+
+    /// Those who are ranked; nothing, where a ranking has more than values and groups of a level.
+    fn field(&self, index: usize, asked: When) -> Option<Arc<Field>> {
         let plan = self.plan().rankings().get(index)?;
-        if crowd == Crowd::Units || plan.of.is_some() || !plan.then.is_empty() || plan.ties == Ties::Ordinal {
+        let is_more = plan.of.is_some() || !plan.then.is_empty() || plan.ties == Ties::Ordinal;
+        if is_more || self.0.sides.is_some() || matches!(plan.within, Some(Within::Peers | Within::Same(_))) {
             return None;
         }
-        let mut rows = Rows::new(self, crowd);
+        let (fields, key) = (&self.0.memo.fields, (index, asked));
+        let known = fields.change(key, Fielded::default, |fielded| match &fielded.0 {
+            Some((field, stale)) if stale.is_empty() => Some((Arc::clone(field), Vec::new())),
+            // Taken out, so that nobody else holds it.
+            _ => fielded.0.take(),
+        });
+        let renewed = match known {
+            Some((field, stale)) if stale.is_empty() => return Some(field),
+            Some((field, stale)) => self.renewed_field(plan, field, &stale),
+            None => None,
+        };
+        let field = match renewed {
+            Some(field) => field,
+            None => Arc::new(self.new_field(plan, asked)?),
+        };
+        self.0.memo.own.get_or_init(|| Arc::new(Own::new(self.plan())));
+        fields.change(key, Fielded::default, |fielded| fielded.0 = Some((Arc::clone(&field), Vec::new())));
+        Some(field)
+    }
+
+    fn new_field(&self, plan: &RankingPlan, asked: When) -> Option<Field> {
+        let mut rows = Rows::new(self, Crowd::People);
         let count = rows.all().len();
         let Some(when) = within_time(plan, asked) else {
-            return Some(Arc::new(std::iter::repeat_n(Err(Why::NotAMember), count).collect()));
+            let undefined = (0..count).map(|row| (row, Why::NotAMember)).collect();
+            let (groups, digits) = (vec![NOBODY; count], vec![0; count]);
+            return Some(Field::of((asked, 1), groups, digits, undefined, vec![Err(Why::NotAMember); count]));
         };
         let (values, who) = (rows.run(&plan.by, when), rows.holding(plan.who.as_ref(), when));
         let amounts = values.amounts()?;
-        let (digits, _) = amounts.in_common()?;
-        let groups = self.groups_within(plan, when, rows.all())?;
-        let mut undefined = amounts.undefined().iter().peekable();
-        let mut contenders: Vec<Outcome<(Group, i64)>> = Vec::with_capacity(count);
-        for (row, (whose, group)) in rows.all().iter().zip(groups).enumerate() {
-            let why = undefined.next_if(|(at, _)| *at == row).map(|(_, why)| why);
-            let Whose::Person(person) = *whose else { continue };
-            let is_meant = who.get(row) == Some(&true) && self.last_day(person, when).is_some();
-            contenders.push(match (is_meant, group, why) {
-                (false, ..) => Err(Why::NotAMember),
-                (true, Err(why), _) => Err(why),
-                (true, Ok(_), Some(why)) => Err(why.clone()),
-                (true, Ok(group), None) => Ok((group, digits.get(row).copied().unwrap_or_default())),
-            });
+        let (digits, digit) = amounts.in_common()?;
+        let belongs = self.groups_within(plan, when, rows.all())?;
+        let mut unvalued = amounts.undefined().iter().peekable();
+        let (mut groups, mut undefined) = (Vec::with_capacity(count), Undefined::new());
+        for (row, (whose, group)) in rows.all().iter().zip(&belongs).enumerate() {
+            let why = unvalued.next_if(|(at, _)| *at == row).map(|(_, why)| why);
+            let is_meant = who.get(row) == Some(&true) && self.is_there(*whose, when);
+            let own = contender(is_meant, group, why);
+            groups.push(own.as_ref().copied().unwrap_or(NOBODY));
+            undefined.extend(own.err().map(|why| (row, why)));
         }
-        let ranks = ranks_within(&contenders, plan.order, plan.ties, plan.at_least);
-        Some(Arc::new(ranks.into_iter().map(|rank: Outcome<Fraction>| rank.map(Value::Number)).collect()))
+        Some(Field::of((when, digit), groups, digits, undefined, belongs))
+    }
+
+    /// The field with the values of some found anew; nothing, where one does not fit beside the others.
+    fn renewed_field(&self, plan: &RankingPlan, mut known: Arc<Field>, stale: &[Whose]) -> Option<Arc<Field>> {
+        let mut found = Vec::with_capacity(stale.len());
+        for whose in stale {
+            let place = Place { whose: *whose, when: known.when };
+            let is_meant = self.is_whose(plan.who.as_ref(), place);
+            found.push((whose.row(), is_meant, self.run(&plan.by, place)));
+        }
+        let field = Arc::get_mut(&mut known)?;
+        for (row, is_meant, value) in found {
+            field.set(row, is_meant, value)?;
+        }
+        field.ranks = OnceLock::new();
+        Some(known)
+    }
+
+    fn is_there(&self, whose: Whose, when: When) -> bool {
+        match whose {
+            Whose::Person(person) => self.last_day(person, when).is_some(),
+            Whose::Unit(_) => false,
+        }
     }
 
     /// The groups among which people are ranked; nothing, where they are not those of a level.
-    fn groups_within(&self, plan: &RankingPlan, when: When, all: &[Whose]) -> Option<Vec<Outcome<Group>>> {
+    fn groups_within(&self, plan: &RankingPlan, when: When, all: &[Whose]) -> Option<Vec<Outcome<u32>>> {
         match &plan.within {
             None => Some(vec![Ok(0); all.len()]),
             Some(Within::Level(level)) => {
-                let units = self.units_of_level(level, when, all);
-                Some(units.into_iter().map(|unit| unit.map(Id::index).ok_or(Why::NotAMember)).collect())
+                let units = self.units_of_level(level, when, all).into_iter();
+                let group = |unit: Id<Unit>| u32::try_from(unit.index()).map_err(|_| Why::Overflow);
+                Some(units.map(|unit| unit.ok_or(Why::NotAMember).and_then(group)).collect())
             }
             Some(Within::Peers | Within::Same(_)) => None,
         }
@@ -82,5 +190,49 @@ impl View {
             }
         }
         found
+    }
+}
+
+/// The group of somebody who has a rank.
+fn contender(is_meant: bool, group: &Outcome<u32>, no_value: Option<&Why>) -> Outcome<u32> {
+    match (is_meant, group, no_value) {
+        (false, ..) => Err(Why::NotAMember),
+        (true, Err(why), _) => Err(why.clone()),
+        (true, Ok(_), Some(why)) => Err(why.clone()),
+        (true, Ok(group), None) => Ok(*group),
+    }
+}
+
+impl Field {
+    fn of(
+        (when, digit): (When, i128),
+        groups: Vec<u32>,
+        digits: Vec<i64>,
+        undefined: Undefined,
+        belongs: Vec<Outcome<u32>>,
+    ) -> Field {
+        Field { when, groups, digits, digit, undefined, belongs, ranks: OnceLock::new() }
+    }
+
+    fn set(&mut self, row: usize, is_meant: bool, value: Outcome) -> Option<()> {
+        let value = value.and_then(|value| value.amount().ok_or(Why::NotANumber));
+        let own = contender(is_meant, self.belongs.get(row)?, value.as_ref().err());
+        if let Ok(at) = self.undefined.binary_search_by_key(&row, |(row, _)| *row) {
+            self.undefined.remove(at);
+        }
+        *self.groups.get_mut(row)? = own.as_ref().copied().unwrap_or(NOBODY);
+        match (own, value) {
+            (Err(why), _) => {
+                let at = self.undefined.partition_point(|(other, _)| *other < row);
+                self.undefined.insert(at, (row, why));
+            }
+            (Ok(_), Ok(value)) => {
+                let times = self.digit.checked_rem(value.denominator())?;
+                let digits = self.digit.checked_div(value.denominator()).filter(|_| times == 0)?;
+                *self.digits.get_mut(row)? = i64::try_from(value.numerator().checked_mul(digits)?).ok()?;
+            }
+            (Ok(_), Err(_)) => return None,
+        }
+        Some(())
     }
 }

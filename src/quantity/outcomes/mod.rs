@@ -190,6 +190,33 @@ impl Outcomes {
         }
     }
 
+    /// Puts another value in a row.
+    pub(crate) fn set(&mut self, row: usize, outcome: Outcome) {
+        if let Are::Amounts(amounts, units) = &mut self.0 {
+            let amount = match &outcome {
+                Ok(value) => value.amount().map(|amount| (Ok(amount), value.unit())),
+                Err(why) => Some((Err(why.clone()), units.get(row))),
+            };
+            if let Some((amount, unit)) = amount
+                && row < amounts.rows()
+            {
+                if units.get(row) != unit {
+                    let of = |at: usize| if at == row { unit } else { units.get(at) };
+                    *units = Units::Each((0..amounts.rows()).map(of).collect());
+                }
+                if amounts.set(row, amount).is_some() {
+                    return;
+                }
+            }
+            self.0 = Are::Each(self.iter().collect());
+        }
+        if let Are::Each(values) = &mut self.0
+            && let Some(value) = values.get_mut(row)
+        {
+            *value = outcome;
+        }
+    }
+
     /// No rows yet, and room for some.
     pub(crate) fn with_room(rows: usize) -> Outcomes {
         Outcomes(Are::Amounts(Quotients::with_room(rows), Units::Each(Vec::new())))

@@ -349,6 +349,36 @@ impl Quotients<'static> {
         Quotients::new(rows.len(), Wholes::small(Cow::Owned(nums))?, common, None, Undefined::new())
     }
 
+    /// Puts another amount in a row; nothing, where it does not fit beside the others.
+    pub(super) fn set(&mut self, row: usize, amount: Outcome<Fraction>) -> Option<()> {
+        undefined::forget(&mut self.undefined, row);
+        let amount = match amount {
+            Ok(amount) => amount,
+            Err(why) => {
+                undefined::note(&mut self.undefined, row, why);
+                return Some(());
+            }
+        };
+        let den = amount.denominator();
+        let Some(each) = &mut self.each else {
+            if self.all.checked_rem(den)? != 0 {
+                // From here on each row has its own denominator.
+                let (mut each, rows) = (Wholes::with_room(self.rows), self.rows);
+                each.append(&Wholes::same(1)?, rows);
+                self.each = Some(each);
+                return self.set(row, Ok(amount));
+            }
+            let num = amount.numerator().checked_mul(self.all.checked_div(den)?)?;
+            return self.num.set(row, num, self.rows);
+        };
+        let num = amount.numerator().checked_mul(self.all)?;
+        if bits_of(den.unsigned_abs()).saturating_add(bits_of(self.all.unsigned_abs())) > BITS_MAX {
+            return None;
+        }
+        each.set(row, den, self.rows)?;
+        self.num.set(row, num, self.rows)
+    }
+
     /// Adds rows behind the others.
     pub(super) fn append(&mut self, more: &Quotients<'_>) -> Option<()> {
         let before = self.rows;

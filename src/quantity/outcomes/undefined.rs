@@ -57,3 +57,17 @@ pub(super) fn chosen(one: &Undefined, other: &Undefined, ours: &[bool]) -> Undef
     };
     either(&of(one, true), &of(other, false))
 }
+
+/// Says why a row has no value, which has one so far.
+pub(super) fn note(all: &mut Undefined, row: usize, why: Why) {
+    if let Err(place) = all.binary_search_by_key(&row, |(row, _)| *row) {
+        all.insert(place, (row, why));
+    }
+}
+
+/// Says that a row has a value.
+pub(super) fn forget(all: &mut Undefined, row: usize) {
+    if let Ok(place) = all.binary_search_by_key(&row, |(row, _)| *row) {
+        all.remove(place);
+    }
+}

@@ -270,6 +270,27 @@ impl Wholes<'static> {
         Wholes { are: Are::Small(Cow::Owned(Vec::with_capacity(rows))), bits: 0 }
     }
 
+    /// Puts another number in a row of so many.
+    pub(super) fn set(&mut self, row: usize, number: i128, rows: usize) -> Option<()> {
+        let bits = bits_of(number.unsigned_abs());
+        if bits > LARGE {
+            return None;
+        }
+        if let Are::Same(same) = self.are {
+            *self = Wholes::large(vec![same; rows])?;
+        }
+        if let (Are::Small(numbers), true) = (&self.are, bits > SMALL) {
+            self.are = Are::Large(numbers.iter().map(|number| i128::from(*number)).collect());
+        }
+        self.bits = self.bits.max(bits);
+        match &mut self.are {
+            Are::Small(numbers) => *numbers.to_mut().get_mut(row)? = narrow(number),
+            Are::Large(numbers) => *numbers.to_mut().get_mut(row)? = number,
+            Are::Same(_) => return None,
+        }
+        Some(())
+    }
+
     /// Adds the numbers of so many rows behind the others.
     pub(super) fn append(&mut self, other: &Wholes<'_>, rows: usize) {
         self.bits = self.bits.max(other.bits);

@@ -1,0 +1,123 @@
+//! Which figures hang on nobody's facts but on one's own.
+//!
+//! A unit's own facts are those of everybody at and below it. Where a fact comes, the figures of whoever it belongs to change, and of
+//! these columns nobody else's.
+
+use crate::formula::Program;
+use crate::id::Id;
+use crate::kpi::{Kpi, Question};
+use crate::measure::Fold;
+use crate::plan::Plan;
+use crate::score::{Card, is_plain, programs};
+
+use super::Of;
+
+/// What columns hang on.
+#[derive(Debug)]
+pub(in super::super) struct Own {
+    /// By KPI: the folds on which it hangs; nothing, where it hangs on others too.
+    kpis: Vec<Option<Vec<Id<Fold>>>>,
+    cards: Vec<Option<Vec<Id<Fold>>>>,
+    rankings: Vec<Option<Vec<Id<Fold>>>>,
+}
+
+impl Own {
+    pub(in super::super) fn new(plan: &Plan) -> Own {
+        let mut own = Own { kpis: vec![None; plan.kpis().rows().len()], cards: Vec::new(), rankings: Vec::new() };
+        let reader = Reader { plan };
+        // A KPI stands behind those that it names; one that leads back to itself never comes to an end.
+        for _ in 0..own.kpis.len() {
+            let mut changed = false;
+            for (id, kpi) in plan.kpis().iter() {
+                if own.kpis.get(id.index()).is_some_and(Option::is_none)
+                    && let Some(found) = reader.kpi(kpi, &own)
+                    && let Some(known) = own.kpis.get_mut(id.index())
+                {
+                    *known = Some(found);
+                    changed = true;
+                }
+            }
+            if !changed {
+                break;
+            }
+        }
+        own.cards = plan.scorecards().iter().map(|card| reader.card(card, &own)).collect();
+        let ranking =
+            |ranking: &crate::ranking::RankingPlan| reader.all(std::iter::once(&ranking.by).chain(&ranking.who), &own);
+        own.rankings = plan.rankings().iter().map(ranking).collect();
+        own
+    }
+
+    /// The folds on which a column hangs; nothing, where it hangs on others too.
+    pub(super) fn folds(&self, of: &Of) -> Option<&[Id<Fold>]> {
+        let found = match of {
+            Of::Kpi(kpi) | Of::Attainment(kpi) | Of::Gap(kpi) => self.kpis.get(kpi.index()),
+            Of::Score(card) => self.cards.get(*card),
+            Of::Rank(ranking) => self.rankings.get(*ranking),
+            Of::Fold(_) | Of::Target(..) => return Some(&[]),
+        };
+        found.and_then(Option::as_deref)
+    }
+}
+
+struct Reader<'p> {
+    plan: &'p Plan,
+}
+
+impl Reader<'_> {
+    fn kpi(&self, kpi: &Kpi, own: &Own) -> Option<Vec<Id<Fold>>> {
+        self.all(std::iter::once(&kpi.formula).chain(&kpi.attains), own).filter(|_| kpi.ring.is_empty())
+    }
+
+    fn card(&self, card: &Card, own: &Own) -> Option<Vec<Id<Fold>>> {
+        if !is_plain(card) {
+            return None;
+        }
+        let mut all = programs(card);
+        all.extend(card.who.iter().chain(&card.during));
+        self.all(all.into_iter(), own)
+    }
+
+    fn all<'a>(&self, all: impl Iterator<Item = &'a Program<Question>>, own: &Own) -> Option<Vec<Id<Fold>>> {
+        let mut folds = Vec::new();
+        for program in all {
+            if !program.is_of_one() {
+                return None;
+            }
+            let mut fine = true;
+            program.questions(&mut |question| fine &= self.question(question, own, &mut folds).is_some());
+            if !fine {
+                return None;
+            }
+        }
+        Some(folds)
+    }
+
+    /// Notes the folds of a question; nothing, where it is about others.
+    fn question(&self, question: &Question, own: &Own, folds: &mut Vec<Id<Fold>>) -> Option<()> {
+        match question {
+            Question::Fold(fold) => folds.push(*fold),
+            Question::Kpi(kpi) => folds.extend(own.kpis.get(kpi.index())?.as_ref()?),
+            Question::Attainment(kpi) | Question::Gap(kpi) => {
+                self.has_plain_targets(*kpi)?;
+                folds.extend(own.kpis.get(kpi.index())?.as_ref()?);
+            }
+            Question::Target { kpi, .. } => self.has_plain_targets(*kpi)?,
+            Question::Attribute(_) | Question::Period(_) | Question::AsOf | Question::Elapsed(_) | Question::Active => {
+            }
+            Question::Lookup { keys, .. } => folds.extend(self.all(keys.iter(), own)?),
+            Question::Result(id) => match self.plan.results().get(id.index())? {
+                crate::plan::ResultOf::Score(card) => folds.extend(own.cards.get(*card)?.as_ref()?),
+                _ => return None,
+            },
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// Whether targets are what was said, and multiplied by nothing.
+    fn has_plain_targets(&self, kpi: Id<Kpi>) -> Option<()> {
+        let multiplied = |target: &&crate::target::TargetPlan| target.kpi == kpi && target.factor.is_some();
+        self.plan.targets().iter().find(multiplied).is_none().then_some(())
+    }
+}
