@@ -4,6 +4,8 @@
 
 mod common;
 
+use std::fmt::Write;
+
 use attain::engine::query::{Nodes, Query};
 use attain::{Engine, Plan};
 
@@ -24,7 +26,7 @@ fn figures(engine: &Engine, threads: usize) -> String {
             for nodes in [Nodes::People, Nodes::units()] {
                 let query = Query::new(names.iter().map(String::as_str)).of(nodes).during(when(&afresh, time));
                 for row in afresh.table(&query).unwrap().rows {
-                    text += &format!("{:?}\n", row.cells);
+                    writeln!(text, "{:?}", row.cells).unwrap();
                 }
             }
         }
