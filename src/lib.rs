@@ -158,6 +158,7 @@
 //! | `capi` | no | the C interface of `include/attain.h` |
 //! | `analysis` | no | in the C library: tables of many figures, what-ifs, what changed, targets that are cut, adjusted and committed to; in Rust all of it is always there |
 //! | `zones` | no | time zones by name (`Europe/Berlin`); `UTC` and fixed offsets (`+08:00`) need no feature |
+//! | `rayon` | no | many facts are folded by several threads: see [`manual::performance`](manual::performance#threads) |
 //! | `testing` | no | for the tests of a host: plans and logs that nobody wrote, and laws to try on one's own |
 //!
 //! Without both, plans and entries come in through serde, or as Rust values.

@@ -92,6 +92,11 @@ impl Standing<'_> {
 }
 
 impl<'l> TargetColumns<'l> {
+    /// How many targets were set at the most.
+    pub(crate) fn len(&self) -> usize {
+        self.standing.log.tables.get(TARGET).map_or(0, super::table::Table::len)
+    }
+
     /// All targets that stand, in the order of the log, as far as `take` says that it goes on; nothing, where it does not, or one cannot
     /// be read by these columns.
     pub(crate) fn each(&self, take: &mut dyn FnMut(SetTarget<'l>) -> Option<()>) -> Option<()> {

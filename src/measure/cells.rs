@@ -288,7 +288,7 @@ impl Cells {
             && self.looked(id) == Looked::Once
             && self.slots.in_span(span).all(|(_, whole)| whole);
         if is_kept {
-            return self.kept.read((id, whose, span), || plain().ok_or_else(tally), answer);
+            return self.kept.read((id, whose, span), plain, tally, answer);
         }
         plain().unwrap_or_else(|| answer(&tally()))
     }

@@ -135,10 +135,13 @@ impl Cells {
 
     fn figure(&self, asked: &Asked<'_>, whose: Whose, gathered: &mut Gathered) -> Figure {
         let plain = self.gather_plain(asked, whose, gathered).and_then(|lane| gathered.come_to(asked.fold, lane));
-        plain.map(Figure::Plain).unwrap_or_else(|| {
-            let tally = self.tally(asked.id, whose, asked.span, asked.source);
-            Figure::Other(tally.answer(asked.fold.aggregate, asked.fold.unit, self.precision()))
-        })
+        plain.map_or_else(
+            || {
+                let tally = self.tally(asked.id, whose, asked.span, asked.source);
+                Figure::Other(tally.answer(asked.fold.aggregate, asked.fold.unit, self.precision()))
+            },
+            Figure::Plain,
+        )
     }
 
     /// Gathers the cells of somebody; nothing, where some of them are not plain.

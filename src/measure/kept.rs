@@ -29,8 +29,14 @@ type Groups = Vec<(Key, Tally)>;
 type Key = (Id<Fold>, Whose, Span);
 
 impl Kept {
-    /// What is read of a group, which is gathered if it is not there; or what `gather` says without keeping it.
-    pub(super) fn read<R>(&self, key: Key, gather: impl FnOnce() -> Result<R, Tally>, read: impl Fn(&Tally) -> R) -> R {
+    /// What is read of a group; if it is not there, what `plain` says without it, or of what is gathered then.
+    pub(super) fn read<R>(
+        &self,
+        key: Key,
+        plain: impl FnOnce() -> Option<R>,
+        gather: impl FnOnce() -> Tally,
+        read: impl Fn(&Tally) -> R,
+    ) -> R {
         let found = |all: &Groups| all.binary_search_by(|(known, _)| known.cmp(&key));
         {
             let all = self.lock();
@@ -38,10 +44,10 @@ impl Kept {
                 return read(known);
             }
         }
-        let tally = match gather() {
-            Ok(known) => return known,
-            Err(tally) => tally,
-        };
+        if let Some(plain) = plain() {
+            return plain;
+        }
+        let tally = gather();
         let answer = read(&tally);
         let mut all = self.lock();
         if all.len() >= KEPT_MAX {

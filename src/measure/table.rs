@@ -45,14 +45,14 @@ impl Table {
     pub(super) fn add(&mut self, places: &[u32], lanes: &[&[i64]]) {
         // The numbers of a cell by their names, as many as there are lanes: nothing is looked for row by row.
         match lanes {
-            [a] => add!(self, places, 1, a s),
-            [a, b] => add!(self, places, 2, a s b t),
-            [a, b, c] => add!(self, places, 3, a s b t c u),
-            [a, b, c, d] => add!(self, places, 4, a s b t c u d v),
-            [a, b, c, d, e] => add!(self, places, 5, a s b t c u d v e w),
-            [a, b, c, d, e, f] => add!(self, places, 6, a s b t c u d v e w f x),
-            [a, b, c, d, e, f, g] => add!(self, places, 7, a s b t c u d v e w f x g y),
-            [a, b, c, d, e, f, g, h] => add!(self, places, 8, a s b t c u d v e w f x g y h z),
+            [l1] => add!(self, places, 1, l1 s1),
+            [l1, l2] => add!(self, places, 2, l1 s1 l2 s2),
+            [l1, l2, l3] => add!(self, places, 3, l1 s1 l2 s2 l3 s3),
+            [l1, l2, l3, l4] => add!(self, places, 4, l1 s1 l2 s2 l3 s3 l4 s4),
+            [l1, l2, l3, l4, l5] => add!(self, places, 5, l1 s1 l2 s2 l3 s3 l4 s4 l5 s5),
+            [l1, l2, l3, l4, l5, l6] => add!(self, places, 6, l1 s1 l2 s2 l3 s3 l4 s4 l5 s5 l6 s6),
+            [l1, l2, l3, l4, l5, l6, l7] => add!(self, places, 7, l1 s1 l2 s2 l3 s3 l4 s4 l5 s5 l6 s6 l7 s7),
+            [l1, l2, l3, l4, l5, l6, l7, l8] => add!(self, places, 8, l1 s1 l2 s2 l3 s3 l4 s4 l5 s5 l6 s6 l7 s7 l8 s8),
             _ => {}
         }
     }

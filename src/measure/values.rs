@@ -1,5 +1,6 @@
 //! All values of cells, as whole numbers, and what stands where among those of several cells.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::log::Standing;
@@ -42,8 +43,9 @@ pub(super) struct Pool {
     above: Vec<u32>,
     /// As keys; empty, where those above the least one are not.
     whole: Vec<(u64, u32)>,
-    /// How often values occur.
+    /// How often each occurs of those above the least one, from one on; empty, where they are in order instead.
     counts: Vec<u32>,
+    from: u32,
 }
 
 impl Numbers {
@@ -69,7 +71,6 @@ impl Numbers {
 }
 
 fn put<T>(all: &mut [T], values: &[i64], rows: &[u32], places: &[u32], of: impl Fn(i64) -> T) {
-    let index = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
     for (row, place) in rows.iter().zip(places) {
         if let Some((own, value)) = all.get_mut(index(*place)).zip(values.get(index(*row))) {
             *own = of(*value);
@@ -101,14 +102,11 @@ impl Values {
         let mut pool = Pool::default();
         self.gather(place, &mut pool);
         pool.settle();
-        let mut counted: Vec<(i64, u64)> = Vec::new();
-        for number in (0..pool.len()).filter_map(|at| pool.at(at)) {
-            match counted.last_mut().filter(|(last, _)| *last == number) {
-                Some((_, times)) => *times = times.saturating_add(1),
-                None => counted.push((number, 1)),
-            }
-        }
-        counted.into_iter().filter_map(|(number, times)| Some((self.are.value(number, standing)?, times))).collect()
+        let mut counted = Vec::new();
+        pool.each_once(&mut |number, times| {
+            counted.extend(self.are.value(number, standing).map(|value| (value, times)));
+        });
+        counted
     }
 }
 
@@ -117,6 +115,7 @@ impl Pool {
     pub(super) fn clear(&mut self) {
         self.above.clear();
         self.whole.clear();
+        self.counts.clear();
     }
 
     /// How many there are.
@@ -126,47 +125,73 @@ impl Pool {
 
     /// Puts them in order.
     pub(super) fn settle(&mut self) {
-        sort::many(&mut self.whole, &|_, _| std::cmp::Ordering::Equal);
-        if self.above.len() < MANY || !self.settle_by_counts() {
+        sort::many(&mut self.whole, &|_, _| Ordering::Equal);
+        if self.above.len() < MANY || !self.count() {
             self.above.sort_unstable();
         }
     }
 
     /// The value at a position, once they are in order.
     pub(super) fn at(&self, position: usize) -> Option<i64> {
-        match self.whole.get(position) {
-            Some((key, _)) => Some(sort::of_rising(*key)),
-            None => self.above.get(position).map(|above| self.least.wrapping_add((*above).into())),
+        if self.counts.is_empty() {
+            let whole = self.whole.get(position).map(|(key, _)| sort::of_rising(*key));
+            return whole.or_else(|| self.above.get(position).map(|above| self.value(*above)));
         }
+        let mut passed = 0_usize;
+        let counts = (self.from..).zip(&self.counts);
+        let mut counts = counts.skip_while(|(_, count)| {
+            passed = passed.saturating_add(index(**count));
+            passed <= position
+        });
+        counts.next().map(|(above, _)| self.value(above))
     }
 
     /// How many different ones there are, once they are in order.
     pub(super) fn distinct(&self) -> usize {
-        let (above, whole) =
-            (self.above.chunk_by(|one, other| one == other), self.whole.chunk_by(|one, other| one == other));
-        above.count().saturating_add(whole.count())
+        if !self.counts.is_empty() {
+            return self.counts.iter().filter(|count| **count > 0).count();
+        }
+        let runs = self.above.chunk_by(|one, other| one == other).count();
+        runs.saturating_add(self.whole.chunk_by(|one, other| one == other).count())
     }
 
-    /// Puts them in order, where they lie so near to each other that how often each occurs is soon counted.
-    fn settle_by_counts(&mut self) -> bool {
-        let (least, most) =
-            self.above.iter().fold((u32::MAX, 0), |(least, most), one| (least.min(*one), most.max(*one)));
-        let Some(span) = most.checked_sub(least).and_then(|span| usize::try_from(span).ok()) else { return false };
+    /// Goes through them once they are in order: each once, with how often it occurs.
+    fn each_once(&self, take: &mut dyn FnMut(i64, u64)) {
+        for (above, count) in (self.from..).zip(&self.counts).filter(|(_, count)| **count > 0) {
+            take(self.value(above), (*count).into());
+        }
+        let above = if self.counts.is_empty() { self.above.as_slice() } else { &[] };
+        for run in above.chunk_by(|one, other| one == other) {
+            run.first().into_iter().for_each(|above| take(self.value(*above), run.len() as u64));
+        }
+        for run in self.whole.chunk_by(|one, other| one == other) {
+            run.first().into_iter().for_each(|(key, _)| take(sort::of_rising(*key), run.len() as u64));
+        }
+    }
+
+    fn value(&self, above: u32) -> i64 {
+        self.least.wrapping_add(above.into())
+    }
+
+    /// Counts how often each occurs, where they lie so near to each other that this is soon done.
+    fn count(&mut self) -> bool {
+        let all = self.above.iter();
+        let (least, most) = all.fold((u32::MAX, 0), |(least, most), one| (least.min(*one), most.max(*one)));
+        let span = index(most.saturating_sub(least)).saturating_add(1);
         if span > self.above.len().saturating_mul(4) {
             return false;
         }
-        self.counts.clear();
-        self.counts.resize(span.saturating_add(1), 0);
+        self.from = least;
+        self.counts.resize(span, 0);
         for one in &self.above {
-            let place = usize::try_from(one.saturating_sub(least)).ok();
-            if let Some(count) = place.and_then(|place| self.counts.get_mut(place)) {
+            if let Some(count) = self.counts.get_mut(index(one.saturating_sub(least))) {
                 *count = count.saturating_add(1);
             }
         }
-        self.above.clear();
-        for (one, count) in (least..=most).zip(&self.counts) {
-            self.above.extend((0..*count).map(|_| one));
-        }
         true
     }
+}
+
+fn index(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }

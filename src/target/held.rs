@@ -111,6 +111,13 @@ impl Rows {
         Rows { whose, held, strand_of, strands, people, holders: people.saturating_add(org.units().len()) }
     }
 
+    /// Makes room for so many.
+    pub(crate) fn reserve(&mut self, count: usize) {
+        self.whose.reserve(count);
+        self.held.reserve(count);
+        self.strand_of.reserve(count);
+    }
+
     /// The number of a level and a part of the facts.
     pub(crate) fn strand(&mut self, level: &Name, of_fields: &OfFields) -> u32 {
         self.strands.number(level, of_fields)

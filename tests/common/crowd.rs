@@ -113,6 +113,11 @@ pub(crate) fn company() -> String {
 
 /// Orders of all sorts: some without a value, below zero, of several people, taken back, put right or retracted.
 pub(crate) fn orders() -> Vec<String> {
+    orders_of(ORDERS)
+}
+
+/// So many of them.
+pub(crate) fn orders_of(count: usize) -> Vec<String> {
     let mut state = 7_u64;
     let mut random = |below: u64| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -120,7 +125,7 @@ pub(crate) fn orders() -> Vec<String> {
     };
     let mut lines = Vec::new();
     let day = |number: usize| format!("2025-{:02}-{:02}", number / 28 % 12 + 1, number % 28 + 1);
-    for order in 0..ORDERS {
+    for order in 0..count {
         let (on, who) = (random(336), random(PEOPLE as u64));
         let cents = i64::try_from(random(60_000)).unwrap() - 5_000;
         let mut line = format!(

@@ -39,6 +39,7 @@ mod score;
 mod smart;
 mod support;
 mod table;
+mod target_books;
 mod target_money;
 mod timer;
 mod working;

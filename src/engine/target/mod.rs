@@ -90,6 +90,23 @@ impl View {
         self.target_of_part(kpi, level, &OfFields::default(), place)
     }
 
+    /// The targets of many people or units at one time, each as it would be alone.
+    #[expect(dead_code, reason = "whoever asks for everybody will")]
+    pub(super) fn targets_of(&self, kpi: Id<Kpi>, level: &str, when: When, all: &[Whose]) -> Vec<Outcome> {
+        let (unit, precision, span) = (self.plan().kpis()[kpi].formula.unit, self.plan().precision(), when.span());
+        let book = if IS_WHOLE && self.0.sides.is_none() { self.book(kpi) } else { None };
+        let plain = book.and_then(|book| book.plain(level));
+        let mut targets = Vec::with_capacity(all.len());
+        for whose in all {
+            let total = plain.and_then(|plain| plain.total(*whose, span, precision));
+            targets.push(match total {
+                Some(total) => total.map(|total| unit.of(total)),
+                None => self.target_value(kpi, level, Place { whose: *whose, when }),
+            });
+        }
+        targets
+    }
+
     /// The target of a part of the facts.
     pub(super) fn target_of_part(&self, kpi: Id<Kpi>, level: &str, of: &OfFields, place: Place) -> Outcome {
         if let Some(sides) = &self.0.sides {

@@ -105,7 +105,8 @@ impl Ledgers<'_> {
             return None;
         }
         let (columns, name) = (standing.target_columns()?, self.plan.kpis()[plan.kpi].name.as_str());
-        let rows = Rows::new(self.org);
+        let mut rows = Rows::new(self.org);
+        rows.reserve(columns.len());
         let touched = vec![false; self.org.people().len().saturating_add(self.org.units().len())];
         let mut reading = Reading {
             plan,
@@ -120,7 +121,7 @@ impl Ledgers<'_> {
             level: ByCode::new(columns.level.len()),
             fields: ByCode::new(columns.fields.len()),
             main: Name::new(MAIN_LEVEL).ok()?,
-            done: Plainly { rows, later: Later { columns, said: Vec::new() }, touched },
+            done: Plainly { rows, later: Later { columns, said: Vec::with_capacity(columns.len()) }, touched },
         };
         for entry in standing.closings().iter().filter(|entry| entry.of.as_str() == name && entry.on <= self.as_of) {
             reading.closed = Some(reading.closed.map_or(entry.on, |first| first.min(entry.on)));

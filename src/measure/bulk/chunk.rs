@@ -66,23 +66,22 @@ impl<'a> Chunk<'a> {
             Some(value) => Some(self.block(value)?),
             None => None,
         };
-        Some(Counted::new(self.mask(of)?, block))
+        let mask = self.mask(of);
+        (mask.is_some() || of.condition.is_none()).then(|| Counted::new(mask, block))
     }
 
-    /// Where a condition holds, if there is one; nothing, where that cannot be told.
-    fn mask(&self, of: &Counting) -> Option<Option<&[u8]>> {
-        match of.condition {
-            Some(condition) => Some(Some(self.masks.get(condition)?.as_deref()?)),
-            None => Some(None),
-        }
+    /// Where a condition holds; nothing, where there is none, or that cannot be told.
+    fn mask(&self, of: &Counting) -> Option<&[u8]> {
+        self.masks.get(of.condition?)?.as_deref()
     }
 
     /// Notes the rows that go somewhere, for which the condition holds, and which have no value.
     pub(super) fn undefined(&self, of: &Counting, cells: usize, into: &mut Vec<usize>) {
         let block = of.value.and_then(|value| self.block(value));
-        let Some((known, mask)) = block.and_then(|block| block.known.as_ref()).zip(self.mask(of)) else { return };
+        let Some(known) = block.and_then(|block| block.known.as_ref()) else { return };
+        let mask = self.mask(of);
         for (at, ((row, known), place)) in self.rows.clone().zip(known).zip(&self.places).enumerate() {
-            let holds = mask.is_none_or(|mask| mask.get(at) == Some(&YES));
+            let holds = mask.map_or(of.condition.is_none(), |mask| mask.get(at) == Some(&YES));
             if holds && *known == 0 && index(*place) < cells {
                 into.push(row);
             }

@@ -31,7 +31,9 @@ pub(super) fn collect(work: &Work<'_>, rows: &Range<usize>, part: &Part) -> Vec<
     let is_some = !placings.is_empty();
     for rows in chunks(rows).take_while(|_| is_some) {
         if let Some(chunk) = Chunk::new(work, &rows, work.needs(true)) {
-            placings.iter_mut().for_each(|placing| placing.add(work, &chunk));
+            for placing in &mut placings {
+                placing.add(work, &chunk);
+            }
         }
     }
     let mut collected: Vec<Option<values::Part>> = work.each.iter().map(|_| None).collect();

@@ -1,5 +1,6 @@
 //! The folds over the facts of one kind, with all that they share.
 
+#[cfg(not(feature = "rayon"))]
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,12 +15,18 @@ use super::super::grid::{Grid, Lane, Lanes, Sums, What};
 use super::super::table::{self, Table, WIDTH_MAX};
 use super::super::values::{self, Values};
 use super::super::way::Looked;
+#[cfg(feature = "rayon")]
+use super::chunk::CHUNK;
 use super::chunk::Needs;
 use super::condition::Condition;
 use super::form;
 use super::number::Number;
 use super::part::Part;
 use super::place::{Crowd, Grounds};
+
+/// How many rows a thread folds at least.
+#[cfg(feature = "rayon")]
+const PART_LEAST: usize = 8 * CHUNK;
 
 /// The folds over the facts of a kind.
 pub(super) struct Work<'a> {
@@ -210,7 +217,21 @@ impl<'a> Work<'a> {
         self.done(all, values)
     }
 
-    /// What parts of all rows gather.
+    /// What parts of all rows gather, one behind the other: a part for each thread that there is.
+    #[cfg(feature = "rayon")]
+    fn parts(&self, rows: usize) -> Vec<Part> {
+        use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+        // No part has fewer rows than cells, which it would take longer to add up.
+        let least = PART_LEAST.max(self.grounds.cells);
+        let parts = rows.checked_div(least).unwrap_or(1).clamp(1, rayon::current_num_threads());
+        let step = rows.div_ceil(CHUNK).div_ceil(parts).max(1).saturating_mul(CHUNK);
+        let begins: Vec<usize> = (0..rows.max(1)).step_by(step).collect();
+        begins.into_par_iter().map(|from| Part::new(self, &(from..rows.min(from.saturating_add(step))))).collect()
+    }
+
+    /// What all rows gather.
+    #[cfg(not(feature = "rayon"))]
     fn parts(&self, rows: usize) -> Vec<Part> {
         let all: Range<usize> = 0..rows;
         vec![Part::new(self, &all)]

@@ -48,8 +48,8 @@ impl Ledger<'_> {
             // What was never cut over fields and is of less than a part would count beside it.
             let is_in = || periods.iter().any(|part| is_inside(slot.period.span(), part.span()));
             let is_wide = || plan.parts_of(&slot.of_fields) != [OfFields::clone(&slot.of_fields)];
-            let is_met = has_any(slot, periods) || (is_wide() && is_in());
-            !stays && is_of && is_inside(slot.period.span(), whole) && is_met
+            let is_met = || has_any(slot, periods) || (is_in() && is_wide());
+            !stays && is_inside(slot.period.span(), whole) && is_of && is_met()
         });
     }
 

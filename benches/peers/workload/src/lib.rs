@@ -8,6 +8,23 @@ pub mod ours;
 
 pub use clock::{cpu_seconds, peak_megabytes};
 
+/// Runs something with as many threads as the word behind `--threads` says, where the feature `rayon` is there, and with one otherwise;
+/// how many those are.
+pub fn with_threads<T: Send>(what: impl FnOnce(usize) -> T + Send) -> T {
+    let threads = std::env::args().skip_while(|word| word != "--threads").nth(1);
+    let threads = threads.map_or(1, |threads| threads.parse().expect("a number of threads"));
+    #[cfg(feature = "rayon")]
+    {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| what(threads))
+    }
+    #[cfg(not(feature = "rayon"))]
+    {
+        assert_eq!(threads, 1, "without the feature `rayon` there is one thread");
+        what(threads)
+    }
+}
+
 /// How many people there are.
 pub const PEOPLE: usize = 10_000;
 /// How many teams, of twenty people each.

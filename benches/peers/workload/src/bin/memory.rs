@@ -54,12 +54,16 @@ fn main() {
     let (before, after, peak, ()) = held(|| columns.record(&mut engine));
     let (log, recording) = ((after - before) as f64, (peak - after) as f64);
     drop(columns);
-    let (before, _, peak, _) = held(|| asked(&engine.view(as_of()), &FIGURES));
-    let asking = (peak - before) as f64;
+    let (before, kept, folding, view) = held(|| engine.view(as_of()));
+    let (_, after, peak, _) = held(|| asked(&view, &FIGURES));
+    let above = |held: usize| (held - before) as f64 / input;
     println!(
-        "{{\"side\":\"memory\",\"input\":{input:.0},\"log\":{:.3},\"recording\":{:.3},\"asking\":{:.3}}}",
+        "{{\"side\":\"memory\",\"input\":{input:.0},\"log\":{:.3},\"recording\":{:.3},\"folding\":{:.3},\"folded\":{:.3},\"answers\":{:.3},\"asking\":{:.3}}}",
         log / input,
         recording / input,
-        asking / input
+        above(folding),
+        above(kept),
+        above(after) - above(kept),
+        above(peak.max(folding)),
     );
 }
