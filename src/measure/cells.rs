@@ -26,6 +26,9 @@ use super::slots::Slots;
 use super::tally::{Seen, Tally};
 use super::way::Looked;
 
+/// From so many stays on, each counted in each slot, what a unit has gathered in a time is kept.
+const LARGE: usize = 512;
+
 /// One tally for each fold, stay and slot, and the way back to the facts behind them.
 #[derive(Clone, Debug, Default)]
 pub struct Cells {
@@ -279,11 +282,14 @@ impl Cells {
     pub(crate) fn answer(&self, id: Id<Fold>, whose: Whose, span: Span, source: Source<'_>) -> Outcome {
         let fold = &source.folds.plain[id];
         let answer = |tally: &Tally| tally.answer(fold.aggregate, fold.unit, self.precision);
-        let is_unit = matches!(whose, Whose::Unit(_));
-        let is_read = !is_unit || self.has_values(id);
+        let is_large = match whose {
+            Whose::Person(_) => false,
+            Whose::Unit(unit) => self.below.get(unit.index()).is_some_and(|below| below.len() >= LARGE),
+        };
+        let is_read = !is_large || self.has_values(id);
         let plain = || is_read.then(|| self.plain_answer(id, whose, span, source)).flatten();
         let tally = || self.tally(id, whose, span, source);
-        let is_kept = is_unit
+        let is_kept = is_large
             && self.alone.is_none()
             && self.looked(id) == Looked::Once
             && self.slots.in_span(span).all(|(_, whole)| whole);
