@@ -159,8 +159,8 @@ impl View {
             Of::Fold(fold) => Some(self.fold_column(*fold, when, crowd)),
             Of::Target(kpi, level) if IS_WHOLE => {
                 let level = level.as_ref().map_or(MAIN_LEVEL, Name::as_str);
-                let target = |whose: Whose| self.target_value(*kpi, level, Place { whose, when });
-                Some(Arc::new(self.crowd(crowd).into_iter().map(target).collect()))
+                let all = self.crowd(crowd);
+                Some(Arc::new(self.targets_of(*kpi, level, when, &all).into_iter().collect()))
             }
             Of::Attainment(kpi) if IS_WHOLE && self.plan().kpis()[*kpi].attains.is_none() => {
                 let (actual, target) = (columns(Of::Kpi(*kpi))?, columns(Of::Target(*kpi, None))?);

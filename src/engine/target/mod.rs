@@ -91,7 +91,6 @@ impl View {
     }
 
     /// The targets of many people or units at one time, each as it would be alone.
-    #[expect(dead_code, reason = "whoever asks for everybody will")]
     pub(super) fn targets_of(&self, kpi: Id<Kpi>, level: &str, when: When, all: &[Whose]) -> Vec<Outcome> {
         let (unit, precision, span) = (self.plan().kpis()[kpi].formula.unit, self.plan().precision(), when.span());
         let book = if IS_WHOLE && self.0.sides.is_none() { self.book(kpi) } else { None };
