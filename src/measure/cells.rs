@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use chrono::NaiveDate;
 
 use crate::calendar::Span;
+use crate::document::IS_WHOLE;
 use crate::formula::Program;
 use crate::id::Id;
 #[cfg(feature = "json")]
@@ -280,7 +281,7 @@ impl Cells {
         let fold = &source.folds.plain[id];
         let answer = |tally: &Tally| tally.answer(fold.aggregate, fold.unit, self.precision);
         let is_unit = matches!(whose, Whose::Unit(_));
-        let is_read = !is_unit || self.has_values(id);
+        let is_read = IS_WHOLE && (!is_unit || self.has_values(id));
         let plain = || is_read.then(|| self.plain_answer(id, whose, span, source)).flatten();
         let tally = || self.tally(id, whose, span, source);
         let is_kept = is_unit
