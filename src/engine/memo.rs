@@ -39,6 +39,8 @@ pub(super) struct Memo {
     pub walked: Kept<(Id<Fold>, Span), Arc<Walked>>,
     /// By unit: the people at and below it on their last day within a time.
     pub people: Kept<When, Arc<Vec<Vec<Id<Person>>>>>,
+    /// By person: the last day within a time on which they belong somewhere.
+    pub last_days: Kept<When, Arc<Vec<Option<NaiveDate>>>>,
     /// By unit: the units directly under it on a day.
     pub under: Kept<NaiveDate, Arc<Vec<Vec<Id<Unit>>>>>,
     /// By unit: the stays in it, in the order of people.
@@ -110,6 +112,7 @@ impl Memo {
             }
         }
         let (people, stays) = (std::mem::take(&mut self.people), std::mem::take(&mut self.stays));
+        let last_days = std::mem::take(&mut self.last_days);
         let (mut columns, mut fields) = (Kept::default(), Kept::default());
         let own = std::mem::take(&mut self.own);
         if IS_WHOLE && let Some(own) = own.get() {
@@ -117,7 +120,7 @@ impl Memo {
             fields = std::mem::take(&mut self.fields);
             note((&mut columns, &mut fields), reach, own);
         }
-        *self = Memo { folds, people, stays, columns, own, fields, ..Memo::default() };
+        *self = Memo { folds, people, stays, last_days, columns, own, fields, ..Memo::default() };
     }
 
     /// Forgets all columns.

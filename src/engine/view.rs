@@ -241,6 +241,12 @@ impl View {
         }
     }
 
+    /// The same of everybody, in their order.
+    pub(super) fn last_days(&self, when: When) -> Arc<Vec<Option<NaiveDate>>> {
+        let all = || self.0.org.people().map(|(person, _)| self.last_day(person, when)).collect();
+        self.0.memo.last_days.or(when, || Arc::new(all()))
+    }
+
     /// The last day within a time, and not after the day as of which is asked, on which a person belongs somewhere.
     pub(super) fn last_day(&self, person: Id<crate::org::Person>, when: When) -> Option<NaiveDate> {
         let end = when.end(self.0.as_of).ok()?.succ_opt()?;

@@ -85,8 +85,43 @@ impl Cells {
         lanes.is_some_and(|lanes| matches!(lanes.lane, Lane::Each(_)))
     }
 
+    /// Counts and sums of people in one slot, each of whom stays in one place.
+    fn simple_digits(&self, id: Id<Fold>, all: &[Whose], span: Span, source: Source<'_>) -> Option<Digits> {
+        let asked = self.asked(id, span, source);
+        let [slot] = *asked.slots.as_deref()? else { return None };
+        let grid = self.grids.get(id.index())?;
+        let lanes = grid.lanes().filter(|_| !grid.has_tallies())?;
+        let is_mean = asked.fold.aggregate != Aggregate::Sum;
+        let mut digits = Digits { numerators: Vec::with_capacity(all.len()), ..Digits::default() };
+        digits.scale = self.shown(id, asked.fold).1;
+        for whose in all {
+            let Whose::Person(person) = *whose else { return None };
+            let [leaf] = *source.org[person].leaves() else { return None };
+            let place = lanes.place(leaf, slot);
+            let plain = match &lanes.lane {
+                Lane::Count(count) => Ok((place.and_then(|place| some(count, place)).unwrap_or_default().into(), 1)),
+                Lane::Sum(sums) => {
+                    let sum = place.and_then(|place| sums.sum.get(place)).unwrap_or_default();
+                    match (is_mean, place.and_then(|place| some(&sums.count, place))) {
+                        (false, _) => Ok((sum.into(), 1)),
+                        (true, Some(count)) => Ok((sum.into(), i64::try_from(count).ok()?)),
+                        (true, None) => Err(Why::NoFacts),
+                    }
+                }
+                Lane::Each(_) => return None,
+            };
+            if !digits.push(plain) {
+                return None;
+            }
+        }
+        Some(digits)
+    }
+
     /// The same as plain numbers; nothing, where some are no amounts, or do not fit.
     pub(crate) fn digits(&self, id: Id<Fold>, all: &[Whose], span: Span, source: Source<'_>) -> Option<Digits> {
+        if let Some(digits) = self.simple_digits(id, all, span, source) {
+            return Some(digits);
+        }
         let (_, scale) = self.shown(id, &source.folds.plain[id]);
         let power = 10_i128.checked_pow(scale)?;
         let mut digits = Digits { numerators: Vec::with_capacity(all.len()), scale, ..Digits::default() };

@@ -121,6 +121,11 @@ impl Grid {
         self.lanes.as_ref()
     }
 
+    /// Whether some cell has a tally of its own.
+    pub(super) fn has_tallies(&self) -> bool {
+        self.tallies.iter().any(|cells| !cells.is_empty())
+    }
+
     /// Whether a cell has a tally of its own.
     pub(super) fn has_tally(&self, leaf: Id<Leaf>, slot: usize) -> bool {
         let cells = self.tallies.get(leaf.index()).map_or(&[][..], Vec::as_slice);

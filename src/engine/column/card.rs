@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::document::IS_WHOLE;
 use crate::kpi::When;
-use crate::measure::Whose;
 use crate::plan::ResultOf;
 use crate::quantity::{Outcomes, Undefined, Unit, Why};
 use crate::score::{self, Card};
@@ -52,9 +51,8 @@ impl View {
         let who = rows.holding(card.who.as_ref(), when);
         let during = rows.holding(card.during.as_ref(), when);
         let mut undefined = Undefined::new();
-        for (row, whose) in rows.all().iter().enumerate() {
-            let Whose::Person(person) = *whose else { continue };
-            if self.last_day(person, when).is_none() || who.get(row) != Some(&true) {
+        for (row, last_day) in self.last_days(when).iter().enumerate() {
+            if last_day.is_none() || who.get(row) != Some(&true) {
                 undefined.push((row, Why::NotAMember));
             } else if during.get(row) != Some(&true) {
                 undefined.push((row, Why::NothingDefined));

@@ -131,9 +131,9 @@ impl View {
         let belongs = self.groups_within(plan, when, rows.all())?;
         let mut unvalued = amounts.undefined().iter().peekable();
         let (mut groups, mut undefined) = (Vec::with_capacity(count), Undefined::new());
-        for (row, (whose, group)) in rows.all().iter().zip(&belongs).enumerate() {
+        for (row, (last_day, group)) in self.last_days(when).iter().zip(&belongs).enumerate() {
             let why = unvalued.next_if(|(at, _)| *at == row).map(|(_, why)| why);
-            let is_meant = who.get(row) == Some(&true) && self.is_there(*whose, when);
+            let is_meant = who.get(row) == Some(&true) && last_day.is_some();
             let own = contender(is_meant, group, why);
             groups.push(own.as_ref().copied().unwrap_or(NOBODY));
             undefined.extend(own.err().map(|why| (row, why)));
@@ -157,13 +157,6 @@ impl View {
         Some(known)
     }
 
-    fn is_there(&self, whose: Whose, when: When) -> bool {
-        match whose {
-            Whose::Person(person) => self.last_day(person, when).is_some(),
-            Whose::Unit(_) => false,
-        }
-    }
-
     /// The groups among which people are ranked; nothing, where they are not those of a level.
     fn groups_within(&self, plan: &RankingPlan, when: When, all: &[Whose]) -> Option<Vec<Outcome<u32>>> {
         match &plan.within {
@@ -183,9 +176,8 @@ impl View {
         for (tree, shape) in self.plan().org().trees().iter().enumerate() {
             let Some(depth) = shape.levels().iter().position(|name| name == level) else { continue };
             let mut known: HashMap<(Id<Unit>, NaiveDate), Option<Id<Unit>>> = HashMap::new();
-            for (found, whose) in found.iter_mut().zip(all) {
-                let (None, Whose::Person(person)) = (&*found, *whose) else { continue };
-                let Some(day) = self.last_day(person, when) else { continue };
+            for ((found, whose), day) in found.iter_mut().zip(all).zip(self.last_days(when).iter()) {
+                let (None, Whose::Person(person), Some(day)) = (&*found, *whose, *day) else { continue };
                 let home = self.org().leaf(person, day).and_then(|leaf| self.org()[leaf].unit(tree));
                 let Some(unit) = home else { continue };
                 let at_level = || self.org().path(unit, day).iter().rev().nth(depth).copied();

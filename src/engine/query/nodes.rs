@@ -14,9 +14,9 @@ impl View {
     pub(super) fn nodes(&self, nodes: &Nodes, when: When) -> Result<Vec<Whose>, Error> {
         match nodes {
             Nodes::People => {
-                let people = self.org().people().map(|(person, _)| person);
-                let present = people.filter(|person| self.last_day(*person, when).is_some());
-                Ok(present.map(Whose::Person).collect())
+                let last_days = self.last_days(when);
+                let people = self.org().people().zip(last_days.iter()).filter(|(_, last_day)| last_day.is_some());
+                Ok(people.map(|((person, _), _)| Whose::Person(person)).collect())
             }
             Nodes::Units { tree, level } => self.units_at(tree.as_deref(), level.as_deref(), when),
             Nodes::Members(unit) => self.under(unit, Group::Members, when),
