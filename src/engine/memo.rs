@@ -120,7 +120,7 @@ impl Memo {
             fields = std::mem::take(&mut self.fields);
             note((&mut columns, &mut fields), reach, own);
         }
-        *self = Memo { folds, people, stays, last_days, columns, own, fields, ..Memo::default() };
+        *self = Memo { columns, own, fields, folds, people, last_days, stays, ..Memo::default() };
     }
 
     /// Forgets all columns.

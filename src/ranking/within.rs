@@ -57,8 +57,8 @@ pub(crate) fn count_rank(
     for (of, other) in groups.iter().zip(values) {
         let is_in = *of == group;
         let is_better = if order == Order::HighestFirst { *other > value } else { *other < value };
-        better = better.wrapping_add(usize::from(is_in & is_better));
-        equals = equals.wrapping_add(usize::from(is_in & (*other == value)));
+        better = better.wrapping_add(usize::from(is_in && is_better));
+        equals = equals.wrapping_add(usize::from(is_in && *other == value));
         have = have.wrapping_add(u64::from(is_in));
     }
     if have < at_least {

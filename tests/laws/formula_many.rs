@@ -63,7 +63,7 @@ impl Desk {
     }
 
     fn amount(&self, of: u64) -> Fraction {
-        let (small, den) = (i128::from(of as u16) - 20_000, [1, 3, 100, 7, 360][(of >> 16) as usize % 5]);
+        let (small, den) = (i128::from(of & 0xffff) - 20_000, [1, 3, 100, 7, 360][(of >> 16) as usize % 5]);
         match (of >> 32) % 8 {
             0 => Fraction::ZERO,
             1 if self.large => Fraction::new(i128::from(of) << 62, i128::from(of | 1)).unwrap(),
@@ -80,8 +80,8 @@ impl Inputs<(Unit, bool)> for Desk {
     fn answer(&mut self, question: &(Unit, bool), row: &usize) -> Outcome {
         let of = self.mixed(*question, *row);
         // Of what may be gone, every second row has nothing.
-        if question.1 && of % 2 == 0 {
-            return Err(if of % 4 == 0 { Why::NoFacts } else { Why::TooFew { have: of % 7, need: 9 } });
+        if question.1 && of.is_multiple_of(2) {
+            return Err(if of.is_multiple_of(4) { Why::NoFacts } else { Why::TooFew { have: of % 7, need: 9 } });
         }
         let which = (of >> 8) as usize % 3;
         Ok(match question.0 {

@@ -1,7 +1,5 @@
 //! The values of many: each row is what it is alone.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests stop at the first surprise")]
-
 use attain::quantity::{Fraction, Outcome, Outcomes, RoundTo, RoundingMode, Unit, Value, Why};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -44,7 +42,7 @@ proptest! {
     #[test]
     fn many_are_rounded_as_each_is_alone(amounts in vec(amount(), 0..60), step in step(), mode in 0..MODES.len()) {
         let to = RoundTo::new(step, MODES[mode]).unwrap();
-        let figures = Outcomes::from_iter(amounts.iter().cloned().map(|amount| amount.map(Value::Money)));
+        let figures: Outcomes = amounts.iter().cloned().map(|amount| amount.map(Value::Money)).collect();
         let alone: Vec<Outcome<Decimal>> = amounts.iter().cloned().map(|amount| amount?.round(&to)).collect();
         prop_assert_eq!(figures.rounded(&to).unwrap(), alone);
     }
@@ -67,7 +65,7 @@ proptest! {
             .into_iter()
             .map(|(amount, ratio)| amount.map(|amount| if ratio { Value::Ratio(amount) } else { Value::Number(amount) }))
             .collect();
-        let figures = Outcomes::from_iter(values.clone());
+        let figures: Outcomes = values.iter().cloned().collect();
         prop_assert_eq!(figures.iter().collect::<Vec<Outcome>>(), values.clone());
         prop_assert_eq!(figures.len(), values.len());
     }

@@ -27,12 +27,14 @@ pub(super) enum Reached {
 /// The key of a column.
 type Key = (Of, When, Crowd);
 
+/// What is kept of columns.
+type Columns = Kept<Key, Asked>;
+
+/// What is kept of those who are ranked, by the place of the ranking in the plan, and the time.
+type Fields = Kept<(usize, When), Fielded>;
+
 /// Notes which rows of columns a change of facts reaches, and forgets columns of which it may reach any.
-pub(in super::super) fn note(
-    (columns, fields): (&mut Kept<Key, Asked>, &mut Kept<(usize, When), Fielded>),
-    reach: &Reach,
-    own: &Own,
-) {
+pub(in super::super) fn note((columns, fields): (&mut Columns, &mut Fields), reach: &Reach, own: &Own) {
     let reached = |of: &Of, when: When| match own.hangs(of) {
         Some(hangs) if hangs.folds.iter().all(|fold| !reach.is_everybodys(*fold)) => {
             if hangs.elsewhen || reach.is_in(when.span()) { Reached::Own } else { Reached::Nobody }

@@ -192,8 +192,7 @@ impl View {
 fn contender(is_meant: bool, group: &Outcome<u32>, no_value: Option<&Why>) -> Outcome<u32> {
     match (is_meant, group, no_value) {
         (false, ..) => Err(Why::NotAMember),
-        (true, Err(why), _) => Err(why.clone()),
-        (true, Ok(_), Some(why)) => Err(why.clone()),
+        (true, Err(why), _) | (true, Ok(_), Some(why)) => Err(why.clone()),
         (true, Ok(group), None) => Ok(*group),
     }
 }

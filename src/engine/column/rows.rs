@@ -74,7 +74,7 @@ impl<'v> Rows<'v> {
         let Question::Lookup { table, column, keys } = question else { return None };
         let table = &self.view.plan().tables()[*table];
         let mut columns = Vec::with_capacity(keys.len());
-        for key in keys.iter() {
+        for key in keys {
             columns.push(self.run(key, when));
         }
         Some(looked_up(table, *column, &columns, self.all.len()))

@@ -62,7 +62,7 @@ pub(super) fn many<'c>(of: &Step, at: usize, bench: &mut Bench<'_, 'c>) -> Made<
         Step::And(left, right) | Step::Or(left, right) => {
             let left = many(left, at, bench).into_yes();
             let right = many(right, at, bench).into_yes();
-            Made::YesNo(lazy(matches!(of, Step::Or(..)), left, right))
+            Made::YesNo(lazy(matches!(of, Step::Or(..)), &left, &right))
         }
         Step::In(value, list) => member(value, list, at, bench),
         Step::Present(value) => {
@@ -128,13 +128,13 @@ fn compared(comparison: Comparison, left: Made<'_>, right: Made<'_>) -> YesNo {
 }
 
 /// `and` and `or`: `decisive` on either side decides, whatever the other side is.
-fn lazy(decisive: bool, left: YesNo, right: YesNo) -> YesNo {
+fn lazy(decisive: bool, left: &YesNo, right: &YesNo) -> YesNo {
     let decides = |side: &YesNo| {
         let known = YesNo::known(side.yes.len(), &side.undefined);
         let both = side.yes.iter().zip(known).map(|(yes, known)| known && *yes == decisive);
         both.collect::<Vec<bool>>()
     };
-    let decided: Vec<bool> = decides(&left).iter().zip(decides(&right)).map(|(one, other)| *one || other).collect();
+    let decided: Vec<bool> = decides(left).iter().zip(decides(right)).map(|(one, other)| *one || other).collect();
     let mut undefined = either(&left.undefined, &right.undefined);
     undefined.retain(|(row, _)| decided.get(*row) == Some(&false));
     YesNo::new(decided.into_iter().map(|decided| decided == decisive).collect(), undefined)
@@ -148,7 +148,7 @@ fn member<'c>(value: &Step, list: &[Step], at: usize, bench: &mut Bench<'_, 'c>)
     for item in list {
         let item = many(item, at, bench);
         let equal = compared(Comparison::Equal, of.part(), item);
-        found = lazy(true, found, equal);
+        found = lazy(true, &found, &equal);
     }
     Made::YesNo(found).without(&unknown)
 }

@@ -183,7 +183,7 @@ impl<'a> Wholes<'a> {
 
     /// The products; nothing, where one might not fit.
     pub(super) fn times(&self, other: &Wholes<'_>) -> Option<Wholes<'static>> {
-        let bits = fitting(self, other, |one, other| one.saturating_add(other))?;
+        let bits = fitting(self, other, u32::saturating_add)?;
         Some(self.with(other, bits, i64::wrapping_mul, i128::wrapping_mul))
     }
 
