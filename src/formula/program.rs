@@ -218,6 +218,16 @@ impl<Q> Program<Q> {
         is_of_one(&self.step)
     }
 
+    /// Whether something is asked about another time.
+    pub(crate) fn has_windows(&self) -> bool {
+        fn has_windows(step: &Step) -> bool {
+            let mut any = matches!(step, Step::Window(..));
+            step.parts(&mut |part| any = any || has_windows(part));
+            any
+        }
+        has_windows(&self.step)
+    }
+
     /// Whether this condition and another one hold.
     #[must_use]
     pub(crate) fn and(mut self, mut other: Program<Q>) -> Program<Q> {

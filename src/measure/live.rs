@@ -37,6 +37,8 @@ pub(crate) struct Reach {
     hangs: Vec<bool>,
     /// In rising order.
     whose: Vec<Whose>,
+    /// The first and the last day on which facts changed.
+    days: Option<(NaiveDate, NaiveDate)>,
 }
 
 impl Reach {
@@ -55,7 +57,14 @@ impl Reach {
         &self.whose
     }
 
-    fn note(&mut self, whose: &[Whose]) {
+    /// Whether facts changed on a day of a time.
+    pub(crate) fn is_in(&self, span: Span) -> bool {
+        self.days.is_some_and(|(first, last)| first < span.to() && span.from() <= last)
+    }
+
+    fn note(&mut self, whose: &[Whose], day: NaiveDate) {
+        let (first, last) = self.days.unwrap_or((day, day));
+        self.days = Some((first.min(day), last.max(day)));
         for one in whose {
             if let Err(place) = self.whose.binary_search(one) {
                 self.whose.insert(place, *one);
@@ -81,7 +90,7 @@ impl Cells {
             let Some((kind, fact)) = self.counted(*entry, source) else { continue };
             for (track, leaf, posting) in self.tracked(kind, fact, source) {
                 let whose = self.of_whom(leaf, &posting, source.org);
-                stale.reach.note(&whose);
+                stale.reach.note(&whose, posting.day);
                 self.take_out(track, (leaf, &whose), &posting, source, &mut stale);
                 self.withdraw(track, leaf, &posting);
             }
@@ -108,7 +117,7 @@ impl Cells {
         }
         for (track, leaf, posting) in posts {
             let whose = self.of_whom(leaf, &posting, source.org);
-            stale.reach.note(&whose);
+            stale.reach.note(&whose, posting.day);
             self.put_in(track, (leaf, &whose), &posting, source, &stale);
             self.publish(track, leaf, posting, source.org);
         }
@@ -296,7 +305,7 @@ impl Stale {
             hangs || source.looked(fold) == Looked::ByTime
         };
         let hangs = source.folds.plain.rows().iter().map(hangs).collect();
-        Stale { cells: Vec::new(), keyed, reach: Reach { kinds, hangs, whose: Vec::new() } }
+        Stale { cells: Vec::new(), keyed, reach: Reach { kinds, hangs, whose: Vec::new(), days: None } }
     }
 
     fn hangs(&self, fold: Id<Fold>) -> bool {

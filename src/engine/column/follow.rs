@@ -15,6 +15,15 @@ use super::{Asked, Column, Crowd, Fielded, Of};
 /// A column with more rows than one in so many to be found anew is forgotten.
 pub(super) const STALE: usize = 16;
 
+/// Whose rows of a column facts may have changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reached {
+    Nobody,
+    /// Of those to whom they belong.
+    Own,
+    All,
+}
+
 /// The key of a column.
 type Key = (Of, When, Crowd);
 
@@ -24,9 +33,19 @@ pub(in super::super) fn note(
     reach: &Reach,
     own: &Own,
 ) {
-    let hangs = |of: &Of| own.folds(of).is_none_or(|folds| folds.iter().any(|fold| reach.is_everybodys(*fold)));
-    fields.change_all(|(ranking, _), fielded| fielded.note(hangs(&Of::Rank(*ranking)), reach));
-    columns.change_all(|(of, _, crowd), asked| {
+    let reached = |of: &Of, when: When| match own.hangs(of) {
+        Some(hangs) if hangs.folds.iter().all(|fold| !reach.is_everybodys(*fold)) => {
+            if hangs.elsewhen || reach.is_in(when.span()) { Reached::Own } else { Reached::Nobody }
+        }
+        _ => Reached::All,
+    };
+    fields.change_all(|(ranking, when), fielded| fielded.note(reached(&Of::Rank(*ranking), *when), reach));
+    columns.change_all(|(of, when, crowd), asked| {
+        // What was said of targets stays as it was.
+        let reached = if matches!(of, Of::Target(..)) { Reached::Nobody } else { reached(of, *when) };
+        if reached == Reached::Nobody {
+            return;
+        }
         let (column, mut rows) = match std::mem::replace(asked, Asked::Times(0)) {
             Asked::Times(times) => {
                 *asked = Asked::Times(times);
@@ -36,12 +55,10 @@ pub(in super::super) fn note(
             Asked::Stale(column, rows) => (column, rows),
         };
         // Ranks are read off the field again.
-        if hangs(of) || matches!(of, Of::Rank(_)) {
+        if reached == Reached::All || matches!(of, Of::Rank(_)) {
             return;
         }
-        if !matches!(of, Of::Target(..)) {
-            add_those(reach, *crowd, &mut rows);
-        }
+        add_those(reach, *crowd, &mut rows);
         *asked = match rows.len() {
             0 => Asked::All(column),
             some if some > column.len() / STALE => return,

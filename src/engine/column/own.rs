@@ -12,13 +12,27 @@ use crate::score::{Card, is_plain, programs};
 
 use super::Of;
 
-/// What columns hang on.
+/// What columns hang on; nothing, where they hang on the facts of others too.
 #[derive(Debug)]
 pub(in super::super) struct Own {
-    /// By KPI: the folds on which it hangs; nothing, where it hangs on others too.
-    kpis: Vec<Option<Vec<Id<Fold>>>>,
-    cards: Vec<Option<Vec<Id<Fold>>>>,
-    rankings: Vec<Option<Vec<Id<Fold>>>>,
+    kpis: Vec<Option<Hangs>>,
+    cards: Vec<Option<Hangs>>,
+    rankings: Vec<Option<Hangs>>,
+}
+
+/// What a column hangs on.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Hangs {
+    pub folds: Vec<Id<Fold>>,
+    /// Whether it hangs on facts of another time than its own.
+    pub elsewhen: bool,
+}
+
+impl Hangs {
+    fn add(&mut self, other: &Hangs) {
+        self.folds.extend(&other.folds);
+        self.elsewhen |= other.elsewhen;
+    }
 }
 
 impl Own {
@@ -48,15 +62,15 @@ impl Own {
         own
     }
 
-    /// The folds on which a column hangs; nothing, where it hangs on others too.
-    pub(super) fn folds(&self, of: &Of) -> Option<&[Id<Fold>]> {
+    /// What a column hangs on; nothing, where it hangs on the facts of others too.
+    pub(super) fn hangs(&self, of: &Of) -> Option<&Hangs> {
         let found = match of {
             Of::Kpi(kpi) | Of::Attainment(kpi) | Of::Gap(kpi) => self.kpis.get(kpi.index()),
             Of::Score(card) => self.cards.get(*card),
             Of::Rank(ranking) => self.rankings.get(*ranking),
-            Of::Fold(_) | Of::Target(..) => return Some(&[]),
+            Of::Fold(_) | Of::Target(..) => return None,
         };
-        found.and_then(Option::as_deref)
+        found.and_then(Option::as_ref)
     }
 }
 
@@ -65,11 +79,11 @@ struct Reader<'p> {
 }
 
 impl Reader<'_> {
-    fn kpi(&self, kpi: &Kpi, own: &Own) -> Option<Vec<Id<Fold>>> {
+    fn kpi(&self, kpi: &Kpi, own: &Own) -> Option<Hangs> {
         self.all(std::iter::once(&kpi.formula).chain(&kpi.attains), own).filter(|_| kpi.ring.is_empty())
     }
 
-    fn card(&self, card: &Card, own: &Own) -> Option<Vec<Id<Fold>>> {
+    fn card(&self, card: &Card, own: &Own) -> Option<Hangs> {
         if !is_plain(card) {
             return None;
         }
@@ -78,36 +92,37 @@ impl Reader<'_> {
         self.all(all.into_iter(), own)
     }
 
-    fn all<'a>(&self, all: impl Iterator<Item = &'a Program<Question>>, own: &Own) -> Option<Vec<Id<Fold>>> {
-        let mut folds = Vec::new();
+    fn all<'a>(&self, all: impl Iterator<Item = &'a Program<Question>>, own: &Own) -> Option<Hangs> {
+        let mut hangs = Hangs::default();
         for program in all {
+            hangs.elsewhen |= program.has_windows();
             if !program.is_of_one() {
                 return None;
             }
             let mut fine = true;
-            program.questions(&mut |question| fine &= self.question(question, own, &mut folds).is_some());
+            program.questions(&mut |question| fine &= self.question(question, own, &mut hangs).is_some());
             if !fine {
                 return None;
             }
         }
-        Some(folds)
+        Some(hangs)
     }
 
     /// Notes the folds of a question; nothing, where it is about others.
-    fn question(&self, question: &Question, own: &Own, folds: &mut Vec<Id<Fold>>) -> Option<()> {
+    fn question(&self, question: &Question, own: &Own, hangs: &mut Hangs) -> Option<()> {
         match question {
-            Question::Fold(fold) => folds.push(*fold),
-            Question::Kpi(kpi) => folds.extend(own.kpis.get(kpi.index())?.as_ref()?),
+            Question::Fold(fold) => hangs.folds.push(*fold),
+            Question::Kpi(kpi) => hangs.add(own.kpis.get(kpi.index())?.as_ref()?),
             Question::Attainment(kpi) | Question::Gap(kpi) => {
                 self.has_plain_targets(*kpi)?;
-                folds.extend(own.kpis.get(kpi.index())?.as_ref()?);
+                hangs.add(own.kpis.get(kpi.index())?.as_ref()?);
             }
             Question::Target { kpi, .. } => self.has_plain_targets(*kpi)?,
             Question::Attribute(_) | Question::Period(_) | Question::AsOf | Question::Elapsed(_) | Question::Active => {
             }
-            Question::Lookup { keys, .. } => folds.extend(self.all(keys.iter(), own)?),
+            Question::Lookup { keys, .. } => hangs.add(&self.all(keys.iter(), own)?),
             Question::Result(id) => match self.plan.results().get(id.index())? {
-                crate::plan::ResultOf::Score(card) => folds.extend(own.cards.get(*card)?.as_ref()?),
+                crate::plan::ResultOf::Score(card) => hangs.add(own.cards.get(*card)?.as_ref()?),
                 _ => return None,
             },
             _ => return None,

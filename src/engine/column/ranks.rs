@@ -15,7 +15,7 @@ use crate::rule::Ties;
 
 use super::super::ranking::within_time;
 use super::super::view::View;
-use super::follow::{STALE, add_those};
+use super::follow::{Reached, STALE, add_those};
 use super::rows::Rows;
 use super::{Column, Crowd, Own};
 
@@ -45,10 +45,13 @@ pub(in super::super) struct Fielded(Option<(Arc<Field>, Vec<Whose>)>);
 
 impl Fielded {
     /// Notes whose values facts may have changed.
-    pub(super) fn note(&mut self, hangs: bool, reach: &Reach) {
+    pub(super) fn note(&mut self, reached: Reached, reach: &Reach) {
         let Some((field, stale)) = &mut self.0 else { return };
+        if reached == Reached::Nobody {
+            return;
+        }
         add_those(reach, Crowd::People, stale);
-        if hangs || stale.len() > field.digits.len() / STALE {
+        if reached == Reached::All || stale.len() > field.digits.len() / STALE {
             self.0 = None;
         }
     }

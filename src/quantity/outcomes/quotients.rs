@@ -351,7 +351,6 @@ impl Quotients<'static> {
 
     /// Puts another amount in a row; nothing, where it does not fit beside the others.
     pub(super) fn set(&mut self, row: usize, amount: Outcome<Fraction>) -> Option<()> {
-        undefined::forget(&mut self.undefined, row);
         let amount = match amount {
             Ok(amount) => amount,
             Err(why) => {
@@ -359,6 +358,7 @@ impl Quotients<'static> {
                 return Some(());
             }
         };
+        undefined::forget(&mut self.undefined, row);
         let den = amount.denominator();
         let Some(each) = &mut self.each else {
             if self.all.checked_rem(den)? != 0 {

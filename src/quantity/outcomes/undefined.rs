@@ -58,10 +58,15 @@ pub(super) fn chosen(one: &Undefined, other: &Undefined, ours: &[bool]) -> Undef
     either(&of(one, true), &of(other, false))
 }
 
-/// Says why a row has no value, which has one so far.
+/// Says why a row has no value.
 pub(super) fn note(all: &mut Undefined, row: usize, why: Why) {
-    if let Err(place) = all.binary_search_by_key(&row, |(row, _)| *row) {
-        all.insert(place, (row, why));
+    match all.binary_search_by_key(&row, |(row, _)| *row) {
+        Ok(place) => {
+            if let Some(known) = all.get_mut(place) {
+                known.1 = why;
+            }
+        }
+        Err(place) => all.insert(place, (row, why)),
     }
 }
 
