@@ -1,5 +1,6 @@
 //! Figures of many at once, each as an array of integers in the host's memory: with the feature `analysis`.
 
+use std::collections::HashMap;
 use std::ffi::{c_char, c_void};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -34,7 +35,7 @@ pub struct attain_columns(Handle<Answered>);
 struct Answered {
     columns: Columns,
     keys: Lines,
-    /// The labels of periods, each once where rows beside one another have the same; empty, for days.
+    /// The labels of times, each once; empty, for days.
     labels: Lines,
     label_of: Vec<usize>,
     precision: Precision,
@@ -306,14 +307,14 @@ unsafe fn write(
 impl Answered {
     fn new(view: &View, columns: Columns) -> Answered {
         let (mut keys, mut labels, mut label_of) = (Lines::default(), Lines::default(), Vec::new());
-        let mut last: Option<When> = None;
+        let mut known: HashMap<When, usize> = HashMap::new();
         for (who, when) in columns.who.iter().zip(&columns.when) {
             keys.push(who.as_str());
-            if last != Some(*when) {
-                last = Some(*when);
+            let label = known.entry(*when).or_insert_with(|| {
                 labels.push(&when.period().map(|period| view.plan().calendar().label(period)).unwrap_or_default());
-            }
-            label_of.push(labels.len().saturating_sub(1));
+                labels.len().saturating_sub(1)
+            });
+            label_of.push(*label);
         }
         Answered { columns, keys, labels, label_of, precision: view.plan().precision() }
     }
