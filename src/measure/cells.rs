@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use chrono::NaiveDate;
 
 use crate::calendar::Span;
+use crate::document::IS_WHOLE;
 use crate::formula::Program;
 use crate::id::Id;
 #[cfg(feature = "json")]
@@ -286,7 +287,7 @@ impl Cells {
             Whose::Person(_) => false,
             Whose::Unit(unit) => self.below.get(unit.index()).is_some_and(|below| below.len() >= LARGE),
         };
-        let is_read = !is_large || self.has_values(id);
+        let is_read = IS_WHOLE && (!is_large || self.has_values(id));
         let plain = || is_read.then(|| self.plain_answer(id, whose, span, source)).flatten();
         let tally = || self.tally(id, whose, span, source);
         let is_kept = is_large

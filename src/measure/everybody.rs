@@ -86,7 +86,6 @@ impl Cells {
     }
 
     /// The same as plain numbers; nothing, where some are no amounts, or do not fit.
-    #[allow(dead_code, reason = "columns of plain numbers are made of it")]
     pub(crate) fn digits(&self, id: Id<Fold>, all: &[Whose], span: Span, source: Source<'_>) -> Option<Digits> {
         let (_, scale) = self.shown(id, &source.folds.plain[id]);
         let power = 10_i128.checked_pow(scale)?;

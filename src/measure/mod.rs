@@ -60,7 +60,6 @@ mod way;
 pub(crate) use aggregate::{percentile, result_unit as fold_unit, trimmed};
 pub(crate) use cells::Source;
 pub use cells::{Cells, Whose};
-#[allow(unused_imports, reason = "columns of plain numbers are made of it")]
 pub(crate) use everybody::Digits;
 pub(crate) use exchange::{Exchanger, LeftOut};
 pub use extract::{FactNames, extract};

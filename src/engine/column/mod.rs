@@ -120,7 +120,7 @@ impl View {
         });
         let renewed = match known {
             Some(Asked::All(known)) => return Some(known),
-            Some(Asked::Stale(column, stale)) => self.renewed(&key, column, &stale),
+            Some(Asked::Stale(column, stale)) if IS_WHOLE => self.renewed(&key, column, &stale),
             _ => None,
         };
         let (of, when, crowd) = &key;
@@ -129,7 +129,9 @@ impl View {
             None => self.column(of, *when, *crowd)?,
         };
         if !matches!(of, Of::Fold(_)) {
-            self.0.memo.own.get_or_init(|| Arc::new(Own::new(self.plan())));
+            if IS_WHOLE {
+                self.0.memo.own.get_or_init(|| Arc::new(Own::new(self.plan())));
+            }
             columns.change(key, || Asked::Times(0), |asked| *asked = Asked::All(Arc::clone(&column)));
         }
         Some(column)

@@ -61,6 +61,7 @@ impl Part {
     }
 
     /// Adds what other rows gathered, those behind these.
+    #[cfg(feature = "rayon")]
     pub(super) fn merge(&mut self, other: Part) {
         for (own, other) in self.tables.iter_mut().zip(&other.tables) {
             own.merge(other);

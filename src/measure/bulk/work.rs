@@ -1,7 +1,5 @@
 //! The folds over the facts of one kind, with all that they share.
 
-#[cfg(not(feature = "rayon"))]
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::formula::Program;
@@ -198,10 +196,27 @@ impl<'a> Work<'a> {
 
     /// Goes over all rows. Notes the cells to which facts go.
     pub(super) fn run(&self, busy: &mut [bool]) -> Vec<Made> {
-        let rows = self.crowd.sheet.rows();
-        let mut parts = self.parts(rows).into_iter();
-        let Some(mut all) = parts.next() else { return Vec::new() };
-        let mut values: Vec<Option<Vec<values::Part>>> = of_each(std::mem::take(&mut all.values));
+        let (all, values) = self.gathered(self.crowd.sheet.rows());
+        for (busy, own) in busy.iter_mut().zip(&all.busy) {
+            *busy |= own;
+        }
+        self.done(all, values)
+    }
+
+    /// What all rows gather, with their values part by part: a part for each thread that there is.
+    #[cfg(feature = "rayon")]
+    fn gathered(&self, rows: usize) -> (Part, Vec<Option<Vec<values::Part>>>) {
+        use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+        // No part has fewer rows than cells, which it would take longer to add up.
+        let least = PART_LEAST.max(self.grounds.cells);
+        let parts = rows.checked_div(least).unwrap_or(1).clamp(1, rayon::current_num_threads());
+        let step = rows.div_ceil(CHUNK).div_ceil(parts).max(1).saturating_mul(CHUNK);
+        let part = |from: usize| Part::new(self, &(from..rows.min(from.saturating_add(step))));
+        let mut all = part(rows);
+        let mut values: Vec<Option<Vec<values::Part>>> = self.each.iter().map(|_| Some(Vec::new())).collect();
+        let begins: Vec<usize> = (0..rows).step_by(step).collect();
+        let parts: Vec<Part> = begins.into_par_iter().map(part).collect();
         for mut part in parts {
             for (all, own) in values.iter_mut().zip(std::mem::take(&mut part.values)) {
                 *all = all.take().zip(own).map(|(mut all, own)| {
@@ -211,30 +226,16 @@ impl<'a> Work<'a> {
             }
             all.merge(part);
         }
-        for (busy, own) in busy.iter_mut().zip(&all.busy) {
-            *busy |= own;
-        }
-        self.done(all, values)
+        (all, values)
     }
 
-    /// What parts of all rows gather, one behind the other: a part for each thread that there is.
-    #[cfg(feature = "rayon")]
-    fn parts(&self, rows: usize) -> Vec<Part> {
-        use rayon::iter::{IntoParallelIterator, ParallelIterator};
-
-        // No part has fewer rows than cells, which it would take longer to add up.
-        let least = PART_LEAST.max(self.grounds.cells);
-        let parts = rows.checked_div(least).unwrap_or(1).clamp(1, rayon::current_num_threads());
-        let step = rows.div_ceil(CHUNK).div_ceil(parts).max(1).saturating_mul(CHUNK);
-        let begins: Vec<usize> = (0..rows.max(1)).step_by(step).collect();
-        begins.into_par_iter().map(|from| Part::new(self, &(from..rows.min(from.saturating_add(step))))).collect()
-    }
-
-    /// What all rows gather.
+    /// What all rows gather, with their values in one part.
     #[cfg(not(feature = "rayon"))]
-    fn parts(&self, rows: usize) -> Vec<Part> {
-        let all: Range<usize> = 0..rows;
-        vec![Part::new(self, &all)]
+    fn gathered(&self, rows: usize) -> (Part, Vec<Option<Vec<values::Part>>>) {
+        let mut all = Part::new(self, &(0..rows));
+        let values = std::mem::take(&mut all.values).into_iter().map(|part| part.map(|part| vec![part]));
+        let values = values.collect();
+        (all, values)
     }
 
     /// What the folds became.
@@ -290,8 +291,4 @@ fn place<T: PartialEq>(all: &mut Vec<T>, one: T) -> usize {
         all.push(one);
         all.len().saturating_sub(1)
     })
-}
-
-fn of_each(values: Vec<Option<values::Part>>) -> Vec<Option<Vec<values::Part>>> {
-    values.into_iter().map(|part| part.map(|part| vec![part])).collect()
 }

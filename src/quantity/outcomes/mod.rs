@@ -7,6 +7,8 @@ mod wholes;
 
 use rust_decimal::Decimal;
 
+use crate::document::IS_WHOLE;
+
 use super::{Fraction, Outcome, RoundTo, RoundingMode, Unit, Value, Why};
 
 pub(crate) use quotients::Quotients;
@@ -92,7 +94,8 @@ impl Outcomes {
     /// How many rows there are.
     pub fn len(&self) -> usize {
         match &self.0 {
-            Are::Amounts(amounts, _) => amounts.rows(),
+            Are::Amounts(amounts, _) if IS_WHOLE => amounts.rows(),
+            Are::Amounts(..) => 0,
             Are::Each(values) => values.len(),
         }
     }
@@ -105,10 +108,11 @@ impl Outcomes {
     /// The value of a row, or why there is none; nothing, where there is no such row.
     pub fn get(&self, row: usize) -> Option<Outcome> {
         match &self.0 {
-            Are::Amounts(amounts, units) => {
+            Are::Amounts(amounts, units) if IS_WHOLE => {
                 (row < amounts.rows()).then(|| amounts.get(row).map(|amount| units.get(row).of(amount)))
             }
             Are::Each(values) => values.get(row).cloned(),
+            Are::Amounts(..) => None,
         }
     }
 
@@ -192,7 +196,7 @@ impl Outcomes {
 
     /// Puts another value in a row.
     pub(crate) fn set(&mut self, row: usize, outcome: Outcome) {
-        if let Are::Amounts(amounts, units) = &mut self.0 {
+        if IS_WHOLE && let Are::Amounts(amounts, units) = &mut self.0 {
             let amount = match &outcome {
                 Ok(value) => value.amount().map(|amount| (Ok(amount), value.unit())),
                 Err(why) => Some((Err(why.clone()), units.get(row))),
@@ -258,6 +262,9 @@ impl Outcomes {
 impl FromIterator<Outcome> for Outcomes {
     fn from_iter<I: IntoIterator<Item = Outcome>>(values: I) -> Outcomes {
         let values: Vec<Outcome> = values.into_iter().collect();
+        if !IS_WHOLE {
+            return Outcomes(Are::Each(values));
+        }
         let unit = values.iter().find_map(|value| value.as_ref().ok()).map_or(Unit::Number, Value::unit);
         let is_amount = |value: &Outcome| value.as_ref().map_or(true, |value| value.unit() == unit);
         if unit.of(Fraction::ZERO).unit() != unit || !values.iter().all(is_amount) {
