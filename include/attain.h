@@ -421,6 +421,46 @@
 #define ATTAIN_FORM_CSV 4
 
 /**
+ * There is a value, and it is in the array.
+ */
+#define ATTAIN_FIGURE_VALUE 1
+
+/**
+ * There is none; `attain_columns_value` says why.
+ */
+#define ATTAIN_FIGURE_UNDEFINED 2
+
+/**
+ * There is a value, and its digits do not fit the array; `attain_columns_value` has it exactly.
+ */
+#define ATTAIN_FIGURE_TOO_LARGE 3
+
+/**
+ * The rows of this page.
+ */
+#define ATTAIN_COUNT_ROWS 1
+
+/**
+ * The figures that were asked for.
+ */
+#define ATTAIN_COUNT_FIGURES 2
+
+/**
+ * The fields by which they are broken down.
+ */
+#define ATTAIN_COUNT_FIELDS 3
+
+/**
+ * All rows, before `top` and the page were cut.
+ */
+#define ATTAIN_COUNT_TOTAL 4
+
+/**
+ * The people, units and slices that are left out, because the actor may not see them.
+ */
+#define ATTAIN_COUNT_HIDDEN 5
+
+/**
  * `int64_t`: numbers, amounts in the plan's currency, ratios or durations in days, each divided by ten to the `scale`.
  */
 #define ATTAIN_COLUMN_DECIMALS 1
@@ -501,6 +541,12 @@ typedef struct attain_calendar attain_calendar;
  * while nobody asks. Whoever comes in between gets `ATTAIN_E_BUSY`, and nothing has happened.
  */
 typedef struct attain_cascade attain_cascade;
+
+/**
+ * The answers to a question about many, figure by figure: row `n` is of the same person or unit, time and slice in each of them. It
+ * never changes, any number of threads may read it at once, and it goes on when its view is freed.
+ */
+typedef struct attain_columns attain_columns;
 
 /**
  * A plan and a log: takes entries, and gives views, of which questions are asked.
@@ -1600,6 +1646,108 @@ ATTAIN_NODISCARD
 attain_status attain_engine_to_jsonl(const struct attain_engine *engine,
                                      struct attain_text **out,
                                      struct attain_error **error);
+
+/**
+ * The same as `attain_view_table`, figure by figure: for many rows, whose figures are read into arrays by `attain_columns_decimals`.
+ * `query` and `actor` are as there. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_view_columns(const struct attain_view *view,
+                                  const void *query,
+                                  size_t query_len,
+                                  const char *actor,
+                                  size_t actor_len,
+                                  struct attain_columns **out,
+                                  struct attain_error **error);
+
+/**
+ * How many there are of what `which` says, one of `ATTAIN_COUNT_…`; 0 where it is none of them, and where `columns` is NULL.
+ */
+ATTAIN_API
+uint64_t attain_columns_count(const struct attain_columns *columns,
+                              int32_t which);
+
+/**
+ * What a figure is of: one of `ATTAIN_UNIT_…`; 0 where there is no such figure, counted from 0 as asked. A ratio is an amount, of
+ * which 1 is 100 %.
+ */
+ATTAIN_API
+int32_t attain_columns_unit(const struct attain_columns *columns,
+                            size_t figure);
+
+/**
+ * Of whom and when a row is, as every other question takes it: `attain_view_explain`, say. `place` was set up by
+ * `attain_place_init`; its key and the label of its period are borrowed from `columns`, `from` and `to` are the days of the period
+ * too, and a row that is of days has an empty label. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_columns_place(const struct attain_columns *columns,
+                                   size_t row,
+                                   struct attain_place *place,
+                                   struct attain_error **error);
+
+/**
+ * The value that a row has of a field by which the figures are broken down, both counted from 0, as text: as CSV has it. NULL, with
+ * `ATTAIN_OK`, in the row of facts without one. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_columns_slice(const struct attain_columns *columns,
+                                   size_t field,
+                                   size_t row,
+                                   struct attain_text **out,
+                                   struct attain_error **error);
+
+/**
+ * All values of a figure, counted from 0 as asked, with `scale` digits behind the point (0 to 28), each rounded once as one of
+ * `ATTAIN_ROUND_…` says: 1234 with a scale of 2 is 12.34, or 1234 % of a ratio.
+ *
+ * `rows` is how many there are, `mantissas` and `states` take one for each of them. A state is one of `ATTAIN_FIGURE_…`, and where it
+ * is not `ATTAIN_FIGURE_VALUE` the number is 0 and means nothing. A figure that is no amount (a text, a day, yes or no) is refused:
+ * read it by `attain_columns_text`. Where the call fails, nothing is written. With the feature `analysis`, else
+ * `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_columns_decimals(const struct attain_columns *columns,
+                                      size_t figure,
+                                      int32_t scale,
+                                      int32_t rounding,
+                                      int64_t *mantissas,
+                                      uint8_t *states,
+                                      size_t rows,
+                                      struct attain_error **error);
+
+/**
+ * The value of a figure in a row, both counted from 0: exact, or why there is none. With the feature `analysis`, else
+ * `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_columns_value(const struct attain_columns *columns,
+                                   size_t figure,
+                                   size_t row,
+                                   struct attain_value *out,
+                                   struct attain_error **error);
+
+/**
+ * The value of a figure in a row, both counted from 0, as text: as CSV has it, an amount as a decimal. NULL, with `ATTAIN_OK`, where
+ * there is none; `attain_columns_value` says why. With the feature `analysis`, else `ATTAIN_E_UNSUPPORTED`.
+ */
+ATTAIN_API
+ATTAIN_NODISCARD
+attain_status attain_columns_text(const struct attain_columns *columns,
+                                  size_t figure,
+                                  size_t row,
+                                  struct attain_text **out,
+                                  struct attain_error **error);
+
+/**
+ * Frees columns; NULL is allowed. The places that were read of them lose their texts.
+ */
+ATTAIN_API void attain_columns_free(struct attain_columns *columns);
 
 /**
  * A contest as it stands on the day of the view: who is ranked how, what is offered and paid, and what each wins. Of `place`, only

@@ -13,8 +13,8 @@ use cbindgen::{Builder, Config};
 /// The files of the interface, in the order in which a reader of the header wants them.
 const FILES: &[&str] = &[
     "status", "version", "text", "error", "guard", "number", "day", "value", "plan", "engine", "outcomes", "view",
-    "place", "answer", "results", "analysis", "rankings", "targets", "due", "owed", "review", "coaching", "grades",
-    "moves", "beyond", "calendar", "table", "columns", "split", "parts", "cascade", "cells",
+    "place", "answer", "results", "analysis", "figures", "rankings", "targets", "due", "owed", "review", "coaching",
+    "grades", "moves", "beyond", "calendar", "table", "columns", "split", "parts", "cascade", "cells",
 ];
 
 fn root() -> &'static Path {

@@ -362,7 +362,7 @@ fn funnels(
 }
 
 /// A question in writing, for a view.
-fn read(view: &View, text: &[u8]) -> Result<Query, Failure> {
+pub(super) fn read(view: &View, text: &[u8]) -> Result<Query, Failure> {
     let query = QueryDefinition::from_json(text).and_then(|query| query.compile(view.plan().calendar()));
     query.map_err(|problems| Failure::of_problems(&problems, usize::MAX))
 }

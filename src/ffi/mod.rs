@@ -25,6 +25,7 @@ mod due;
 mod engine;
 mod error;
 mod feature;
+mod figures;
 mod grades;
 mod guard;
 #[cfg(feature = "test-hooks")]
@@ -61,6 +62,7 @@ pub use day::*;
 pub use due::*;
 pub use engine::*;
 pub use error::*;
+pub use figures::*;
 pub use grades::*;
 pub use guard::*;
 #[cfg(feature = "test-hooks")]

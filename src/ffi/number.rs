@@ -211,12 +211,16 @@ pub unsafe extern "C" fn attain_fraction_round(
         call(error, || {
             let fraction = take(fraction, "fraction")?.read("fraction")?;
             let mode = mode(rounding)?;
-            let digits = u32::try_from(scale).ok().filter(|scale| *scale <= Decimal::MAX_SCALE);
-            let digits = digits.ok_or_else(|| invalid("scale", format!("the scale is {scale}; it is 0 to 28")))?;
-            let rounded = fraction.to_scale(digits, mode).map_err(|why| undefined(&why))?;
+            let rounded = fraction.to_scale(digits(scale)?, mode).map_err(|why| undefined(&why))?;
             put(out, "out", attain_decimal::of(rounded))
         })
     }
+}
+
+/// How many digits there are behind the point.
+pub(super) fn digits(scale: i32) -> Result<u32, Failure> {
+    let digits = u32::try_from(scale).ok().filter(|scale| *scale <= Decimal::MAX_SCALE);
+    digits.ok_or_else(|| invalid("scale", format!("the scale is {scale}; it is 0 to 28")))
 }
 
 fn undefined(why: &Why) -> Failure {

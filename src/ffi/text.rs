@@ -40,6 +40,41 @@ impl Text {
     }
 }
 
+/// Texts without a NUL among their bytes, one after the other.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lines {
+    bytes: Vec<u8>,
+    /// Where each ends, behind its NUL.
+    ends: Vec<usize>,
+}
+
+impl Lines {
+    pub(super) fn push(&mut self, text: &str) {
+        self.bytes.extend_from_slice(text.as_bytes());
+        self.bytes.push(0);
+        self.ends.push(self.bytes.len());
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// One of them, borrowed, with a NUL behind it; nothing, where there is no such one.
+    pub(super) fn get(&self, at: usize) -> attain_str {
+        let start = at.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
+        let bytes = start.zip(self.ends.get(at)).and_then(|(start, end)| self.bytes.get(start..*end));
+        bytes.map_or(attain_str::NOTHING, |bytes| attain_str {
+            data: bytes.as_ptr().cast(),
+            len: bytes.len().saturating_sub(1),
+        })
+    }
+}
+
+impl attain_str {
+    /// No bytes.
+    pub(super) const NOTHING: attain_str = attain_str { data: std::ptr::null(), len: 0 };
+}
+
 /// Does the work of a call that makes a text of an object.
 ///
 /// # Safety

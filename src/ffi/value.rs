@@ -124,7 +124,7 @@ impl attain_value {
     }
 }
 
-fn unit(unit: Unit) -> i32 {
+pub(super) fn unit(unit: Unit) -> i32 {
     match unit {
         Unit::Number => ATTAIN_UNIT_NUMBER,
         Unit::Ratio => ATTAIN_UNIT_RATIO,

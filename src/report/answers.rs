@@ -126,7 +126,7 @@ fn reasons(columns: &[Figure], row: &Row, between: &str, word: impl Fn(&Outcome)
 }
 
 /// A value as a program reads it.
-fn plain(value: &Value, precision: Precision) -> String {
+pub(crate) fn plain(value: &Value, precision: Precision) -> String {
     let Some(amount) = value.amount() else { return value.to_string() };
     let rounded = || amount.to_precision(precision).ok().and_then(Fraction::to_decimal);
     let decimal = amount.to_decimal().or_else(rounded);

@@ -43,6 +43,8 @@ mod statement;
 mod table;
 mod target;
 
+#[cfg(feature = "capi")]
+pub(crate) use answers::plain;
 pub use answers::{answers, answers_csv};
 pub use coaching::{flips, focus, item_name, needs, score_lines};
 pub use contest::{badges, contest, rank_moves};

@@ -26,6 +26,7 @@ int main(void)
     lives();
     answers();
     analysis();
+    figures();
     history();
     due();
     rankings();

@@ -90,6 +90,7 @@ int main(void)
     attain_part part;
     attain_cascade *cascade = (void *)&part;
     attain_text *text = (void *)&one;
+    attain_columns *columns = (void *)&one;
     size_t size = sizeof one, wide = sizeof part;
 
     memset(&part, 0, sizeof part);
@@ -138,9 +139,18 @@ int main(void)
     MISSING(attain_view_target_findings(NULL, NULL, 0, 0, &text, E));
     MISSING(attain_view_target_parts_json(NULL, NULL, NULL, 0, &text, E));
     MISSING(attain_view_target_check(NULL, NULL, NULL, 0, 0, &text, E));
-    if (cascade != NULL || text != NULL)
+    MISSING(attain_view_columns(NULL, NULL, 0, NULL, 0, &columns, E));
+    MISSING(attain_columns_place(NULL, 0, NULL, E));
+    MISSING(attain_columns_slice(NULL, 0, 0, &text, E));
+    MISSING(attain_columns_decimals(NULL, 0, 0, 0, NULL, NULL, 0, E));
+    MISSING(attain_columns_value(NULL, 0, 0, NULL, E));
+    MISSING(attain_columns_text(NULL, 0, 0, &text, E));
+    if (attain_columns_count(NULL, ATTAIN_COUNT_ROWS) != 0 || attain_columns_unit(NULL, 0) != 0)
+        failed++;
+    if (cascade != NULL || text != NULL || columns != NULL)
         failed++;
     targets();
     attain_cascade_free(cascade);
+    attain_columns_free(columns);
     return failed != 0;
 }

@@ -8,7 +8,7 @@
 )]
 
 use attain::engine::View;
-use attain::engine::query::{Answers, Drill, Nodes, Query};
+use attain::engine::query::{Answers, Columns, Drill, Nodes, Query};
 use attain::kpi::When;
 use attain::measure::Whose;
 use attain::quantity::{Fraction, Outcome, Precision, Value, Why};
@@ -109,8 +109,44 @@ fn rows(view: &View, query: &Query) -> Answers {
     view.table(query).unwrap()
 }
 
+/// The figures of a table, beside one another, are those of columns; so is all else that both say.
+fn same(table: &Answers, columns: &Columns) -> Result<(), TestCaseError> {
+    prop_assert_eq!((&table.columns, &table.by), (&columns.columns, &columns.by));
+    prop_assert_eq!((table.total, table.offset, table.hidden), (columns.total, columns.offset, columns.hidden));
+    prop_assert_eq!(&table.from, &columns.from);
+    prop_assert_eq!((columns.who.len(), columns.figures.len()), (table.rows.len(), table.columns.len()));
+    for (at, row) in table.rows.iter().enumerate() {
+        prop_assert_eq!((row.whose, row.when), (columns.whose[at], columns.when[at]));
+        prop_assert_eq!((&row.who, &row.by), (&columns.who[at], &columns.slices[at]));
+    }
+    for (at, figures) in columns.figures.iter().enumerate() {
+        let cells: Vec<Outcome> = table.rows.iter().map(|row| row.cells[at].clone()).collect();
+        prop_assert_eq!(figures.iter().collect::<Vec<_>>(), cells, "{}", columns.columns[at].name);
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn columns_are_the_table_turned(
+        story in story(), by in any::<bool>(), top in 0_usize..40, offset in 0_usize..4, actor in 0_usize..6,
+    ) {
+        let view = view(&story);
+        let mut query = Query::new(FIGURES).of(all(&view)).sort("sales", Order::HighestFirst).top(top).offset(offset);
+        for when in times(&view) {
+            query = query.during(when);
+        }
+        if by {
+            query = query.by("sale.reseller");
+        }
+        same(&rows(&view, &query), &view.columns(&query).unwrap())?;
+        let people: Vec<_> = view.org().people().map(|(_, person)| person.key().to_string()).collect();
+        prop_assume!(!people.is_empty());
+        let seen = view.seen_by(&people[actor % people.len()]).unwrap();
+        same(&seen.table(&query).unwrap(), &seen.columns(&query).unwrap())?;
+    }
 
     #[test]
     fn a_table_is_its_single_questions(story in story(), sorted in 0_usize..12, highest in any::<bool>()) {

@@ -84,6 +84,8 @@ pub struct Columns {
     pub total: usize,
     /// How many rows come before this page.
     pub offset: usize,
+    /// How many people and units, each at each time, and slices by them, are left out because the actor may not see them.
+    pub hidden: usize,
     /// Where the answers come from.
     pub from: Provenance,
 }

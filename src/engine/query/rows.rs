@@ -111,7 +111,12 @@ impl View {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn columns(&self, query: &Query) -> Result<Columns, Error> {
-        let (asked, page, total) = Asked::page(self, query, None)?;
+        self.answered(query, None)
+    }
+
+    /// The same, as far as somebody may see it.
+    pub(in super::super) fn answered(&self, query: &Query, sight: Option<&Sight>) -> Result<Columns, Error> {
+        let (asked, page, total) = Asked::page(self, query, sight)?;
         let figures = asked.columns(&page);
         let by = fields(query, asked.slicer.as_ref());
         let mut columns = Columns {
@@ -124,6 +129,7 @@ impl View {
             figures,
             total,
             offset: query.offset,
+            hidden: asked.hidden,
             from: self.provenance(),
         };
         for Spot { place, slice, .. } in page {

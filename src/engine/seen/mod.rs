@@ -24,7 +24,7 @@ use crate::trace::{Limits, Provenance, Trace};
 
 use super::due::{DueList, DueQuery, FiredList};
 use super::funnel::{FunnelAnswer, FunnelParts, FunnelQuery, FunnelTeam};
-use super::query::{Answers, Behind, Drill, Query};
+use super::query::{Answers, Behind, Columns, Drill, Query};
 use super::receivable::{ReceivableAnswer, ReceivableQuery};
 use super::review::{ReviewAnswer, ReviewQuery};
 use super::view::View;
@@ -198,6 +198,11 @@ impl Seen {
     /// As [`View::table`], without the rows that the actor may not see.
     pub fn table(&self, query: &Query) -> Result<Answers, Error> {
         self.view.answers(query, Some(&self.sight))
+    }
+
+    /// As [`View::columns`], without the rows that the actor may not see.
+    pub fn columns(&self, query: &Query) -> Result<Columns, Error> {
+        self.view.answered(query, Some(&self.sight))
     }
 
     /// As [`View::entries`], without the entries of those whom the actor may not see.

@@ -96,6 +96,7 @@ void columns(void);
 void lives(void);
 void answers(void);
 void analysis(void);
+void figures(void);
 void due(void);
 void rankings(void);
 void receivables(void);

@@ -10,6 +10,7 @@ static void frees(void)
     attain_engine_free(NULL);
     attain_outcomes_free(NULL);
     attain_view_free(NULL);
+    attain_columns_free(NULL);
     attain_calendar_free(NULL);
     attain_table_free(NULL);
     attain_cascade_free(NULL);

@@ -16,6 +16,7 @@ static void caught(attain_status status, attain_error *error)
 static void view_is_poisoned(attain_view *view)
 {
     attain_place at = person_in("ann", "2025-03");
+    attain_columns *columns = GARBAGE;
     attain_text *text = GARBAGE;
     attain_value value;
 
@@ -34,7 +35,8 @@ static void view_is_poisoned(attain_view *view)
     IS_POISONED("view", attain_view_statement(view, &at, "pay", 3, ATTAIN_FORM_JSON, &text, E));
     IS_POISONED("view", attain_view_explain(view, &at, ATTAIN_EXPLAIN_VALUE, "revenue", 7, ATTAIN_FORM_JSON, &text, E));
     IS_POISONED("view", attain_view_provenance_json(view, &text, E));
-    TRUE("no text", text == NULL);
+    IS_POISONED("view", attain_view_columns(view, "{}", 2, NULL, 0, &columns, E));
+    TRUE("no text, no columns", text == NULL && columns == NULL);
 }
 
 static void engine_is_poisoned(attain_engine *engine)
