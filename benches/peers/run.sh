@@ -15,7 +15,7 @@ less=$((count < 1000000 ? count : 1000000))
 target=${CARGO_TARGET_DIR:-$PWD/workload/target}
 export CARGO_TARGET_DIR=$target
 venv=$target/venv
-cargo build --quiet --release --manifest-path workload/Cargo.toml
+cargo build --quiet --release --features rayon --manifest-path workload/Cargo.toml
 cargo build --quiet --release --manifest-path formulas/Cargo.toml
 if ! [ -x "$venv/bin/python" ]; then
   python3 -m venv "$venv"
@@ -32,6 +32,7 @@ peer() {
   for _ in $(seq "$rounds"); do
     "$target/release/by_hand" "$count"
     "$target/release/attain" "$count"
+    "$target/release/attain" "$count" 3 --threads 2
     peer duckdb "$work/facts" 1
     peer polars "$work/facts" 1
     peer pandas "$work/facts" 1

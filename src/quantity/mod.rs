@@ -79,7 +79,7 @@ pub use margins::{Nest, split_rows, split_table};
 pub use money::{Money, MoneyError};
 pub use monotone::split_monotone;
 pub use outcomes::Outcomes;
-pub(crate) use outcomes::{Part as OutcomesPart, Quotients, Undefined, Units, either};
+pub(crate) use outcomes::{Part as OutcomesPart, Quotients, Undefined, Units, either, known};
 pub use precision::Precision;
 pub use ratio::{Percent, Ratio};
 pub use rounding::{RoundTo, RoundingMode};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::formula::Program;
 use crate::id::Id;
 use crate::kpi::Question;
-use crate::quantity::{Fraction, Outcomes, Precision, Quotients, Undefined, Why, either};
+use crate::quantity::{Fraction, Outcomes, Precision, Quotients, Undefined, Why, either, known};
 use crate::rule::Missing;
 use crate::table::Table;
 
@@ -114,12 +114,7 @@ fn counted(item: &Item, rows: usize, inputs: &mut dyn ManyInputs) -> Option<Coun
     if points.undefined().is_empty() || item.missing == Missing::Hold {
         return Some(Counted { points, left_out: None });
     }
-    let mut known = vec![true; rows];
-    for (row, _) in points.undefined() {
-        if let Some(known) = known.get_mut(*row) {
-            *known = false;
-        }
-    }
+    let known = known(rows, points.undefined());
     let instead = match item.missing {
         Missing::Zero => Fraction::ZERO,
         Missing::Value(value) => value,

@@ -2,12 +2,12 @@
 
 use std::cmp::Ordering;
 
-use crate::quantity::{Quotients, Units, Why, either};
+use crate::quantity::{Quotients, Units, Why, either, known};
 
 use super::super::function::Function;
 use super::super::program::Step;
 use super::super::run::one_of;
-use super::made::{Made, YesNo};
+use super::made::Made;
 use super::step::{Bench, many};
 
 /// A call, given whole, and its arguments.
@@ -55,7 +55,7 @@ fn coalesce<'c>(arguments: &[Step], at: usize, bench: &mut Bench<'_, 'c>) -> Mad
         chosen = Some(match chosen {
             None => value,
             Some(later) => {
-                let (own, others) = (YesNo::known(rows, &value.undefined()), YesNo::known(rows, &later.undefined()));
+                let (own, others) = (known(rows, &value.undefined()), known(rows, &later.undefined()));
                 let ours: Vec<bool> = own.iter().zip(others).map(|(own, other)| *own || !other).collect();
                 value.or_else(later, &ours)
             }

@@ -168,17 +168,6 @@ impl<'c> Made<'c> {
 }
 
 impl YesNo {
-    /// Whether a row has an answer.
-    pub(super) fn known(rows: usize, undefined: &Undefined) -> Vec<bool> {
-        let mut known = vec![true; rows];
-        for (row, _) in undefined {
-            if let Some(known) = known.get_mut(*row) {
-                *known = false;
-            }
-        }
-        known
-    }
-
     /// Row by row; what is undefined is not yes.
     pub(super) fn new(mut yes: Vec<bool>, undefined: Undefined) -> YesNo {
         for (row, _) in &undefined {

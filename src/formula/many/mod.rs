@@ -104,7 +104,7 @@ pub trait ManyInputs<Q>: Inputs<Q> {
 /// let mut problems = Problems::new();
 /// let rate = compile("won / (won + lost)", None, &mut columns, At::root(), &mut problems).unwrap();
 /// let rates: Vec<Outcome> = run_many(&rate, 3, &(), &mut columns).iter().collect();
-/// assert_eq!(rates[0].as_ref().unwrap().to_string(), "33.333333%…");
+/// assert_eq!(rates[0].as_ref().unwrap().to_string(), "≈33.333333%");
 /// assert_eq!(rates[1], Err(Why::DividedByZero));
 /// assert_eq!(rates[2].as_ref().unwrap().to_string(), "100%");
 /// ```

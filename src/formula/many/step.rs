@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::quantity::{Outcome, Outcomes, Quotients, Undefined, Unit, Units, Value, either};
+use crate::quantity::{Outcome, Outcomes, Quotients, Undefined, Unit, Units, Value, either, known};
 
 use super::super::check::Asked;
 use super::super::program::{Arithmetic, Comparison, Shift, Step};
@@ -66,8 +66,8 @@ pub(super) fn many<'c>(of: &Step, at: usize, bench: &mut Bench<'_, 'c>) -> Made<
         }
         Step::In(value, list) => member(value, list, at, bench),
         Step::Present(value) => {
-            let known = YesNo::known(rows, &many(value, at, bench).undefined());
-            Made::YesNo(YesNo::new(known, Undefined::new()))
+            let present = known(rows, &many(value, at, bench).undefined());
+            Made::YesNo(YesNo::new(present, Undefined::new()))
         }
         Step::Call(function, arguments) => call(*function, (of, arguments), at, bench),
         Step::Round(value, to) => {
@@ -130,7 +130,7 @@ fn compared(comparison: Comparison, left: Made<'_>, right: Made<'_>) -> YesNo {
 /// `and` and `or`: `decisive` on either side decides, whatever the other side is.
 fn lazy(decisive: bool, left: &YesNo, right: &YesNo) -> YesNo {
     let decides = |side: &YesNo| {
-        let known = YesNo::known(side.yes.len(), &side.undefined);
+        let known = known(side.yes.len(), &side.undefined);
         let both = side.yes.iter().zip(known).map(|(yes, known)| known && *yes == decisive);
         both.collect::<Vec<bool>>()
     };

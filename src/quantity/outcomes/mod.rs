@@ -12,7 +12,7 @@ use crate::document::IS_WHOLE;
 use super::{Fraction, Outcome, RoundTo, RoundingMode, Unit, Value, Why};
 
 pub(crate) use quotients::Quotients;
-pub(crate) use undefined::{Undefined, either};
+pub(crate) use undefined::{Undefined, either, known};
 
 /// The values of many: a row for each of them, exact, and where there is none the reason.
 ///
@@ -156,12 +156,7 @@ impl Outcomes {
             if amounts.undefined().is_empty() {
                 return self.clone();
             }
-            let mut known = vec![true; amounts.rows()];
-            for (row, _) in amounts.undefined() {
-                if let Some(known) = known.get_mut(*row) {
-                    *known = false;
-                }
-            }
+            let known = known(amounts.rows(), amounts.undefined());
             let instead = (Quotients::same(amounts.rows(), amount), Units::All(instead.unit()));
             return Outcomes(Are::Amounts(amounts.or_else(&instead.0, &known), units.or_else(&instead.1, &known)));
         }

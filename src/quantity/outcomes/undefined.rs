@@ -16,6 +16,17 @@ pub(super) fn at(all: &Undefined, row: usize) -> Option<&Why> {
     all.get(place).map(|(_, why)| why)
 }
 
+/// Which of so many rows have a value.
+pub(crate) fn known(rows: usize, undefined: &Undefined) -> Vec<bool> {
+    let mut known = vec![true; rows];
+    for (row, _) in undefined {
+        if let Some(known) = known.get_mut(*row) {
+            *known = false;
+        }
+    }
+    known
+}
+
 /// Those of some rows, counted from the first of them.
 pub(super) fn part(all: &Undefined, rows: Range<usize>) -> Undefined {
     let from = all.partition_point(|(row, _)| *row < rows.start);
