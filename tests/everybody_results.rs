@@ -45,7 +45,8 @@ const PLAN: &str = r#"{ "attain": 1, "name": "Results", "currency": "EUR",
     "odd": { "formula": "if(won > 2, revenue / 7, 1000)" },
     "big": { "formula": "won / 7 * 1000000000000000 * (lost / 11) * 1000000000000000 * (revenue / 13 EUR)" },
     "goal": { "formula": "target(revenue)" } },
-  "targets": { "revenue": { "grain": "month", "unit_is": "members", "transfer": "days" } },
+  "targets": { "revenue": { "grain": "month", "unit_is": "members", "transfer": "days" },
+    "won": { "grain": "month", "unit_is": "members", "transfer": "days", "factor": "if(coalesce(rate, 0) > 50%, 120%, 90%)" } },
   "scorecards": {
     "rep": { "grain": ["month", "quarter"], "items": [
       { "id": "result", "weight": "60%", "value": "attainment(revenue)", "points": "curve" },
@@ -68,7 +69,7 @@ const PLAN: &str = r#"{ "attain": 1, "name": "Results", "currency": "EUR",
     "then": { "by": "won", "ties": "1234", "then": [ { "by": "revenue", "order": "highest" } ] },
     "contest": { "by": "revenue", "during": "2025-05-10 .. 2025-06-20", "ties": "1224" } } }"#;
 
-const FIGURES: [&str; 26] = [
+const FIGURES: [&str; 29] = [
     "revenue",
     "won",
     "rate",
@@ -95,16 +96,25 @@ const FIGURES: [&str; 26] = [
     "rank.then",
     "rank.contest",
     "lost",
+    "target(won)",
+    "attainment(won)",
+    "gap(won)",
 ];
 
 const TIMES: [&str; 4] = ["2025-05", "2025-09", "2025-Q2", "2025-05-12 .. 2025-06-03"];
 
 fn targets() -> Vec<String> {
     let target = |(person, month): (usize, usize)| {
-        format!(
+        // The second one is multiplied by what comes of facts.
+        let of_won = format!(
+            r#"{{"kind":"target","id":"w{person} {month}","on":"2025-01-01","of":"won","who":"p{person}","period":"2025-{month:02}","amount":"{}"}}"#,
+            person % 4 + 1
+        );
+        let of_revenue = format!(
             r#"{{"kind":"target","id":"g{person} {month}","on":"2025-01-01","of":"revenue","who":"p{person}","period":"2025-{month:02}","amount":"{}.50"}}"#,
             (person * 37 + month * 101) % 900
-        )
+        );
+        format!("{of_won}\n{of_revenue}")
     };
     // Every ninth person has none.
     let people = (0..PEOPLE).filter(|person| person % 9 != 4);

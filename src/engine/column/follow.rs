@@ -44,7 +44,10 @@ pub(in super::super) fn note((columns, fields): (&mut Columns, &mut Fields), rea
     fields.change_all(|(ranking, when), fielded| fielded.note(reached(&Of::Rank(*ranking), *when), reach));
     columns.change_all(|(of, when, crowd), asked| {
         // What was said of targets stays as it was.
-        let reached = if matches!(of, Of::Target(..)) { Reached::Nobody } else { reached(of, *when) };
+        let reached = match of {
+            Of::Target(kpi, _) if own.has_plain_targets(*kpi).is_some() => Reached::Nobody,
+            of => reached(of, *when),
+        };
         if reached == Reached::Nobody {
             return;
         }

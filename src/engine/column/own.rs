@@ -18,6 +18,8 @@ pub(in super::super) struct Own {
     kpis: Vec<Option<Hangs>>,
     cards: Vec<Option<Hangs>>,
     rankings: Vec<Option<Hangs>>,
+    /// The KPIs whose targets are multiplied by what a formula gives, which may ask of facts.
+    multiplied: Vec<Id<Kpi>>,
 }
 
 /// What a column hangs on.
@@ -37,7 +39,13 @@ impl Hangs {
 
 impl Own {
     pub(in super::super) fn new(plan: &Plan) -> Own {
-        let mut own = Own { kpis: vec![None; plan.kpis().rows().len()], cards: Vec::new(), rankings: Vec::new() };
+        let multiplied = plan.targets().iter().filter(|target| target.factor.is_some()).map(|target| target.kpi);
+        let mut own = Own {
+            kpis: vec![None; plan.kpis().rows().len()],
+            cards: Vec::new(),
+            rankings: Vec::new(),
+            multiplied: multiplied.collect(),
+        };
         let reader = Reader { plan };
         // A KPI stands behind those that it names; one that leads back to itself never comes to an end.
         for _ in 0..own.kpis.len() {
@@ -62,9 +70,15 @@ impl Own {
         own
     }
 
+    /// Whether the targets for a KPI are what was said, and multiplied by nothing.
+    pub(super) fn has_plain_targets(&self, kpi: Id<Kpi>) -> Option<()> {
+        (!self.multiplied.contains(&kpi)).then_some(())
+    }
+
     /// What a column hangs on; nothing, where it hangs on the facts of others too.
     pub(super) fn hangs(&self, of: &Of) -> Option<&Hangs> {
         let found = match of {
+            Of::Attainment(kpi) | Of::Gap(kpi) if self.has_plain_targets(*kpi).is_none() => return None,
             Of::Kpi(kpi) | Of::Attainment(kpi) | Of::Gap(kpi) => self.kpis.get(kpi.index()),
             Of::Score(card) => self.cards.get(*card),
             Of::Rank(ranking) => self.rankings.get(*ranking),
@@ -114,10 +128,10 @@ impl Reader<'_> {
             Question::Fold(fold) => hangs.folds.push(*fold),
             Question::Kpi(kpi) => hangs.add(own.kpis.get(kpi.index())?.as_ref()?),
             Question::Attainment(kpi) | Question::Gap(kpi) => {
-                self.has_plain_targets(*kpi)?;
+                own.has_plain_targets(*kpi)?;
                 hangs.add(own.kpis.get(kpi.index())?.as_ref()?);
             }
-            Question::Target { kpi, .. } => self.has_plain_targets(*kpi)?,
+            Question::Target { kpi, .. } => own.has_plain_targets(*kpi)?,
             Question::Attribute(_) | Question::Period(_) | Question::AsOf | Question::Elapsed(_) | Question::Active => {
             }
             Question::Lookup { keys, .. } => hangs.add(&self.all(keys.iter(), own)?),
@@ -128,11 +142,5 @@ impl Reader<'_> {
             _ => return None,
         }
         Some(())
-    }
-
-    /// Whether targets are what was said, and multiplied by nothing.
-    fn has_plain_targets(&self, kpi: Id<Kpi>) -> Option<()> {
-        let multiplied = |target: &&crate::target::TargetPlan| target.kpi == kpi && target.factor.is_some();
-        self.plan.targets().iter().find(multiplied).is_none().then_some(())
     }
 }
