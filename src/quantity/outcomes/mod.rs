@@ -2,6 +2,7 @@
 
 mod quotients;
 mod rounded;
+mod rows;
 mod undefined;
 mod wholes;
 
