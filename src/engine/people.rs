@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::id::{Key, Name};
+use crate::id::{Key, KeyIndex, Name};
 use crate::log::{Membership, Standing, Under, UnitEntry};
 use crate::org::{self, AttributeId, Move, Org, OrgPlan, Placement, UnitChange};
 use crate::plan::Plan;
@@ -37,7 +37,9 @@ fn put_together(plan: &Plan, units: Vec<UnitEntry>, members: Vec<Membership>, as
 struct Trees<'a> {
     /// In rising order.
     units: Vec<&'a Key>,
-    trees: Vec<Option<usize>>,
+    index: KeyIndex,
+    /// Which tree each is in.
+    of: Vec<Option<usize>>,
 }
 
 impl<'a> Trees<'a> {
@@ -46,7 +48,8 @@ impl<'a> Trees<'a> {
         let mut units: Vec<&Key> = entries.iter().map(|entry| &entry.unit).collect();
         sort::all(&mut units);
         units.dedup();
-        let mut trees = Trees { trees: vec![None; units.len()], units };
+        let index = KeyIndex::new(units.iter().map(|unit| unit.as_str()));
+        let mut trees = Trees { of: vec![None; units.len()], units, index };
         let (named, open): (Vec<_>, Vec<_>) = entries.iter().partition(|entry| entry.tree.is_some());
         for entry in named {
             trees.settle(&entry.unit, tree(shape, entry.tree.as_ref()));
@@ -69,14 +72,18 @@ impl<'a> Trees<'a> {
     }
 
     fn of(&self, unit: &Key) -> Option<usize> {
-        let place = self.units.binary_search(&unit).ok()?;
-        self.trees.get(place).copied().flatten()
+        let place = self.place(unit)?;
+        self.of.get(place).copied().flatten()
+    }
+
+    fn place(&self, unit: &Key) -> Option<usize> {
+        self.index.find(unit.as_str(), |place| self.units.get(place).map(|unit| unit.as_str()))
     }
 
     /// Notes the tree of a unit; whether none was known.
     fn settle(&mut self, unit: &Key, tree: usize) -> bool {
-        let place = self.units.binary_search(&unit).ok();
-        let open = place.and_then(|place| self.trees.get_mut(place)).filter(|known| known.is_none());
+        let place = self.place(unit);
+        let open = place.and_then(|place| self.of.get_mut(place)).filter(|known| known.is_none());
         open.map(|known| *known = Some(tree)).is_some()
     }
 }

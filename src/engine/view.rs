@@ -243,15 +243,22 @@ impl View {
 
     /// The same of everybody, in their order.
     pub(super) fn last_days(&self, when: When) -> Arc<Vec<Option<NaiveDate>>> {
-        let all = || self.0.org.people().map(|(person, _)| self.last_day(person, when)).collect();
-        self.0.memo.last_days.or(when, || Arc::new(all()))
+        let all = |until: Option<crate::calendar::Span>| match until {
+            Some(until) => self.0.org.last_days(until),
+            None => vec![None; self.0.org.people().len()],
+        };
+        self.0.memo.last_days.or(when, || Arc::new(all(self.until(when))))
     }
 
     /// The last day within a time, and not after the day as of which is asked, on which a person belongs somewhere.
     pub(super) fn last_day(&self, person: Id<crate::org::Person>, when: When) -> Option<NaiveDate> {
+        self.0.org.last_day(person, self.until(when)?)
+    }
+
+    /// The days of a time that are not after the day as of which is asked.
+    fn until(&self, when: When) -> Option<crate::calendar::Span> {
         let end = when.end(self.0.as_of).ok()?.succ_opt()?;
-        let span = crate::calendar::Span::new(when.span().from(), end)?;
-        self.0.org.last_day(person, span)
+        crate::calendar::Span::new(when.span().from(), end)
     }
 }
 

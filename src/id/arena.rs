@@ -67,6 +67,11 @@ impl<T> Arena<T> {
         self.iter().find(|(_, row)| is(row)).map(|(id, _)| id)
     }
 
+    /// The id of the row at a place.
+    pub(crate) fn id(&self, place: usize) -> Option<Id<T>> {
+        (place < self.rows.len()).then_some(Id { index: u32::try_from(place).ok()?, of: PhantomData })
+    }
+
     /// The row of a table in rising order at which `compare` finds what it looks for.
     pub(crate) fn search(&self, compare: impl Fn(&T) -> std::cmp::Ordering) -> Option<Id<T>> {
         let index = self.rows.binary_search_by(compare).ok()?;

@@ -14,8 +14,10 @@
 //! ```
 
 mod arena;
+mod index;
 mod key;
 
 pub use arena::{Arena, Id};
+pub(crate) use index::KeyIndex;
 pub(crate) use key::is_key;
 pub use key::{InvalidKey, KEY_BYTES_MAX, Key, Name, is_name};

@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 
 use crate::calendar::Span;
-use crate::id::{Arena, Id, Key};
+use crate::id::{Arena, Id, Key, KeyIndex};
 use crate::quantity::{Outcome, Value, Why};
 use crate::sort;
 
 use super::attribute::{AttributeId, Attributes};
-use super::leaf::Leaf;
+use super::leaf::{Leaf, Units};
 use super::tree::{self, Finding, Unit};
 
 /// An entry about a person.
@@ -99,7 +99,7 @@ impl Person {
 pub(super) fn build(
     trees: usize,
     attributes: &Attributes,
-    units: &Arena<Unit>,
+    units: (&Arena<Unit>, &KeyIndex),
     moves: &[Move],
     findings: &mut Vec<Finding>,
 ) -> (Arena<Person>, Arena<Leaf>) {
@@ -145,14 +145,19 @@ struct Stay {
     unit: Id<Unit>,
 }
 
-fn stays(moves: &[&Move], tree: usize, units: &Arena<Unit>, findings: &mut Vec<Finding>) -> Vec<Stay> {
+fn stays(
+    moves: &[&Move],
+    tree: usize,
+    (units, index): (&Arena<Unit>, &KeyIndex),
+    findings: &mut Vec<Finding>,
+) -> Vec<Stay> {
     let about: Vec<&Move> = moves.iter().copied().filter(|one| one.placement.is_about(tree)).collect();
     let mut stays = Vec::new();
-    for (index, one) in about.iter().enumerate() {
+    for (at, one) in about.iter().enumerate() {
         let Placement::In { unit, .. } = &one.placement else {
             continue;
         };
-        let Some(id) = tree::find(units, unit.as_str()) else {
+        let Some(id) = tree::found(units, index, unit.as_str()) else {
             findings.push(Finding::UnknownUnit { unit: unit.clone(), named_by: one.who.clone() });
             continue;
         };
@@ -161,7 +166,7 @@ fn stays(moves: &[&Move], tree: usize, units: &Arena<Unit>, findings: &mut Vec<F
             findings.push(Finding::OtherTreesUnit { unit: unit.clone(), named_by: one.who.clone() });
             continue;
         }
-        let next = about.get(index.saturating_add(1)).map(|next| next.on);
+        let next = about.get(at.saturating_add(1)).map(|next| next.on);
         let end = [one.until, next].into_iter().flatten().min().unwrap_or(NaiveDate::MAX);
         let span = Span::new(one.on, end).filter(|span| !span.is_empty());
         stays.extend(span.map(|span| Stay { span, unit: id }));
@@ -181,14 +186,15 @@ fn refine(person: Id<Person>, trees: &[Vec<Stay>]) -> Vec<Leaf> {
         let Some(span) = Span::new(from, to) else { continue };
         let on = |stays: &Vec<Stay>| stays.iter().find(|stay| stay.span.contains(from)).map(|stay| stay.unit);
         let units: Vec<Option<Id<Unit>>> = trees.iter().map(on).collect();
+        let own = Units::new(&units);
         if units.iter().all(Option::is_none) {
             continue;
         }
         match leaves.last_mut() {
-            Some(last) if last.units == units && last.span.to() == from => {
+            Some(last) if last.units == own && last.span.to() == from => {
                 last.span = Span::new(last.span.from(), to).unwrap_or(last.span);
             }
-            _ => leaves.push(Leaf { person, span, units }),
+            _ => leaves.push(Leaf { person, span, units: own }),
         }
     }
     leaves

@@ -49,12 +49,16 @@ pub use membership::{Move, Person, Placement};
 pub use tree::{DEPTH_MAX, Finding, Parent, Under, Unit, UnitChange};
 
 use std::ops::Index;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
 use crate::calendar::Span;
-use crate::id::{Arena, Id};
+use crate::id::{Arena, Id, Key, KeyIndex};
 use crate::sort;
+
+/// Keys in their order, put together when somebody asks for all of them.
+type AllKeys = OnceLock<Arc<[Key]>>;
 
 /// People, units and stays, as they are known.
 #[derive(Clone, Debug, Default)]
@@ -63,6 +67,12 @@ pub struct Org {
     units: Arena<Unit>,
     people: Arena<Person>,
     leaves: Arena<Leaf>,
+    /// By person: the only stay; nothing, where they have another one.
+    alone: Vec<Option<Id<Leaf>>>,
+    /// The keys of people, and of units.
+    keys: (KeyIndex, KeyIndex),
+    /// Those of all people, and of all units.
+    all_keys: (AllKeys, AllKeys),
     findings: Vec<Finding>,
 }
 
@@ -72,10 +82,16 @@ impl Org {
     /// Among entries of one day for the same thing the later one in the slice holds.
     pub fn build(trees: usize, attributes: Attributes, units: &[UnitChange], moves: &[Move]) -> Org {
         let (units, mut findings) = tree::build(units);
-        let (people, leaves) = membership::build(trees, &attributes, &units, moves, &mut findings);
+        let of_units = KeyIndex::new(units.rows().iter().map(|unit| unit.key().as_str()));
+        let (people, leaves) = membership::build(trees, &attributes, (&units, &of_units), moves, &mut findings);
         sort::all(&mut findings);
         findings.dedup();
-        Org { attributes, units, people, leaves, findings }
+        let mut alone = Vec::with_capacity(people.rows().len());
+        for person in people.rows() {
+            alone.push(if let [leaf] = person.leaves() { Some(*leaf) } else { None });
+        }
+        let keys = (KeyIndex::new(people.rows().iter().map(|person| person.key().as_str())), of_units);
+        Org { attributes, units, people, leaves, alone, keys, all_keys: Default::default(), findings }
     }
 
     /// What is known of people.
@@ -85,12 +101,13 @@ impl Org {
 
     /// The person of a key.
     pub fn person(&self, key: &str) -> Option<Id<Person>> {
-        self.people.search(|person| person.key().as_str().cmp(key))
+        let at = |place: usize| self.people.rows().get(place).map(|person| person.key().as_str());
+        self.people.id(self.keys.0.find(key, at)?)
     }
 
     /// The unit of a key.
     pub fn unit(&self, key: &str) -> Option<Id<Unit>> {
-        tree::find(&self.units, key)
+        tree::found(&self.units, &self.keys.1, key)
     }
 
     /// All people, in the order of their keys.
@@ -101,6 +118,16 @@ impl Org {
     /// All units, in the order of their keys.
     pub fn units(&self) -> impl ExactSizeIterator<Item = (Id<Unit>, &Unit)> {
         self.units.iter()
+    }
+
+    /// The keys of all people, in their order.
+    pub(crate) fn people_keys(&self) -> &Arc<[Key]> {
+        self.all_keys.0.get_or_init(|| self.people.rows().iter().map(|person| person.key().clone()).collect())
+    }
+
+    /// The keys of all units, in their order.
+    pub(crate) fn unit_keys(&self) -> &Arc<[Key]> {
+        self.all_keys.1.get_or_init(|| self.units.rows().iter().map(|unit| unit.key().clone()).collect())
     }
 
     /// All stays, by person and day.
@@ -116,6 +143,11 @@ impl Org {
         self[last].span().contains(day).then_some(last)
     }
 
+    /// By person: the only stay; nothing, where they have another one or none.
+    pub(crate) fn alone(&self) -> &[Option<Id<Leaf>>] {
+        &self.alone
+    }
+
     /// The stays of a person that have a day in `span`, in order.
     pub fn stays(&self, person: Id<Person>, span: Span) -> impl Iterator<Item = Id<Leaf>> {
         self[person].leaves().iter().copied().filter(move |&leaf| self[leaf].span().overlap(span).is_some())
@@ -127,6 +159,18 @@ impl Org {
     /// last day.
     pub fn last_day(&self, person: Id<Person>, span: Span) -> Option<NaiveDate> {
         self.stays(person, span).filter_map(|leaf| self[leaf].span().overlap(span)?.to().pred_opt()).max()
+    }
+
+    /// The same of everybody.
+    pub(crate) fn last_days(&self, span: Span) -> Vec<Option<NaiveDate>> {
+        let mut last_days: Vec<Option<NaiveDate>> = vec![None; self.people.rows().len()];
+        for leaf in self.leaves.rows() {
+            let last = leaf.span().overlap(span).and_then(|days| days.to().pred_opt());
+            if let Some(own) = last_days.get_mut(leaf.person().index()) {
+                *own = last.max(*own);
+            }
+        }
+        last_days
     }
 
     /// The first day of the membership that holds without a break on a day; `None` on a day without one.

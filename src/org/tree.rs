@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::id::{Arena, Id, Key};
+use crate::id::{Arena, Id, Key, KeyIndex};
 use crate::sort;
 
 /// The most levels that a tree may have; what stands deeper has no place in it.
@@ -140,6 +140,11 @@ pub(super) fn build(changes: &[UnitChange]) -> (Arena<Unit>, Vec<Finding>) {
 /// The unit of a key.
 pub(super) fn find(units: &Arena<Unit>, key: &str) -> Option<Id<Unit>> {
     units.search(|unit| unit.key.as_str().cmp(key))
+}
+
+/// The same by their index.
+pub(super) fn found(units: &Arena<Unit>, index: &KeyIndex, key: &str) -> Option<Id<Unit>> {
+    units.id(index.find(key, |place| units.rows().get(place).map(|unit| unit.key.as_str()))?)
 }
 
 fn parent(change: &UnitChange, units: &Arena<Unit>, findings: &mut Vec<Finding>) -> Parent {
