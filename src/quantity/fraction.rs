@@ -1,6 +1,7 @@
 //! An exact rational number.
 
 use std::cmp::Ordering;
+use std::num::NonZeroU32;
 
 use rust_decimal::Decimal;
 
@@ -146,6 +147,40 @@ impl Fraction {
         let num = if negative { num.checked_neg()? } else { num };
         let den = i128::try_from(den).ok()?;
         Some(Fraction { num, den })
+    }
+}
+
+/// A fraction whose sides are small, in half the room of one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SmallFraction {
+    // INVARIANT: in lowest terms, den > 0: it was a fraction.
+    num: i64,
+    den: NonZeroU32,
+}
+
+impl SmallFraction {
+    /// The numerator in lowest terms; it carries the sign.
+    pub(crate) fn numerator(self) -> i64 {
+        self.num
+    }
+
+    /// The denominator in lowest terms.
+    pub(crate) fn denominator(self) -> u32 {
+        self.den.get()
+    }
+}
+
+impl Fraction {
+    /// The same in less room, where its sides are small.
+    pub(crate) fn small(self) -> Option<SmallFraction> {
+        let den = u32::try_from(self.den).ok().and_then(NonZeroU32::new)?;
+        Some(SmallFraction { num: self.num.try_into().ok()?, den })
+    }
+}
+
+impl From<SmallFraction> for Fraction {
+    fn from(small: SmallFraction) -> Fraction {
+        Fraction { num: small.num.into(), den: small.den.get().into() }
     }
 }
 

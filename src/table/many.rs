@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::document::IS_WHOLE;
-use crate::quantity::{Fraction, Quotients, Undefined, Unit, Value, Why};
+use crate::quantity::{Fraction, Quotients, Straight, Undefined, Unit, Value, Why};
 
 use super::definition::{Edge, ReadWord};
 use super::ladder::Ladder;
@@ -11,15 +11,6 @@ use super::lookup::{Finder, Table, is_of};
 
 /// The most points of a line on which each row looks for its place by comparing with all of them.
 const POINTS_MAX: usize = 24;
-
-/// A straight line: through a point, so steep.
-#[derive(Clone, Copy)]
-struct Straight {
-    from: Fraction,
-    start: Fraction,
-    run: Fraction,
-    rise: Fraction,
-}
 
 /// The straight lines of which a line is made: below its first point, from point to point, at its last point, above it.
 struct Lines {
@@ -42,6 +33,10 @@ impl Table {
             return None;
         }
         let lines = self.lines(ladder, column)?;
+        if let Some((values, outside)) = keys.on_lines(&lines.points, &lines.parts) {
+            let outside = outside.into_iter().map(|row| (row, Why::OutOfTable)).collect();
+            return Some((values.without(&beside(keys, outside)), lines.unit));
+        }
         let places = lines.places(keys);
         let precision = self.0.precision;
         let of = |what: &dyn Fn(&Straight) -> Fraction| lines.by_row(&places, what);
@@ -53,10 +48,8 @@ impl Table {
             Some(Some(_)) => None,
             _ => Some((row, Why::OutOfTable)),
         };
-        let mut outside: Undefined = places.iter().enumerate().filter_map(outside).collect();
-        let is_known = |row: usize| keys.undefined().binary_search_by_key(&row, |(row, _)| *row).is_err();
-        outside.retain(|(row, _)| is_known(*row));
-        Some((values.without(&outside), lines.unit))
+        let outside = places.iter().enumerate().filter_map(outside).collect();
+        Some((values.without(&beside(keys, outside)), lines.unit))
     }
 
     /// The straight lines of a line; nothing, where not all can be told.
@@ -100,6 +93,12 @@ impl Table {
         parts.push(edge(self.0.sides.above, last, last.saturating_sub(1))?);
         Some(Lines { points, parts, unit })
     }
+}
+
+/// Those outside of a table that have a value to be outside with.
+fn beside(keys: &Quotients<'_>, mut outside: Undefined) -> Undefined {
+    outside.retain(|(row, _)| keys.undefined().binary_search_by_key(row, |(row, _)| *row).is_err());
+    outside
 }
 
 impl Lines {

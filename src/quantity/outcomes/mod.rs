@@ -1,5 +1,6 @@
 //! The values of many, beside one another.
 
+mod lines;
 mod quotients;
 mod rounded;
 mod rows;
@@ -12,6 +13,7 @@ use crate::document::IS_WHOLE;
 
 use super::{Fraction, Outcome, RoundTo, RoundingMode, Unit, Value, Why};
 
+pub(crate) use lines::Straight;
 pub(crate) use quotients::Quotients;
 pub(crate) use undefined::{Undefined, either, known};
 

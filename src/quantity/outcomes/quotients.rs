@@ -50,20 +50,24 @@ impl<'a> Quotients<'a> {
 
     /// Of amounts that are known one by one.
     pub(crate) fn of_fractions(all: Vec<Outcome<Fraction>>) -> Quotients<'static> {
-        let (mut nums, mut dens) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
+        let common = in_common(&all);
+        let (mut nums, mut dens) = (Vec::with_capacity(all.len()), Vec::new());
         let (rows, mut undefined) = (all.len(), Vec::new());
         for (row, amount) in all.into_iter().enumerate() {
             let amount = amount.unwrap_or_else(|why| {
                 undefined.push((row, why));
                 Fraction::ZERO
             });
-            nums.push(amount.numerator());
-            dens.push(amount.denominator());
+            if let Some(common) = common {
+                nums.push(over(amount, common));
+            } else {
+                nums.push(amount.numerator());
+                dens.push(amount.denominator());
+            }
         }
-        let first = dens.first().copied().unwrap_or(1);
-        let (all, each) = if dens.iter().all(|den| *den == first) { (first, None) } else { (1, Some(dens)) };
         let wholes = |numbers| Wholes::large(Cow::Owned(numbers)).unwrap_or_else(|| Wholes::with_room(0));
-        Quotients { rows, num: wholes(nums), all, each: each.map(wholes), undefined }
+        let (num, each) = (wholes(nums), common.is_none().then(|| wholes(dens)));
+        Quotients { rows, num, all: common.map_or(1, i128::from), each, undefined }
     }
 
     /// How many rows there are.
@@ -312,6 +316,30 @@ impl<'a> Quotients<'a> {
         let one = Wholes::same(1)?;
         self.each.as_ref().unwrap_or(&one).part(0..self.rows).by(self.all).map(Wholes::into_owned)
     }
+}
+
+/// The widest denominator that amounts are given in common, and the widest numerators they may have for it.
+const COMMON_MAX: u64 = 1_000_000;
+const NUMERATOR_MAX: i128 = i64::MAX as i128;
+
+/// A denominator of all amounts, where a small one does.
+fn in_common(all: &[Outcome<Fraction>]) -> Option<u64> {
+    let (mut common, mut widest) = (1_u64, 0_i128);
+    for amount in all.iter().flatten() {
+        let den = u64::try_from(amount.denominator()).ok()?;
+        widest = widest.max(amount.numerator().saturating_abs());
+        if common.checked_rem(den)? != 0 {
+            let shared = u64::try_from(gcd(common.into(), den.into())).ok()?;
+            common = common.checked_mul(den.checked_div(shared)?).filter(|common| *common <= COMMON_MAX)?;
+        }
+    }
+    (widest.checked_mul(common.into())? <= NUMERATOR_MAX).then_some(common)
+}
+
+/// The numerator of an amount over a denominator that has its own in it, where it was seen that it fits.
+fn over(amount: Fraction, common: u64) -> i128 {
+    let times = i128::from(common).checked_div(amount.denominator()).unwrap_or(1);
+    amount.numerator().wrapping_mul(times)
 }
 
 /// Two over the same denominators.

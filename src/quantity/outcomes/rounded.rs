@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::super::rounding::{divided, ten_to};
 use super::super::{Fraction, Outcome, RoundTo, RoundingMode, Why};
 use super::quotients::Quotients;
-use super::wholes::{Wholes, bits_of};
+use super::wholes::{SmallSide, Wholes, bits_of};
 
 /// The most bits of a decimal.
 const DECIMAL_BITS: u32 = 96;
@@ -50,22 +50,19 @@ impl Quotients<'_> {
             Some(digits) => decimal(digits),
             None => self.get(row).and_then(|amount| amount.round(to)),
         };
+        let narrow = if rounder.step == 1 { Narrow::new(to.mode(), scale) } else { None };
         let dens = self.whole_denominators();
-        let narrow = dens.as_ref().and_then(|dens| self.num.pairs(dens));
         let mut decimals = Vec::with_capacity(self.rows());
-        match (narrow, u64::try_from(rounder.factor)) {
-            (Some(pairs), Ok(factor)) if rounder.step == 1 && factor > 1 => {
-                for (row, (num, den)) in pairs.enumerate() {
-                    let magnitude =
-                        narrow_magnitude(to.mode(), (num < 0, num.unsigned_abs()), den.unsigned_abs(), factor);
-                    decimals.push(match magnitude {
-                        Some(digits) if num < 0 => decimal(digits.saturating_neg()),
-                        Some(digits) => decimal(digits),
-                        None => slow(row),
-                    });
-                }
+        let push = |(row, (num, den)): (usize, (i64, i64))| {
+            let digits = narrow.as_ref().and_then(|narrow| narrow.decimal(num, den.unsigned_abs()));
+            decimals.push(digits.map_or_else(|| slow(row), Ok));
+        };
+        match dens.as_ref().and_then(|dens| self.num.sides(dens)) {
+            Some((nums, SmallSide::Each(dens))) => {
+                nums.iter().copied().zip(dens.iter().copied()).enumerate().for_each(push);
             }
-            _ => (0..self.rows()).for_each(|row| decimals.push(slow(row))),
+            Some((nums, SmallSide::All(den))) => nums.iter().map(|num| (*num, den)).enumerate().for_each(push),
+            None => (0..self.rows()).for_each(|row| decimals.push(slow(row))),
         }
         for (row, why) in &self.undefined {
             if let Some(decimal) = decimals.get_mut(*row) {
@@ -76,13 +73,47 @@ impl Quotients<'_> {
     }
 }
 
-/// The digits of a number of 64 bits over another that is not zero, with so many times more of them than it has whole: a power of ten.
-#[expect(clippy::arithmetic_side_effects, reason = "den > 0, and 64 bits times 64 fit 128")]
-fn narrow_magnitude(mode: RoundingMode, (negative, num): (bool, u64), den: u64, factor: u64) -> Option<i128> {
-    let (whole, rest) = (num / den, num % den);
-    let before = u128::from(whole) * u128::from(factor);
-    let behind = if rest == 0 { 0 } else { mode.divide(negative, u128::from(rest) * u128::from(factor), den.into()) };
-    i128::try_from(before.checked_add(behind)?).ok()
+/// How numbers of 64 bits are divided, to so many digits behind the point.
+struct Narrow {
+    mode: RoundingMode,
+    scale: u32,
+    /// Ten to the power of those.
+    power: u64,
+}
+
+impl Narrow {
+    /// Nothing for more digits than 64 bits have.
+    fn new(mode: RoundingMode, scale: u32) -> Option<Narrow> {
+        Some(Narrow { mode, scale, power: 10_u64.checked_pow(scale)? })
+    }
+
+    /// A number over another, which is above zero; nothing, where there are too many digits.
+    #[expect(clippy::arithmetic_side_effects, reason = "den > 0, and 64 bits times 64 fit 128")]
+    fn decimal(&self, num: i64, den: u64) -> Option<Decimal> {
+        let (negative, num) = (num < 0, num.unsigned_abs());
+        let all = u128::from(num) * u128::from(self.power);
+        let digits = all / u128::from(den);
+        let rest = low(all).wrapping_sub(low(digits).wrapping_mul(den));
+        let more = rest != 0 && self.mode.grows(negative, rest.cmp(&(den - rest)), low(digits) % 2 == 1);
+        let digits = digits + u128::from(more);
+        if digits >> DECIMAL_BITS != 0 {
+            return None;
+        }
+        let (low, high) = (low(digits), low(digits >> u64::BITS));
+        Some(Decimal::from_parts(half(low), half(low >> u32::BITS), half(high), negative && digits != 0, self.scale))
+    }
+}
+
+/// The last 64 bits.
+#[expect(clippy::cast_possible_truncation, reason = "the last 64 bits are what is asked for")]
+fn low(number: u128) -> u64 {
+    number as u64
+}
+
+/// The last 32 bits.
+#[expect(clippy::cast_possible_truncation, reason = "the last 32 bits are what is asked for")]
+fn half(number: u64) -> u32 {
+    number as u32
 }
 
 impl Rounder<'_> {

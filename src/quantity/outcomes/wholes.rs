@@ -31,6 +31,12 @@ enum Side<'s, T> {
     Each(&'s [T]),
 }
 
+/// Numbers of 64 bits: the same for all rows, or one for each.
+pub(super) enum SmallSide<'s> {
+    All(i64),
+    Each(&'s [i64]),
+}
+
 /// How many bits a magnitude has.
 pub(super) fn bits_of(magnitude: u128) -> u32 {
     u128::BITS.saturating_sub(magnitude.leading_zeros())
@@ -251,6 +257,19 @@ impl<'a> Wholes<'a> {
             Side::Each(numbers) => numbers.get(row).copied().unwrap_or_default(),
         };
         Some((0..rows).map(move |row| (number(&one, row), number(&other, row))))
+    }
+
+    /// The numbers of all rows, and those of the other, where all of them have 64 bits and these here differ from row to row.
+    pub(super) fn sides<'p>(&'p self, other: &'p Wholes<'_>) -> Option<(&'p [i64], SmallSide<'p>)> {
+        let Are::Small(own) = &self.are else { return None };
+        Some((
+            own,
+            match &other.are {
+                Are::Same(number) => SmallSide::All(i64::try_from(*number).ok()?),
+                Are::Small(numbers) => SmallSide::Each(numbers),
+                Are::Large(_) => return None,
+            },
+        ))
     }
 
     /// The numbers of so many rows, for good.
