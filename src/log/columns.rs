@@ -6,8 +6,9 @@ use std::sync::Arc;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
-use crate::quantity::{Currency, Fraction, Money};
+use crate::quantity::{Currency, Fraction, Money, Value};
 
+use super::amounts::Amounts;
 use super::bits::Bits;
 use super::dictionary::Dictionary;
 use super::entry::moment_text;
@@ -111,6 +112,7 @@ enum Cells {
     Texts {
         codes: Vec<u32>,
         texts: Dictionary<Arc<str>>,
+        amounts: Option<Amounts>,
     },
     YesNo(Bits),
     Keys(Vec<u32>),
@@ -130,7 +132,12 @@ impl Column {
     }
 
     pub(super) fn of_texts() -> Column {
-        Column::of(Cells::Texts { codes: Vec::new(), texts: Dictionary::new() })
+        Column::of(Cells::Texts { codes: Vec::new(), texts: Dictionary::new(), amounts: None })
+    }
+
+    /// Texts that are amounts: of each is known what it comes to.
+    pub(super) fn of_amounts() -> Column {
+        Column::of(Cells::Texts { codes: Vec::new(), texts: Dictionary::new(), amounts: Some(Amounts::default()) })
     }
 
     pub(super) fn of_yes_no() -> Column {
@@ -291,6 +298,14 @@ impl Column {
         }
     }
 
+    /// What the amount comes to that has a code in this column, where that is known without reading it.
+    pub(super) fn amount(&self, code: u32) -> Option<Value> {
+        match &self.cells {
+            Cells::Texts { amounts: Some(amounts), .. } => amounts.get(code),
+            _ => None,
+        }
+    }
+
     /// Whether every text of another entry would still get a code.
     pub(super) fn has_room(&self) -> bool {
         match &self.cells {
@@ -309,8 +324,11 @@ impl Cells {
             }
             (Cells::Days(days), Some(Cell::Day(day))) => days.push(day_number(day)),
             (Cells::Instants(all), Some(Cell::Instant(at))) => all.push(at.timestamp_micros()),
-            (Cells::Texts { codes, texts }, Some(Cell::Text(text))) => {
+            (Cells::Texts { codes, texts, amounts }, Some(Cell::Text(text))) => {
                 codes.push(texts.intern(text, |text| Arc::from(text)));
+                if let Some(amounts) = amounts {
+                    amounts.follow(texts);
+                }
             }
             (Cells::YesNo(bits), Some(Cell::YesNo(yes))) => bits.push(yes),
             (Cells::Keys(codes), Some(Cell::Key(code))) => codes.push(code),
@@ -337,7 +355,7 @@ impl Cells {
             Cells::Scaled(scaled) => scaled.decimal(row).map(Cell::Decimal),
             Cells::Days(days) => days.get(row).and_then(|day| day_of(*day)).map(Cell::Day),
             Cells::Instants(all) => all.get(row).and_then(|at| instant_of(*at)).map(Cell::Instant),
-            Cells::Texts { codes, texts } => {
+            Cells::Texts { codes, texts, .. } => {
                 codes.get(row).and_then(|code| texts.get(*code)).map(|text| Cell::Text(text.as_ref()))
             }
             Cells::YesNo(bits) => Some(Cell::YesNo(bits.get(row))),

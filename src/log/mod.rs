@@ -49,6 +49,7 @@
 mod about;
 mod admission;
 mod admit;
+mod amounts;
 mod approvals;
 mod attributes;
 mod away;

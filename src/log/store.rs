@@ -6,12 +6,14 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::calendar::Zone;
+use crate::document::IS_WHOLE;
 use crate::id::{Key, Name};
 use crate::quantity::Currency;
 
 #[cfg(any(feature = "json", feature = "csv"))]
 use super::admission::Admission;
 use super::attributes::Attributes;
+use super::columns::Column;
 use super::dictionary::NONE;
 use super::draft::{Correction, Draft};
 #[cfg(any(feature = "json", feature = "csv"))]
@@ -21,7 +23,7 @@ use super::kind::Kinds;
 use super::names::Names;
 #[cfg(any(feature = "json", feature = "csv"))]
 use super::refusal::Refusal;
-use super::schema::Schema;
+use super::schema::{Schema, TARGET, field};
 use super::standing::{Held, Standing};
 use super::table::Table;
 
@@ -119,7 +121,12 @@ impl Log {
     /// An empty log of a plan's facts, in the plan's currency.
     pub fn new(kinds: Arc<Kinds>, attributes: Attributes, currency: Currency) -> Log {
         let schema = Schema::new(kinds, attributes, currency);
-        let tables = schema.tables().map(Table::new).collect();
+        let mut tables: Vec<Table> = schema.tables().map(Table::new).collect();
+        // A lean library reads the few amounts that it is asked for.
+        let of_targets = tables.get_mut(TARGET).and_then(|table| table.column_mut(field::AMOUNT));
+        if let (true, Some(amounts)) = (IS_WHOLE, of_targets) {
+            *amounts = Column::of_amounts();
+        }
         Log {
             schema,
             names: Names::new(),
