@@ -15,6 +15,7 @@ use crate::log::Standing;
 use crate::org::{Actual, Leaf, Org, Person, Unit};
 use crate::quantity::{Outcome, Precision, Value, Why};
 
+use super::below::Below;
 use super::bulk::{Bulk, Folded};
 use super::exchange::{Exchanger, LeftOut};
 use super::fact::{FactInputs, FactQuestion, KeyedTables};
@@ -40,7 +41,7 @@ pub struct Cells {
     pub(super) grids: Vec<Grid>,
     pub(super) kept: Kept,
     /// By unit: the leaves with facts at and below it, by the slots in which they have some.
-    pub(super) below: Vec<Vec<(usize, Id<Leaf>)>>,
+    pub(super) below: Vec<Below>,
     pub(super) keyed: KeyedTables,
     /// By fold: when what it sees is looked at.
     pub(super) looked: Vec<Looked>,
@@ -387,11 +388,7 @@ impl Cells {
             Whose::Person(person) => {
                 self.slots.span(slot).map(|days| org.stays(person, days).collect()).unwrap_or_default()
             }
-            Whose::Unit(unit) => {
-                let below = self.below.get(unit.index()).map_or(&[][..], Vec::as_slice);
-                let from = below.partition_point(|(busy, _)| *busy < slot);
-                below.iter().skip(from).take_while(|(busy, _)| *busy == slot).map(|(_, leaf)| *leaf).collect()
-            }
+            Whose::Unit(unit) => self.below.get(unit.index()).map(|below| below.of(slot).to_vec()).unwrap_or_default(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::calendar::Span;
 use crate::id::Id;
 use crate::org::Leaf;
-use crate::quantity::{Fraction, Outcome, Unit, Why};
+use crate::quantity::{Fraction, Outcome, Undefined, Unit, Why};
 use crate::rule::Percentile;
 
 use super::cells::{Cells, Source, Whose};
@@ -21,23 +21,23 @@ const SHARE_MAX: i128 = 1_000_000_000_000;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Digits {
     /// By row; 0 where it has no value.
-    pub numerators: Vec<i128>,
+    pub numerators: Vec<i64>,
     /// By row, above 0; nothing, where all are 1.
     pub denominators: Option<Vec<i64>>,
     /// How many digits stand behind the point.
     pub scale: u32,
     /// The rows without a value, rising, and why.
-    pub undefined: Vec<(u32, Why)>,
+    pub undefined: Undefined,
 }
 
 /// What is asked of whom.
-struct Asked<'a> {
-    id: Id<Fold>,
-    fold: &'a Fold,
-    span: Span,
+pub(super) struct Asked<'a> {
+    pub id: Id<Fold>,
+    pub fold: &'a Fold,
+    pub span: Span,
     /// The slots that lie in it; nothing, where some do not wholly, or the cells are not all there is.
-    slots: Option<Vec<usize>>,
-    source: Source<'a>,
+    pub slots: Option<Vec<usize>>,
+    pub source: Source<'a>,
 }
 
 /// What somebody's cells come to.
@@ -85,41 +85,9 @@ impl Cells {
         lanes.is_some_and(|lanes| matches!(lanes.lane, Lane::Each(_)))
     }
 
-    /// Counts and sums of people in one slot, each of whom stays in one place.
-    fn simple_digits(&self, id: Id<Fold>, all: &[Whose], span: Span, source: Source<'_>) -> Option<Digits> {
-        let asked = self.asked(id, span, source);
-        let [slot] = *asked.slots.as_deref()? else { return None };
-        let grid = self.grids.get(id.index())?;
-        let lanes = grid.lanes().filter(|_| !grid.has_tallies())?;
-        let is_mean = asked.fold.aggregate != Aggregate::Sum;
-        let mut digits = Digits { numerators: Vec::with_capacity(all.len()), ..Digits::default() };
-        digits.scale = self.shown(id, asked.fold).1;
-        for whose in all {
-            let Whose::Person(person) = *whose else { return None };
-            let [leaf] = *source.org[person].leaves() else { return None };
-            let place = lanes.place(leaf, slot);
-            let plain = match &lanes.lane {
-                Lane::Count(count) => Ok((place.and_then(|place| some(count, place)).unwrap_or_default().into(), 1)),
-                Lane::Sum(sums) => {
-                    let sum = place.and_then(|place| sums.sum.get(place)).unwrap_or_default();
-                    match (is_mean, place.and_then(|place| some(&sums.count, place))) {
-                        (false, _) => Ok((sum.into(), 1)),
-                        (true, Some(count)) => Ok((sum.into(), i64::try_from(count).ok()?)),
-                        (true, None) => Err(Why::NoFacts),
-                    }
-                }
-                Lane::Each(_) => return None,
-            };
-            if !digits.push(plain) {
-                return None;
-            }
-        }
-        Some(digits)
-    }
-
     /// The same as plain numbers; nothing, where some are no amounts, or do not fit.
     pub(crate) fn digits(&self, id: Id<Fold>, all: &[Whose], span: Span, source: Source<'_>) -> Option<Digits> {
-        if let Some(digits) = self.simple_digits(id, all, span, source) {
+        if let Some(digits) = self.of_one_slot(&self.asked(id, span, source), all) {
             return Some(digits);
         }
         let (_, scale) = self.shown(id, &source.folds.plain[id]);
@@ -138,7 +106,7 @@ impl Cells {
     }
 
     /// The unit of what is read off the lanes of a fold, and how many digits of it stand behind the point.
-    fn shown(&self, id: Id<Fold>, fold: &Fold) -> (Unit, u32) {
+    pub(super) fn shown(&self, id: Id<Fold>, fold: &Fold) -> (Unit, u32) {
         match (self.grids.get(id.index()).and_then(Grid::lanes).map(|lanes| &lanes.lane), fold.aggregate) {
             (Some(Lane::Sum(sums)), _) => (fold.unit, sums.scale),
             (Some(Lane::Each(_)), Aggregate::Distinct) => (fold.unit, 0),
@@ -201,11 +169,12 @@ impl Cells {
                 }
             }
             Whose::Unit(unit) => {
-                let below = self.below.get(unit.index()).map_or(&[][..], Vec::as_slice);
                 let (first, last) = (slots.first().copied().unwrap_or(1), slots.last().copied().unwrap_or(0));
-                let from = below.partition_point(|(busy, _)| *busy < first);
-                for (slot, leaf) in below.iter().skip(from).take_while(|(busy, _)| *busy <= last) {
-                    add(*leaf, *slot)?;
+                let below = self.below.get(unit.index()).into_iter();
+                for (slot, leaves) in below.flat_map(|below| below.within(first, last)) {
+                    for leaf in leaves {
+                        add(*leaf, slot)?;
+                    }
                 }
             }
         }
@@ -214,13 +183,15 @@ impl Cells {
 }
 
 impl Digits {
-    /// Adds a row; whether there are not too many.
-    fn push(&mut self, plain: Outcome<(i128, i64)>) -> bool {
+    /// Adds a row; whether it fits.
+    pub(super) fn push(&mut self, plain: Outcome<(i128, i64)>) -> bool {
         let (numerator, denominator) = match plain {
-            Ok(plain) => plain,
+            Ok((numerator, denominator)) => match i64::try_from(numerator) {
+                Ok(numerator) => (numerator, denominator),
+                Err(_) => return false,
+            },
             Err(why) => {
-                let Ok(row) = u32::try_from(self.numerators.len()) else { return false };
-                self.undefined.push((row, why));
+                self.undefined.push((self.numerators.len(), why));
                 (0, 1)
             }
         };
@@ -279,7 +250,7 @@ impl Gathered {
 }
 
 /// What is made of values that rise.
-fn each(aggregate: Aggregate, values: &Pool, are: What) -> Option<Outcome<(i128, i64)>> {
+pub(super) fn each(aggregate: Aggregate, values: &Pool, are: What) -> Option<Outcome<(i128, i64)>> {
     if aggregate == Aggregate::Distinct {
         return Some(i64::try_from(values.distinct()).map(|count| (count.into(), 1)).map_err(|_| Why::Overflow));
     }

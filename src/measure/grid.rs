@@ -22,8 +22,10 @@ use super::values::Values;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Grid {
     lanes: Option<Lanes>,
-    /// By leaf: the slots that have a tally of their own, rising.
+    /// By leaf: the slots that have a tally of their own, rising; empty, where none has.
     tallies: Vec<Vec<(usize, Tally)>>,
+    /// Whether there are any.
+    has_tallies: bool,
 }
 
 /// What plain facts gather, by slot and then by leaf.
@@ -73,12 +75,12 @@ pub(super) enum What {
 impl Grid {
     /// By leaf: the slots with their tallies, rising.
     pub(super) fn of_tallies(tallies: Vec<Vec<(usize, Tally)>>) -> Grid {
-        Grid { lanes: None, tallies }
+        Grid { lanes: None, has_tallies: tallies.iter().any(|cells| !cells.is_empty()), tallies }
     }
 
     /// With lanes, and no tallies yet.
     pub(super) fn of_lanes(lanes: Lanes) -> Grid {
-        Grid { tallies: vec![Vec::new(); lanes.leaves], lanes: Some(lanes) }
+        Grid { tallies: Vec::new(), has_tallies: false, lanes: Some(lanes) }
     }
 
     /// What is known of a stay in a slot.
@@ -89,7 +91,7 @@ impl Grid {
         standing: &Standing<'_>,
         fold: &Fold,
     ) -> Option<Cow<'_, Tally>> {
-        let cells = self.tallies.get(leaf.index())?;
+        let cells = self.tallies.get(leaf.index()).map_or(&[][..], Vec::as_slice);
         match cells.binary_search_by_key(&slot, |(slot, _)| *slot) {
             Ok(place) => cells.get(place).map(|(_, tally)| Cow::Borrowed(tally)),
             Err(_) => self.lanes.as_ref()?.tally(leaf, slot, standing, fold.aggregate).map(Cow::Owned),
@@ -104,7 +106,11 @@ impl Grid {
         standing: &Standing<'_>,
         fold: &Fold,
     ) -> Option<&mut Tally> {
+        if let Some(lanes) = self.lanes.as_ref().filter(|_| self.tallies.is_empty()) {
+            self.tallies.resize(lanes.leaves, Vec::new());
+        }
         let cells = self.tallies.get_mut(leaf.index())?;
+        self.has_tallies = true;
         let place = match cells.binary_search_by_key(&slot, |(slot, _)| *slot) {
             Ok(place) => place,
             Err(place) => {
@@ -123,13 +129,13 @@ impl Grid {
 
     /// Whether some cell has a tally of its own.
     pub(super) fn has_tallies(&self) -> bool {
-        self.tallies.iter().any(|cells| !cells.is_empty())
+        self.has_tallies
     }
 
     /// Whether a cell has a tally of its own.
     pub(super) fn has_tally(&self, leaf: Id<Leaf>, slot: usize) -> bool {
-        let cells = self.tallies.get(leaf.index()).map_or(&[][..], Vec::as_slice);
-        !cells.is_empty() && cells.binary_search_by_key(&slot, |(slot, _)| *slot).is_ok()
+        let cells = self.tallies.get(leaf.index()).filter(|_| self.has_tallies).map_or(&[][..], Vec::as_slice);
+        cells.binary_search_by_key(&slot, |(slot, _)| *slot).is_ok()
     }
 
     /// Puts all tallies in order.
@@ -149,9 +155,14 @@ impl Grid {
 }
 
 impl Lanes {
+    /// The place of the first cell of a slot.
+    pub(super) fn begins(&self, slot: usize) -> Option<usize> {
+        slot.checked_sub(self.first)?.checked_mul(self.leaves)
+    }
+
     /// The place of a cell.
     pub(super) fn place(&self, leaf: Id<Leaf>, slot: usize) -> Option<usize> {
-        slot.checked_sub(self.first)?.checked_mul(self.leaves)?.checked_add(leaf.index())
+        self.begins(slot)?.checked_add(leaf.index())
     }
 
     fn tally(&self, leaf: Id<Leaf>, slot: usize, standing: &Standing<'_>, aggregate: Aggregate) -> Option<Tally> {

@@ -262,10 +262,8 @@ impl Cells {
     /// Notes for the units above a stay that it has facts in a slot.
     fn note(&mut self, leaf: Id<Leaf>, slot: usize, days: Span, org: &Org) {
         for unit in units_of(leaf, days, self.actual, self.as_of, org) {
-            if let Some(leaves) = self.below.get_mut(unit.index())
-                && let Err(place) = leaves.binary_search(&(slot, leaf))
-            {
-                leaves.insert(place, (slot, leaf));
+            if let Some(below) = self.below.get_mut(unit.index()) {
+                below.insert(slot, leaf);
             }
         }
     }
@@ -278,8 +276,8 @@ impl Cells {
         let Some(wider) = all.map(slots) else { return false };
         let Some(before) = self.slots.begins_in(&wider) else { return false };
         self.grids.iter_mut().for_each(|grid| grid.shift(before));
-        let below = self.below.iter_mut().flatten().map(|(slot, _)| slot);
-        for slot in below.chain(stale.cells.iter_mut().map(|(_, _, slot)| slot)) {
+        self.below.iter_mut().for_each(|below| below.shift(before));
+        for (_, _, slot) in &mut stale.cells {
             *slot = slot.saturating_add(before);
         }
         self.slots = wider;

@@ -25,6 +25,7 @@
 //! | `first`, `last` | by day, then id | once for each, once for a unit | does not count |
 
 mod aggregate;
+mod below;
 mod bulk;
 mod cells;
 mod clauses;
@@ -42,6 +43,7 @@ mod keyed;
 mod live;
 mod multiset;
 mod one;
+mod one_slot;
 #[cfg(feature = "json")]
 mod partial;
 mod posting;

@@ -13,6 +13,7 @@ use crate::org::{Actual, Leaf};
 use crate::quantity::Precision;
 use crate::sort;
 
+use super::below::Below;
 use super::cells::{Alone, Cells, Source};
 use super::fact::FactQuestion;
 use super::fold::Fold;
@@ -101,7 +102,7 @@ impl Cells {
         let alone = Some(Alone { entries: values.entries.clone(), kept });
         let mut cells = Cells { alone, as_of, actual, precision, ..Cells::default() };
         cells.slots = values.extent().map(slots).unwrap_or_default();
-        cells.below = vec![Vec::new(); source.org.units().count()];
+        cells.below = vec![Below::default(); source.org.units().count()];
         let leaves: Vec<Id<Leaf>> = source.org.leaves().map(|(id, _)| id).collect();
         if values.folds.len() != source.folds.plain.rows().len() {
             return None;
@@ -124,7 +125,7 @@ impl Cells {
         for (slot, leaf) in busy {
             let days = cells.slots.span(slot)?;
             for unit in units_of(leaf, days, actual, as_of, source.org) {
-                cells.below.get_mut(unit.index())?.push((slot, leaf));
+                cells.below.get_mut(unit.index())?.push(slot, leaf);
             }
         }
         Some(cells)

@@ -9,6 +9,7 @@ use crate::org::{Actual, Leaf, Org, Person, Unit};
 use crate::quantity::Fraction;
 use crate::sort;
 
+use super::below::Below;
 use super::bulk::Busy;
 use super::cells::{Cells, Source};
 use super::fact::{FactInputs, KeyedTables};
@@ -116,7 +117,7 @@ pub(super) fn below(
     postings: &[&[Vec<Posting>]],
     noted: Option<&Busy>,
     (actual, as_of): (Actual, NaiveDate),
-) -> Vec<Vec<(usize, Id<Leaf>)>> {
+) -> Vec<Below> {
     let leaves: Vec<Id<Leaf>> = org.leaves().map(|(id, _)| id).collect();
     let place = |slot: usize, leaf: Id<Leaf>| ((slot as u64) << u32::BITS | leaf.index() as u64, 0);
     let mut busy: Vec<(u64, u32)> = noted.map_or(Vec::new(), |noted| noted.all().map(|cell| (cell, 0)).collect());
@@ -130,26 +131,61 @@ pub(super) fn below(
     }
     let mut moves: Vec<NaiveDate> = org.unit_days().filter(|_| actual == Actual::Then).collect();
     sort::all(&mut moves);
-    let mut below = vec![Vec::new(); org.units().count()];
-    // By leaf: how many moves of units came before, and the units that stood above it since.
-    let mut above: Vec<Option<(usize, Vec<Id<Unit>>)>> = vec![None; leaves.len()];
+    let mut below = vec![Below::default(); org.units().count()];
+    let mut above = Above { org, actual, as_of, known: Vec::new() };
     for cell in busy.chunk_by(|(one, _), (other, _)| one >> u32::BITS == other >> u32::BITS) {
         let slot = cell.first().and_then(|(cell, _)| usize::try_from(cell >> u32::BITS).ok()).unwrap_or_default();
         let Some(days) = slots.span(slot) else { continue };
         let moved = moves.partition_point(|day| *day <= days.from());
         for leaf in cell.iter().filter_map(|(cell, _)| leaves.get(usize::try_from(cell & u64::from(u32::MAX)).ok()?)) {
-            let Some(known) = above.get_mut(leaf.index()) else { continue };
-            if known.as_ref().is_none_or(|(before, _)| *before != moved) {
-                *known = Some((moved, units_of(*leaf, days, actual, as_of, org)));
-            }
-            for unit in known.iter().flat_map(|(_, units)| units) {
+            above.each(*leaf, (moved, days.from()), &mut |unit| {
                 if let Some(leaves) = below.get_mut(unit.index()) {
-                    leaves.push((slot, *leaf));
+                    leaves.push(slot, *leaf);
                 }
-            }
+            });
         }
     }
     below
+}
+
+/// The units that stand above stays, found once for each place.
+struct Above<'o> {
+    org: &'o Org,
+    actual: Actual,
+    as_of: NaiveDate,
+    /// By unit, or by stay where those count where the person is now: how many moves of units came before it was looked at, and what stands
+    /// there and above.
+    known: Vec<Option<(usize, Vec<Id<Unit>>)>>,
+}
+
+impl Above<'_> {
+    /// The units to which what a stay has on a day belongs, after so many moves of units.
+    fn each(&mut self, leaf: Id<Leaf>, (moved, day): (usize, NaiveDate), take: &mut dyn FnMut(Id<Unit>)) {
+        let (org, as_of) = (self.org, self.as_of);
+        match self.actual {
+            Actual::Then => {
+                let stay = &org[leaf];
+                for unit in (0..stay.trees()).filter_map(|tree| stay.unit(tree)) {
+                    self.known(unit.index(), moved, || org.path(unit, day)).iter().for_each(|unit| take(*unit));
+                }
+            }
+            Actual::Now => {
+                let now = || org.leaf(org[leaf].person(), as_of).map_or(Vec::new(), |now| above(&org[now], as_of, org));
+                self.known(leaf.index(), moved, now).iter().for_each(|unit| take(*unit));
+            }
+        }
+    }
+
+    fn known(&mut self, place: usize, moved: usize, find: impl FnOnce() -> Vec<Id<Unit>>) -> &[Id<Unit>] {
+        if self.known.len() <= place {
+            self.known.resize(place.saturating_add(1), None);
+        }
+        let Some(known) = self.known.get_mut(place) else { return &[] };
+        if known.as_ref().is_none_or(|(before, _)| *before != moved) {
+            *known = Some((moved, find()));
+        }
+        known.as_ref().map_or(&[], |(_, units)| units)
+    }
 }
 
 /// The slots in which there are facts; those of a kind come in the order of days.

@@ -37,6 +37,20 @@ pub(super) struct Lane {
     pub at: usize,
 }
 
+/// One of the numbers of each cell, from one cell on.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Strided<'t> {
+    all: &'t [i64],
+    width: usize,
+}
+
+impl Strided<'_> {
+    /// The number of the cell so many behind the first; 0, where there is none.
+    pub(super) fn get(self, behind: usize) -> i64 {
+        self.all.get(behind.wrapping_mul(self.width)).copied().unwrap_or_default()
+    }
+}
+
 impl Table {
     /// So many numbers for each of some cells, none of them known yet.
     pub(super) fn new(width: usize, cells: usize) -> Table {
@@ -94,6 +108,12 @@ impl Table {
 }
 
 impl Lane {
+    /// The numbers of cells from one on.
+    pub(super) fn from(&self, place: usize) -> Strided<'_> {
+        let at = place.saturating_mul(self.table.width).saturating_add(self.at);
+        Strided { all: self.table.all.get(at..).unwrap_or_default(), width: self.table.width }
+    }
+
     /// The number of a cell, where there is one.
     pub(super) fn get(&self, place: usize) -> Option<i64> {
         let at = place.checked_mul(self.table.width)?.checked_add(self.at)?;

@@ -254,8 +254,6 @@ impl View {
 /// Plain numbers as figures.
 fn plain(digits: crate::measure::Digits, unit: crate::quantity::Unit) -> Option<Outcomes> {
     let crate::measure::Digits { numerators, denominators, scale, undefined } = digits;
-    let row = |row: u32| usize::try_from(row).unwrap_or(usize::MAX);
-    let undefined = undefined.into_iter().map(|(at, why): (u32, Why)| (row(at), why)).collect();
     let power = 10_i128.checked_pow(scale)?;
     let amounts = crate::quantity::Quotients::of_parts(numerators, (denominators, power), undefined)?;
     Some(Outcomes::of_amounts(amounts, unit))

@@ -17,7 +17,7 @@ impl Quotients<'static> {
 
     /// Of numerators over denominators, each above 0, and over what all of them have in common.
     pub(crate) fn of_parts(
-        nums: Vec<i128>,
+        nums: Vec<i64>,
         (dens, all): (Option<Vec<i64>>, i128),
         undefined: Undefined,
     ) -> Option<Quotients<'static>> {
@@ -25,7 +25,7 @@ impl Quotients<'static> {
             Some(dens) => Some(Wholes::small(Cow::Owned(dens))?),
             None => None,
         };
-        Quotients::new(nums.len(), Wholes::large(Cow::Owned(nums))?, all, each, undefined)
+        Quotients::new(nums.len(), Wholes::small(Cow::Owned(nums))?, all, each, undefined)
     }
 
     /// One of some amounts for each row; nothing, where these have no small common denominator.
