@@ -47,4 +47,4 @@ pub use prize::{Award, Awards, Offer};
 pub use prizes::Prizes;
 pub use rank::rank;
 
-pub(crate) use within::{count_rank, ranks_within};
+pub(crate) use within::{NOBODY, count_rank, ranks_within};

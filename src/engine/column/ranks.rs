@@ -1,6 +1,5 @@
 //! The ranks of everybody, and of one among all.
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
@@ -9,8 +8,8 @@ use crate::id::{Id, Name};
 use crate::kpi::{Place, When};
 use crate::measure::{Reach, Whose};
 use crate::org::Unit;
-use crate::quantity::{Fraction, Outcome, Undefined, Value, Why};
-use crate::ranking::{RankingPlan, Within, count_rank, ranks_within};
+use crate::quantity::{Fraction, Outcome, Outcomes, Undefined, Why};
+use crate::ranking::{NOBODY, RankingPlan, Within, count_rank, ranks_within};
 use crate::rule::Ties;
 
 use super::super::ranking::within_time;
@@ -36,9 +35,6 @@ pub(in super::super) struct Field {
     ranks: OnceLock<Column>,
 }
 
-/// The group of those who have no rank.
-const NOBODY: u32 = u32::MAX;
-
 /// A field, and whose values are to be found anew.
 #[derive(Clone, Debug, Default)]
 pub(in super::super) struct Fielded(Option<(Arc<Field>, Vec<Whose>)>);
@@ -62,16 +58,12 @@ impl View {
     pub(super) fn rank_column(&self, index: usize, when: When, crowd: Crowd) -> Option<Column> {
         let plan = self.plan().rankings().get(index).filter(|_| crowd == Crowd::People)?;
         let field = self.field(index, when)?;
-        let ranks = field.ranks.get_or_init(|| {
-            let mut undefined = field.undefined.iter().peekable();
-            let mut contenders: Vec<Outcome<(u32, i64)>> = Vec::with_capacity(field.digits.len());
-            for (row, (group, digits)) in field.groups.iter().zip(&field.digits).enumerate() {
-                let why = undefined.next_if(|(at, _)| *at == row);
-                contenders.push(why.map_or(Ok((*group, *digits)), |(_, why)| Err(why.clone())));
-            }
-            let ranks = ranks_within(&contenders, plan.order, plan.ties, plan.at_least);
-            Arc::new(ranks.into_iter().map(|rank: Outcome<Fraction>| rank.map(Value::Number)).collect())
-        });
+        if let Some(ranks) = field.ranks.get() {
+            return Some(Arc::clone(ranks));
+        }
+        let (by, how) = ((field.groups.as_slice(), field.digits.as_slice()), (plan.order, plan.ties));
+        let ranks = ranks_within(by, &field.undefined, how, plan.at_least)?;
+        let ranks = field.ranks.get_or_init(|| Arc::new(Outcomes::of_amounts(ranks, crate::quantity::Unit::Number)));
         Some(Arc::clone(ranks))
     }
 
@@ -175,13 +167,18 @@ impl View {
         let mut found = vec![None; all.len()];
         for (tree, shape) in self.plan().org().trees().iter().enumerate() {
             let Some(depth) = shape.levels().iter().position(|name| name == level) else { continue };
-            let mut known: HashMap<(Id<Unit>, NaiveDate), Option<Id<Unit>>> = HashMap::new();
+            // By unit: the day that was looked at last, and the unit of the level then.
+            let mut known: Vec<Option<(NaiveDate, Option<Id<Unit>>)>> = vec![None; self.org().units().len()];
             for ((found, whose), day) in found.iter_mut().zip(all).zip(self.last_days(when).iter()) {
                 let (None, Whose::Person(person), Some(day)) = (&*found, *whose, *day) else { continue };
-                let home = self.org().leaf(person, day).and_then(|leaf| self.org()[leaf].unit(tree));
-                let Some(unit) = home else { continue };
-                let at_level = || self.org().path(unit, day).iter().rev().nth(depth).copied();
-                *found = *known.entry((unit, day)).or_insert_with(at_level);
+                let leaf = self.org().alone().get(whose.row()).copied().flatten();
+                let leaf = leaf.or_else(|| self.org().leaf(person, day));
+                let Some(unit) = leaf.and_then(|leaf| self.org()[leaf].unit(tree)) else { continue };
+                let Some(known) = known.get_mut(unit.index()) else { continue };
+                if known.is_none_or(|(then, _)| then != day) {
+                    *known = Some((day, self.org().path(unit, day).iter().rev().nth(depth).copied()));
+                }
+                *found = known.and_then(|(_, unit)| unit);
             }
         }
         found
