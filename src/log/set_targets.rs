@@ -42,8 +42,6 @@ pub(crate) struct Texts<'l>(&'l Column);
 pub(crate) struct SetTarget<'l> {
     /// The position of the entry.
     pub own: u32,
-    /// The entry.
-    pub id: &'l Key,
     /// The day on which it was set.
     pub on: NaiveDate,
     /// Who set it; of a revised entry, who revised it.
@@ -101,17 +99,47 @@ impl<'l> TargetColumns<'l> {
     /// be read by these columns.
     pub(crate) fn each(&self, take: &mut dyn FnMut(SetTarget<'l>) -> Option<()>) -> Option<()> {
         let (log, corrections) = (&*self.standing.log, &self.standing.corrections);
+        if corrections.is_empty() {
+            return self.each_as_it_came(take);
+        }
         for entry in facts::plain(log, corrections, TARGET, self.standing.upto) {
             let (table, line) = log.table_of(entry.content).filter(|(_, line)| line.table() == TARGET)?;
-            let (id, on) = (log.key(entry.own)?, table.day(line.row())?);
-            take(SetTarget { own: entry.own, id, on, by: log.by(line), row: line.row() })?;
+            let on = table.day(line.row())?;
+            take(SetTarget { own: entry.own, on, by: log.by(line), row: line.row() })?;
         }
         Some(())
     }
 
+    /// The same, where nothing was corrected: row after row.
+    fn each_as_it_came(&self, take: &mut dyn FnMut(SetTarget<'l>) -> Option<()>) -> Option<()> {
+        let log = &*self.standing.log;
+        let table = log.tables.get(TARGET)?;
+        let (mut last, upto) = ((i32::MIN, NaiveDate::MIN), self.standing.upto);
+        for ((row, own), number) in table.positions().iter().enumerate().zip(table.days_from(0)) {
+            if index(*own) >= upto {
+                break;
+            }
+            if *number != last.0 {
+                last = (*number, table.day(row)?);
+            }
+            let line = log.line(*own)?;
+            take(SetTarget { own: *own, on: last.1, by: log.by(line), row })?;
+        }
+        Some(())
+    }
+
+    /// The id of an entry.
+    pub(crate) fn id(&self, own: u32) -> Option<&'l Key> {
+        self.standing.log.key(own)
+    }
+
     /// How much a row sets, with the currency where it is another one than the log's; `None` where it is blank.
     pub(crate) fn amount(&self, row: usize) -> Option<(Value, Option<Currency>)> {
-        let text = self.amount.text(self.amount.code(row)?);
+        let code = self.amount.code(row)?;
+        if let Some(value) = self.amount.0.amount(code) {
+            return Some((value, None));
+        }
+        let text = self.amount.text(code);
         let own = self.standing.log.currency();
         let foreign = || text.parse::<Money>().ok().map(Money::currency).filter(|currency| *currency != own);
         Some((amount(text)?, if text.contains(' ') { foreign() } else { None }))

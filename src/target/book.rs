@@ -1,6 +1,5 @@
 //! The targets that stand, and what they come to for anybody and any time.
 
-use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::calendar::{Period, Span};
@@ -15,8 +14,9 @@ use super::IS_WHOLE;
 use super::book_part::BookPart;
 use super::compile::TargetPlan;
 use super::definition::UnitTarget;
-use super::held::{self, Held, Ordered, Rows, Spot};
+use super::held::{self, Held, Spot};
 use super::placed::Places;
+use super::rows::{Ordered, Rows, Told};
 use super::strand::Strand;
 use super::total::Sums;
 
@@ -101,13 +101,13 @@ impl Book {
         for (whose, level, target) in said {
             rows.push(whose, &level, target);
         }
-        Book::of(plan, rows, org, &|_, _| Ordering::Equal)
+        Book::of(plan, rows, org, Told::NOTHING)
     }
 
-    /// The book of rows; `later` says which of two that are for the same was said later, where it was not the one that came later.
-    pub(crate) fn of(plan: TargetPlan, rows: Rows, org: &Org, later: &dyn Fn(u32, u32) -> Ordering) -> Book {
+    /// The book of rows.
+    pub(crate) fn of(plan: TargetPlan, rows: Rows, org: &Org, told: Told<'_>) -> Book {
         let people = rows.people();
-        let Ordered { strands, spots, held, starts } = rows.ordered(later);
+        let Ordered { strands, spots, held, starts } = rows.ordered(told);
         let placed = Places::of(&plan, (&spots, &held, &starts), org);
         let mut parts: Vec<OfFields> = Vec::new();
         for strand in &strands {

@@ -1,36 +1,30 @@
-//! Targets on their way into a book, and as they are in it.
+//! Targets as they are in a book.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 
 use crate::calendar::{Period, Span};
-use crate::id::{Id, Key, Name};
-use crate::kpi::OfFields;
+use crate::id::{Id, Key};
 use crate::measure::Whose;
-use crate::org::{Org, Person};
+use crate::org::Person;
 use crate::quantity::{Fraction, Outcome, Why};
-use crate::sort;
-
-use super::IS_WHOLE;
-use super::book::Target;
-use super::strand::{Strand, Strands};
 
 /// Somebody's target.
 #[derive(Clone, Debug)]
 pub(super) struct Held {
     pub id: Key,
     pub period: Period,
-    amount: Fraction,
-    more: Option<Box<More>>,
+    pub amount: Fraction,
+    pub more: Option<Box<More>>,
 }
 
 /// What few targets have.
 #[derive(Clone, Debug)]
-struct More {
-    undefined: Option<Why>,
-    uplift: Fraction,
-    part_of: Option<Key>,
+pub(super) struct More {
+    pub undefined: Option<Why>,
+    pub uplift: Fraction,
+    pub part_of: Option<Key>,
 }
 
 /// By what a target of somebody is found.
@@ -67,32 +61,9 @@ impl Spot {
         Span::new(self.from, self.to)
     }
 
-    fn order(self) -> (u32, NaiveDate, Reverse<NaiveDate>) {
+    pub(super) fn order(self) -> (u32, NaiveDate, Reverse<NaiveDate>) {
         (self.strand, self.from, Reverse(self.to))
     }
-}
-
-/// Targets as they come, one by one.
-#[derive(Debug)]
-pub(crate) struct Rows {
-    /// By the people, and behind them the units: whose they are; [`NOBODY`] where they do not count.
-    whose: Vec<u32>,
-    held: Vec<Held>,
-    strand_of: Vec<u32>,
-    strands: Strands,
-    people: usize,
-    holders: usize,
-}
-
-/// Whose the targets are that do not count.
-const NOBODY: u32 = u32::MAX;
-
-/// All targets in their order, and where those of each holder begin.
-pub(super) struct Ordered {
-    pub strands: Vec<Strand>,
-    pub spots: Vec<Spot>,
-    pub held: Vec<Held>,
-    pub starts: Vec<u32>,
 }
 
 /// The place of a person or a unit, people first.
@@ -101,109 +72,6 @@ pub(super) fn place(whose: Whose, people: usize) -> Option<usize> {
         Whose::Person(person) => Some(person.index()).filter(|place| *place < people),
         Whose::Unit(unit) => people.checked_add(unit.index()),
     }
-}
-
-impl Rows {
-    /// None yet.
-    pub(crate) fn new(org: &Org) -> Rows {
-        let (whose, held, strand_of, strands) = Default::default();
-        let people = org.people().len();
-        Rows { whose, held, strand_of, strands, people, holders: people.saturating_add(org.units().len()) }
-    }
-
-    /// Makes room for so many.
-    pub(crate) fn reserve(&mut self, count: usize) {
-        self.whose.reserve(count);
-        self.held.reserve(count);
-        self.strand_of.reserve(count);
-    }
-
-    /// The number of a level and a part of the facts.
-    pub(crate) fn strand(&mut self, level: &Name, of_fields: &OfFields) -> u32 {
-        self.strands.number(level, of_fields)
-    }
-
-    /// Adds a target that was plainly set.
-    pub(crate) fn set(&mut self, whose: Whose, strand: u32, (id, period, amount): (Key, Period, Fraction)) {
-        self.add(whose, strand, Held { id, period, amount, more: None });
-    }
-
-    /// Adds a target.
-    pub(crate) fn push(&mut self, whose: Whose, level: &Name, target: Target) {
-        let Target { id, amount, period, uplift, part_of, of_fields } = target;
-        let strand = self.strand(level, &of_fields);
-        let (amount, undefined) = amount.map_or_else(|why| (Fraction::ZERO, Some(why)), |amount| (amount, None));
-        let is_cut = IS_WHOLE && (part_of.is_some() || uplift != Fraction::ONE);
-        let more = (undefined.is_some() || is_cut).then(|| Box::new(More { undefined, uplift, part_of }));
-        self.add(whose, strand, Held { id, period, amount, more });
-    }
-
-    fn add(&mut self, whose: Whose, strand: u32, held: Held) {
-        let place = place(whose, self.people).and_then(|place| u32::try_from(place).ok());
-        self.whose.push(place.unwrap_or(NOBODY));
-        self.strand_of.push(strand);
-        self.held.push(held);
-    }
-
-    /// Leaves out what those have of whom `is` holds.
-    pub(crate) fn leave_out(&mut self, is: &dyn Fn(usize) -> bool) {
-        for whose in &mut self.whose {
-            if usize::try_from(*whose).is_ok_and(is) {
-                *whose = NOBODY;
-            }
-        }
-    }
-
-    /// The targets in their order, of each the last that is for the same; `later` says which of two was said later.
-    pub(super) fn ordered(self, later: &dyn Fn(u32, u32) -> Ordering) -> Ordered {
-        let (strands, places) = self.strands.in_order();
-        let mut spots = Vec::with_capacity(self.held.len());
-        for (strand, held) in self.strand_of.iter().zip(&self.held) {
-            let strand = at(&places, *strand).copied().unwrap_or_default();
-            let span = held.period.span();
-            spots.push(Spot { strand, from: span.from(), to: span.to() });
-        }
-        let (mut order, starts) = sort::buckets(&self.whose, self.holders);
-        let spot = |place: u32| at(&spots, place).map(|spot| spot.order());
-        let compare = |one: &u32, other: &u32| spot(*one).cmp(&spot(*other)).then_with(|| later(*one, *other));
-        let mut kept = Kept { spots: Vec::with_capacity(order.len()), held: Vec::with_capacity(order.len()) };
-        let mut all: Vec<Option<Held>> = self.held.into_iter().map(Some).collect();
-        let mut kept_starts = Vec::with_capacity(starts.len());
-        for range in starts.windows(2) {
-            kept_starts.push(code(kept.held.len()));
-            let [from, to] = range else { continue };
-            let own = order.get_mut(index(*from)..index(*to)).unwrap_or_default();
-            if !own.is_sorted_by(|one, other| compare(one, other).is_le()) {
-                sort::by(own, compare);
-            }
-            for (at_place, place) in own.iter().enumerate() {
-                // Of those that are for the same the last counts.
-                let next = own.get(at_place.saturating_add(1)).and_then(|next| spot(*next));
-                let taken = all.get_mut(index(*place)).and_then(Option::take);
-                if spot(*place) != next {
-                    kept.spots.extend(at(&spots, *place));
-                    kept.held.extend(taken);
-                }
-            }
-        }
-        kept_starts.push(code(kept.held.len()));
-        Ordered { strands, spots: kept.spots, held: kept.held, starts: kept_starts }
-    }
-
-    /// The place of a person or a unit among all.
-    pub(crate) fn place(&self, whose: Whose) -> Option<usize> {
-        place(whose, self.people)
-    }
-
-    /// How many people there are.
-    pub(super) fn people(&self) -> usize {
-        self.people
-    }
-}
-
-struct Kept {
-    spots: Vec<Spot>,
-    held: Vec<Held>,
 }
 
 /// What is at a place.

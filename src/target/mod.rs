@@ -39,10 +39,12 @@ mod held;
 mod ledger;
 mod pace;
 mod placed;
+mod rows;
 pub mod smart;
 mod split;
 mod strand;
 mod total;
+mod totals;
 mod transfer;
 
 pub use crate::kpi::OfFields;
@@ -64,4 +66,5 @@ pub use transfer::divide;
 pub const MAIN_LEVEL: &str = "target";
 
 pub(crate) use crate::document::{HOW_WHOLE, IS_WHOLE};
-pub(crate) use held::Rows;
+pub(crate) use rows::{Rows, Told};
+pub(crate) use totals::Totals;

@@ -33,15 +33,21 @@ type Stay = (Span, Vec<Id<Unit>>);
 impl Places {
     /// Divides every target of a person over the units in which the person stays within its period.
     pub(super) fn of(plan: &TargetPlan, (spots, held, starts): All<'_>, org: &Org) -> Places {
-        let trees = org.units().map(|(_, unit)| unit.tree().saturating_add(1)).max().unwrap_or(0);
-        let mut cuts: Vec<NaiveDate> = org.unit_days().collect();
-        sort::all(&mut cuts);
-        cuts.dedup();
+        let mut still = Still::new(org);
+        let (trees, cuts) = (still.trees, still.cuts.clone());
         let mut making = Making { plan, held, placed: Vec::new(), units: Vec::new(), parts: Vec::new() };
         for ((who, _), ends) in org.people().zip(starts.windows(2)) {
             let [from, to] = ends else { continue };
             let own = spots.get(index(*from)..index(*to)).unwrap_or_default();
             let Some(around) = around(own) else { continue };
+            if let Some(stay) = still.stay(who, around) {
+                for (spot, held) in own.iter().zip(*from..) {
+                    if spot.span().and_then(|days| days.overlap(stay.span)).is_some() {
+                        stay.units().for_each(|unit| making.put(unit, Placed { held, who, part: 0 }));
+                    }
+                }
+                continue;
+            }
             let stays: Vec<Vec<Stay>> = (0..trees).map(|tree| stays(who, around, (tree, &cuts), org)).collect();
             for (spot, held) in own.iter().zip(*from..) {
                 for stays in &stays {
@@ -79,6 +85,60 @@ impl Places {
             None => held.amount(),
             Some(part) => at(&self.parts, part).cloned().unwrap_or(Err(Why::NoTarget)),
         }
+    }
+}
+
+/// Where people stay who stay in one place, while no unit moves.
+pub(super) struct Still<'o> {
+    org: &'o Org,
+    trees: usize,
+    /// The days on which units are introduced, move or end, rising.
+    cuts: Vec<NaiveDate>,
+    /// By unit: the first day for which it was looked at last, and the units there and above.
+    known: Vec<Option<(NaiveDate, Vec<Id<Unit>>)>>,
+}
+
+/// A stay, with the units of each tree.
+pub(super) struct OneStay<'s> {
+    pub span: Span,
+    paths: Vec<&'s [Id<Unit>]>,
+}
+
+impl OneStay<'_> {
+    /// The units in which it is, and those above.
+    pub(super) fn units(&self) -> impl Iterator<Item = Id<Unit>> {
+        self.paths.iter().copied().flatten().copied()
+    }
+}
+
+impl<'o> Still<'o> {
+    pub(super) fn new(org: &'o Org) -> Still<'o> {
+        let trees = org.units().map(|(_, unit)| unit.tree().saturating_add(1)).max().unwrap_or(0);
+        let mut cuts: Vec<NaiveDate> = org.unit_days().collect();
+        sort::all(&mut cuts);
+        cuts.dedup();
+        Still { org, trees, cuts, known: vec![None; org.units().len()] }
+    }
+
+    /// The one stay of somebody within some days; nothing, where the person or a unit may move then.
+    pub(super) fn stay(&mut self, who: Id<Person>, around: Span) -> Option<OneStay<'_>> {
+        let leaf = &self.org[self.org.alone().get(who.index()).copied().flatten()?];
+        let Some(span) = leaf.span().overlap(around) else {
+            return Some(OneStay { span: Span::new(around.from(), around.from())?, paths: Vec::new() });
+        };
+        let next = self.cuts.get(self.cuts.partition_point(|day| *day <= span.from()));
+        if next.is_some_and(|day| *day < span.to()) {
+            return None;
+        }
+        let units = || (0..self.trees).filter_map(|tree| leaf.unit(tree));
+        for unit in units() {
+            let known = self.known.get_mut(unit.index())?;
+            if known.as_ref().is_none_or(|(day, _)| *day != span.from()) {
+                *known = Some((span.from(), self.org.path(unit, span.from())));
+            }
+        }
+        let path = |unit: Id<Unit>| self.known.get(unit.index())?.as_ref().map(|(_, path)| path.as_slice());
+        Some(OneStay { span, paths: units().filter_map(path).collect() })
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) struct Plain<'b> {
 
 /// What targets within a span come to.
 #[derive(Default)]
-struct Reached {
+pub(super) struct Reached {
     sum: Option<Outcome<Fraction>>,
     /// Whether one reaches out of it.
     reaches_out: bool,
@@ -34,7 +34,7 @@ struct Reached {
 
 impl Reached {
     /// Whether the days of a target lie within a span; notes where they do so only in part.
-    fn takes(&mut self, (from, to): (NaiveDate, NaiveDate), span: Span) -> bool {
+    pub(super) fn takes(&mut self, (from, to): (NaiveDate, NaiveDate), span: Span) -> bool {
         if to <= span.from() || span.to() <= from {
             return false;
         }
@@ -47,11 +47,22 @@ impl Reached {
         false
     }
 
-    fn add(&mut self, amount: Fraction, precision: Precision) {
+    pub(super) fn add(&mut self, amount: Fraction, precision: Precision) {
         self.sum = Some(match self.sum.take() {
             None => Ok(amount),
             Some(sum) => sum.and_then(|sum| sum.plus(amount, precision)),
         });
+    }
+}
+
+impl Reached {
+    /// What targets come to where nothing else is said.
+    pub(super) fn outcome(self) -> Outcome<Fraction> {
+        match (self.reaches_out, self.sum) {
+            (true, _) => Err(Why::NoPeriod),
+            (false, Some(sum)) => sum,
+            (false, None) => Err(if self.is_around { Why::NoPeriod } else { Why::NoTarget }),
+        }
     }
 }
 
@@ -95,12 +106,8 @@ impl Plain<'_> {
                 Err(why) => return Some(Err(why)),
             },
         };
-        match (reached.reaches_out, reached.sum) {
-            (true, _) => Some(Err(Why::NoPeriod)),
-            (false, Some(sum)) => Some(sum),
-            (false, None) if !self.book.broken.is_empty() => None,
-            (false, None) => Some(Err(if reached.is_around { Why::NoPeriod } else { Why::NoTarget })),
-        }
+        let says_nothing = reached.sum.is_none() && !reached.reaches_out;
+        (!says_nothing || self.book.broken.is_empty()).then(|| reached.outcome())
     }
 
     /// What somebody has; of two of which one lies in the other the longer one counts, which comes first.

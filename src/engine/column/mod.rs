@@ -49,6 +49,26 @@ pub(super) enum Crowd {
     Units,
 }
 
+/// Some people, or some units, at one time.
+#[derive(Debug)]
+pub(super) struct Together {
+    when: When,
+    crowd: Crowd,
+    /// Their places among all; nothing, where they are all in their order.
+    rows: Option<Vec<usize>>,
+}
+
+impl Together {
+    /// The keys of everybody, where these are all of them.
+    pub(super) fn keys(self, view: &View) -> Option<&Arc<[Key]>> {
+        let org = view.org();
+        self.rows.is_none().then(|| match self.crowd {
+            Crowd::People => org.people_keys(),
+            Crowd::Units => org.unit_keys(),
+        })
+    }
+}
+
 /// What a column is of.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Of {

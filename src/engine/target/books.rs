@@ -6,15 +6,16 @@ use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 
-use crate::id::Name;
+use crate::id::{Id, Name};
+use crate::kpi::Kpi;
 use crate::log::Standing;
 use crate::measure::Whose;
 use crate::org::Org;
 use crate::plan::Plan;
 use crate::quantity::Fraction;
 use crate::target::{
-    Book, Deed, Event, Finding, Holder, IS_WHOLE, Ledger, MAIN_LEVEL, OfFields, Rows, Slot, Target, TargetPlan,
-    Undefined,
+    Book, Deed, Event, Finding, Holder, IS_WHOLE, Ledger, MAIN_LEVEL, OfFields, Rows, Slot, Target, TargetPlan, Told,
+    Totals, Undefined,
 };
 
 use super::super::view::View;
@@ -29,7 +30,7 @@ use super::said::{AllSaid, Said, said};
 #[derive(Debug, Default)]
 pub(in crate::engine) struct Books {
     /// By the plan's targets.
-    pub all: Vec<Book>,
+    pub all: Vec<Aims>,
     /// What did not come out as an entry says, by the plan's targets.
     pub findings: Vec<Vec<Finding>>,
     /// How what is said in other currencies is converted.
@@ -40,6 +41,23 @@ pub(in crate::engine) struct Books {
     pub committed: OnceLock<Vec<Book>>,
     /// Who belongs to whom as far ahead as is known: made when somebody asks.
     pub ahead: OnceLock<View>,
+}
+
+/// The targets of a KPI.
+#[derive(Debug)]
+pub(in crate::engine) struct Aims {
+    pub kpi: Id<Kpi>,
+    /// What they come to, where that is known without a book.
+    pub totals: Option<Totals>,
+    /// The book; where totals are known, made when somebody asks for it.
+    book: OnceLock<Book>,
+}
+
+impl Aims {
+    /// The book, made by `make` where it is not yet.
+    pub(super) fn book(&self, make: impl FnOnce() -> Book) -> &Book {
+        self.book.get_or_init(make)
+    }
 }
 
 /// What books are made of.
@@ -69,26 +87,54 @@ impl Ledgers<'_> {
         let mut books = Books { conversions, ..Books::default() };
         for target in self.plan.targets() {
             let context = (&setters, &books.conversions);
-            let (book, findings) = self.book(target, context, &mut books.cut_by);
-            books.all.push(book);
+            let (aims, findings) = self.aims(target, context, &mut books.cut_by);
+            books.all.push(aims);
             books.findings.push(findings);
         }
         books
+    }
+
+    /// What targets come to, where that can be told without a book; else the book.
+    fn aims(
+        &self,
+        plan: &TargetPlan,
+        (setters, conversions): (&Setters<'_>, &Conversions),
+        cut_by: &mut usize,
+    ) -> (Aims, Vec<Finding>) {
+        let (kpi, book) = (plan.kpi, OnceLock::new());
+        if !IS_WHOLE {
+            let book = OnceLock::from(self.plain_book(plan, setters.said(), conversions));
+            return (Aims { kpi, totals: None, book }, Vec::new());
+        }
+        let plainly = self.plainly(plan, (setters, setters.said()), conversions);
+        if let Some(plainly) = plainly.as_ref().filter(|plainly| !plainly.is_any_touched())
+            && let Some(totals) = plainly.told(|told| Totals::of(plan, &plainly.rows, self.org, told))
+        {
+            let name = self.plan.kpis()[kpi].name.as_str();
+            let all = said((self.plan, plan), name, conversions, (self.org, setters), (self.as_of, None));
+            return (Aims { kpi, totals: Some(totals), book }, all.findings);
+        }
+        let (book, findings) = self.book(plan, (setters, conversions), plainly, cut_by);
+        (Aims { kpi, totals: None, book: OnceLock::from(book) }, findings)
+    }
+
+    /// The book of targets whose totals are known.
+    pub(in crate::engine) fn book_beside(&self, plan: &TargetPlan, conversions: &Conversions) -> Book {
+        let setters = Setters::new(self.view);
+        let plainly = self.plainly(plan, (&setters, setters.said()), conversions);
+        self.book(plan, (&setters, conversions), plainly, &mut 0).0
     }
 
     fn book(
         &self,
         plan: &TargetPlan,
         (setters, conversions): (&Setters<'_>, &Conversions),
+        plainly: Option<Plainly<'_>>,
         cut_by: &mut usize,
     ) -> (Book, Vec<Finding>) {
-        if !IS_WHOLE {
-            return (self.plain_book(plan, setters.said(), conversions), Vec::new());
-        }
         let name = self.plan.kpis()[plan.kpi].name.as_str();
         let calendar = self.plan.calendar();
         let mut undefined = Vec::new();
-        let plainly = self.plainly(plan, (setters, setters.said()), conversions);
         let whose = |whose: Whose| plainly.as_ref().is_none_or(|plainly| plainly.is_touched(whose));
         let is_any = plainly.as_ref().is_none_or(Plainly::is_any_touched);
         let of: Option<&dyn Fn(Whose) -> bool> = if is_any { Some(&whose) } else { None };
@@ -98,7 +144,6 @@ impl Ledgers<'_> {
             Some(plainly) => (plainly.rows, Some(plainly.later)),
             None => (Rows::new(self.org), None),
         };
-        let later = |one, other| later.as_ref().map_or(Ordering::Equal, |later| later.compare(one, other));
         for (level, events) in levels {
             let mut ledger = Ledger::new(plan, calendar);
             self.take(plan, &mut ledger, &events, cut_by, &mut |_, _| {});
@@ -110,7 +155,11 @@ impl Ledgers<'_> {
             undefined.append(&mut self.undefined(&ledger, &level));
             findings.extend_from_slice(ledger.findings());
         }
-        (Book::of(plan.clone(), rows, self.org, &later).with_undefined(undefined), findings)
+        let told = Told {
+            later: &|one, other| later.as_ref().map_or(Ordering::Equal, |later| later.compare(one, other)),
+            id: &|row| later.as_ref().and_then(|later| later.id(row)),
+        };
+        (Book::of(plan.clone(), rows, self.org, told).with_undefined(undefined), findings)
     }
 
     /// The targets as entries set them, where nothing else is in the library; nobody sets their own.

@@ -20,7 +20,7 @@ use crate::id::{Id, Key, Name};
 use crate::kpi::{Group, Kpi, Place, Question, When};
 use crate::measure::Whose;
 use crate::org::{Org, Person};
-use crate::quantity::{Fraction, Outcome, Value, Why};
+use crate::quantity::{Fraction, Outcome, Outcomes, Quotients, Value, Why};
 use crate::target::{Book, BookPart, Finding, Holder, IS_WHOLE, MAIN_LEVEL, OfFields, Share, UnitTarget};
 use crate::trace::Entry;
 
@@ -29,6 +29,7 @@ use super::pace::{TargetsOf, added};
 use super::view::View;
 
 pub(super) use allowed::Setters;
+use books::Aims;
 pub(super) use books::{Books, Ledgers};
 pub use committed::Commitment;
 pub(super) use convert::{Conversions, TargetRates, awaited};
@@ -83,7 +84,24 @@ impl View {
 
     /// The targets of a KPI that stand; nothing, where the plan has none for it.
     pub(super) fn book(&self, kpi: Id<Kpi>) -> Option<&Book> {
-        self.books().all.iter().find(|book| book.plan().kpi == kpi)
+        let (books, aims) = (self.books(), self.aims(kpi)?);
+        let plan = self.plan().targets().iter().find(|plan| plan.kpi == kpi)?;
+        Some(aims.book(|| self.ledgers().book_beside(plan, &books.conversions)))
+    }
+
+    fn aims(&self, kpi: Id<Kpi>) -> Option<&Aims> {
+        self.books().all.iter().find(|aims| aims.kpi == kpi)
+    }
+
+    /// What the targets of a level come to for somebody, where that is a plain sum.
+    fn plain_total(&self, kpi: Id<Kpi>, level: &str, place: Place) -> Option<Outcome<Fraction>> {
+        let (span, precision) = (place.when.span(), self.plan().precision());
+        if let Some(totals) = &self.aims(kpi)?.totals
+            && let Some(total) = totals.total(level, place.whose, span, precision)
+        {
+            return Some(total);
+        }
+        self.book(kpi)?.plain(level)?.total(place.whose, span, precision)
     }
 
     pub(super) fn target_value(&self, kpi: Id<Kpi>, level: &str, place: Place) -> Outcome {
@@ -91,19 +109,24 @@ impl View {
     }
 
     /// The targets of many people or units at one time, each as it would be alone.
-    pub(super) fn targets_of(&self, kpi: Id<Kpi>, level: &str, when: When, all: &[Whose]) -> Vec<Outcome> {
+    pub(super) fn targets_of(&self, kpi: Id<Kpi>, level: &str, when: When, all: &[Whose]) -> Outcomes {
         let (unit, precision, span) = (self.plan().kpis()[kpi].formula.unit, self.plan().precision(), when.span());
-        let book = if IS_WHOLE && self.0.sides.is_none() { self.book(kpi) } else { None };
+        let aims = if IS_WHOLE && self.0.sides.is_none() { self.aims(kpi) } else { None };
+        let totals = aims.and_then(|aims| aims.totals.as_ref());
+        let book = if totals.is_none() && aims.is_some() { self.book(kpi) } else { None };
         let plain = book.and_then(|book| book.plain(level));
         let mut targets = Vec::with_capacity(all.len());
         for whose in all {
-            let total = plain.and_then(|plain| plain.total(*whose, span, precision));
-            targets.push(match total {
-                Some(total) => total.map(|total| unit.of(total)),
-                None => self.target_value(kpi, level, Place { whose: *whose, when }),
-            });
+            let total = match (totals, plain) {
+                (Some(totals), _) => totals.total(level, *whose, span, precision),
+                (None, plain) => plain.and_then(|plain| plain.total(*whose, span, precision)),
+            };
+            targets.push(total.unwrap_or_else(|| {
+                let value = self.target_value(kpi, level, Place { whose: *whose, when })?;
+                value.amount().ok_or(Why::NotANumber)
+            }));
         }
-        targets
+        Outcomes::of_amounts(Quotients::of_fractions(targets), unit)
     }
 
     /// The target of a part of the facts.
@@ -113,14 +136,14 @@ impl View {
             let there = sides.targets.place(self, place).ok_or(Why::NoTarget)?;
             return sides.targets.view.target_of_part(kpi, level, of, there);
         }
-        let book = self.book(kpi).ok_or(Why::NoTarget)?;
         let (unit, precision) = (self.plan().kpis()[kpi].formula.unit, self.plan().precision());
-        if IS_WHOLE {
-            let plain = book.plain(level).filter(|_| of.is_empty());
-            if let Some(total) = plain.and_then(|plain| plain.total(place.whose, place.when.span(), precision)) {
-                return total.map(|total| unit.of(total));
-            }
+        if IS_WHOLE
+            && of.is_empty()
+            && let Some(total) = self.plain_total(kpi, level, place)
+        {
+            return total.map(|total| unit.of(total));
         }
+        let book = self.book(kpi).ok_or(Why::NoTarget)?;
         let level = Name::new(level).map_err(|_| Why::NoTarget)?;
         let shares = self.part_shares(&book.part(of), &level, TargetsOf::Counting, place)?;
         Ok(unit.of(added(&shares, precision)?))
@@ -201,7 +224,7 @@ impl View {
 
     fn findings_of(&self, kpi: Id<Kpi>) -> &[Finding] {
         let books = self.books();
-        let place = books.all.iter().position(|book| book.plan().kpi == kpi);
+        let place = books.all.iter().position(|aims| aims.kpi == kpi);
         place.and_then(|place| books.findings.get(place)).map_or(&[], Vec::as_slice)
     }
 

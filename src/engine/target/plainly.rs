@@ -15,7 +15,7 @@ use crate::measure::Whose;
 use crate::plan::Plan;
 use crate::quantity::{Fraction, Outcome};
 use crate::sort;
-use crate::target::{Blank, MAIN_LEVEL, Rows, TargetPlan};
+use crate::target::{Blank, MAIN_LEVEL, Rows, TargetPlan, Told};
 
 use super::allowed::{Counts, Setters};
 use super::books::Ledgers;
@@ -44,6 +44,12 @@ impl Plainly<'_> {
         place.and_then(|place| self.touched.get(place)).copied().unwrap_or_default()
     }
 
+    /// What somebody makes of what is known of the rows.
+    pub(super) fn told<T>(&self, make: impl FnOnce(Told<'_>) -> T) -> T {
+        let later = |one, other| self.later.compare(one, other);
+        make(Told { later: &later, id: &|row| self.later.id(row) })
+    }
+
     /// Whether more is said of anybody.
     pub(super) fn is_any_touched(&self) -> bool {
         self.touched.contains(&true)
@@ -51,6 +57,12 @@ impl Plainly<'_> {
 }
 
 impl Later<'_> {
+    /// The entry of a row.
+    pub(super) fn id(&self, row: u32) -> Option<Key> {
+        let (_, own) = usize::try_from(row).ok().and_then(|row| self.said.get(row))?;
+        self.columns.id(*own).cloned()
+    }
+
     /// The order of two rows for the same time of somebody.
     pub(super) fn compare(&self, one: u32, other: u32) -> Ordering {
         let at = |row: u32| usize::try_from(row).ok().and_then(|row| self.said.get(row));
@@ -75,6 +87,9 @@ impl<T: Clone> ByCode<T> {
     }
 }
 
+/// The codes of a level and of the fields to which a target is narrowed.
+type Codes = (Option<u32>, Option<u32>);
+
 /// Reads targets that are plainly set.
 struct Reading<'l, 'a> {
     plan: &'a TargetPlan,
@@ -86,9 +101,12 @@ struct Reading<'l, 'a> {
     closed: Option<NaiveDate>,
     of: ByCode<bool>,
     who: ByCode<Option<Whose>>,
-    period: ByCode<Option<Period>>,
+    /// With its number among the periods of the rows.
+    period: ByCode<Option<(Period, u32)>>,
     level: ByCode<Option<Name>>,
     fields: ByCode<OfFields>,
+    /// The codes of the level and of the fields of what was read last, and its strand.
+    last: Option<(Codes, u32)>,
     main: Name,
     done: Plainly<'l>,
 }
@@ -120,6 +138,7 @@ impl Ledgers<'_> {
             period: ByCode::new(columns.period.len()),
             level: ByCode::new(columns.level.len()),
             fields: ByCode::new(columns.fields.len()),
+            last: None,
             main: Name::new(MAIN_LEVEL).ok()?,
             done: Plainly { rows, later: Later { columns, said: Vec::with_capacity(columns.len()) }, touched },
         };
@@ -153,10 +172,14 @@ impl Ledgers<'_> {
         }
         let find = || Key::new(columns.who.text(who)).ok().and_then(|who| holder(&who, self.org));
         let whose = *reading.who.get(who, find)?;
-        let parse = || self.plan.calendar().parse_period(columns.period.text(period)).ok();
+        let rows = &mut reading.done.rows;
+        let parse = || {
+            let period = self.plan.calendar().parse_period(columns.period.text(period)).ok()?;
+            Some((period, rows.period(period)))
+        };
         let period = *reading.period.get(period, parse)?;
-        if let Some((whose, period)) = whose.zip(period) {
-            reading.set(entry, whose, (columns.who.text(who), period))?;
+        if let Some((whose, (_, period))) = whose.zip(period) {
+            reading.set(entry, whose, (who, period))?;
         }
         Some(())
     }
@@ -170,10 +193,14 @@ impl Reading<'_, '_> {
         }
     }
 
-    fn set(&mut self, entry: SetTarget<'_>, whose: Whose, (who, period): (&str, Period)) -> Option<()> {
+    fn set(&mut self, entry: SetTarget<'_>, whose: Whose, (who, period): (u32, u32)) -> Option<()> {
         let amount = match self.columns.amount(entry.row) {
             Some((value, currency)) => {
-                self.conversions.amount(self.whole, entry.id, (&value, currency)).map(Outcome::ok)
+                let foreign = || {
+                    let id = self.columns.id(entry.own)?;
+                    self.conversions.amount(self.whole, id, (&value, currency)).map(Outcome::ok)
+                };
+                if currency.is_none() { value.amount().map(Some) } else { foreign() }
             }
             None if self.plan.blank == Some(Blank::Clear) => Some(None),
             None => None,
@@ -188,35 +215,48 @@ impl Reading<'_, '_> {
     }
 
     /// Whether it counts as it was said.
-    fn counts(&self, entry: SetTarget<'_>, who: &str) -> bool {
-        if self.whole.may_set().is_none() && entry.by.is_none_or(|by| by.as_str() != who) {
+    fn counts(&self, entry: SetTarget<'_>, who: u32) -> bool {
+        let who = || self.columns.who.text(who);
+        if self.whole.may_set().is_none() && entry.by.is_none_or(|by| by.as_str() != who()) {
             return true;
         }
-        let Ok(who) = Key::new(who) else { return false };
-        matches!(self.setters.counts(entry.id, entry.by, Some(&who), entry.on), Counts::AsSaid)
+        let Ok(who) = Key::new(who()) else { return false };
+        let Some(id) = self.columns.id(entry.own) else { return false };
+        matches!(self.setters.counts(id, entry.by, Some(&who), entry.on), Counts::AsSaid)
     }
 
-    fn add(&mut self, entry: SetTarget<'_>, whose: Whose, (period, amount): (Period, Fraction)) -> Option<()> {
+    /// The number of a level and of a part of the facts, by their codes.
+    fn strand(&mut self, codes: Codes) -> Option<u32> {
+        if let Some((_, strand)) = self.last.filter(|(last, _)| *last == codes) {
+            return Some(strand);
+        }
         let columns = self.columns;
-        let level = match columns.level.code(entry.row) {
+        let level = match codes.0 {
             Some(code) => self.level.get(code, || Name::new(columns.level.text(code)).ok())?.as_ref(),
             None => None,
         };
         let all = OfFields::default();
-        let fields = match columns.fields.code(entry.row) {
+        let fields = match codes.1 {
             Some(code) => self.fields.get(code, || columns.fields.named(code).into())?,
             None => &all,
         };
         let strand = self.done.rows.strand(level.unwrap_or(&self.main), fields);
-        self.done.rows.set(whose, strand, (entry.id.clone(), period, amount));
+        self.last = Some((codes, strand));
+        Some(strand)
+    }
+
+    fn add(&mut self, entry: SetTarget<'_>, whose: Whose, (period, amount): (u32, Fraction)) -> Option<()> {
+        let columns = self.columns;
+        let strand = self.strand((columns.level.code(entry.row), columns.fields.code(entry.row)))?;
+        self.done.rows.set(whose, (strand, period), amount);
         self.done.later.said.push((entry.on, entry.own));
         Some(())
     }
 }
 
 /// Whether two periods have the same days: then what is set of one may be closed by what is over of the other.
-fn has_same_days(periods: &ByCode<Option<Period>>) -> bool {
-    let mut spans: Vec<_> = periods.known.iter().flatten().flatten().map(|period| period.span()).collect();
+fn has_same_days(periods: &ByCode<Option<(Period, u32)>>) -> bool {
+    let mut spans: Vec<_> = periods.known.iter().flatten().flatten().map(|(period, _)| period.span()).collect();
     sort::all(&mut spans);
     spans.windows(2).any(|two| two.first() == two.last())
 }
