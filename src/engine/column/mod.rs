@@ -12,10 +12,10 @@ mod rows;
 use std::sync::Arc;
 
 use crate::document::IS_WHOLE;
-use crate::id::{Id, Name};
+use crate::id::{Id, Key, Name};
 use crate::kpi::{Kpi, Place, Question, When};
 use crate::measure::{Fold, Whose};
-use crate::quantity::{Outcome, Outcomes, Why};
+use crate::quantity::{Outcome, Outcomes};
 use crate::target::MAIN_LEVEL;
 
 use super::view::View;
@@ -182,7 +182,7 @@ impl View {
             Of::Target(kpi, level) if IS_WHOLE => {
                 let level = level.as_ref().map_or(MAIN_LEVEL, Name::as_str);
                 let all = self.crowd(crowd);
-                Some(Arc::new(self.targets_of(*kpi, level, when, &all).into_iter().collect()))
+                Some(Arc::new(self.targets_of(*kpi, level, when, &all)))
             }
             Of::Attainment(kpi) if IS_WHOLE && self.plan().kpis()[*kpi].attains.is_none() => {
                 let (actual, target) = (columns(Of::Kpi(*kpi))?, columns(Of::Target(*kpi, None))?);
@@ -223,24 +223,30 @@ impl View {
         Some(Arc::new(measured.into_iter().map(|measured| self.or_instead(id, measured)).collect()))
     }
 
-    /// The figures of some at one time, in their order, where there are so many of them that it is worth while to find everybody's.
-    pub(super) fn figures_of(&self, of: Option<Of>, question: Option<&Question>, places: &[Place]) -> Option<Column> {
+    /// Some at one time, where there are so many of them that it is worth while to find everybody's figures.
+    pub(super) fn together(&self, places: &[Place]) -> Option<Together> {
         let Place { whose, when } = *places.first()?;
         let crowd = Crowd::of(whose);
         let many = MANY.max(self.how_many(crowd) / PART);
-        let is_one = places.iter().all(|place| place.when == when && Crowd::of(place.whose) == crowd);
-        if !is_one || places.len() < many {
+        if places.len() < many {
             return None;
         }
-        let column = match (of, question) {
-            (Some(of), _) => self.kept_column((of, when, crowd))?,
-            (None, question) => self.column_of(question?, when, crowd)?,
-        };
-        let rows: Vec<usize> = places.iter().map(|place| place.whose.row()).collect();
-        if rows.len() == column.len() && rows.iter().enumerate().all(|(at, row)| at == *row) {
-            return Some(column);
+        let (mut is_one, mut is_everybody) = (true, places.len() == self.how_many(crowd));
+        for (at, place) in places.iter().enumerate() {
+            is_one &= place.when == when && Crowd::of(place.whose) == crowd;
+            is_everybody &= place.whose.row() == at;
         }
-        Some(Arc::new(column.taken(&rows)))
+        let rows = || places.iter().map(|place| place.whose.row()).collect();
+        is_one.then(|| Together { when, crowd, rows: (!is_everybody).then(rows) })
+    }
+
+    /// The figures of some at one time, in their order.
+    pub(super) fn figures_of(&self, of: Option<Of>, question: Option<&Question>, some: &Together) -> Option<Column> {
+        let column = match (of, question) {
+            (Some(of), _) => self.kept_column((of, some.when, some.crowd))?,
+            (None, question) => self.column_of(question?, some.when, some.crowd)?,
+        };
+        Some(some.rows.as_ref().map_or_else(|| Arc::clone(&column), |rows| Arc::new(column.taken(rows))))
     }
 
     fn how_many(&self, crowd: Crowd) -> usize {

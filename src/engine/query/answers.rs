@@ -73,7 +73,7 @@ pub struct Columns {
     /// Of whom, row by row.
     pub whose: Vec<Whose>,
     /// The key of that person or unit.
-    pub who: Vec<Key>,
+    pub who: Arc<[Key]>,
     /// When.
     pub when: Vec<When>,
     /// The values of the fields by which they are broken down; nothing, for facts without one.

@@ -13,7 +13,7 @@ use crate::quantity::{Outcome, Outcomes, Unit, Value};
 use crate::ranking::Order;
 use crate::sort;
 
-use super::super::column::Of;
+use super::super::column::{Of, Together};
 use super::super::seen::Sight;
 use super::super::view::{View, place_of};
 use super::answers::{Answers, Column, Columns, Row};
@@ -53,7 +53,8 @@ impl View {
         let (asked, page, total) = Asked::page(self, query, sight)?;
         let mut rows = Vec::with_capacity(page.len());
         if IS_WHOLE {
-            let columns = asked.columns(&page);
+            let places: Vec<Place> = page.iter().map(|spot| spot.place).collect();
+            let (columns, _) = asked.columns(&places, &page);
             for (at, spot) in page.into_iter().enumerate() {
                 rows.push(asked.row(spot, columns.iter().filter_map(|column| column.get(at)).collect()));
             }
@@ -117,13 +118,18 @@ impl View {
     /// The same, as far as somebody may see it.
     pub(in super::super) fn answered(&self, query: &Query, sight: Option<&Sight>) -> Result<Columns, Error> {
         let (asked, page, total) = Asked::page(self, query, sight)?;
-        let figures = asked.columns(&page);
+        let places: Vec<Place> = page.iter().map(|spot| spot.place).collect();
+        let (figures, together) = asked.columns(&places, &page);
+        let who = match together.and_then(|together| together.keys(self)) {
+            Some(all) => Arc::clone(all),
+            None => places.iter().map(|place| self.key(place.whose).clone()).collect(),
+        };
         let by = fields(query, asked.slicer.as_ref());
         let mut columns = Columns {
             columns: asked.figures.into_iter().map(|figure| figure.column).collect(),
             by,
             whose: Vec::with_capacity(page.len()),
-            who: Vec::with_capacity(page.len()),
+            who,
             when: Vec::with_capacity(page.len()),
             slices: Vec::with_capacity(page.len()),
             figures,
@@ -134,7 +140,6 @@ impl View {
         };
         for Spot { place, slice, .. } in page {
             columns.whose.push(place.whose);
-            columns.who.push(self.key(place.whose).clone());
             columns.when.push(place.when);
             columns.slices.push(slice);
         }
@@ -212,20 +217,20 @@ impl<'v> Asked<'v> {
         Ok((asked, page, total))
     }
 
-    /// The figures of rows, each beside one another.
-    fn columns(&self, page: &[Spot]) -> Vec<Arc<Outcomes>> {
-        let places: Vec<Place> = page.iter().map(|spot| spot.place).collect();
+    /// The figures of rows, each beside one another; and those of whom they are, where these are found together.
+    fn columns(&self, places: &[Place], page: &[Spot]) -> (Vec<Arc<Outcomes>>, Option<Together>) {
+        let together = self.view.together(places).filter(|_| self.slicer.is_none());
         let mut columns = Vec::with_capacity(self.figures.len());
         for figure in &self.figures {
-            let known = match (&self.slicer, &figure.ask) {
-                (Some(_), _) => None,
-                (None, Ask::Question(question)) => self.view.figures_of(None, Some(question), &places),
-                (None, Ask::Rank(ranking)) => self.view.figures_of(Some(Of::Rank(*ranking)), None, &places),
+            let (of, question) = match &figure.ask {
+                Ask::Question(question) => (None, Some(question)),
+                Ask::Rank(ranking) => (Some(Of::Rank(*ranking)), None),
             };
+            let known = together.as_ref().and_then(|some| self.view.figures_of(of, question, some));
             let each = || Arc::new(page.iter().map(|spot| self.value(figure, spot)).collect());
             columns.push(known.unwrap_or_else(each));
         }
-        columns
+        (columns, together)
     }
 
     /// All rows that may be seen.
@@ -238,6 +243,9 @@ impl<'v> Asked<'v> {
                 if !self.sees(place) {
                     self.hidden = self.hidden.saturating_add(1);
                     continue;
+                }
+                if self.slicer.is_none() {
+                    spots.push(Spot { place, listed, slice: SliceKey::new() });
                 }
                 for slice in self.slices(place) {
                     spots.push(Spot { place, listed, slice });
@@ -254,9 +262,9 @@ impl<'v> Asked<'v> {
         self.sight.is_none_or(|sight| sight.sees(self.view, place))
     }
 
-    /// The slices at a place that may be seen; the whole, where nothing is broken down.
+    /// The slices at a place that may be seen, where it is broken down.
     fn slices(&mut self, place: Place) -> Vec<SliceKey> {
-        let Some(slicer) = &self.slicer else { return vec![SliceKey::new()] };
+        let Some(slicer) = &self.slicer else { return Vec::new() };
         let asks: Vec<&Ask> = self.figures.iter().map(|figure| &figure.ask).collect();
         let mut slices = slicer.keys(&asks, place);
         let all = slices.len();
@@ -285,11 +293,16 @@ impl<'v> Asked<'v> {
 
     fn put_in_order(&self, spots: &mut Vec<Spot>) {
         let view = self.view;
-        let key = |spot: &Spot| (view.key(spot.place.whose), spot.place.whose, spot.place.when);
+        // People are in the order of their keys, and so are units.
+        let whose = |one: Whose, other: Whose| match (one, other) {
+            (Whose::Person(_), Whose::Person(_)) | (Whose::Unit(_), Whose::Unit(_)) => one.cmp(&other),
+            _ => view.key(one).cmp(view.key(other)).then_with(|| one.cmp(&other)),
+        };
         let by_key = |one: &Spot, other: &Spot| {
             // Equals of a sorted list are in the order of keys, as everywhere.
             let listed = if self.sort.is_none() { one.listed.cmp(&other.listed) } else { Ordering::Equal };
-            listed.then_with(|| key(one).cmp(&key(other))).then_with(|| one.slice.cmp(&other.slice))
+            let key = || whose(one.place.whose, other.place.whose).then_with(|| one.place.when.cmp(&other.place.when));
+            listed.then_with(key).then_with(|| one.slice.cmp(&other.slice))
         };
         sort::by(spots, by_key);
         let Some((figure, order)) = self.sort else { return };
