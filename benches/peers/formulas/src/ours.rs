@@ -7,7 +7,7 @@ use attain::formula::{
     Argument, Complaint, Elsewhere, Fold, Ident, Inputs, ManyInputs, Meaning, Names, Program, Sense, Shift, TextSpan,
     compile, run_many,
 };
-use attain::quantity::{Currency, Outcomes, Outcome, RoundingMode, Unit, Why};
+use attain::quantity::{Currency, Outcome, Outcomes, RoundingMode, Unit, Why};
 use rust_decimal::Decimal;
 
 use crate::Sums;
@@ -125,9 +125,11 @@ impl Ours {
         desk.columns.split_off(FIELDS.len()).into_iter().flatten().collect()
     }
 
-    /// The same, each rounded to 18 digits after the point.
-    pub fn shown(&self) -> Vec<Vec<Outcome<Decimal>>> {
-        self.figures().iter().map(|figures| figures.to_scale(18, RoundingMode::HalfUp).expect("amounts")).collect()
+    /// The same, each rounded to 18 digits after the point: handed out figure by figure, as by hand, where none is kept either.
+    pub fn show(&self, mut take: impl FnMut(usize, Vec<Outcome<Decimal>>)) {
+        for (formula, figures) in self.figures().into_iter().enumerate() {
+            take(formula, figures.to_scale(18, RoundingMode::HalfUp).expect("amounts"));
+        }
     }
 
     /// The sum of each formula.
