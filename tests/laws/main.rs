@@ -23,6 +23,7 @@ mod list;
 mod log;
 mod margins;
 mod moves;
+mod org;
 mod outcomes;
 mod owners;
 mod parts;
