@@ -14,7 +14,7 @@ use attain::engine::View;
 use attain::engine::query::{Nodes, Query};
 use attain::{Engine, Outcome, Plan};
 
-use common::crowd::{self, FORMULAS, MADE, PEOPLE, company, orders};
+use common::crowd::{self, FORMULAS, MADE, PEOPLE, company, orders, plain_orders};
 use common::{view, when, whose};
 
 fn plan() -> Plan {
@@ -58,10 +58,14 @@ fn differing(one: &[Outcome], other: &[Outcome]) -> Vec<(usize, Outcome, Outcome
 
 #[test]
 fn of_many_facts_at_once_as_one_by_one() {
-    let once = together(&view(&recorded(orders()), "2025-12-31"));
+    [orders(), plain_orders()].into_iter().for_each(at_once_as_one_by_one);
+}
+
+fn at_once_as_one_by_one(orders: Vec<String>) {
+    let once = together(&view(&recorded(orders.clone()), "2025-12-31"));
     // With three hundred years between facts there are too many cells to fold all at once.
     let far = r#"{"kind":"order","id":"far","on":"1720-02-03","rep":"p0","amount":"1"}"#.to_owned();
-    let apart = together(&view(&recorded(orders().into_iter().chain([far])), "2025-12-31"));
+    let apart = together(&view(&recorded(orders.into_iter().chain([far])), "2025-12-31"));
     assert_eq!(differing(&once, &apart), []);
     assert!(once.iter().filter(|outcome| outcome.is_ok()).count() > once.len() / 2);
     assert!(once.iter().any(Result::is_err));
@@ -69,7 +73,11 @@ fn of_many_facts_at_once_as_one_by_one() {
 
 #[test]
 fn for_everybody_as_for_one() {
-    let engine = recorded(orders());
+    [orders(), plain_orders()].into_iter().for_each(everybody_as_one);
+}
+
+fn everybody_as_one(orders: Vec<String>) {
+    let engine = recorded(orders);
     let asked = view(&engine, "2025-12-31");
     let all = together(&asked);
     let mut at = 0;

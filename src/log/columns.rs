@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
-use crate::quantity::{Currency, Fraction, Money, Value};
+use crate::quantity::{Currency, Fraction, Money};
 
 use super::amounts::Amounts;
 use super::bits::Bits;
@@ -299,7 +299,7 @@ impl Column {
     }
 
     /// What the amount comes to that has a code in this column, where that is known without reading it.
-    pub(super) fn amount(&self, code: u32) -> Option<Value> {
+    pub(super) fn amount(&self, code: u32) -> Option<Fraction> {
         match &self.cells {
             Cells::Texts { amounts: Some(amounts), .. } => amounts.get(code),
             _ => None,

@@ -155,7 +155,7 @@ pub(crate) use revisions::Revision;
 pub(crate) use rows::Rows;
 #[cfg(feature = "csv")]
 pub use rows::read_csv;
-pub(crate) use set_targets::{SetTarget, TargetColumns, Texts};
+pub(crate) use set_targets::{SetAmount, SetTarget, TargetColumns, Texts};
 pub use settings::{Membership, RateEntry, Under, UnitEntry};
 pub(crate) use sheet::{Sheet, Told};
 pub use standing::Standing;

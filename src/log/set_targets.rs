@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use chrono::NaiveDate;
 
 use crate::id::Key;
-use crate::quantity::{Currency, Money, Value};
+use crate::quantity::{Currency, Fraction, Money, Value};
 
 use super::columns::Column;
 use super::facts;
@@ -48,6 +48,15 @@ pub(crate) struct SetTarget<'l> {
     pub by: Option<&'l Key>,
     /// The row whose fields hold.
     pub row: usize,
+}
+
+/// How much a target sets.
+#[derive(Clone, Debug)]
+pub(crate) enum SetAmount {
+    /// In the log's currency, or in none.
+    Plain(Fraction),
+    /// In another currency.
+    Foreign(Value, Currency),
 }
 
 impl<'l> Texts<'l> {
@@ -133,16 +142,19 @@ impl<'l> TargetColumns<'l> {
         self.standing.log.key(own)
     }
 
-    /// How much a row sets, with the currency where it is another one than the log's; `None` where it is blank.
-    pub(crate) fn amount(&self, row: usize) -> Option<(Value, Option<Currency>)> {
+    /// How much a row sets; `None` where it is blank.
+    pub(crate) fn amount(&self, row: usize) -> Option<SetAmount> {
         let code = self.amount.code(row)?;
-        if let Some(value) = self.amount.0.amount(code) {
-            return Some((value, None));
+        if let Some(amount) = self.amount.0.amount(code) {
+            return Some(SetAmount::Plain(amount));
         }
-        let text = self.amount.text(code);
-        let own = self.standing.log.currency();
-        let foreign = || text.parse::<Money>().ok().map(Money::currency).filter(|currency| *currency != own);
-        Some((amount(text)?, if text.contains(' ') { foreign() } else { None }))
+        let (text, own) = (self.amount.text(code), self.standing.log.currency());
+        let value = amount(text)?;
+        let currency = if text.contains(' ') { text.parse().ok().map(Money::currency) } else { None };
+        match currency.filter(|currency| *currency != own) {
+            Some(currency) => Some(SetAmount::Foreign(value, currency)),
+            None => value.amount().map(SetAmount::Plain),
+        }
     }
 
     /// Which of two entries of one day was said later: by the moment at which each became known, then by id.

@@ -116,6 +116,12 @@ pub(crate) fn orders() -> Vec<String> {
     orders_of(ORDERS)
 }
 
+/// Those among them that are plain: of one person each, and never corrected.
+pub(crate) fn plain_orders() -> Vec<String> {
+    let odd = ["credits", "reverses", "retracts", "revises"];
+    orders().into_iter().filter(|line| !odd.iter().any(|word| line.contains(&format!("\"{word}\"")))).collect()
+}
+
 /// So many of them.
 pub(crate) fn orders_of(count: usize) -> Vec<String> {
     let mut state = 7_u64;

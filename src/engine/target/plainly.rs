@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use crate::calendar::Period;
 use crate::id::{Key, Name};
 use crate::kpi::OfFields;
-use crate::log::{SetTarget, Standing, TargetColumns, Texts};
+use crate::log::{SetAmount, SetTarget, Standing, TargetColumns, Texts};
 use crate::measure::Whose;
 use crate::plan::Plan;
 use crate::quantity::{Fraction, Outcome};
@@ -195,12 +195,10 @@ impl Reading<'_, '_> {
 
     fn set(&mut self, entry: SetTarget<'_>, whose: Whose, (who, period): (u32, u32)) -> Option<()> {
         let amount = match self.columns.amount(entry.row) {
-            Some((value, currency)) => {
-                let foreign = || {
-                    let id = self.columns.id(entry.own)?;
-                    self.conversions.amount(self.whole, id, (&value, currency)).map(Outcome::ok)
-                };
-                if currency.is_none() { value.amount().map(Some) } else { foreign() }
+            Some(SetAmount::Plain(amount)) => Some(Some(amount)),
+            Some(SetAmount::Foreign(value, currency)) => {
+                let id = self.columns.id(entry.own)?;
+                self.conversions.amount(self.whole, id, (&value, Some(currency))).map(Outcome::ok)
             }
             None if self.plan.blank == Some(Blank::Clear) => Some(None),
             None => None,

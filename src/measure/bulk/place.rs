@@ -30,8 +30,8 @@ pub(super) struct Grounds<'a> {
     all_the_time: Vec<u32>,
 }
 
-/// Where somebody belongs is to be looked up.
-const LOOK: u32 = u32::MAX;
+/// Behind all cells: where a fact goes that is nowhere, or of somebody who is to be looked up. Two of them, and a cell, have 32 bits.
+const LOOK: u32 = 1 << 30;
 
 /// Where a person belongs.
 #[derive(Clone, Copy)]
@@ -52,7 +52,7 @@ impl<'a> Grounds<'a> {
         last: i32,
     ) -> Option<Grounds<'a>> {
         let leaves = source.org.leaves().count();
-        let cells = slots.len().checked_mul(leaves).filter(|cells| *cells <= most)?;
+        let cells = slots.len().checked_mul(leaves).filter(|cells| *cells <= most && *cells < index(LOOK))?;
         let all = slots.all()?;
         let days = usize::try_from(all.days()).ok().filter(|days| *days <= DAYS_MAX)?;
         let mut begins = Vec::with_capacity(days);
@@ -74,13 +74,25 @@ impl<'a> Grounds<'a> {
         Some(Grounds { source, leaves, cells, first, slots: begins, people, all_the_time })
     }
 
-    /// Where a fact goes that is somebody's: the cell, or else the one behind all.
-    fn cell(&self, person: u32, day: i32, nowhere: u32) -> u32 {
-        let begin = usize::try_from(day.wrapping_sub(self.first)).ok().and_then(|day| self.slots.get(day));
-        match (begin, self.all_the_time.get(index(person))) {
-            (Some(begin), Some(leaf)) if *leaf != LOOK => begin.wrapping_add(*leaf),
-            _ => self.place(person, day).and_then(|place| u32::try_from(place).ok()).unwrap_or(nowhere),
+    /// Where facts go that are somebody's: the cells, or else the one behind all.
+    fn cells(&self, days: &[i32], persons: &[u32], nowhere: u32) -> Vec<u32> {
+        let at = |table: &[u32], place: u32| table.get(index(place)).copied().unwrap_or(LOOK);
+        let mut cells = Vec::with_capacity(days.len());
+        let mut bits = 0;
+        for (day, person) in days.iter().zip(persons) {
+            // A day before the first is far behind the last.
+            let day = day.wrapping_sub(self.first).cast_unsigned();
+            let cell = at(&self.slots, day).wrapping_add(at(&self.all_the_time, *person));
+            bits |= cell;
+            cells.push(cell);
         }
+        if bits >= LOOK {
+            for ((cell, day), person) in cells.iter_mut().zip(days).zip(persons).filter(|((cell, _), _)| **cell >= LOOK)
+            {
+                *cell = self.place(*person, *day).and_then(|place| u32::try_from(place).ok()).unwrap_or(nowhere);
+            }
+        }
+        cells
     }
 
     /// Where a fact goes that is somebody's.
@@ -158,8 +170,7 @@ impl<'a> Crowd<'a> {
         let nowhere = u32::try_from(grounds.cells).ok()?;
         let (days, persons) = (self.sheet.days().get(rows.clone())?, self.person.values.get(rows.clone())?);
         let known = super::number::known(&self.person, rows);
-        let cell = |(day, person): (&i32, &u32)| grounds.cell(*person, *day, nowhere);
-        let mut places: Vec<u32> = days.iter().zip(persons).map(cell).collect();
+        let mut places = grounds.cells(days, persons, nowhere);
         for (place, known) in places.iter_mut().zip(known.unwrap_or_default()) {
             if known == 0 {
                 *place = nowhere;
