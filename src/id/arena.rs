@@ -73,6 +73,12 @@ impl<T> Arena<T> {
         Some(Id { index: u32::try_from(index).ok()?, of: PhantomData })
     }
 
+    /// The id of the row at a position.
+    pub(crate) fn at(&self, index: u32) -> Option<Id<T>> {
+        let is_there = usize::try_from(index).is_ok_and(|index| index < self.rows.len());
+        is_there.then_some(Id { index, of: PhantomData })
+    }
+
     /// The rows with their ids, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (Id<T>, &T)> {
         let count = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);

@@ -35,6 +35,7 @@
 //! ```
 
 mod attribute;
+mod by_key;
 mod compile;
 mod definition;
 mod leaf;
@@ -56,6 +57,8 @@ use crate::calendar::Span;
 use crate::id::{Arena, Id};
 use crate::sort;
 
+use by_key::ByKey;
+
 /// People, units and stays, as they are known.
 #[derive(Clone, Debug, Default)]
 pub struct Org {
@@ -64,6 +67,7 @@ pub struct Org {
     people: Arena<Person>,
     leaves: Arena<Leaf>,
     findings: Vec<Finding>,
+    by_key: (ByKey, ByKey),
 }
 
 impl Org {
@@ -75,7 +79,7 @@ impl Org {
         let (people, leaves) = membership::build(trees, &attributes, &units, moves, &mut findings);
         sort::all(&mut findings);
         findings.dedup();
-        Org { attributes, units, people, leaves, findings }
+        Org { attributes, units, people, leaves, findings, by_key: Default::default() }
     }
 
     /// What is known of people.
@@ -85,12 +89,12 @@ impl Org {
 
     /// The person of a key.
     pub fn person(&self, key: &str) -> Option<Id<Person>> {
-        self.people.search(|person| person.key().as_str().cmp(key))
+        self.by_key.0.find(key, &self.people, |person| person.key().as_str())
     }
 
     /// The unit of a key.
     pub fn unit(&self, key: &str) -> Option<Id<Unit>> {
-        tree::find(&self.units, key)
+        self.by_key.1.find(key, &self.units, |unit| unit.key().as_str())
     }
 
     /// All people, in the order of their keys.
