@@ -126,10 +126,11 @@ impl Grid {
         self.tallies.iter().any(|cells| !cells.is_empty())
     }
 
-    /// Whether a cell has a tally of its own.
-    pub(super) fn has_tally(&self, leaf: Id<Leaf>, slot: usize) -> bool {
-        let cells = self.tallies.get(leaf.index()).map_or(&[][..], Vec::as_slice);
-        !cells.is_empty() && cells.binary_search_by_key(&slot, |(slot, _)| *slot).is_ok()
+    /// The tally of a cell that has one of its own.
+    pub(super) fn own(&self, leaf: Id<Leaf>, slot: usize) -> Option<&Tally> {
+        let cells = self.tallies.get(leaf.index()).filter(|cells| !cells.is_empty())?;
+        let place = cells.binary_search_by_key(&slot, |(slot, _)| *slot).ok()?;
+        cells.get(place).map(|(_, tally)| tally)
     }
 
     /// Puts all tallies in order.
