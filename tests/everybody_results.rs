@@ -253,3 +253,34 @@ fn live_as_afresh() {
     }
     same(&together(&view(&engine, "2025-12-31")), &together(&view(&recorded(&orders), "2025-12-31")));
 }
+
+/// Whose facts an order changes, where it says so.
+fn rep(line: &str) -> Option<&str> {
+    line.split_once(r#""rep":""#)?.1.split('"').next()
+}
+
+#[test]
+fn asked_of_a_few_after_each_order_as_afresh() {
+    let orders = orders();
+    let (first, more) = orders.split_at(500);
+    let mut engine = recorded(first);
+    // Columns are there from the first question on, and those of units once these were asked for often.
+    drop(together(&view(&engine, "2025-12-31")));
+    for (count, line) in more.iter().enumerate() {
+        engine.record_jsonl(line.as_bytes(), None);
+        let who = rep(line).map_or_else(|| format!("p{}", count * 7 % PEOPLE), str::to_owned);
+        let team = format!("t{}", count % 4);
+        let (now, fork) = (view(&engine, "2025-12-31"), engine.clone());
+        let afresh = view(&fork, "2025-12-31");
+        for time in ["2025-05", "2025-Q2"] {
+            let keys = [who.as_str(), team.as_str(), "company"];
+            let query = Query::new(FIGURES).of(Nodes::keys(keys)).during(when(&now, time));
+            let (live, new) = (now.table(&query).unwrap(), afresh.table(&query).unwrap());
+            for (live, new) in live.rows.iter().zip(&new.rows) {
+                for ((figure, live), new) in FIGURES.iter().zip(&live.cells).zip(&new.cells) {
+                    assert_eq!(live, new, "{figure} of {who}, {team} or the company in {time} after {line}");
+                }
+            }
+        }
+    }
+}

@@ -131,17 +131,20 @@ impl View {
             let there = sides.facts.place(self, place);
             return there.map_or_else(|| self.nothing_folded(id), |there| sides.facts.view.fold_value(id, there));
         }
-        self.0.memo.fold(id, place, || {
-            let (cells, source, span) = (&self.0.cells, self.source(), place.when.span());
-            if !cells.is_by_time(id) {
-                return cells.answer(id, place.whose, span, source);
-            }
-            // Everybody's comes out of one walk.
-            let key = (id, cells.time_of(id, span, source));
-            let walked = self.0.memo.walked.or(key, || Arc::new(cells.walk(id, span, source)));
-            let fold = &self.plan().folds().plain[id];
-            walked.tally(place.whose).answer(fold.aggregate, fold.unit, self.plan().precision())
-        })
+        self.0.memo.fold(id, place, || self.fold_anew(id, place))
+    }
+
+    /// The same, without keeping it; for a view that asks nobody else.
+    pub(super) fn fold_anew(&self, id: Id<Fold>, place: Place) -> Outcome {
+        let (cells, source, span) = (&self.0.cells, self.source(), place.when.span());
+        if !cells.is_by_time(id) {
+            return cells.answer(id, place.whose, span, source);
+        }
+        // Everybody's comes out of one walk.
+        let key = (id, cells.time_of(id, span, source));
+        let walked = self.0.memo.walked.or(key, || Arc::new(cells.walk(id, span, source)));
+        let fold = &self.plan().folds().plain[id];
+        walked.tally(place.whose).answer(fold.aggregate, fold.unit, self.plan().precision())
     }
 
     /// What a fold gives for somebody who has no facts.

@@ -20,7 +20,7 @@ use crate::quantity::{Fraction, Outcome, Value};
 use crate::ranking::Ranking;
 use crate::score::Scorecard;
 
-use super::column::{Asked, Crowd, Fielded, Of, Own, note};
+use super::column::{Board, Crowd, Fielded, Own, note};
 use super::query::Slicing;
 use super::review::ReviewMemo;
 
@@ -28,7 +28,7 @@ use super::review::ReviewMemo;
 #[derive(Debug, Default)]
 pub(super) struct Memo {
     pub kpis: Kept<(Id<Kpi>, Place), Outcome>,
-    pub columns: Kept<(Of, When, Crowd), Asked>,
+    pub columns: Kept<(When, Crowd), Board>,
     /// On which folds columns hang, by the plan.
     pub own: OnceLock<Arc<Own>>,
     /// By the place of the ranking in the plan, and the time.
@@ -103,24 +103,59 @@ impl<K, V> Default for Kept<K, V> {
 impl Memo {
     /// Forgets what facts that changed may have changed.
     pub(super) fn follow(&mut self, reach: &Reach, all: &Folds) {
-        let mut folds = std::mem::take(&mut self.folds);
-        for (id, fold) in all.plain.iter() {
+        let folds = &mut self.folds;
+        for (id, _) in all.plain.iter() {
             if reach.is_everybodys(id) {
                 folds.clear_all(|(of, _)| *of == id);
-            } else if reach.is_of(fold.kind) {
+            } else if reach.is_of(id) {
                 reach.whose().iter().for_each(|whose| folds.clear(&(id, *whose)));
             }
         }
-        let (people, stays) = (std::mem::take(&mut self.people), std::mem::take(&mut self.stays));
-        let last_days = std::mem::take(&mut self.last_days);
-        let (mut columns, mut fields) = (Kept::default(), Kept::default());
-        let own = std::mem::take(&mut self.own);
-        if IS_WHOLE && let Some(own) = own.get() {
-            columns = std::mem::take(&mut self.columns);
-            fields = std::mem::take(&mut self.fields);
-            note((&mut columns, &mut fields), reach, own);
+        match self.own.get() {
+            Some(own) if IS_WHOLE => note((&mut self.columns, &mut self.fields), reach, own),
+            _ => self.forget_columns(),
         }
-        *self = Memo { columns, own, fields, folds, people, last_days, stays, ..Memo::default() };
+        self.forget_results();
+    }
+
+    /// Forgets what is made of facts, but for what follows them, and keeps what is known of people and units.
+    fn forget_results(&mut self) {
+        let Memo {
+            columns: _,
+            own: _,
+            fields: _,
+            folds: _,
+            people: _,
+            last_days: _,
+            under: _,
+            stays: _,
+            kpis,
+            walked,
+            peers,
+            over_peers,
+            ranks,
+            leaders,
+            cards,
+            rankings,
+            #[cfg(any(not(feature = "capi"), feature = "analysis"))]
+            grades,
+            slicings,
+            reviews,
+            statements,
+        } = self;
+        #[cfg(any(not(feature = "capi"), feature = "analysis"))]
+        grades.forget();
+        kpis.forget();
+        walked.forget();
+        peers.forget();
+        over_peers.forget();
+        ranks.forget();
+        leaders.forget();
+        cards.forget();
+        rankings.forget();
+        slicings.forget();
+        statements.forget();
+        *reviews = ReviewMemo::default();
     }
 
     /// Forgets all columns.
@@ -217,6 +252,14 @@ impl<K: Eq + Hash, V: Default> Kept<K, V> {
 }
 
 impl<K, V> Kept<K, V> {
+    /// Forgets all answers.
+    fn forget(&mut self) {
+        let rows = self.rows.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if !rows.all.is_empty() {
+            *rows = Rows { all: Vec::new(), places: HashTable::new() };
+        }
+    }
+
     /// Changes every answer.
     pub(super) fn change_all(&mut self, mut change: impl FnMut(&K, &mut V)) {
         let rows = self.rows.get_mut().unwrap_or_else(PoisonError::into_inner);

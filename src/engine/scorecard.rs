@@ -55,12 +55,7 @@ impl View {
     pub(super) fn card(&self, index: usize, place: Place) -> Outcome<Arc<Scorecard>> {
         self.0.memo.cards.or((index, place), || {
             let card = self.plan().scorecards().get(index).ok_or(Why::NothingDefined)?;
-            if !self.is_whose(card.who.as_ref(), place) {
-                return Err(Why::NotAMember);
-            }
-            if IS_WHOLE && !self.holds(card.during.as_ref(), place) {
-                return Err(Why::NothingDefined);
-            }
+            self.is_there(card, place)?;
             Ok(Arc::new(score::evaluate(card, &mut CardInputs { view: self, place })))
         })
     }
@@ -69,6 +64,17 @@ impl View {
     pub(super) fn score_alone(&self, card: usize, place: Place) -> Outcome {
         let score = self.card(card, place)?.score()?;
         Ok(Value::Number(Fraction::from(score)))
+    }
+
+    /// Whether there is a card for the one at a place; the reason, where there is none.
+    fn is_there(&self, card: &score::Card, place: Place) -> Outcome<()> {
+        if !self.is_whose(card.who.as_ref(), place) {
+            return Err(Why::NotAMember);
+        }
+        if IS_WHOLE && !self.holds(card.during.as_ref(), place) {
+            return Err(Why::NothingDefined);
+        }
+        Ok(())
     }
 
     /// Whether something that is for some people is for the one at a place: a person who belongs somewhere within the time,

@@ -55,3 +55,4 @@ pub(crate) use check::dotted;
 pub(crate) use program::{Arithmetic, Comparison};
 pub(crate) use read::Reader;
 pub(crate) use units::is_amount;
+pub(crate) use word::is_plain_path;

@@ -10,6 +10,15 @@ use super::ast::{BinaryOp, CreditWord, DurationUnit, FoldFunction};
 pub(super) const RESERVED: &[&str] =
     &["and", "as", "at", "between", "has", "in", "is", "no", "not", "of", "on", "or", "over", "where", "whose", "yes"];
 
+/// Whether a text is names with dots between them and nothing else: a path, with no word of the grammar in front. Not every path is one.
+pub(crate) fn is_plain_path(text: &str) -> bool {
+    let is_plain = |name: &str| {
+        name.starts_with(|first: char| first.is_ascii_lowercase())
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+    };
+    text.split('.').all(is_plain) && !RESERVED.iter().any(|reserved| text.split('.').next() == Some(reserved))
+}
+
 impl FoldFunction {
     /// Every function, in the order of the manual.
     pub const ALL: &[FoldFunction] = &[

@@ -21,15 +21,15 @@ impl Below {
         self.leaves.push(leaf);
     }
 
-    /// Adds a stay in a slot, where it is not there.
-    pub(super) fn insert(&mut self, slot: usize, leaf: Id<Leaf>) {
+    /// Adds a stay in a slot; whether it was not there.
+    pub(super) fn insert(&mut self, slot: usize, leaf: Id<Leaf>) -> bool {
         let (at, is_new) = match self.starts.binary_search_by_key(&slot, |(slot, _)| *slot) {
             Ok(at) => (at, false),
             Err(at) => (at, true),
         };
         let from = self.start(at);
         let own = if is_new { &[][..] } else { self.at(at) };
-        let Err(place) = own.binary_search(&leaf) else { return };
+        let Err(place) = own.binary_search(&leaf) else { return false };
         self.leaves.insert(from.saturating_add(place), leaf);
         if is_new {
             self.starts.insert(at, (slot, from));
@@ -37,6 +37,7 @@ impl Below {
         for (_, start) in self.starts.iter_mut().skip(at.saturating_add(1)) {
             *start = start.saturating_add(1);
         }
+        true
     }
 
     /// The stays in a slot.

@@ -28,7 +28,8 @@ use super::slots::Slots;
 use super::tally::{Seen, Tally};
 use super::way::Looked;
 
-/// From so many stays on, each counted in each slot, what a unit has gathered in a time is kept.
+/// From so many stays on, each counted in each slot, what a unit has gathered in a time is kept when it is asked for once, and not only
+/// when it is asked for again.
 const LARGE: usize = 512;
 
 /// One tally for each fold, stay and slot, and the way back to the facts behind them.
@@ -45,6 +46,8 @@ pub struct Cells {
     pub(super) keyed: KeyedTables,
     /// By fold: when what it sees is looked at.
     pub(super) looked: Vec<Looked>,
+    /// By the code of a person in the log: who that is.
+    pub(super) people: Vec<Option<Id<Person>>>,
     /// Where the tallies came from elsewhere: there are no facts behind them.
     pub(super) alone: Option<Alone>,
     pub(super) as_of: NaiveDate,
@@ -152,7 +155,8 @@ impl Cells {
         cells.slots = days.map(slots).unwrap_or_default();
         cells.keyed = cells.fold_keyed(source);
         cells.looked = source.folds.plain.rows().iter().map(|fold| source.looked(fold)).collect();
-        let Folded { grids, busy } = bulk.fold(&cells, &source.people());
+        cells.people = source.people();
+        let Folded { grids, busy } = bulk.fold(&cells, &cells.people);
         let all: Vec<usize> = (0..count).filter(|place| busy.is_none() || !bulk.has(*place)).collect();
         let posted = all.iter().map(|place| cells.postings_at(*place, source)).collect::<Vec<_>>();
         cells.below = below(source.org, &cells.slots, &posted, busy.as_ref(), (actual, as_of));
@@ -284,19 +288,20 @@ impl Cells {
     pub(crate) fn answer(&self, id: Id<Fold>, whose: Whose, span: Span, source: Source<'_>) -> Outcome {
         let fold = &source.folds.plain[id];
         let answer = |tally: &Tally| tally.answer(fold.aggregate, fold.unit, self.precision);
-        let is_large = match whose {
-            Whose::Person(_) => false,
-            Whose::Unit(unit) => self.below.get(unit.index()).is_some_and(|below| below.len() >= LARGE),
+        let unit = match whose {
+            Whose::Person(_) => None,
+            Whose::Unit(unit) => Some(unit),
         };
+        let is_large = unit.and_then(|unit| self.below.get(unit.index())).is_some_and(|below| below.len() >= LARGE);
         let is_read = IS_WHOLE && (!is_large || self.has_values(id));
         let plain = || is_read.then(|| self.plain_answer(id, whose, span, source)).flatten();
         let tally = || self.tally(id, whose, span, source);
-        let is_kept = is_large
+        let is_kept = (IS_WHOLE || is_large)
             && self.alone.is_none()
             && self.looked(id) == Looked::Once
             && self.slots.in_span(span).all(|(_, whole)| whole);
-        if is_kept {
-            return self.kept.read((id, whose, span), plain, tally, answer);
+        if is_kept && let Some(unit) = unit {
+            return self.kept.read((unit, (id, span)), !is_large, plain, tally, answer);
         }
         plain().unwrap_or_else(|| answer(&tally()))
     }

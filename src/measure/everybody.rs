@@ -9,6 +9,7 @@ use crate::rule::Percentile;
 use super::cells::{Cells, Source, Whose};
 use super::fold::{Aggregate, Fold};
 use super::grid::{Grid, Lane, What, some};
+use super::tally::Tally;
 use super::values::Pool;
 use super::way::Looked;
 
@@ -153,11 +154,11 @@ impl Cells {
         let (slots, grid) = (asked.slots.as_ref()?, self.grids.get(asked.id.index())?);
         let lanes = grid.lanes()?;
         let mut add = |leaf: Id<Leaf>, slot: usize| {
-            let is_plain = !grid.has_tally(leaf, slot);
-            if let Some(place) = lanes.place(leaf, slot).filter(|_| is_plain) {
-                into.add(&lanes.lane, place);
+            match grid.own(leaf, slot) {
+                Some(tally) => into.add_tally(&lanes.lane, tally)?,
+                None => lanes.place(leaf, slot).into_iter().for_each(|place| into.add(&lanes.lane, place)),
             }
-            is_plain.then_some(())
+            Some(())
         };
         match whose {
             // Where a stay does not reach into a slot, it has no facts there.
@@ -231,6 +232,17 @@ impl Gathered {
             }
             Lane::Each(values) => values.gather(place, &mut self.values),
         }
+    }
+
+    /// The same of a cell with a tally of its own; nothing, where that holds anything but plain facts.
+    fn add_tally(&mut self, lane: &Lane, tally: &Tally) -> Option<()> {
+        let (count, sum) = match lane {
+            Lane::Count(_) => tally.plain(0)?,
+            Lane::Sum(sums) => tally.plain(sums.scale)?,
+            Lane::Each(_) => return None,
+        };
+        (self.count, self.sum) = (self.count.saturating_add(count), self.sum.checked_add(sum)?);
+        Some(())
     }
 
     /// What was gathered comes to; nothing, where that cannot be told from whole numbers.

@@ -132,10 +132,11 @@ impl Grid {
         self.has_tallies
     }
 
-    /// Whether a cell has a tally of its own.
-    pub(super) fn has_tally(&self, leaf: Id<Leaf>, slot: usize) -> bool {
-        let cells = self.tallies.get(leaf.index()).filter(|_| self.has_tallies).map_or(&[][..], Vec::as_slice);
-        cells.binary_search_by_key(&slot, |(slot, _)| *slot).is_ok()
+    /// The tally of a cell that has one of its own.
+    pub(super) fn own(&self, leaf: Id<Leaf>, slot: usize) -> Option<&Tally> {
+        let cells = self.tallies.get(leaf.index()).filter(|_| self.has_tallies)?;
+        let place = cells.binary_search_by_key(&slot, |(slot, _)| *slot).ok()?;
+        cells.get(place).map(|(_, tally)| tally)
     }
 
     /// Puts all tallies in order.

@@ -32,7 +32,8 @@ struct Track {
 /// Whose figures facts change.
 #[derive(Debug, Default)]
 pub(crate) struct Reach {
-    kinds: Vec<KindId>,
+    /// By fold: whether facts that changed are among those that it sees, or may be.
+    seen: Vec<bool>,
     /// By fold: whether it hangs on other facts than those of whom it is asked, or is not kept by stay and slot.
     hangs: Vec<bool>,
     /// In rising order.
@@ -47,9 +48,14 @@ impl Reach {
         self.hangs.get(fold.index()).copied().unwrap_or_default()
     }
 
-    /// Whether facts of a kind changed.
-    pub(crate) fn is_of(&self, kind: KindId) -> bool {
-        self.kinds.contains(&kind)
+    /// Whether some fold may give another answer for anybody.
+    pub(crate) fn has_everybodys(&self) -> bool {
+        self.hangs.contains(&true)
+    }
+
+    /// Whether a fold may give another answer for those whose facts changed.
+    pub(crate) fn is_of(&self, fold: Id<Fold>) -> bool {
+        self.seen.get(fold.index()).copied().unwrap_or_default()
     }
 
     /// Whose facts changed, rising.
@@ -60,6 +66,12 @@ impl Reach {
     /// Whether facts changed on a day of a time.
     pub(crate) fn is_in(&self, span: Span) -> bool {
         self.days.is_some_and(|(first, last)| first < span.to() && span.from() <= last)
+    }
+
+    fn see(&mut self, fold: Id<Fold>) {
+        if let Some(seen) = self.seen.get_mut(fold.index()) {
+            *seen = true;
+        }
     }
 
     fn note(&mut self, whose: &[Whose], day: NaiveDate) {
@@ -118,8 +130,8 @@ impl Cells {
         for (track, leaf, posting) in posts {
             let whose = self.of_whom(leaf, &posting, source.org);
             stale.reach.note(&whose, posting.day);
-            self.put_in(track, (leaf, &whose), &posting, source, &stale);
-            self.publish(track, leaf, posting, source.org);
+            self.put_in(track, (leaf, &whose), &posting, source, &mut stale);
+            self.publish(track, (leaf, &whose), posting);
         }
         sort::all(&mut stale.cells);
         stale.cells.dedup();
@@ -180,7 +192,12 @@ impl Cells {
     ) {
         let Some(slot) = self.slots.of(posting.day) else { return };
         for (id, fold) in stale.followed(track, source.folds) {
+            // What is looked at anew for each time may be seen at another one.
+            if self.looked(id) != Looked::Once {
+                stale.reach.see(id);
+            }
             let Some(seen) = self.look(fold, posting, source, self.as_of) else { continue };
+            stale.reach.see(id);
             let precision = self.precision();
             self.kept.change(id, whose, posting.day, |tally| tally.remove(fold.aggregate, &seen, precision));
             let Some(cell) = self.cell_mut(id, leaf, slot, source) else { continue };
@@ -196,11 +213,16 @@ impl Cells {
         (leaf, whose): (Id<Leaf>, &[Whose]),
         posting: &Posting,
         source: Source<'_>,
-        stale: &Stale,
+        stale: &mut Stale,
     ) {
         let Some(slot) = self.slots.of(posting.day) else { return };
         for (id, fold) in stale.followed(track, source.folds) {
+            // What is looked at anew for each time may be seen at another one.
+            if self.looked(id) != Looked::Once {
+                stale.reach.see(id);
+            }
             let Some(seen) = self.look(fold, posting, source, self.as_of) else { continue };
+            stale.reach.see(id);
             let precision = self.precision();
             self.kept.change(id, whose, posting.day, |tally| {
                 tally.add(fold.aggregate, &seen, precision);
@@ -244,9 +266,9 @@ impl Cells {
     }
 
     /// Gives a fact to a stay, behind those of its day.
-    fn publish(&mut self, track: Track, leaf: Id<Leaf>, posting: Posting, org: &Org) {
-        if let Some((slot, days)) = self.slots.of(posting.day).and_then(|slot| Some((slot, self.slots.span(slot)?))) {
-            self.note(leaf, slot, days, org);
+    fn publish(&mut self, track: Track, (leaf, whose): (Id<Leaf>, &[Whose]), posting: Posting) {
+        if let Some(slot) = self.slots.of(posting.day) {
+            self.note(leaf, slot, whose);
         }
         if let Some(postings) = self.posted_mut(track, leaf) {
             let place = postings.partition_point(|known| known.day <= posting.day);
@@ -259,11 +281,13 @@ impl Cells {
         self.postings.get_mut(track.place)?.get_mut()?.get_mut(leaf.index())
     }
 
-    /// Notes for the units above a stay that it has facts in a slot.
-    fn note(&mut self, leaf: Id<Leaf>, slot: usize, days: Span, org: &Org) {
-        for unit in units_of(leaf, days, self.actual, self.as_of, org) {
-            if let Some(below) = self.below.get_mut(unit.index()) {
-                below.insert(slot, leaf);
+    /// Notes for the units above a stay that it has facts in a slot: it is there for all of them, or for none.
+    fn note(&mut self, leaf: Id<Leaf>, slot: usize, whose: &[Whose]) {
+        for whose in whose {
+            let Whose::Unit(unit) = whose else { continue };
+            let Some(below) = self.below.get_mut(unit.index()) else { continue };
+            if !below.insert(slot, leaf) {
+                return;
             }
         }
     }
@@ -302,8 +326,9 @@ impl Stale {
             }
             hangs || source.looked(fold) == Looked::ByTime
         };
-        let hangs = source.folds.plain.rows().iter().map(hangs).collect();
-        Stale { cells: Vec::new(), keyed, reach: Reach { kinds, hangs, whose: Vec::new(), days: None } }
+        let hangs: Vec<bool> = source.folds.plain.rows().iter().map(hangs).collect();
+        let seen = vec![false; hangs.len()];
+        Stale { cells: Vec::new(), keyed, reach: Reach { seen, hangs, whose: Vec::new(), days: None } }
     }
 
     fn hangs(&self, fold: Id<Fold>) -> bool {

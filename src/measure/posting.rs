@@ -51,8 +51,7 @@ impl Cells {
             }
             // Most facts are somebody's, and say no more of that.
             if let Some(who) = fact.sole().filter(|_| way.is_none()) {
-                let who = usize::try_from(who).ok().and_then(|who| people.get(who).copied().flatten());
-                let leaf = who.and_then(|who| source.org.leaf(who, fact.day()));
+                let leaf = person_of(people, who).and_then(|who| source.org.leaf(who, fact.day()));
                 if let Some(leaf) = leaf.and_then(|leaf| postings.get_mut(leaf.index())) {
                     leaf.push(Posting::whole(Item::Fact(fact), fact.day()));
                 }
@@ -74,6 +73,12 @@ impl Cells {
 
     /// The stays to which a fact is credited, by a way or the kind's own.
     pub(super) fn posts(&self, fact: Fact<'_>, way: Option<&Way>, source: Source<'_>) -> Vec<(Id<Leaf>, Posting)> {
+        if way.is_none()
+            && let Some(who) = fact.sole().and_then(|who| person_of(&self.people, who))
+        {
+            let leaf = source.org.leaf(who, fact.day());
+            return leaf.map(|leaf| (leaf, Posting::whole(Item::Fact(fact), fact.day()))).into_iter().collect();
+        }
         let none = KeyedTables::new();
         let inputs = FactInputs { keyed: &none, exchange: source.exchange, end: self.as_of, precision: self.precision };
         let Some(day) = day(Item::Fact(fact), way, &inputs) else { return Vec::new() };
@@ -86,6 +91,11 @@ impl Posting {
     pub(super) fn whole(item: Item<'_>, day: NaiveDate) -> Posting {
         Posting { fact: item.number(), day, share: item.factor(), overlay: false, shared: false }
     }
+}
+
+/// The person of a code in the log, where there is one.
+fn person_of(people: &[Option<Id<Person>>], code: u32) -> Option<Id<Person>> {
+    people.get(usize::try_from(code).ok()?).copied().flatten()
 }
 
 /// The stays to which a fact is credited on a day: those of everybody who has a share and belongs somewhere.

@@ -124,6 +124,21 @@ impl Tally {
         Tally { gathered, undefined: None }
     }
 
+    /// How many facts there are, and the digits of their sum, so many of which stand behind the point; nothing, where they are not each
+    /// credited to one person, where it is no count or sum, or is not one of such digits. The number of what is summed is not known.
+    pub(super) fn plain(&self, scale: u32) -> Option<(u64, i128)> {
+        if self.undefined.is_some() {
+            return None;
+        }
+        match &self.gathered {
+            Gathered::Nothing => Some((0, 0)),
+            Gathered::Sum(sum) => Some((0, sum.digits(scale)?)),
+            Gathered::Count { once, shared } if shared.is_empty() => Some((*once, 0)),
+            Gathered::Mean { sum, count, shared } if shared.is_empty() => Some((*count, sum.digits(scale)?)),
+            _ => None,
+        }
+    }
+
     /// Takes out a fact that was added; `false` where that cannot be told from what is kept: the group is then to be
     /// gone over again.
     pub(super) fn remove(&mut self, aggregate: Aggregate, seen: &Seen, precision: Precision) -> bool {

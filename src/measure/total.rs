@@ -8,6 +8,9 @@ use crate::quantity::{Fraction, Outcome, Precision, Why};
 const SCALE: i128 = 1_000_000_000_000;
 const DIGITS: u32 = 12;
 
+/// The most that is added to a sum in magnitude of which billions fit into another one.
+const MASS_MAX: u128 = 1 << 90;
+
 /// A sum that does not depend on the order of its terms.
 ///
 /// Terms of at most twelve fractional digits are added as whole multiples of 10⁻¹²; others, such as a third of an order, by their
@@ -79,6 +82,17 @@ impl Total {
         let mass = i128::from(sum).saturating_add(i128::from(below).saturating_mul(2));
         let (tail, mass) = (i128::from(sum).saturating_mul(power), mass.saturating_mul(power));
         Total { tail, mass: mass.unsigned_abs(), parts: Vec::new() }
+    }
+
+    /// The digits of a sum, so many of which stand behind the point; nothing, where it has more of them, or is so large that sums of
+    /// many such might not fit.
+    pub(super) fn digits(&self, scale: u32) -> Option<i128> {
+        let power = 10_i128.checked_pow(DIGITS.checked_sub(scale)?)?;
+        let is_small = self.parts.is_empty() && self.mass <= MASS_MAX;
+        if !is_small || self.tail.checked_rem(power)? != 0 {
+            return None;
+        }
+        self.tail.checked_div(power)
     }
 
     /// Adds another sum.

@@ -25,6 +25,7 @@
 mod among;
 mod beyond;
 mod compile;
+mod counted;
 mod definition;
 mod moves;
 mod names;
@@ -47,4 +48,5 @@ pub use prize::{Award, Awards, Offer};
 pub use prizes::Prizes;
 pub use rank::rank;
 
-pub(crate) use within::{NOBODY, count_rank, ranks_within};
+pub(crate) use counted::{Contending, Counted};
+pub(crate) use within::{NOBODY, ranks_within};

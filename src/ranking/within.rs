@@ -1,6 +1,6 @@
 //! Ranks of many whole numbers within groups.
 
-use crate::quantity::{Fraction, Outcome, Quotients, Undefined, Why, either};
+use crate::quantity::{Quotients, Undefined, Why, either};
 use crate::rule::Ties;
 use crate::sort;
 
@@ -139,29 +139,4 @@ impl Passed {
 
 fn index(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
-}
-
-/// The rank of one among all of a group, told by counting; nothing, where equals of all are to be told apart.
-pub(crate) fn count_rank(
-    (group, value): (u32, i64),
-    (groups, values): (&[u32], &[i64]),
-    order: Order,
-    ties: Ties,
-    at_least: u64,
-) -> Option<Outcome<Fraction>> {
-    if matches!(ties, Ties::Dense | Ties::Ordinal) {
-        return None;
-    }
-    let (mut better, mut equals, mut have) = (0_usize, 0_usize, 0_u64);
-    for (of, other) in groups.iter().zip(values) {
-        let is_in = *of == group;
-        let is_better = if order == Order::HighestFirst { *other > value } else { *other < value };
-        better = better.wrapping_add(usize::from(is_in && is_better));
-        equals = equals.wrapping_add(usize::from(is_in && *other == value));
-        have = have.wrapping_add(u64::from(is_in));
-    }
-    if have < at_least {
-        return Some(Err(Why::TooFew { have, need: at_least }));
-    }
-    Some(Run { better, equals, distinct: better }.rank(ties, 0))
 }

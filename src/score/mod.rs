@@ -41,6 +41,7 @@ mod evaluate;
 mod item;
 mod line;
 mod many;
+mod one;
 mod plain;
 mod result;
 mod weight;
@@ -56,3 +57,4 @@ pub use result::{Grade, ItemScore, Scorecard, weigh};
 pub use weight::{Together, Weight};
 
 pub(crate) use many::{ManyInputs, is_plain, many, programs};
+pub(crate) use one::one;

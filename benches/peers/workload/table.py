@@ -57,7 +57,7 @@ if memory := side("memory"):
     share = lambda name: f"{memory[name]:.2f}"
     print(f"memory, as shares of the input columns: the log that keeps them {share('log')}; above it, while recording {share('recording')}, while folding and asking {share('asking')}")
 if live := side("live"):
-    print(f"one fact more: {live['mean_ns']:,} ns on average, p99 {live['p99_ns']:,} ns; recording it {live['recording_ns']:,} ns beside")
+    print(f"one fact more: {live['mean_ns']:,} ns on average, p99 {live['p99_ns']:,} ns; recording it {live['recording_ns']:,} ns beside; the first questions of each month {live['warm_mean_ns']:,} ns on average")
 if growth := side("growth"):
     print(f"ten times the facts {growth['facts']} x the time, the people {growth['people']} x, the KPIs {growth['kpis']} x")
 if formulas := side("formulas"):

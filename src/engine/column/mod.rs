@@ -3,10 +3,12 @@
 //! Where many people or units are asked for the same figure at the same time, it is found for all of them: formulas run for all rows at
 //! once. What each of them gets is what they would get alone.
 
+mod board;
 mod card;
 mod follow;
 mod own;
 mod ranks;
+mod renew;
 mod rows;
 
 use std::sync::Arc;
@@ -19,28 +21,21 @@ use crate::quantity::{Outcome, Outcomes};
 use crate::target::MAIN_LEVEL;
 
 use super::view::View;
+use board::Said;
 use rows::Rows;
 
+pub(super) use board::Board;
 pub(super) use follow::note;
 pub(super) use own::Own;
 pub(super) use ranks::Fielded;
 
 /// The least number of times that a figure is asked for at one time before it is found for everybody.
-const MANY: usize = 32;
+pub(super) const MANY: usize = 32;
 /// And the part of everybody of whom it is asked before it is.
 const PART: usize = 16;
 
 /// The figures of everybody: of people, or of units, in their order.
 pub(super) type Column = Arc<Outcomes>;
-
-/// A column, or how often it would have been of use.
-#[derive(Clone, Debug)]
-pub(super) enum Asked {
-    Times(usize),
-    All(Column),
-    /// Whose rows are to be found anew.
-    Stale(Column, Vec<Whose>),
-}
 
 /// People or units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -111,48 +106,37 @@ impl View {
         if all < MANY {
             return None;
         }
-        let columns = &self.0.memo.columns;
-        let key = (of, place.when, crowd);
-        let many = MANY.max(all / PART);
-        let known = columns.change(
-            key.clone(),
-            || Asked::Times(0),
-            |asked| match asked {
-                Asked::All(column) => Some(Ok(Arc::clone(column))),
-                Asked::Stale(..) => Some(Err(())),
-                Asked::Times(times) => {
-                    *times = times.saturating_add(1);
-                    (*times > many).then_some(Err(()))
-                }
-            },
-        );
-        let column = known?.or_else(|()| self.kept_column(key).ok_or(())).ok()?;
-        column.get(place.whose.row())
+        let (row, many) = (place.whose.row(), MANY.max(all / PART));
+        let boards = &self.0.memo.columns;
+        match boards.change((place.when, crowd), Board::default, |board| board.ask(&of, row, many)) {
+            Said::Known(figure) => figure,
+            Said::Nothing => None,
+            Said::ToBeFound => self.kept_column((of, place.when, crowd))?.get(row),
+        }
     }
 
     /// A figure of everybody, found once; nothing, where it is found one by one.
-    pub(super) fn kept_column(&self, key: (Of, When, Crowd)) -> Option<Column> {
-        let columns = &self.0.memo.columns;
-        let known = columns.change_known(&key, |asked| match asked {
-            Asked::All(column) => Asked::All(Arc::clone(column)),
-            // Taken out, so that nobody else holds it.
-            stale => std::mem::replace(stale, Asked::Times(0)),
-        });
-        let renewed = match known {
-            Some(Asked::All(known)) => return Some(known),
-            Some(Asked::Stale(column, stale)) if IS_WHOLE => self.renewed(&key, column, &stale),
-            _ => None,
-        };
-        let (of, when, crowd) = &key;
-        let column = match renewed {
-            Some(renewed) => renewed,
-            None => self.column(of, *when, *crowd)?,
-        };
-        if !matches!(of, Of::Fold(_)) {
-            if IS_WHOLE {
-                self.0.memo.own.get_or_init(|| Arc::new(Own::new(self.plan())));
+    pub(super) fn kept_column(&self, (of, when, crowd): (Of, When, Crowd)) -> Option<Column> {
+        let (boards, key) = (&self.0.memo.columns, (when, crowd));
+        match boards.change_known(&key, |board| board.take(&of)).flatten() {
+            Some(Ok(known)) => return Some(known),
+            Some(Err(board)) if IS_WHOLE => {
+                let mut board = self.renewed(board, key);
+                let known = board.take(&of).and_then(Result::ok);
+                boards.change(key, Board::default, |there| {
+                    board.unite(std::mem::take(there));
+                    *there = board;
+                });
+                if known.is_some() {
+                    return known;
+                }
             }
-            columns.change(key, || Asked::Times(0), |asked| *asked = Asked::All(Arc::clone(&column)));
+            _ => {}
+        }
+        let column = self.column(&of, when, crowd)?;
+        if !matches!(of, Of::Fold(_)) {
+            let own = IS_WHOLE.then(|| self.0.memo.own.get_or_init(|| Arc::new(Own::new(self.plan()))));
+            boards.change(key, Board::default, |board| board.keep(&of, &column, own.map(Arc::as_ref)));
         }
         Some(column)
     }

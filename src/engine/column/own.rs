@@ -75,6 +75,14 @@ impl Own {
         (!self.multiplied.contains(&kpi)).then_some(())
     }
 
+    /// Whether a column hangs on facts of another time than its own, or of others.
+    pub(super) fn is_wide(&self, of: &Of) -> bool {
+        match of {
+            Of::Target(kpi, _) => self.has_plain_targets(*kpi).is_none(),
+            of => self.hangs(of).is_none_or(|hangs| hangs.elsewhen),
+        }
+    }
+
     /// What a column hangs on; nothing, where it hangs on the facts of others too.
     pub(super) fn hangs(&self, of: &Of) -> Option<&Hangs> {
         let found = match of {

@@ -9,7 +9,7 @@ use crate::kpi::{Place, When};
 use crate::measure::{Reach, Whose};
 use crate::org::Unit;
 use crate::quantity::{Fraction, Outcome, Outcomes, Undefined, Why};
-use crate::ranking::{NOBODY, RankingPlan, Within, count_rank, ranks_within};
+use crate::ranking::{Contending, Counted, NOBODY, RankingPlan, Within, ranks_within};
 use crate::rule::Ties;
 
 use super::super::ranking::within_time;
@@ -33,6 +33,8 @@ pub(in super::super) struct Field {
     /// The groups, whether there is a value or not.
     belongs: Vec<Outcome<u32>>,
     ranks: OnceLock<Column>,
+    /// The same values in their order, where one was asked for a rank.
+    counted: OnceLock<Counted>,
 }
 
 /// A field, and whose values are to be found anew.
@@ -41,8 +43,9 @@ pub(in super::super) struct Fielded(Option<(Arc<Field>, Vec<Whose>)>);
 
 impl Fielded {
     /// Notes whose values facts may have changed.
-    pub(super) fn note(&mut self, reached: Reached, reach: &Reach) {
+    pub(super) fn note(&mut self, reached: impl FnOnce() -> Reached, reach: &Reach) {
         let Some((field, stale)) = &mut self.0 else { return };
+        let reached = reached();
         if reached == Reached::Nobody {
             return;
         }
@@ -78,8 +81,12 @@ impl View {
         if let Ok(at) = field.undefined.binary_search_by_key(&row, |(row, _)| *row) {
             return field.undefined.get(at).map(|(_, why)| Err(why.clone()));
         }
-        let own = (*field.groups.get(row)?, *field.digits.get(row)?);
-        count_rank(own, (&field.groups, &field.digits), plan.order, plan.ties, plan.at_least)
+        if !Counted::tells(plan.ties) {
+            return None;
+        }
+        let counted =
+            field.counted.get_or_init(|| Counted::of((0..field.digits.len()).filter_map(|row| field.own(row))));
+        counted.rank(field.own(row)?, plan.order, plan.ties, plan.at_least)
     }
 
     /// Those who are ranked; nothing, where a ranking has more than values and groups of a level.
@@ -202,13 +209,31 @@ impl Field {
         undefined: Undefined,
         belongs: Vec<Outcome<u32>>,
     ) -> Field {
-        Field { when, groups, digits, digit, undefined, belongs, ranks: OnceLock::new() }
+        Field { when, groups, digits, digit, undefined, belongs, ranks: OnceLock::new(), counted: OnceLock::new() }
+    }
+
+    /// The group and the value of a row; nothing, where it has no rank.
+    fn own(&self, row: usize) -> Option<Contending> {
+        let group = self.groups.get(row).copied().filter(|group| *group != NOBODY)?;
+        Some((group, *self.digits.get(row)?))
     }
 
     fn set(&mut self, row: usize, is_meant: bool, value: Outcome) -> Option<()> {
+        let before = self.own(row);
+        self.put(row, is_meant, value)?;
+        let after = self.own(row);
+        if let Some(counted) = self.counted.get_mut() {
+            counted.change(before, after);
+        }
+        Some(())
+    }
+
+    fn put(&mut self, row: usize, is_meant: bool, value: Outcome) -> Option<()> {
         let value = value.and_then(|value| value.amount().ok_or(Why::NotANumber));
         let own = contender(is_meant, self.belongs.get(row)?, value.as_ref().err());
-        if let Ok(at) = self.undefined.binary_search_by_key(&row, |(row, _)| *row) {
+        if self.own(row).is_none()
+            && let Ok(at) = self.undefined.binary_search_by_key(&row, |(row, _)| *row)
+        {
             self.undefined.remove(at);
         }
         *self.groups.get_mut(row)? = own.as_ref().copied().unwrap_or(NOBODY);

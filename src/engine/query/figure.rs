@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::diagnostic::nearest;
-use crate::document::Named;
+use crate::document::{IS_WHOLE, Named};
 use crate::error::Error;
-use crate::formula::{Argument, ExprKind, Ident, dotted, parse};
+use crate::formula::{Argument, ExprKind, Ident, dotted, is_plain_path, parse};
 use crate::id::{Id, Name};
 use crate::kpi::{Kpi, OfFields, Place, Question, Sliced};
 use crate::plan::by_name;
@@ -31,12 +31,18 @@ pub(in super::super) enum Ask {
     Rank(usize),
 }
 
+/// The most bytes of a name that is read without the grammar.
+const SHORT: usize = 256;
+
 /// The beginning of the name of a rank.
 const RANK: &str = "rank.";
 
 impl View {
     /// Reads a figure.
     pub(in super::super) fn figure(&self, text: &str) -> Result<Figure, Error> {
+        if IS_WHOLE && text.len() <= SHORT && is_plain_path(text) {
+            return self.named_figure(text);
+        }
         match parse(text).map(|expr| expr.kind) {
             Ok(ExprKind::Path(path)) => self.named_figure(&dotted(&path)),
             Ok(ExprKind::Call { path, arguments }) => self.called_figure(text, &dotted(&path), &arguments),

@@ -13,7 +13,7 @@ use crate::quantity::{Outcome, Outcomes, Unit, Value};
 use crate::ranking::Order;
 use crate::sort;
 
-use super::super::column::{Of, Together};
+use super::super::column::{MANY, Of, Together};
 use super::super::seen::Sight;
 use super::super::view::{View, place_of};
 use super::answers::{Answers, Column, Columns, Row};
@@ -52,7 +52,7 @@ impl View {
     pub(in super::super) fn answers(&self, query: &Query, sight: Option<&Sight>) -> Result<Answers, Error> {
         let (asked, page, total) = Asked::page(self, query, sight)?;
         let mut rows = Vec::with_capacity(page.len());
-        if IS_WHOLE {
+        if IS_WHOLE && page.len() >= MANY {
             let places: Vec<Place> = page.iter().map(|spot| spot.place).collect();
             let (columns, _) = asked.columns(&places, &page);
             for (at, spot) in page.into_iter().enumerate() {
