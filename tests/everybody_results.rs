@@ -33,7 +33,9 @@ const PLAN: &str = r#"{ "attain": 1, "name": "Results", "currency": "EUR",
     "open": { "keys": ["reached"], "read": "line", "below": "undefined", "above": "extend", "rows": [
       { "reached": "20%", "points": 10 }, { "reached": "60%", "points": "33.3" } ] },
     "closed": { "keys": ["reached"], "read": "line", "below": "extend", "above": "zero", "rows": [
-      { "reached": "33.3%", "points": 7 }, { "reached": "66.7%", "points": 70 }, { "reached": "90%", "points": 60 } ] } },
+      { "reached": "33.3%", "points": 7 }, { "reached": "66.7%", "points": 70 }, { "reached": "90%", "points": 60 } ] },
+    "exact": { "keys": ["won"], "read": "line", "below": "undefined", "above": "undefined", "rows": [
+      { "won": 1, "points": 10 }, { "won": 2, "points": 25 }, { "won": 4, "points": 40 } ] } },
   "kpis": {
     "revenue": { "formula": "sum(order.amount)" },
     "won": { "formula": "count(order where status = \"won\")" },
@@ -57,7 +59,8 @@ const PLAN: &str = r#"{ "attain": 1, "name": "Results", "currency": "EUR",
         { "id": "rate", "weight": "70%", "value": "rate", "points": "closed", "missing": "skip" },
         { "id": "strict", "weight": "30%", "value": "strict", "points": "curve", "missing": "skip" } ] },
       { "id": "two", "weight": "50%", "value": "won * 10" } ] },
-    "shared": { "grain": ["month", "quarter"], "items": [ { "id": "share", "weight": "100%", "value": "share * 1000", "missing": "hold" } ] } },
+    "shared": { "grain": ["month", "quarter"], "items": [ { "id": "share", "weight": "100%", "value": "share * 1000", "missing": "hold" } ] },
+    "exact": { "grain": ["month", "quarter"], "items": [ { "id": "won", "weight": "100%", "value": "won", "points": "exact", "missing": "hold" } ] } },
   "rankings": {
     "all": { "by": "score.rep", "ties": "1224" },
     "dense": { "by": "score.rep", "ties": "1223", "order": "lowest" },
@@ -69,7 +72,7 @@ const PLAN: &str = r#"{ "attain": 1, "name": "Results", "currency": "EUR",
     "then": { "by": "won", "ties": "1234", "then": [ { "by": "revenue", "order": "highest" } ] },
     "contest": { "by": "revenue", "during": "2025-05-10 .. 2025-06-20", "ties": "1224" } } }"#;
 
-const FIGURES: [&str; 29] = [
+const FIGURES: [&str; 30] = [
     "revenue",
     "won",
     "rate",
@@ -86,6 +89,7 @@ const FIGURES: [&str; 29] = [
     "score.rep.process",
     "score.group",
     "score.shared",
+    "score.exact",
     "rank.all",
     "rank.dense",
     "rank.mean",

@@ -93,7 +93,7 @@ fn rules() -> impl Strategy<Value = Rules> {
 /// Targets that are plainly set, most of them of months: some twice, some with so many digits that they need more than 64 bits.
 fn plainly_set() -> impl Strategy<Value = Said> {
     let amount = prop_oneof![30 => -50_000_i64..500_000, 1 => Just(i64::MAX), 1 => Just(i64::MIN)];
-    let period = prop_oneof![30 => select(MONTHS.to_vec()), 1 => select(vec!["2025-Q1", "2025-06", "term 2025-02-01"])];
+    let period = prop_oneof![20 => select(MONTHS.to_vec()), 1 => Just("2025-06")];
     let who = prop_oneof![4 => select(PEOPLE.to_vec()), 1 => select(UNITS.to_vec())];
     (amount, who, period, select(vec![0_u64, 1, 25, 40]), 0_u64..4).prop_map(|(amount, who, period, on, known)| {
         let what = What::Target { amount: Some(amount), level: "", family: None, pinned: false };
