@@ -29,7 +29,7 @@ const PART_LEAST: usize = 8 * CHUNK;
 /// The folds over the facts of a kind.
 pub(super) struct Work<'a> {
     pub crowd: &'a Crowd<'a>,
-    pub grounds: &'a Grounds<'a>,
+    pub grounds: &'a Grounds,
     pub conditions: Vec<(&'a Program<FactQuestion>, Condition<'a>)>,
     pub values: Vec<(&'a Program<FactQuestion>, Number<'a>, What)>,
     pub counts: Vec<Counting>,
@@ -89,7 +89,7 @@ impl<'a> Work<'a> {
     pub(super) fn new(
         kind: KindId,
         crowd: &'a Crowd<'a>,
-        grounds: &'a Grounds<'a>,
+        grounds: &'a Grounds,
         cells: &Cells,
         source: Source<'a>,
     ) -> Work<'a> {
