@@ -10,7 +10,8 @@ pub(super) const WIDTH_MAX: usize = 8;
 // INVARIANT: whoever adds has seen to it that no sum outgrows 64 bits, or that nobody reads those that did.
 macro_rules! add {
     ($table:ident, $places:ident, $width:literal, $($lane:ident $sum:ident)*) => {{
-        $(let $lane = $lane.get(..$places.len()).unwrap_or_default();)*
+        // As long as there are places, so that nothing is checked row by row.
+        $(let Some($lane) = $lane.get(..$places.len()) else { return };)*
         let (cells, _) = $table.all.as_chunks_mut::<$width>();
         for (row, place) in $places.iter().enumerate() {
             if let Some(cell) = usize::try_from(*place).ok().and_then(|place| cells.get_mut(place)) {
@@ -59,7 +60,7 @@ impl Table {
 
     /// Adds the numbers of each row, lane by lane, to those of the cell that is its place.
     pub(super) fn add(&mut self, places: &[u32], lanes: &[&[i64]]) {
-        if !IS_WHOLE {
+        if !IS_WHOLE || lanes.iter().any(|lane| lane.len() < places.len()) {
             return self.add_by_lane(places, lanes);
         }
         // The numbers of a cell by their names, as many as there are lanes: nothing is looked for row by row.

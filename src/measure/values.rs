@@ -57,17 +57,60 @@ impl Numbers {
         }
     }
 
+    /// Adds the numbers of some rows behind the others.
+    pub(super) fn extend(&mut self, values: &[i64], rows: &[u32]) {
+        let value = |row: &u32| values.get(index(*row)).copied().unwrap_or_default();
+        match self {
+            Numbers::Above(least, all) => {
+                let least = *least;
+                all.extend(rows.iter().map(|row| above(least, value(row))));
+            }
+            Numbers::Whole(all) => all.extend(rows.iter().map(value)),
+        }
+    }
+
+    /// The same numbers, each at its place among so many.
+    pub(super) fn placed(self, count: usize, places: &[u32]) -> Numbers {
+        match self {
+            Numbers::Above(least, all) => Numbers::Above(least, placed(&all, count, places)),
+            Numbers::Whole(all) => Numbers::Whole(placed(&all, count, places)),
+        }
+    }
+
+    /// How many bytes each takes.
+    pub(super) fn bytes_each(&self) -> usize {
+        match self {
+            Numbers::Above(..) => size_of::<u32>(),
+            Numbers::Whole(_) => size_of::<i64>(),
+        }
+    }
+
     /// Puts the numbers of some rows to their places.
     pub(super) fn put(&mut self, values: &[i64], rows: &[u32], places: &[u32]) {
         match self {
             Numbers::Above(least, all) => {
                 let least = *least;
-                // The difference fits: the least of all was found before.
-                put(all, values, rows, places, |value| u32::try_from(value.wrapping_sub(least)).unwrap_or_default());
+                put(all, values, rows, places, |value| above(least, value));
             }
             Numbers::Whole(all) => put(all, values, rows, places, |value| value),
         }
     }
+}
+
+/// How much a number is above the least of all. That fits: the least was found before.
+fn above(least: i64, value: i64) -> u32 {
+    u32::try_from(value.wrapping_sub(least)).unwrap_or_default()
+}
+
+/// Numbers put to places, one for each; so many places there are.
+fn placed<T: Copy + Default>(numbers: &[T], count: usize, places: &[u32]) -> Vec<T> {
+    let mut all = vec![T::default(); count];
+    for (number, place) in numbers.iter().zip(places) {
+        if let Some(own) = all.get_mut(index(*place)) {
+            *own = *number;
+        }
+    }
+    all
 }
 
 fn put<T>(all: &mut [T], values: &[i64], rows: &[u32], places: &[u32], of: impl Fn(i64) -> T) {

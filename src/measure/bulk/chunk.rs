@@ -55,6 +55,11 @@ impl<'a> Chunk<'a> {
         Some(chunk)
     }
 
+    /// Behind the last of the rows.
+    pub(super) fn end(&self) -> usize {
+        self.rows.end
+    }
+
     /// The numbers of a value; nothing, where one may not fit.
     pub(super) fn block(&self, value: usize) -> Option<&Block<'a>> {
         self.blocks.get(value)?.as_ref()

@@ -40,11 +40,20 @@ impl<'s> Number<'s> {
             Number::Days(days) => Block { values: wide(days.get(rows.clone())?), known: None },
             Number::Constant(value) => Block { values: Cow::Owned(vec![*value; rows.len()]), known: None },
             Number::Both(op, left, right) => {
+                let are_narrow = left.0.is_narrow() && right.0.is_narrow() && (left.1, right.1) == (1, 1);
                 let (left, right) = (scaled(left, rows)?, scaled(right, rows)?);
-                let values = both(*op, &left.values, &right.values)?;
+                let values = match op {
+                    Arithmetic::Subtract if are_narrow => difference(&left.values, &right.values),
+                    _ => both(*op, &left.values, &right.values)?,
+                };
                 Block { values: Cow::Owned(values), known: either(left.known, right.known) }
             }
         })
+    }
+
+    /// Whether its numbers have 32 bits, whichever they are.
+    fn is_narrow(&self) -> bool {
+        matches!(self, Number::Dates(_) | Number::Days(_) | Number::Codes(_))
     }
 
     /// The least and the greatest that so many first rows may have; nothing, where one may not fit 64 bits.
@@ -125,9 +134,13 @@ fn both(op: Arithmetic, left: &[i64], right: &[i64]) -> Option<Vec<i64>> {
     let pairs = left.iter().zip(right);
     Some(match op {
         Arithmetic::Add => pairs.map(|(left, right)| left.wrapping_add(*right)).collect(),
-        Arithmetic::Subtract => pairs.map(|(left, right)| left.wrapping_sub(*right)).collect(),
+        Arithmetic::Subtract => difference(left, right),
         _ => pairs.map(|(left, right)| left.wrapping_mul(*right)).collect(),
     })
+}
+
+fn difference(left: &[i64], right: &[i64]) -> Vec<i64> {
+    left.iter().zip(right).map(|(left, right)| left.wrapping_sub(*right)).collect()
 }
 
 /// A number that no magnitude passes, and whether one lies below zero: all their bits together, and one more, since those of a number

@@ -9,8 +9,8 @@ use super::chunk::{Chunk, chunks};
 use super::lanes::{Counted, below};
 use super::number::bits;
 use super::place::index;
-use super::placing::collect;
-use super::work::Work;
+use super::placing::{Aside, collect};
+use super::work::{Pass, Work};
 
 /// What some rows gather, by the lanes of their work: first what is counted, then what is added up.
 pub(super) struct Part {
@@ -45,12 +45,19 @@ impl Part {
             undefined: vec![Vec::new(); work.plans.len()],
             busy: vec![false; cells],
         };
+        let mut aside = Aside::new(work, rows);
         for rows in chunks(rows) {
-            if let Some(chunk) = Chunk::new(work, &rows, work.needs(false)) {
-                part.add(work, &chunk);
+            let pass = if aside.has_room() { Pass::Both } else { Pass::Add };
+            if let Some(chunk) = Chunk::new(work, &rows, work.needs(pass)) {
+                let counted: Vec<Option<Counted>> = work.counts.iter().map(|count| chunk.counted(count)).collect();
+                part.add(work, &chunk, &counted);
+                if aside.has_room() {
+                    aside.add(work, &chunk, &counted);
+                }
             }
         }
-        part.values = collect(work, rows, &part);
+        part.find_busy(work);
+        part.values = collect(work, rows, &part, aside);
         part
     }
 
@@ -91,15 +98,16 @@ impl Part {
     }
 
     /// Adds what a chunk has to all lanes; those to which it cannot be added are given up.
-    fn add(&mut self, work: &Work<'_>, chunk: &Chunk<'_>) {
-        for place in &chunk.places {
-            if let Some(busy) = self.busy.get_mut(index(*place)) {
-                *busy = true;
+    fn add(&mut self, work: &Work<'_>, chunk: &Chunk<'_>, counted: &[Option<Counted>]) {
+        if work.count_of_all().is_none() {
+            for place in &chunk.places {
+                if let Some(busy) = self.busy.get_mut(index(*place)) {
+                    *busy = true;
+                }
             }
         }
-        let counted: Vec<Option<Counted>> = work.counts.iter().map(|count| chunk.counted(count)).collect();
         let mut lanes: Vec<Option<Cow<'_, [i64]>>> = Vec::with_capacity(self.fits.len());
-        for counted in &counted {
+        for counted in counted {
             lanes.push(counted.as_ref().map(|counted| counted.ones(chunk.places.len()).into()));
         }
         for (place, sum) in work.sums.iter().enumerate() {
@@ -118,6 +126,17 @@ impl Part {
                 chunk.undefined(counted, work.grounds.cells, into);
             }
         }
+    }
+
+    /// Facts go to the cells that have some, where there is a lane in which all are counted.
+    fn find_busy(&mut self, work: &Work<'_>) {
+        let mut busy = std::mem::take(&mut self.busy);
+        for (busy, count) in
+            busy.iter_mut().zip(work.count_of_all().and_then(|lane| self.lane(lane)).into_iter().flatten())
+        {
+            *busy |= count != 0;
+        }
+        self.busy = busy;
     }
 
     /// The numbers that are added up; nothing, where a sum may outgrow 64 bits, with all digits of twelve behind the point.

@@ -5,8 +5,8 @@ use std::ops::Range;
 use chrono::Datelike;
 
 use crate::id::Id;
-use crate::log::{FieldType, KindId, Sheet, Told, day_of};
-use crate::org::{Org, Person};
+use crate::log::{FieldType, KindId, Sheet, Told};
+use crate::org::{Leaf, Org, Person};
 
 use super::super::cells::Source;
 use super::super::slots::Slots;
@@ -15,8 +15,7 @@ use super::super::slots::Slots;
 const DAYS_MAX: usize = 1 << 20;
 
 /// The place of facts that go nowhere is behind all cells.
-pub(super) struct Grounds<'a> {
-    source: Source<'a>,
+pub(super) struct Grounds {
     /// How many stays there are.
     pub leaves: usize,
     /// How many cells.
@@ -28,9 +27,11 @@ pub(super) struct Grounds<'a> {
     people: Vec<Stays>,
     /// By the same: the stay of whoever has only one, which reaches over all slots; else [`LOOK`].
     all_the_time: Vec<u32>,
+    /// The stays of those who have several, with the days from which and up to which they last.
+    several: Vec<(u32, i32, i32)>,
 }
 
-/// Behind all cells: where a fact goes that is nowhere, or of somebody who is to be looked up. Two of them, and a cell, have 32 bits.
+/// Where something goes is to be looked up: no cell has a place so far behind, and no stay. Two of it, and a cell, have 32 bits.
 const LOOK: u32 = 1 << 30;
 
 /// Where a person belongs.
@@ -39,18 +40,19 @@ enum Stays {
     Nowhere,
     /// In one stay, from a day to a day.
     One(u32, i32, i32),
-    Several(Id<Person>),
+    /// In several, from a place among those up to a place.
+    Several(usize, usize),
 }
 
-impl<'a> Grounds<'a> {
+impl Grounds {
     /// With room for `most` cells; nothing, where there are more.
     pub(super) fn new(
-        source: Source<'a>,
+        source: Source<'_>,
         slots: &Slots,
         people: &[Option<Id<Person>>],
         most: usize,
         last: i32,
-    ) -> Option<Grounds<'a>> {
+    ) -> Option<Grounds> {
         let leaves = source.org.leaves().count();
         let cells = slots.len().checked_mul(leaves).filter(|cells| *cells <= most && *cells < index(LOOK))?;
         let all = slots.all()?;
@@ -61,7 +63,9 @@ impl<'a> Grounds<'a> {
             let days = usize::try_from(slots.span(slot)?.days()).ok()?;
             begins.resize(begins.len().checked_add(days)?, begin);
         }
-        let people = people.iter().map(|person| person.map_or(Stays::Nowhere, |person| stays(person, source.org)));
+        let mut several = Vec::new();
+        let mut of = |person: Id<Person>| stays(person, source.org, &mut several);
+        let people = people.iter().map(|person| person.map_or(Stays::Nowhere, &mut of));
         let people: Vec<Stays> = people.collect();
         let (first, behind) = (all.from().num_days_from_ce(), all.to().num_days_from_ce());
         // What holds later goes nowhere.
@@ -71,51 +75,64 @@ impl<'a> Grounds<'a> {
             _ => LOOK,
         });
         let all_the_time = all_the_time.collect();
-        Some(Grounds { source, leaves, cells, first, slots: begins, people, all_the_time })
+        Some(Grounds { leaves, cells, first, slots: begins, people, all_the_time, several })
     }
 
     /// Where facts go that are somebody's: the cells, or else the one behind all.
-    fn cells(&self, days: &[i32], persons: &[u32], nowhere: u32) -> Vec<u32> {
+    fn all(&self, persons: &[u32], days: &[i32], nowhere: u32) -> Vec<u32> {
         let at = |table: &[u32], place: u32| table.get(index(place)).copied().unwrap_or(LOOK);
-        let mut cells = Vec::with_capacity(days.len());
-        let mut bits = 0;
+        let (mut places, mut bits) = (Vec::with_capacity(days.len()), 0);
         for (day, person) in days.iter().zip(persons) {
-            // A day before the first is far behind the last.
+            // A day before the first one is a number behind all others.
             let day = day.wrapping_sub(self.first).cast_unsigned();
-            let cell = at(&self.slots, day).wrapping_add(at(&self.all_the_time, *person));
-            bits |= cell;
-            cells.push(cell);
+            let place = at(&self.slots, day).wrapping_add(at(&self.all_the_time, *person));
+            bits |= place;
+            places.push(place);
         }
         if bits >= LOOK {
-            for ((cell, day), person) in cells.iter_mut().zip(days).zip(persons).filter(|((cell, _), _)| **cell >= LOOK)
-            {
-                *cell = self.place(*person, *day).and_then(|place| u32::try_from(place).ok()).unwrap_or(nowhere);
+            let rows = days.iter().zip(persons);
+            for (place, (day, person)) in places.iter_mut().zip(rows).filter(|(place, _)| **place >= LOOK) {
+                *place = self.cell(*person, *day).and_then(|place| u32::try_from(place).ok()).unwrap_or(nowhere);
             }
         }
-        cells
+        places
     }
 
     /// Where a fact goes that is somebody's.
-    fn place(&self, person: u32, day: i32) -> Option<usize> {
+    fn cell(&self, person: u32, day: i32) -> Option<usize> {
         let begin = index(*self.slots.get(usize::try_from(day.checked_sub(self.first)?).ok()?)?);
         let leaf = match *self.people.get(index(person))? {
             Stays::One(leaf, from, to) if from <= day && day < to => index(leaf),
             Stays::Nowhere | Stays::One(..) => return None,
-            Stays::Several(person) => self.source.org.leaf(person, day_of(day)?)?.index(),
+            Stays::Several(begin, end) => {
+                let stays = self.several.get(begin..end)?;
+                let after = stays.partition_point(|(_, from, _)| *from <= day);
+                let (leaf, _, to) = stays.get(after.checked_sub(1)?)?;
+                Some(index(*leaf)).filter(|_| day < *to)?
+            }
         };
         begin.checked_add(leaf)
     }
 }
 
-fn stays(person: Id<Person>, org: &Org) -> Stays {
+/// Where a person belongs; more stays than one are put behind the others.
+fn stays(person: Id<Person>, org: &Org, several: &mut Vec<(u32, i32, i32)>) -> Stays {
+    let stay = |leaf: &Id<Leaf>| {
+        let span = org[*leaf].span();
+        let leaf = u32::try_from(leaf.index()).unwrap_or(LOOK);
+        (leaf, span.from().num_days_from_ce(), span.to().num_days_from_ce())
+    };
     match org[person].leaves() {
         [] => Stays::Nowhere,
         [leaf] => {
-            let span = org[*leaf].span();
-            let leaf = u32::try_from(leaf.index()).unwrap_or(u32::MAX);
-            Stays::One(leaf, span.from().num_days_from_ce(), span.to().num_days_from_ce())
+            let (leaf, from, to) = stay(leaf);
+            Stays::One(leaf, from, to)
         }
-        _ => Stays::Several(person),
+        leaves => {
+            let begin = several.len();
+            several.extend(leaves.iter().map(stay));
+            Stays::Several(begin, several.len())
+        }
     }
 }
 
@@ -166,11 +183,11 @@ impl<'a> Crowd<'a> {
     }
 
     /// The cells of some rows; those that go nowhere have the one behind all others.
-    pub(super) fn places(&self, rows: &Range<usize>, grounds: &Grounds<'_>) -> Option<Vec<u32>> {
+    pub(super) fn places(&self, rows: &Range<usize>, grounds: &Grounds) -> Option<Vec<u32>> {
         let nowhere = u32::try_from(grounds.cells).ok()?;
         let (days, persons) = (self.sheet.days().get(rows.clone())?, self.person.values.get(rows.clone())?);
         let known = super::number::known(&self.person, rows);
-        let mut places = grounds.cells(days, persons, nowhere);
+        let mut places = grounds.all(persons, days, nowhere);
         for (place, known) in places.iter_mut().zip(known.unwrap_or_default()) {
             if known == 0 {
                 *place = nowhere;

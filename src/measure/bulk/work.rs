@@ -29,15 +29,26 @@ const PART_LEAST: usize = 8 * CHUNK;
 /// The folds over the facts of a kind.
 pub(super) struct Work<'a> {
     pub crowd: &'a Crowd<'a>,
-    pub grounds: &'a Grounds<'a>,
+    pub grounds: &'a Grounds,
     pub conditions: Vec<(&'a Program<FactQuestion>, Condition<'a>)>,
     pub values: Vec<(&'a Program<FactQuestion>, Number<'a>, What)>,
     pub counts: Vec<Counting>,
     pub sums: Vec<Summing>,
     pub each: Vec<Collecting>,
     pub plans: Vec<Plan>,
-    /// What is needed to count and to add up, and what to collect.
-    needs: (Needs, Needs),
+    /// What is needed, by [`Pass`].
+    needs: [Needs; 3],
+}
+
+/// What is done with rows.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Pass {
+    /// They are counted and added up.
+    Add,
+    /// Their values are collected.
+    Collect,
+    /// Both.
+    Both,
 }
 
 /// How many facts there are for which a condition holds, if there is one, and that have a value, if one may lack.
@@ -89,7 +100,7 @@ impl<'a> Work<'a> {
     pub(super) fn new(
         kind: KindId,
         crowd: &'a Crowd<'a>,
-        grounds: &'a Grounds<'a>,
+        grounds: &'a Grounds,
         cells: &Cells,
         source: Source<'a>,
     ) -> Work<'a> {
@@ -102,7 +113,7 @@ impl<'a> Work<'a> {
             sums: Vec::new(),
             each: Vec::new(),
             plans: Vec::new(),
-            needs: (Needs::default(), Needs::default()),
+            needs: Default::default(),
         };
         for (id, fold) in source.folds.plain.iter() {
             let is_own = fold.kind == kind && fold.way.is_none() && fold.credited == Credited::Direct;
@@ -111,7 +122,7 @@ impl<'a> Work<'a> {
                 let _read = work.plan(id, fold);
             }
         }
-        work.needs = (work.all_needs(false), work.all_needs(true));
+        work.needs = [Pass::Add, Pass::Collect, Pass::Both].map(|pass| work.all_needs(pass));
         work
     }
 
@@ -169,17 +180,18 @@ impl<'a> Work<'a> {
         self.each.len().checked_sub(1)
     }
 
-    fn all_needs(&self, to_collect: bool) -> Needs {
+    fn all_needs(&self, pass: Pass) -> Needs {
         let mut needs = Needs::default();
         let counted = self.counts.iter().enumerate();
-        let is_counted = |count: usize| !to_collect || self.each.iter().any(|each| each.count == count);
+        let is_counted = |count: usize| pass != Pass::Collect || self.each.iter().any(|each| each.count == count);
         for (_, counting) in counted.filter(|(count, _)| is_counted(*count)) {
             needs.conditions.extend(counting.condition);
             needs.values.extend(counting.value);
         }
-        if to_collect {
+        if pass != Pass::Add {
             needs.values.extend(self.each.iter().map(|each| each.value));
-        } else {
+        }
+        if pass != Pass::Collect {
             needs.values.extend(self.sums.iter().map(|sum| sum.value));
         }
         for places in [&mut needs.conditions, &mut needs.values] {
@@ -189,9 +201,19 @@ impl<'a> Work<'a> {
         needs
     }
 
-    /// What is needed to count and to add up, or to collect.
-    pub(super) fn needs(&self, to_collect: bool) -> &Needs {
-        if to_collect { &self.needs.1 } else { &self.needs.0 }
+    /// What is needed of rows with which something is done.
+    pub(super) fn needs(&self, pass: Pass) -> &Needs {
+        let [add, collect, both] = &self.needs;
+        match pass {
+            Pass::Add => add,
+            Pass::Collect => collect,
+            Pass::Both => both,
+        }
+    }
+
+    /// The lane in which all facts are counted, whatever they say; nothing, where no fold needs it.
+    pub(super) fn count_of_all(&self) -> Option<usize> {
+        self.counts.iter().position(|count| *count == Counting { condition: None, value: None })
     }
 
     /// Goes over all rows. Notes the cells to which facts go.
