@@ -26,13 +26,12 @@ fn day(text: &str) -> NaiveDate {
 
 /// The answer of a row, without its unit.
 fn answer(digits: &Digits, row: usize) -> Option<Outcome<Fraction>> {
-    let place = u32::try_from(row).ok()?;
-    if let Ok(found) = digits.undefined.binary_search_by_key(&place, |(row, _)| *row) {
+    if let Ok(found) = digits.undefined.binary_search_by_key(&row, |(row, _)| *row) {
         return digits.undefined.get(found).map(|(_, why)| Err(why.clone()));
     }
     let denominator = digits.denominators.as_ref().map_or(Some(1), |all| all.get(row).copied())?;
     let power = 10_i128.checked_pow(digits.scale)?.checked_mul(denominator.into())?;
-    Fraction::new(*digits.numerators.get(row)?, power).map(Ok)
+    Fraction::new((*digits.numerators.get(row)?).into(), power).map(Ok)
 }
 
 #[test]
