@@ -17,13 +17,12 @@ const MANY: usize = 64;
 
 /// Where the rows of a table in the order of their keys are, by key: found step by step, until so many were asked for that a table
 /// of hashes is worth while.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct ByKey {
     asked: AtomicUsize,
     places: OnceLock<Places>,
 }
 
-#[derive(Debug)]
 struct Places {
     hasher: RandomState,
     all: HashTable<u32>,

@@ -49,6 +49,7 @@ pub use leaf::Leaf;
 pub use membership::{Move, Person, Placement};
 pub use tree::{DEPTH_MAX, Finding, Parent, Under, Unit, UnitChange};
 
+use std::fmt;
 use std::ops::Index;
 
 use chrono::NaiveDate;
@@ -60,7 +61,7 @@ use crate::sort;
 use by_key::ByKey;
 
 /// People, units and stays, as they are known.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Org {
     attributes: Attributes,
     units: Arena<Unit>,
@@ -68,6 +69,16 @@ pub struct Org {
     leaves: Arena<Leaf>,
     findings: Vec<Finding>,
     by_key: (ByKey, ByKey),
+}
+
+/// What it is made of, and not how it was asked: cells are told by it whether they were made with the same people and units.
+impl fmt::Debug for Org {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Org { attributes, units, people, leaves, findings, by_key: _ } = self;
+        let mut shown = f.debug_struct("Org");
+        shown.field("attributes", attributes).field("units", units).field("people", people).field("leaves", leaves);
+        shown.field("findings", findings).finish()
+    }
 }
 
 impl Org {
