@@ -155,7 +155,7 @@ impl Memo {
         rankings.forget();
         slicings.forget();
         statements.forget();
-        *reviews = ReviewMemo::default();
+        let _ = std::mem::take(reviews);
     }
 
     /// Forgets all columns.

@@ -48,6 +48,7 @@ pub use leaf::Leaf;
 pub use membership::{Move, Person, Placement};
 pub use tree::{DEPTH_MAX, Finding, Parent, Under, Unit, UnitChange};
 
+use std::fmt;
 use std::ops::Index;
 use std::sync::{Arc, OnceLock};
 
@@ -61,7 +62,7 @@ use crate::sort;
 type AllKeys = OnceLock<Arc<[Key]>>;
 
 /// People, units and stays, as they are known.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Org {
     attributes: Attributes,
     units: Arena<Unit>,
@@ -74,6 +75,19 @@ pub struct Org {
     /// Those of all people, and of all units.
     all_keys: (AllKeys, AllKeys),
     findings: Vec<Finding>,
+}
+
+/// What is known; not how it is found again, which may differ between two that know the same.
+impl fmt::Debug for Org {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Org")
+            .field("attributes", &self.attributes)
+            .field("units", &self.units)
+            .field("people", &self.people)
+            .field("leaves", &self.leaves)
+            .field("findings", &self.findings)
+            .finish()
+    }
 }
 
 impl Org {

@@ -54,6 +54,11 @@ pub(in crate::engine) struct Aims {
 }
 
 impl Aims {
+    /// The book, where it was made.
+    pub(super) fn book_made(&self) -> Option<&Book> {
+        self.book.get()
+    }
+
     /// The book, made by `make` where it is not yet.
     pub(super) fn book(&self, make: impl FnOnce() -> Book) -> &Book {
         self.book.get_or_init(make)

@@ -85,6 +85,9 @@ impl View {
     /// The targets of a KPI that stand; nothing, where the plan has none for it.
     pub(super) fn book(&self, kpi: Id<Kpi>) -> Option<&Book> {
         let (books, aims) = (self.books(), self.aims(kpi)?);
+        if !IS_WHOLE {
+            return aims.book_made();
+        }
         let plan = self.plan().targets().iter().find(|plan| plan.kpi == kpi)?;
         Some(aims.book(|| self.ledgers().book_beside(plan, &books.conversions)))
     }
