@@ -114,7 +114,7 @@ impl View {
     }
 
     pub(super) fn kpi_value(&self, kpi: Id<Kpi>, place: Place) -> Outcome {
-        if let Some(known) = self.found_for_everybody(Of::Kpi(kpi), place) {
+        if IS_WHOLE && let Some(known) = self.found_for_everybody(Of::Kpi(kpi), place) {
             return known;
         }
         let memo = &self.0.memo.kpis;

@@ -77,7 +77,7 @@ impl<'a> Trees<'a> {
     }
 
     fn place(&self, unit: &Key) -> Option<usize> {
-        self.index.find(unit.as_str(), |place| self.units.get(place).map(|unit| unit.as_str()))
+        self.index.find(unit.as_str(), &|place| self.units.get(place).map(|unit| unit.as_str()))
     }
 
     /// Notes the tree of a unit; whether none was known.

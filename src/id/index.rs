@@ -13,7 +13,7 @@ impl KeyIndex {
     }
 
     /// The place of a key; `at` gives that of a place.
-    pub(crate) fn find<'k>(&self, key: &str, at: impl Fn(usize) -> Option<&'k str>) -> Option<usize> {
+    pub(crate) fn find<'k>(&self, key: &str, at: &dyn Fn(usize) -> Option<&'k str>) -> Option<usize> {
         let own = head(key);
         let mut from = self.heads.partition_point(|head| *head < own);
         let alike = self.heads.get(from..)?.partition_point(|head| *head == own);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
+use crate::document::IS_WHOLE;
 use crate::quantity::{Currency, Fraction, Money};
 
 use super::amounts::Amounts;
@@ -301,7 +302,7 @@ impl Column {
     /// What the amount comes to that has a code in this column, where that is known without reading it.
     pub(super) fn amount(&self, code: u32) -> Option<Fraction> {
         match &self.cells {
-            Cells::Texts { amounts: Some(amounts), .. } => amounts.get(code),
+            Cells::Texts { amounts: Some(amounts), .. } if IS_WHOLE => amounts.get(code),
             _ => None,
         }
     }
@@ -326,7 +327,7 @@ impl Cells {
             (Cells::Instants(all), Some(Cell::Instant(at))) => all.push(at.timestamp_micros()),
             (Cells::Texts { codes, texts, amounts }, Some(Cell::Text(text))) => {
                 codes.push(texts.intern(text, |text| Arc::from(text)));
-                if let Some(amounts) = amounts {
+                if IS_WHOLE && let Some(amounts) = amounts {
                     amounts.follow(texts);
                 }
             }

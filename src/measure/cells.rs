@@ -294,7 +294,7 @@ impl Cells {
         };
         let is_large = unit.and_then(|unit| self.below.get(unit.index())).is_some_and(|below| below.len() >= LARGE);
         let is_read = IS_WHOLE && (!is_large || self.has_values(id));
-        let plain = || is_read.then(|| self.plain_answer(id, whose, span, source)).flatten();
+        let plain = || if IS_WHOLE && is_read { self.plain_answer(id, whose, span, source) } else { None };
         let tally = || self.tally(id, whose, span, source);
         let is_kept = (IS_WHOLE || is_large)
             && self.alone.is_none()

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use crate::document::IS_WHOLE;
 use crate::log::Standing;
 use crate::quantity::Value;
 use crate::sort;
@@ -72,6 +73,9 @@ impl Numbers {
     /// The same numbers, each at its place among so many.
     pub(super) fn placed(self, count: usize, places: &[u32]) -> Numbers {
         match self {
+            // A lean library puts nothing aside.
+            Numbers::Above(least, _) if !IS_WHOLE => Numbers::new(Some(least), count),
+            Numbers::Whole(_) if !IS_WHOLE => Numbers::new(None, count),
             Numbers::Above(least, all) => Numbers::Above(least, placed(&all, count, places)),
             Numbers::Whole(all) => Numbers::Whole(placed(&all, count, places)),
         }

@@ -116,7 +116,7 @@ impl Org {
     /// The person of a key.
     pub fn person(&self, key: &str) -> Option<Id<Person>> {
         let at = |place: usize| self.people.rows().get(place).map(|person| person.key().as_str());
-        self.people.id(self.keys.0.find(key, at)?)
+        self.people.id(self.keys.0.find(key, &at)?)
     }
 
     /// The unit of a key.

@@ -144,7 +144,7 @@ pub(super) fn find(units: &Arena<Unit>, key: &str) -> Option<Id<Unit>> {
 
 /// The same by their index.
 pub(super) fn found(units: &Arena<Unit>, index: &KeyIndex, key: &str) -> Option<Id<Unit>> {
-    units.id(index.find(key, |place| units.rows().get(place).map(|unit| unit.key.as_str()))?)
+    units.id(index.find(key, &|place| units.rows().get(place).map(|unit| unit.key.as_str()))?)
 }
 
 fn parent(change: &UnitChange, units: &Arena<Unit>, findings: &mut Vec<Finding>) -> Parent {

@@ -8,6 +8,7 @@ use crate::org::{Org, Person, Unit};
 use crate::quantity::{Fraction, Outcome, Precision, Why};
 use crate::sort;
 
+use super::IS_WHOLE;
 use super::compile::TargetPlan;
 use super::definition::Transfer;
 use super::held::{Held, Placed, Spot, at, code, index};
@@ -40,7 +41,7 @@ impl Places {
             let [from, to] = ends else { continue };
             let own = spots.get(index(*from)..index(*to)).unwrap_or_default();
             let Some(around) = around(own) else { continue };
-            if let Some(stay) = still.stay(who, around) {
+            if IS_WHOLE && let Some(stay) = still.stay(who, around) {
                 for (spot, held) in own.iter().zip(*from..) {
                     if spot.span().and_then(|days| days.overlap(stay.span)).is_some() {
                         stay.units().for_each(|unit| making.put(unit, Placed { held, who, part: 0 }));
